@@ -1,0 +1,23 @@
+// One project per test size: `spec` touches no I/O; `int` runs services over HTTP with a real PostgreSQL.
+const esmOnly = ['jose', 'zod', 'kysely', '@nats-io', 'nuid', '@faker-js'].join('|');
+const shared = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },
+  transform: { '^.+\\.m?[tj]sx?$': ['@swc/jest', require('./tools/swc-config.cjs')] },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly})/)`],
+  modulePathIgnorePatterns: ['<rootDir>/(apps|libs)/[^/]+/(dist|\\.types)/', '<rootDir>/\\.muster/'],
+};
+
+module.exports = {
+  projects: [
+    { ...shared, displayName: 'spec', testMatch: ['<rootDir>/{apps,libs,frontend,tools}/**/*.spec.ts'] },
+    {
+      ...shared,
+      displayName: 'int',
+      testMatch: ['<rootDir>/{apps,libs}/**/*.int-spec.ts'],
+      globalSetup: '<rootDir>/tools/jest/start-postgres.ts',
+      globalTeardown: '<rootDir>/tools/jest/stop-postgres.ts',
+    },
+  ],
+};

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import type { Access, RateClass } from './access';
+import type { ErrorDefinition } from './problem';
+
+export type ReadMethod = 'GET';
+export type WriteMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+type NoFields = z.ZodObject<Record<never, never>>;
+
+/** A route that takes no body says so with this, so that leaving the body out is never an accident. */
+export const noBody = z.strictObject({});
+/** The answer of a route that has nothing to say: 204. */
+export const noContent = z.void();
+
+/** What a caller sends; the shape that handlers receive and tests build. */
+export interface RequestParts<Params, Query, Body> {
+  params: Params;
+  query: Query;
+  body: Body;
+}
+
+interface RouteInput<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Response extends z.ZodType,
+  World,
+> {
+  /** `<service>.<verbNoun>`, unique; names the typed client's call and the metric's route. */
+  id: string;
+  summary: string;
+  /** Full path, parameters as `:name`. */
+  path: `/${string}`;
+  params?: Params;
+  query?: Query;
+  response: Response;
+  /** Status of a success; 200, or 204 where the response is {@link noContent}. */
+  status?: 200 | 201 | 202 | 204;
+  errors?: readonly ErrorDefinition[];
+  access: Access;
+  rate: RateClass;
+  /** POSTs that create: the answer is kept 24 h for the caller's `Idempotency-Key`. */
+  idempotent?: boolean;
+  /** The caller says in `If-Match` which version was seen. */
+  versioned?: boolean;
+  /**
+   * A request that the caller named by `access` may make and that succeeds with the declared status.
+   * Tests build the world, the matrices and the fuzzing start from it.
+   */
+  example: (world: World) => Promise<Example<z.input<Params>, z.input<Query>, z.input<Body>>>;
+}
+
+/** `as` names the person of the world who makes the request; left out where `access` is public. */
+export interface Example<Params, Query, Body> extends Partial<RequestParts<Params, Query, Body>> {
+  as?: string;
+  ifMatch?: number;
+  /** Cookies and headers beyond those that every client sends. */
+  headers?: Record<string, string>;
+}
+
+export interface Route<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Response extends z.ZodType = z.ZodType,
+> {
+  readonly id: string;
+  readonly summary: string;
+  readonly method: ReadMethod | WriteMethod;
+  readonly path: `/${string}`;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly response: Response;
+  readonly status: 200 | 201 | 202 | 204;
+  readonly errors: readonly ErrorDefinition[];
+  readonly access: Access;
+  readonly rate: RateClass;
+  readonly idempotent: boolean;
+  readonly versioned: boolean;
+  // The world differs by service, and a function is contravariant in it: erased here, typed where a route is made.
+  readonly example: (world: never) => Promise<Example<unknown, unknown, unknown>>;
+}
+
+/**
+ * One endpoint, once. From this object come validation, serialization, the OpenAPI page, the typed client, the
+ * rate class and the generated tests. A mutating method without a `body`, or any without `access`, does not compile.
+ *
+ * @throws Error when the path's parameters and `params` differ
+ */
+export function route<
+  Response extends z.ZodType,
+  World,
+  Params extends z.ZodType = NoFields,
+  Query extends z.ZodType = NoFields,
+>(
+  definition: { method: ReadMethod; body?: never } & RouteInput<Params, Query, NoFields, Response, World>,
+): Route<Params, Query, NoFields, Response>;
+export function route<
+  Response extends z.ZodType,
+  World,
+  Body extends z.ZodType,
+  Params extends z.ZodType = NoFields,
+  Query extends z.ZodType = NoFields,
+>(
+  definition: { method: WriteMethod; body: Body } & RouteInput<Params, Query, Body, Response, World>,
+): Route<Params, Query, Body, Response>;
+export function route(
+  definition: { method: ReadMethod | WriteMethod; body?: z.ZodType } & RouteInput<
+    z.ZodType,
+    z.ZodType,
+    z.ZodType,
+    z.ZodType,
+    never
+  >,
+): Route {
+  const params = definition.params ?? z.strictObject({});
+  assertParams(definition.path, params, definition.id);
+  return {
+    id: definition.id,
+    summary: definition.summary,
+    method: definition.method,
+    path: definition.path,
+    params,
+    query: definition.query ?? z.strictObject({}),
+    body: definition.body ?? z.strictObject({}),
+    response: definition.response,
+    status: definition.status ?? (definition.response === noContent ? 204 : 200),
+    errors: definition.errors ?? [],
+    access: definition.access,
+    rate: definition.rate,
+    idempotent: definition.idempotent ?? false,
+    versioned: definition.versioned ?? false,
+    example: definition.example as Route['example'],
+  };
+}
+
+function assertParams(path: string, params: z.ZodType, routeId: string): void {
+  const inPath = [...path.matchAll(/:([A-Za-z]+)/g)].map((match) => match[1]).sort();
+  const declared = params instanceof z.ZodObject ? Object.keys(params.shape).sort() : [];
+  if (inPath.join() !== declared.join()) {
+    throw new Error(`${routeId}: the path has [${inPath.join()}], params declare [${declared.join()}]`);
+  }
+}
+
+/** What a handler receives: validated, defaults applied, undeclared fields refused or stripped as the schema says. */
+export type InputOf<R extends Route> = RequestParts<
+  z.output<R['params']>,
+  z.output<R['query']>,
+  z.output<R['body']>
+>;
+/** What a handler returns. */
+export type OutputOf<R extends Route> = z.input<R['response']>;
