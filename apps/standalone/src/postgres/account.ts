@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { StartProblem } from '../start-problem';
+import type { Binaries } from './binaries';
+
+/** Under whom the database runs; undefined: under this very user. */
+export type Account = { uid: number; gid: number } | undefined;
+
+const nobody = 65534;
+const ownedByRoot = '/var/lib/muster';
+
+/** PostgreSQL refuses to run as root, so root hands it to the owner of the existing data, or to nobody. */
+export function databaseAccount(dataFolder: string): Account {
+  if (process.getuid?.() !== 0) return undefined;
+  const owner = existsSync(dataFolder) ? statSync(dataFolder) : undefined;
+  return owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : { uid: nobody, gid: nobody };
+}
+
+/** The programs where the account can run them: a project in root's home (mode 0700) is out of its reach. */
+export function reachableBinaries(binaries: Binaries, account: Account): Binaries {
+  if (!account || canRun(binaries.root, account)) return binaries;
+  const copy = join(ownedByRoot, `postgresql-${binaries.version}`);
+  if (existsSync(copy) && canRun(copy, account)) return { ...binaries, root: copy };
+  try {
+    mkdirSync(ownedByRoot, { recursive: true, mode: 0o755 });
+    const fresh = mkdtempSync(`${copy}-`);
+    copyPrograms(binaries.root, fresh);
+    rmSync(copy, { recursive: true, force: true });
+    renameSync(fresh, copy);
+    return { ...binaries, root: copy };
+  } catch {
+    // A read-only /var/lib: a copy for this run only.
+    const fresh = mkdtempSync(join(tmpdir(), 'muster-pg-'));
+    copyPrograms(binaries.root, fresh);
+    process.once('exit', () => rmSync(fresh, { recursive: true, force: true }));
+    if (canRun(fresh, account)) return { ...binaries, root: fresh };
+  }
+  throw new StartProblem(`The database can't be run under user id ${account.uid}. Start Muster as an ordinary user instead of root.`);
+}
+
+function copyPrograms(from: string, to: string): void {
+  cpSync(from, to, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith('.a') });
+  chmodSync(to, 0o755);
+}
+
+const canRun = (root: string, account: Account): boolean =>
+  spawnSync(join(root, 'bin', 'postgres'), ['--version'], { ...account, cwd: '/', stdio: 'ignore' }).status === 0;
+
+/**
+ * Where the database's files go: `wanted`, unless the account can't reach it (a home of mode 0700), in
+ * which case a folder of its own under /var/lib/muster, the same one at each start.
+ */
+export function reachableFolder(wanted: string, account: Account): string {
+  mkdirSync(dirname(wanted), { recursive: true });
+  if (!account || canReach(dirname(wanted), account)) return wanted;
+  const name = `${basename(dirname(wanted))}-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`;
+  const instead = join(ownedByRoot, name, basename(wanted));
+  mkdirSync(dirname(instead), { recursive: true, mode: 0o755 });
+  return instead;
+}
+
+const canReach = (folder: string, account: Account): boolean =>
+  spawnSync('/bin/sh', ['-c', 'test -x "$1"', 'sh', folder], { ...account, cwd: '/', stdio: 'ignore' }).status === 0;
+
+/** Makes `folder`, private to the account. */
+export function makePrivate(folder: string, account: Account): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (account) chownSync(folder, account.uid, account.gid);
+}

@@ -1,0 +1,136 @@
+import { existsSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileProblem } from '../start-problem';
+import { databaseAccount, makePrivate, reachableBinaries, reachableFolder } from './account';
+import type { Account } from './account';
+import { findBinaries } from './binaries';
+import { checkSpace, checkVersion, createCluster, databaseProblem } from './cluster';
+import { runGuarded } from './guard';
+import type { Guarded } from './guard';
+import { endOrphan, readPostmaster } from './orphan';
+
+export interface PostgresOptions {
+  /** The cluster's own folder; made when it is missing, only its parent has to be writable. */
+  dataFolder: string;
+  /** false: for tests only, nothing survives a crash of the machine. */
+  durable?: boolean;
+  /** Overrides of server settings. */
+  settings?: Record<string, string | number>;
+  /** Told what a person would like to know while waiting. */
+  say?: (line: string) => void;
+}
+
+export interface RunningPostgres {
+  /** Where the files are: not `dataFolder` when the database's account can't reach that. */
+  readonly dataFolder: string;
+  /** A private folder (mode 0700) with a short path, for sockets; it goes with the database. */
+  readonly socketFolder: string;
+  /** The postmaster's process id. */
+  readonly pid: number;
+  /** Fulfils when the server has ended, wanted or not. */
+  readonly exited: Promise<number>;
+  /** A connection string over the private socket. It is a valid URL: set its `pathname` for another database. */
+  url(database: string, role?: string): string;
+  /** Fast shutdown: open transactions are rolled back, everything committed is on disk. */
+  stop(): Promise<void>;
+}
+
+/** Small on purpose: five services and one machine; every process and buffer counts in idle memory. */
+const small: Record<string, string | number> = {
+  listen_addresses: "''",
+  max_connections: 90,
+  shared_buffers: '32MB',
+  work_mem: '4MB',
+  maintenance_work_mem: '32MB',
+  io_method: 'sync',
+  max_worker_processes: 2,
+  max_parallel_workers: 0,
+  max_logical_replication_workers: 0,
+  autovacuum_max_workers: 1,
+  jit: 'off',
+  huge_pages: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: 0,
+  min_wal_size: '32MB',
+  max_wal_size: '256MB',
+  log_checkpoints: 'off',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+};
+const forgetful = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
+/** Starts the embedded PostgreSQL; it ends with this process, however that ends. Throws StartProblem. */
+export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
+  const { durable = true, say = () => undefined } = options;
+  try {
+    const account = databaseAccount(options.dataFolder);
+    const dataFolder = reachableFolder(options.dataFolder, account);
+    if (dataFolder !== options.dataFolder) {
+      say(`The database can't run as root, and no other user can reach ${dirname(options.dataFolder)}: its files are in ${dataFolder}.`);
+    }
+    const binaries = reachableBinaries(findBinaries(), account);
+    const log = `${dataFolder}.log`;
+    const creating = !existsSync(dataFolder);
+    if (!creating) checkVersion(dataFolder, binaries);
+    checkSpace(dirname(dataFolder), creating);
+    if (existsSync(log) && statSync(log).size > 1_000_000) truncateSync(log);
+    if (creating) {
+      say('Making the database (only the first time) …');
+      await createCluster(dataFolder, binaries, account, { durable, log });
+    } else {
+      await endOrphan(dataFolder, say);
+    }
+    const settings = { ...small, ...(durable ? {} : forgetful), ...options.settings };
+    return await run(join(binaries.root, 'bin', 'postgres'), { dataFolder, account, log, settings });
+  } catch (error) {
+    throw fileProblem(error, dirname(options.dataFolder));
+  }
+}
+
+interface RunOptions {
+  dataFolder: string;
+  account: Account;
+  log: string;
+  settings: Record<string, string | number>;
+}
+
+async function run(postgres: string, { dataFolder, account, log, settings }: RunOptions): Promise<RunningPostgres> {
+  const socketFolder = makeSocketFolder(account);
+  const wanted = { ...settings, unix_socket_directories: socketFolder, unix_socket_permissions: '0700' };
+  const flags = Object.entries(wanted).flatMap(([name, value]) => ['-c', `${name}=${value === "''" ? '' : value}`]);
+  const server = runGuarded([postgres, '-D', dataFolder, ...flags], { account, log, removeAtEnd: socketFolder });
+  const pid = await untilReady(server, dataFolder);
+  if (pid === undefined) throw databaseProblem(log, 'did not start');
+  return {
+    dataFolder,
+    socketFolder,
+    pid,
+    exited: server.exited,
+    url: (database, role = 'postgres') => `postgres://${role}@localhost/${database}?host=${encodeURIComponent(socketFolder)}`,
+    stop: async () => {
+      await server.stop();
+      rmSync(socketFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A socket's path may have 107 bytes; a long TMPDIR (macOS, CI) gives way to /tmp. */
+function makeSocketFolder(account: Account): string {
+  const base = tmpdir().length <= 70 ? tmpdir() : '/tmp';
+  const folder = mkdtempSync(join(base, 'muster-'));
+  makePrivate(folder, account);
+  return folder;
+}
+
+/** The postmaster's pid once it takes connections, recovery after a crash included; undefined if it ended instead. */
+async function untilReady(server: Guarded, dataFolder: string): Promise<number | undefined> {
+  let over = false;
+  void server.exited.then(() => (over = true), () => (over = true));
+  for (; !over; await sleep(15)) {
+    const postmaster = readPostmaster(dataFolder);
+    if (postmaster?.ready) return postmaster.pid;
+  }
+  return undefined;
+}

@@ -1,0 +1,29 @@
+/**
+ * Something that keeps Muster from starting and that a person can put right. The message is a whole
+ * sentence meant for that person; it is printed without a stack and the process ends with code 1.
+ */
+export class StartProblem extends Error {
+  override readonly name = 'StartProblem';
+}
+
+const errorCode = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+/** The sentence for a file-system fault under `path`; a fault that no person causes is passed through as it is. */
+export function fileProblem(error: unknown, path: string): unknown {
+  switch (errorCode(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new StartProblem(`The disk is full: nothing more can be written to ${path}. Free some space and start again.`);
+    case 'EACCES':
+    case 'EPERM':
+      return new StartProblem(`${path} can't be written by this user. Choose another folder with --data, or give it to this user.`);
+    case 'EROFS':
+      return new StartProblem(`${path} is on a read-only file system. Choose another folder with --data.`);
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return new StartProblem(`${path} is in the way: a folder is needed there. Choose another folder with --data.`);
+    default:
+      return error;
+  }
+}
