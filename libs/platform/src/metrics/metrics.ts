@@ -1,0 +1,120 @@
+import { Counter, Gauge, Histogram, register, type Metric } from 'prom-client';
+import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { metrics, type KeyOf, type LabelsOf, type MetricDefinition, type MetricKey } from './catalogue';
+
+/** Labels are left out where a metric has none: `inc()`, `set(3)`. */
+type WithLabels<Key extends MetricKey, Value extends unknown[]> = [keyof LabelsOf<Key>] extends [never]
+  ? Value
+  : [labels: LabelsOf<Key>, ...Value];
+
+export interface CounterOf<Key extends MetricKey> {
+  inc(...args: WithLabels<Key, [by?: number]>): void;
+}
+export interface GaugeOf<Key extends MetricKey> {
+  set(...args: WithLabels<Key, [value: number]>): void;
+  /** Forgets every value this service has set, before setting those that exist now. */
+  reset(): void;
+}
+export interface HistogramOf<Key extends MetricKey> {
+  observe(...args: WithLabels<Key, [value: number]>): void;
+}
+
+type Collect = () => void | Promise<void>;
+
+/** prom-client's registry is the process's, so what is collected at a scrape is kept beside it. */
+const collectors = new Set<Collect>();
+
+/**
+ * A service's hand on the catalogue: names and labels are typed, the label `service` is added. In standalone five of
+ * these share one registry.
+ */
+export class Metrics {
+  private readonly counters = new Map<string, CounterOf<MetricKey>>();
+  private readonly gauges = new Map<string, GaugeOf<MetricKey>>();
+  private readonly histograms = new Map<string, HistogramOf<MetricKey>>();
+  private readonly own = new Set<Collect>();
+
+  constructor(readonly service: ServiceName) {
+    for (const definition of Object.values(metrics)) registered(definition);
+  }
+
+  counter<Key extends KeyOf<'counter'>>(key: Key): CounterOf<Key> {
+    return kept(this.counters, key, () => {
+      const metric = registered(metrics[key]) as Counter;
+      return { inc: (...args: unknown[]) => call(args, 1, this.service, (labels, by) => metric.inc(labels, by)) };
+    }) as CounterOf<Key>;
+  }
+
+  gauge<Key extends KeyOf<'gauge'>>(key: Key): GaugeOf<Key> {
+    return kept(this.gauges, key, () => {
+      const metric = registered(metrics[key]) as Gauge;
+      return {
+        set: (...args: unknown[]) => call(args, 0, this.service, (labels, value) => metric.set(labels, value)),
+        reset: () => void forget(metric, this.service),
+      };
+    }) as GaugeOf<Key>;
+  }
+
+  histogram<Key extends KeyOf<'histogram'>>(key: Key): HistogramOf<Key> {
+    return kept(this.histograms, key, () => {
+      const metric = registered(metrics[key]) as Histogram;
+      return { observe: (...args: unknown[]) => call(args, 0, this.service, (labels, value) => metric.observe(labels, value)) };
+    }) as HistogramOf<Key>;
+  }
+
+  /** Runs before each scrape; for gauges that are read rather than kept (pools, queues, lags). */
+  onScrape(collect: Collect): void {
+    collectors.add(collect);
+    this.own.add(collect);
+  }
+
+  close(): void {
+    for (const collect of this.own) collectors.delete(collect);
+    this.own.clear();
+  }
+}
+
+/** What `/metrics` answers: the whole process, in the Prometheus text format. A collector that fails is left out. */
+export async function metricsText(): Promise<string> {
+  await Promise.allSettled([...collectors].map(async (collect) => collect()));
+  return register.metrics();
+}
+
+export const metricsContentType: string = register.contentType;
+
+function kept<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
+
+function call(args: unknown[], fallback: number, service: string, run: (labels: Record<string, string>, value: number) => void): void {
+  const [first, second] = args;
+  if (typeof first === 'object' && first !== null) {
+    run({ ...(first as Record<string, string>), service }, typeof second === 'number' ? second : fallback);
+  } else {
+    run({ service }, typeof first === 'number' ? first : fallback);
+  }
+}
+
+async function forget(metric: Gauge, service: string): Promise<void> {
+  const { values } = await metric.get();
+  for (const { labels } of values) if (labels['service'] === service) metric.remove(labels);
+}
+
+function registered(definition: MetricDefinition): Metric {
+  const existing = register.getSingleMetric(definition.name);
+  if (existing) return existing;
+  const common = { name: definition.name, help: definition.help, labelNames: [...definition.labels, 'service'] };
+  switch (definition.type) {
+    case 'counter':
+      return new Counter(common);
+    case 'gauge':
+      return new Gauge(common);
+    case 'histogram':
+      return new Histogram({ ...common, buckets: [...(definition.buckets ?? [])] });
+  }
+}
