@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { defineErrors } from '../kernel/problem';
+
+export const authErrors = defineErrors('auth', {
+  underAge: { status: 422, title: 'Muster is for people of 18 and over' },
+  /** One answer for a wrong code, a used one, an old one and an unknown address. */
+  codeNotRight: { status: 401, title: 'That code is not right, or it is too old' },
+  /** One answer for an unknown account and a wrong password, after the same time. */
+  credentialsNotRight: { status: 401, title: 'E-mail or password is not right' },
+  signedOut: { status: 401, title: 'This device is signed out' },
+  codesUsedUp: {
+    status: 429,
+    title: 'No more codes for now',
+    params: z.object({ limit: z.int(), retryAfterSeconds: z.int() }),
+  },
+});

@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { access } from '../kernel/access';
+import { personId, sessionId, type SessionId } from '../kernel/ids';
+import { noBody, noContent, route } from '../kernel/route';
+import { civilDate } from '../kernel/time';
+import { authErrors } from './errors';
+import { account, devMail, email, hat, locale, oneTimeCode, password, session, signedIn } from './views';
+
+/** What the generated tests must be able to make before they call auth. */
+export interface AuthWorld {
+  unusedEmail(): Promise<string>;
+  pendingSignUp(): Promise<{ email: string; code: string }>;
+  /** Of the person called `person`. */
+  credentials(): Promise<{ email: string; password: string }>;
+  refreshCookie(): Promise<string>;
+  origin(): string;
+  /** A second session of the person called `person`. */
+  otherSession(): Promise<SessionId>;
+}
+
+export const signUp = route({
+  id: 'auth.signUp',
+  summary: 'Ask for an account; always answers the same and sends a code',
+  method: 'POST',
+  path: '/api/v1/auth/sign-up',
+  body: z.strictObject({
+    email,
+    password,
+    dateOfBirth: civilDate.meta({ dataClass: 'personal' }),
+    locale: locale.default('en'),
+  }),
+  response: z.object({ codeLength: z.int(), validForSeconds: z.int() }),
+  status: 202,
+  errors: [authErrors.underAge, authErrors.codesUsedUp],
+  access: access.public,
+  rate: 'credential',
+  example: async (world: AuthWorld) => ({
+    body: { email: await world.unusedEmail(), password: 'a long enough password', dateOfBirth: '1990-05-17' },
+  }),
+});
+
+export const confirmSignUp = route({
+  id: 'auth.confirmSignUp',
+  summary: 'Give the code; the account becomes active and this device is signed in',
+  method: 'POST',
+  path: '/api/v1/auth/sign-up/confirm',
+  body: z.strictObject({ email, code: oneTimeCode }),
+  response: signedIn,
+  errors: [authErrors.codeNotRight],
+  access: access.public,
+  rate: 'credential',
+  example: async (world: AuthWorld) => ({ body: await world.pendingSignUp() }),
+});
+
+export const signIn = route({
+  id: 'auth.signIn',
+  summary: 'Sign this device in with e-mail and password',
+  method: 'POST',
+  path: '/api/v1/auth/sign-in',
+  body: z.strictObject({ email, password: z.string().min(1).max(200).meta({ dataClass: 'secret' }) }),
+  response: signedIn,
+  errors: [authErrors.credentialsNotRight],
+  access: access.public,
+  rate: 'credential',
+  example: async (world: AuthWorld) => ({ body: await world.credentials() }),
+});
+
+export const refresh = route({
+  id: 'auth.refresh',
+  summary: 'Trade the refresh cookie for a new access token; rotates the cookie',
+  method: 'POST',
+  path: '/api/v1/auth/refresh',
+  /** The client stores the attempt id before it sends, so that a lost answer can be asked for again. */
+  body: z.strictObject({ attemptId: z.uuid() }),
+  response: signedIn,
+  errors: [authErrors.signedOut],
+  access: access.public,
+  rate: 'credential',
+  example: async (world: AuthWorld) => ({
+    body: { attemptId: '0e2f9ad0-6c0f-4d5e-9f6c-1d8f5c7b2a11' },
+    headers: { cookie: await world.refreshCookie(), origin: world.origin() },
+  }),
+});
+
+export const signOut = route({
+  id: 'auth.signOut',
+  summary: 'End this session',
+  method: 'POST',
+  path: '/api/v1/auth/sign-out',
+  body: noBody,
+  response: noContent,
+  access: access.signedIn({ object: 'self' }),
+  rate: 'write',
+  example: async (_world: AuthWorld) => ({ as: 'person', body: {} }),
+});
+
+export const readAccount = route({
+  id: 'auth.readAccount',
+  summary: 'My account',
+  method: 'GET',
+  path: '/api/v1/auth/account',
+  response: account,
+  access: access.signedIn({ object: 'self' }),
+  rate: 'read',
+  example: async (_world: AuthWorld) => ({ as: 'person' }),
+});
+
+export const putOnHat = route({
+  id: 'auth.putOnHat',
+  summary: 'Wear a hat; the next access token carries it',
+  method: 'PUT',
+  path: '/api/v1/auth/account/hats/:hat',
+  params: z.object({ hat }),
+  body: noBody,
+  response: account,
+  access: access.signedIn({ object: 'self' }),
+  rate: 'write',
+  example: async (_world: AuthWorld) => ({ as: 'person', params: { hat: 'worker' as const }, body: {} }),
+});
+
+export const takeOffHat = route({
+  id: 'auth.takeOffHat',
+  summary: 'Take a hat off; nothing is lost, it only stops being offered',
+  method: 'DELETE',
+  path: '/api/v1/auth/account/hats/:hat',
+  params: z.object({ hat }),
+  body: noBody,
+  response: account,
+  access: access.signedIn({ object: 'self' }),
+  rate: 'write',
+  example: async (_world: AuthWorld) => ({ as: 'person', params: { hat: 'contractor' as const }, body: {} }),
+});
+
+export const listSessions = route({
+  id: 'auth.listSessions',
+  summary: 'The devices that are signed in to my account',
+  method: 'GET',
+  path: '/api/v1/auth/sessions',
+  response: z.object({ items: z.array(session) }),
+  access: access.signedIn({ object: 'self' }),
+  rate: 'read',
+  example: async (_world: AuthWorld) => ({ as: 'person' }),
+});
+
+export const endSession = route({
+  id: 'auth.endSession',
+  summary: 'Sign another device of mine out',
+  method: 'DELETE',
+  path: '/api/v1/auth/sessions/:sessionId',
+  params: z.object({ sessionId }),
+  body: noBody,
+  response: noContent,
+  access: access.signedIn({ object: 'own' }),
+  rate: 'write',
+  example: async (world: AuthWorld) => ({
+    as: 'person',
+    params: { sessionId: await world.otherSession() },
+    body: {},
+  }),
+});
+
+export const readDevOutbox = route({
+  id: 'auth.readDevOutbox',
+  summary: 'Mail that a standalone without a mail provider would have sent; this machine only',
+  method: 'GET',
+  path: '/api/v1/auth/dev/outbox',
+  response: z.object({ items: z.array(devMail) }),
+  access: access.public,
+  rate: 'read',
+  example: async (_world: AuthWorld) => ({}),
+});
+
+/** For the service that sends mail: the address, at the moment of sending. */
+export const readContacts = route({
+  id: 'auth.readContacts',
+  summary: 'Addresses and languages of up to 500 people',
+  method: 'POST',
+  path: '/internal/v1/contacts',
+  body: z.strictObject({ ids: z.array(personId).min(1).max(500) }),
+  response: z.object({ items: z.array(z.object({ personId, email, locale })) }),
+  access: access.services('notification'),
+  rate: 'internal',
+  example: async (_world: AuthWorld) => ({
+    body: { ids: ['01900000-0000-7000-8000-000000000001' as z.input<typeof personId>] },
+  }),
+});

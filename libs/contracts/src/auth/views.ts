@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { personId, sessionId } from '../kernel/ids';
+import { roles } from '../kernel/access';
+import { civilDate, instant } from '../kernel/time';
+
+/** Kept as typed; compared in lower case. */
+export const email = z.email().max(254).meta({ dataClass: 'contact' });
+export const password = z.string().min(10).max(200).meta({ dataClass: 'secret' });
+/** Six digits, mailed; ten minutes, three tries. */
+export const oneTimeCode = z.string().regex(/^\d{6}$/, 'must be six digits').meta({ dataClass: 'secret' });
+/** Hats that a person puts on without asking anybody. */
+export const hat = z.enum(['worker', 'contractor']);
+export type Hat = z.infer<typeof hat>;
+export const locale = z.enum(['en', 'hi']);
+
+export const signedIn = z.object({
+  accessToken: z.string(),
+  expiresAt: instant,
+  personId,
+  sessionId,
+  roles: z.array(z.enum(roles)),
+});
+
+export const account = z.object({
+  personId,
+  email,
+  dateOfBirth: civilDate.meta({ dataClass: 'personal' }),
+  locale,
+  roles: z.array(z.enum(roles)),
+  createdAt: instant,
+});
+
+export const session = z.object({
+  sessionId,
+  /** Browser and system as the user agent tells them; null when it tells nothing known. */
+  device: z.string().max(120).nullable(),
+  current: z.boolean(),
+  startedAt: instant,
+  lastUsedAt: instant,
+});
+
+export const devMail = z.object({ to: z.string(), subject: z.string(), body: z.string(), sentAt: instant });

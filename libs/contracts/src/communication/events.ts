@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { defineEvent } from '../kernel/event';
+import { personId } from '../kernel/ids';
+import { jobId } from '../matching/ids';
+import { conversationId } from './ids';
+
+const ids = {
+  conversationId: '01900000-0000-7000-8000-00000000000e',
+  jobId: '01900000-0000-7000-8000-00000000000a',
+  sender: '01900000-0000-7000-8000-000000000001',
+};
+
+export const conversationOpened = defineEvent('communication.conversation.opened.v1', {
+  data: z.object({ conversationId, jobId: jobId.nullable(), members: z.array(personId) }),
+  example: { conversationId: ids.conversationId, jobId: ids.jobId, members: [ids.sender] },
+});
+
+/** That somebody wrote, never what. The aggregate is the conversation. */
+export const messageSent = defineEvent('communication.conversation.message_sent.v1', {
+  data: z.object({ conversationId, sequence: z.int(), sender: personId, members: z.array(personId) }),
+  example: { conversationId: ids.conversationId, sequence: 1, sender: ids.sender, members: [ids.sender] },
+});
+
+export const conversationRead = defineEvent('communication.conversation.read.v1', {
+  data: z.object({ conversationId, reader: personId, sequence: z.int() }),
+  example: { conversationId: ids.conversationId, reader: ids.sender, sequence: 1 },
+});

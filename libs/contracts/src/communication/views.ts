@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { personId } from '../kernel/ids';
+import { text } from '../kernel/text';
+import { instant } from '../kernel/time';
+import { jobId } from '../matching/ids';
+import { clientMessageId, conversationId } from './ids';
+
+export const conversationState = z.enum(['requested', 'open', 'frozen', 'archived']);
+export type ConversationState = z.infer<typeof conversationState>;
+
+export const messageText = text(4000).meta({ dataClass: 'personal' });
+
+export const message = z.object({
+  conversationId,
+  /** 1, 2, 3 … without a hole in each conversation: the order everybody sees. */
+  sequence: z.int(),
+  clientId: clientMessageId,
+  sender: personId,
+  text: z.string(),
+  sentAt: instant,
+});
+
+export const conversation = z.object({
+  conversationId,
+  kind: z.enum(['direct', 'job', 'crew']),
+  state: conversationState,
+  jobId: jobId.nullable(),
+  members: z.array(personId),
+  lastSequence: z.int(),
+  lastMessage: message.nullable(),
+  /** The highest sequence that I have read. */
+  readUpTo: z.int(),
+  unread: z.int(),
+  /** The highest sequence that each other member has read. */
+  readBy: z.array(z.object({ personId, sequence: z.int() })),
+  updatedAt: instant,
+});

@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { personId } from '../kernel/ids';
+import { money, payBasis } from '../kernel/money';
+import { distanceBand, placeId, skillLevel, tradeId } from '../kernel/place';
+import { line as lineOfText, text } from '../kernel/text';
+import { civilDate, instant, localTime, zone } from '../kernel/time';
+import { language } from '../user/views';
+import { assignmentId, inviteId, jobId, lineId, slotId } from './ids';
+
+export const jobState = z.enum([
+  'draft', 'open', 'staffing', 'staffed', 'in_progress', 'completed', 'closed', 'cancelled', 'expired',
+]);
+export type JobState = z.infer<typeof jobState>;
+
+export const slotState = z.enum(['open', 'filled', 'reopened']);
+export type SlotState = z.infer<typeof slotState>;
+
+export const inviteState = z.enum([
+  'planned', 'sent', 'seen', 'accepted', 'declined', 'expired', 'withdrawn', 'superseded',
+]);
+export type InviteState = z.infer<typeof inviteState>;
+
+export const pay = z.strictObject({ ...money.shape, basis: payBasis });
+export type Pay = z.infer<typeof pay>;
+
+export const lineInput = z.strictObject({
+  trade: tradeId,
+  minimumLevel: skillLevel,
+  count: z.int().min(1).max(60),
+  days: z.array(civilDate).min(1).max(60),
+  startsAt: localTime,
+  /** At or before `startsAt` means on the next day. */
+  endsAt: localTime,
+  pay,
+  /** Required of everybody on the line; null: any. */
+  language: language.nullable().default(null),
+});
+
+export const jobInput = z.strictObject({
+  title: lineOfText(120).meta({ dataClass: 'personal' }),
+  description: text(4000).nullable().default(null),
+  placeId,
+  /** How far workers may come from; their own travel radius limits it further. */
+  radiusKm: z.int().min(1).max(300).default(50),
+  lines: z.array(lineInput).min(1).max(12),
+});
+
+export const slot = z.object({
+  slotId,
+  state: slotState,
+  worker: personId.nullable(),
+});
+
+export const jobLine = z.object({
+  lineId,
+  trade: tradeId,
+  minimumLevel: skillLevel,
+  count: z.int(),
+  filled: z.int(),
+  days: z.array(civilDate),
+  startsAt: localTime,
+  endsAt: localTime,
+  pay,
+  language: language.nullable(),
+  slots: z.array(slot),
+  /** Invites of the line that have no final state yet. */
+  invites: z.array(z.object({ inviteId, worker: personId, state: inviteState, expiresAt: instant })),
+});
+
+const jobHead = {
+  jobId,
+  state: jobState,
+  title: z.string(),
+  placeId,
+  placeName: z.string(),
+  zone,
+  firstDay: civilDate,
+  lastDay: civilDate,
+  places: z.int(),
+  filled: z.int(),
+  version: z.int(),
+  createdAt: instant,
+};
+export const jobSummary = z.object(jobHead);
+export const job = z.object({
+  ...jobHead,
+  description: z.string().nullable(),
+  radiusKm: z.int(),
+  lines: z.array(jobLine),
+});
+
+export const reason = z.object({
+  /** Keyed words, in the reader's language on the screen: `near_band`, `skill_exact`, `shows_up` … */
+  key: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+/** One factor of the score; the parts add up to the total exactly. */
+export const scorePart = z.object({
+  factor: z.string(),
+  /** 10⁻⁶ of the natural logarithm; never above zero. */
+  micro: z.int(),
+});
+
+export const rankedWorker = z.object({
+  personId,
+  displayName: z.string(),
+  photoId: z.string().nullable(),
+  trade: tradeId,
+  level: skillLevel,
+  /** The worker has a sibling of the trade, not the trade itself. */
+  sibling: z.boolean(),
+  years: z.int(),
+  distanceBand,
+  /** What the worker asks for a day. */
+  dayRate: money,
+  total: z.int(),
+  parts: z.array(scorePart),
+  reasons: z.array(reason),
+});
+
+export const search = z.strictObject({
+  placeId,
+  radiusKm: z.int().min(1).max(300).default(50),
+  trade: tradeId,
+  minimumLevel: skillLevel,
+  days: z.array(civilDate).min(1).max(60),
+  pay,
+  language: language.nullable().default(null),
+  limit: z.int().min(1).max(100).default(20),
+});
+
+export const ranking = z.object({
+  items: z.array(rankedWorker),
+  /** Everybody who passed the hard filters, the shown ones included. */
+  matches: z.int(),
+});
+
+/** An invite as its worker reads it: everything needed to say yes or no. */
+export const invite = z.object({
+  inviteId,
+  jobId,
+  lineId,
+  state: inviteState,
+  contractor: personId,
+  title: z.string(),
+  trade: tradeId,
+  minimumLevel: skillLevel,
+  placeName: z.string(),
+  zone,
+  distanceBand,
+  days: z.array(civilDate),
+  startsAt: localTime,
+  endsAt: localTime,
+  pay,
+  /** Pay of all the days together, by the one normalising rule. */
+  total: money,
+  /** People already on the line. */
+  filled: z.int(),
+  count: z.int(),
+  sentAt: instant,
+  expiresAt: instant,
+  /** Where the two can write to each other; made by communication when the invite is sent. */
+  conversationId: z.string(),
+  version: z.int(),
+});
+
+export const assignment = z.object({
+  assignmentId,
+  jobId,
+  lineId,
+  inviteId,
+  state: z.enum([
+    'accepted', 'confirmed', 'checked_in', 'checked_out', 'completed', 'cancelled_early', 'cancelled_late', 'no_show', 'replaced',
+  ]),
+  contractor: personId,
+  title: z.string(),
+  trade: tradeId,
+  placeName: z.string(),
+  zone,
+  days: z.array(civilDate),
+  startsAt: localTime,
+  endsAt: localTime,
+  pay,
+  conversationId: z.string(),
+});

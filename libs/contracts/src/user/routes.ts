@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { access } from '../kernel/access';
+import { personId, type PersonId } from '../kernel/ids';
+import { noBody, noContent, route } from '../kernel/route';
+import { userErrors } from './errors';
+import {
+  availability,
+  availabilityInput,
+  card,
+  contractorProfile,
+  contractorProfileInput,
+  place,
+  trade,
+  workerProfile,
+  workerProfileInput,
+} from './views';
+
+/** What the generated tests must be able to make before they call user. */
+export interface UserWorld {
+  /** `worker` has a profile and availability from here on. */
+  workerWithProfile(): Promise<PersonId>;
+  contractorWithProfile(): Promise<PersonId>;
+  today(): string;
+}
+
+/** Nagpur, in the gazetteer since its first version. */
+export const NAGPUR = '1262180';
+
+export const searchPlaces = route({
+  id: 'user.searchPlaces',
+  summary: 'Places of the gazetteer by the beginning of a name, in Latin or Devanagari',
+  method: 'GET',
+  path: '/api/v1/users/places',
+  query: z.object({ q: z.string().min(1).max(80), limit: z.coerce.number().int().min(1).max(20).default(8) }),
+  response: z.object({ items: z.array(place) }),
+  access: access.public,
+  rate: 'read',
+  example: async (_world: UserWorld) => ({ query: { q: 'nagp' } }),
+});
+
+export const listTrades = route({
+  id: 'user.listTrades',
+  summary: 'All trades with their names',
+  method: 'GET',
+  path: '/api/v1/users/trades',
+  response: z.object({ items: z.array(trade) }),
+  access: access.public,
+  rate: 'read',
+  example: async (_world: UserWorld) => ({}),
+});
+
+export const readWorkerProfile = route({
+  id: 'user.readWorkerProfile',
+  summary: 'My profile as a worker',
+  method: 'GET',
+  path: '/api/v1/users/me/worker-profile',
+  response: workerProfile,
+  errors: [userErrors.noProfile],
+  access: access.worker({ object: 'self' }),
+  rate: 'read',
+  example: async (world: UserWorld) => {
+    await world.workerWithProfile();
+    return { as: 'worker' };
+  },
+});
+
+export const saveWorkerProfile = route({
+  id: 'user.saveWorkerProfile',
+  summary: 'Write my profile as a worker; with availability it makes me findable',
+  method: 'PUT',
+  path: '/api/v1/users/me/worker-profile',
+  body: workerProfileInput,
+  response: workerProfile,
+  errors: [userErrors.unknownPlace, userErrors.unknownTrade, userErrors.skillTwice, userErrors.floorAboveAsk],
+  access: access.worker({ object: 'self' }),
+  rate: 'write',
+  example: async (_world: UserWorld) => ({
+    as: 'worker',
+    body: {
+      displayName: 'Ramesh Yadav',
+      placeId: NAGPUR,
+      travelRadiusKm: 25,
+      skills: [{ trade: 'mason', level: 3, years: 8 }],
+      dayRate: { amount: 90_000, currency: 'INR' as const },
+      languages: ['hi' as const],
+    },
+  }),
+});
+
+export const readContractorProfile = route({
+  id: 'user.readContractorProfile',
+  summary: 'My profile as a contractor',
+  method: 'GET',
+  path: '/api/v1/users/me/contractor-profile',
+  response: contractorProfile,
+  errors: [userErrors.noProfile],
+  access: access.contractor({ object: 'self' }),
+  rate: 'read',
+  example: async (world: UserWorld) => {
+    await world.contractorWithProfile();
+    return { as: 'contractor' };
+  },
+});
+
+export const saveContractorProfile = route({
+  id: 'user.saveContractorProfile',
+  summary: 'Write my profile as a contractor',
+  method: 'PUT',
+  path: '/api/v1/users/me/contractor-profile',
+  body: contractorProfileInput,
+  response: contractorProfile,
+  errors: [userErrors.unknownPlace],
+  access: access.contractor({ object: 'self' }),
+  rate: 'write',
+  example: async (_world: UserWorld) => ({ as: 'contractor', body: { displayName: 'Deshmukh Builders' } }),
+});
+
+export const readAvailability = route({
+  id: 'user.readAvailability',
+  summary: 'My calendar: weekly rule, exceptions, free today, booked days',
+  method: 'GET',
+  path: '/api/v1/users/me/availability',
+  response: availability,
+  access: access.worker({ object: 'self' }),
+  rate: 'read',
+  example: async (_world: UserWorld) => ({ as: 'worker' }),
+});
+
+export const saveAvailability = route({
+  id: 'user.saveAvailability',
+  summary: 'Write my weekly rule and the dates that differ from it',
+  method: 'PUT',
+  path: '/api/v1/users/me/availability',
+  body: availabilityInput,
+  response: availability,
+  errors: [userErrors.dateTwice, userErrors.dateOutOfReach],
+  access: access.worker({ object: 'self' }),
+  rate: 'write',
+  example: async (world: UserWorld) => ({
+    as: 'worker',
+    body: { weekly: [1, 2, 3, 4, 5, 6], exceptions: [{ date: world.today(), free: false }] },
+  }),
+});
+
+export const declareFreeToday = route({
+  id: 'user.declareFreeToday',
+  summary: 'Free right now; ends by itself after 24 hours',
+  method: 'PUT',
+  path: '/api/v1/users/me/free-today',
+  body: noBody,
+  response: availability,
+  access: access.worker({ object: 'self' }),
+  rate: 'write',
+  example: async (_world: UserWorld) => ({ as: 'worker', body: {} }),
+});
+
+export const withdrawFreeToday = route({
+  id: 'user.withdrawFreeToday',
+  summary: 'No longer free today',
+  method: 'DELETE',
+  path: '/api/v1/users/me/free-today',
+  body: noBody,
+  response: noContent,
+  access: access.worker({ object: 'self' }),
+  rate: 'write',
+  example: async (_world: UserWorld) => ({ as: 'worker', body: {} }),
+});
+
+export const readCards = route({
+  id: 'user.readCards',
+  summary: 'Names and photos of up to 100 people; unknown ones are left out',
+  method: 'POST',
+  path: '/api/v1/users/cards',
+  body: z.strictObject({ ids: z.array(personId).min(1).max(100) }),
+  response: z.object({ items: z.array(card) }),
+  access: access.signedIn({ object: 'shared' }),
+  rate: 'read',
+  example: async (world: UserWorld) => ({ as: 'contractor', body: { ids: [await world.workerWithProfile()] } }),
+});
+
+/** For the worker documents of matching, and for what notification is about to send. */
+export const readCardsForServices = route({
+  id: 'user.readCardsForServices',
+  summary: 'Names and photos of up to 500 people',
+  method: 'POST',
+  path: '/internal/v1/cards',
+  body: z.strictObject({ ids: z.array(personId).min(1).max(500) }),
+  response: z.object({ items: z.array(card) }),
+  access: access.services('matching', 'notification'),
+  rate: 'internal',
+  example: async (world: UserWorld) => ({ body: { ids: [await world.workerWithProfile()] } }),
+});

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { personId } from '../kernel/ids';
+import { money } from '../kernel/money';
+import { placeId, skillLevel, tradeId } from '../kernel/place';
+import { line } from '../kernel/text';
+import { civilDate, instant, weekday, zone } from '../kernel/time';
+
+export const displayName = line(80).meta({ dataClass: 'personal' });
+export const language = z.enum(['hi', 'en', 'mr', 'bn', 'ta', 'te', 'kn', 'gu', 'pa', 'or', 'ml', 'ur', 'bho', 'as']);
+
+export const skill = z.strictObject({
+  trade: tradeId,
+  level: skillLevel,
+  years: z.int().min(0).max(60),
+});
+export type Skill = z.infer<typeof skill>;
+
+const workerFields = {
+  displayName,
+  placeId,
+  travelRadiusKm: z.int().min(1).max(300),
+  skills: z.array(skill).min(1).max(12),
+  /** What the worker asks for a day. */
+  dayRate: money,
+  /** The least they would come for; hidden from everybody, a hard filter in search. Null: the day rate. */
+  floorRate: money.nullable(),
+  languages: z.array(language).min(1).max(8),
+};
+
+export const workerProfileInput = z.strictObject({ ...workerFields, floorRate: money.nullable().default(null) });
+export const workerProfile = z.object({
+  personId,
+  ...workerFields,
+  placeName: z.string(),
+  version: z.int(),
+  updatedAt: instant,
+});
+
+export const contractorProfileInput = z.strictObject({ displayName, placeId: placeId.nullable().default(null) });
+export const contractorProfile = z.object({
+  personId,
+  displayName,
+  placeId: placeId.nullable(),
+  version: z.int(),
+  updatedAt: instant,
+});
+
+export const dayException = z.strictObject({ date: civilDate, free: z.boolean() });
+
+export const availabilityInput = z.strictObject({
+  /** Days of the week that are free unless an exception says otherwise; 1 is Monday. */
+  weekly: z.array(weekday).max(7),
+  exceptions: z.array(dayException).max(120),
+});
+export const availability = z.object({
+  weekly: z.array(weekday),
+  exceptions: z.array(dayException),
+  freeUntil: instant.nullable(),
+  /** Days that an assignment of the worker takes: a copy, matching is the judge. */
+  booked: z.array(civilDate),
+  zone,
+  updatedAt: instant,
+  version: z.int(),
+});
+
+/** What anybody who is signed in may see of a person. */
+export const card = z.object({ personId, displayName, photoId: z.string().nullable() });
+export type Card = z.infer<typeof card>;
+
+export const place = z.object({
+  placeId,
+  name: z.string(),
+  /** District or state, whatever tells it from its namesakes. */
+  area: z.string(),
+  zone,
+});
+
+export const trade = z.object({
+  trade: tradeId,
+  family: z.string(),
+  names: z.object({ en: z.string(), hi: z.string() }),
+  siblings: z.array(tradeId),
+});
