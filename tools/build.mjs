@@ -1,0 +1,41 @@
+// Builds what is stale, libraries first: `npm run build`, `npm run build -- auth matching` (and what they need), `--force`.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { closure, fingerprint, workspaces } from './build/workspaces.mjs';
+
+const here = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Brings every named workspace (default: all) up to date and returns the names of those that were stale. */
+export async function build({ root = here, names = [], force = false, say = () => undefined } = {}) {
+  const all = workspaces(root);
+  const stale = [];
+  for (const workspace of closure(all, names.length > 0 ? names : all.map(({ name }) => name))) {
+    const folder = join(root, workspace.folder);
+    if (!workspace.isWebApp && !existsSync(join(folder, 'src'))) continue;
+    const dist = join(folder, 'dist');
+    const stamp = join(dist, '.build-stamp');
+    const present = fingerprint(root, workspace);
+    if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === present) continue;
+    say(workspace.folder);
+    rmSync(stamp, { force: true }); // a build that is interrupted stays stale
+    const { emitNode, emitWebApp } = await import('./build/emit.mjs');
+    await (workspace.isWebApp ? emitWebApp : emitNode)(root, workspace);
+    mkdirSync(dist, { recursive: true });
+    writeFileSync(stamp, present);
+    stale.push(workspace.name);
+  }
+  return stale;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const names = process.argv.slice(2).filter((argument) => argument !== '--force');
+  try {
+    const started = Date.now();
+    const built = await build({ names, force: process.argv.includes('--force'), say: (folder) => console.log(`  building ${folder}`) });
+    console.log(built.length === 0 ? 'Nothing is stale.' : `Built ${built.length} in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
