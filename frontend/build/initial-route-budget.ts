@@ -1,0 +1,69 @@
+import { gzipSync } from 'node:zlib';
+import type { Plugin } from 'vite';
+
+interface Chunk {
+  type: 'chunk';
+  fileName: string;
+  name: string;
+  isEntry: boolean;
+  imports: string[];
+  facadeModuleId: string | null;
+  code: string;
+}
+type Bundle = Record<string, Chunk | { type: 'asset' }>;
+
+/** What a first visit loads besides the entry: the first screen and the larger of the two first catalogues. */
+const alsoLoadedFirst = [/features\/welcome\/welcome-page\.tsx$/, /i18n\/generated\/hi\.core\.ts$/];
+/** What a signed-in worker's first screen loads, printed for comparison. */
+const alsoLoadedAtHome = [
+  /app\/shell\.tsx$/,
+  /features\/worker-home\/home-page\.tsx$/,
+  /i18n\/generated\/hi\.(core|app)\.ts$/,
+  /lib\/live\/socket\.ts$/,
+];
+
+/**
+ * Measures the JavaScript that a first visit needs before it can be used (gzip -9, every file by itself, as it
+ * travels), prints it, and fails the build above the limit.
+ */
+export function initialRouteBudget({ aimKilobytes, limitKilobytes }: { aimKilobytes: number; limitKilobytes: number }): Plugin {
+  return {
+    name: 'muster:initial-route-budget',
+    apply: 'build',
+    generateBundle(_options, output) {
+      const bundle = output as unknown as Bundle;
+      const first = weigh(bundle, alsoLoadedFirst);
+      const home = weigh(bundle, alsoLoadedAtHome);
+      for (const [name, measured] of [['first visit', first], ['signed-in home', home]] as const) {
+        this.info(`${name}: ${kilobytes(measured.bytes)} kB of gzipped JavaScript (aim ${aimKilobytes}, limit ${limitKilobytes})`);
+        for (const file of measured.files) this.info(`  ${kilobytes(file.bytes).padStart(6)}  ${file.name}`);
+      }
+      if (first.bytes > limitKilobytes * 1000) {
+        this.error(`The initial route weighs ${kilobytes(first.bytes)} kB, more than ${limitKilobytes} kB.`);
+      }
+    },
+  };
+}
+
+function weigh(bundle: Bundle, also: RegExp[]): { bytes: number; files: Array<{ name: string; bytes: number }> } {
+  const chunks = Object.values(bundle).filter((chunk): chunk is Chunk => chunk.type === 'chunk');
+  const wanted = new Set<string>();
+  const take = (fileName: string): void => {
+    const chunk = bundle[fileName];
+    if (wanted.has(fileName) || chunk?.type !== 'chunk') return;
+    wanted.add(fileName);
+    chunk.imports.forEach(take);
+  };
+  chunks.filter((chunk) => chunk.isEntry).forEach((chunk) => take(chunk.fileName));
+  for (const pattern of also) {
+    const found = chunks.filter((chunk) => pattern.test(chunk.facadeModuleId ?? ''));
+    if (found.length === 0) throw new Error(`No chunk matches ${pattern}: the measurement would be of something else.`);
+    found.forEach((chunk) => take(chunk.fileName));
+  }
+  const files = [...wanted].map((name) => ({ name, bytes: gzipSync((bundle[name] as Chunk).code, { level: 9 }).length }));
+  return { files: files.sort((a, b) => b.bytes - a.bytes), bytes: files.reduce((sum, file) => sum + file.bytes, 0) };
+}
+
+function kilobytes(bytes: number): string {
+  return (bytes / 1000).toFixed(1);
+}

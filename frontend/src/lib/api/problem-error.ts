@@ -1,0 +1,47 @@
+import type { RouteId, Routes } from './generated';
+
+export interface FieldFault {
+  pointer: string;
+  message: string;
+  code: string;
+}
+
+/** What went wrong, as a service said it, or as the way there did: `network` and `timeout` carry status 0. */
+export class ProblemError<Code extends string = string> extends Error {
+  constructor(
+    readonly code: Code | 'network' | 'timeout' | `platform.${string}`,
+    readonly status: number,
+    readonly traceId: string | null,
+    readonly params: Readonly<Record<string, string | number | boolean>> = {},
+    readonly fields: readonly FieldFault[] = [],
+    readonly title = '',
+  ) {
+    super(title || code);
+    this.name = 'ProblemError';
+  }
+}
+
+export type ErrorOf<Id extends RouteId> = ProblemError<Routes[Id]['errors']>;
+
+/** The answer may come from a proxy on the way that never heard of problem details. */
+export async function problemFrom(response: Response): Promise<ProblemError> {
+  const body: unknown = await response.json().catch(() => null);
+  if (!isProblem(body)) return new ProblemError('platform.unavailable', response.status, null);
+  return new ProblemError(body.code, response.status, body.traceId ?? null, body.params, body.errors, body.title);
+}
+
+interface ProblemBody {
+  code: string;
+  title?: string;
+  traceId?: string;
+  params?: Record<string, string | number | boolean>;
+  errors?: FieldFault[];
+}
+
+function isProblem(body: unknown): body is ProblemBody {
+  return typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string';
+}
+
+export function asProblem(error: unknown): ProblemError {
+  return error instanceof ProblemError ? error : new ProblemError('platform.internal', 0, null);
+}

@@ -1,0 +1,55 @@
+import { QueryClient, useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import { call, type Answer, type CallInput } from './client';
+import type { RouteId } from './generated';
+import type { ErrorOf } from './problem-error';
+
+/** Retrying is the client's business, and the live socket says when something is stale. */
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: { retry: false, staleTime: 20_000, gcTime: 24 * 3600_000, networkMode: 'always', refetchOnReconnect: true },
+    mutations: { retry: false, networkMode: 'always' },
+  },
+});
+
+export function keyOf<Id extends RouteId>(id: Id, input?: CallInput<Id>): readonly unknown[] {
+  return input === undefined ? [id] : [id, input];
+}
+
+interface ReadOptions {
+  enabled?: boolean;
+  staleTime?: number;
+  keepPrevious?: boolean;
+}
+
+/** What a route answers, kept fresh. `undefined` as input asks for nothing yet. */
+export function useRead<Id extends RouteId>(id: Id, input: CallInput<Id>, options: ReadOptions = {}): UseQueryResult<Answer<Id>, ErrorOf<Id>> {
+  return useQuery<Answer<Id>, ErrorOf<Id>>({
+    queryKey: keyOf(id, input),
+    queryFn: ({ signal }) => (call as LooseCall<Id>)(id, { ...input, signal }),
+    enabled: options.enabled ?? true,
+    ...(options.staleTime !== undefined && { staleTime: options.staleTime }),
+    ...(options.keepPrevious && { placeholderData: (previous: Answer<Id> | undefined) => previous }),
+  });
+}
+
+/** A write; afterwards everything read through the routes in `renews` is fetched again. */
+export function useWrite<Id extends RouteId>(
+  id: Id,
+  { renews = [], onSuccess }: { renews?: readonly RouteId[]; onSuccess?: (answer: Answer<Id>, input: CallInput<Id>) => void } = {},
+): UseMutationResult<Answer<Id>, ErrorOf<Id>, CallInput<Id>> {
+  return useMutation<Answer<Id>, ErrorOf<Id>, CallInput<Id>>({
+    mutationFn: (input) => (call as LooseCall<Id>)(id, input),
+    onSuccess: (answer, input) => {
+      onSuccess?.(answer, input);
+    },
+    onSettled: () => renew(renews),
+  });
+}
+
+export async function renew(ids: readonly RouteId[]): Promise<void> {
+  if (ids.length === 0) return;
+  await queries.invalidateQueries({ predicate: ({ queryKey }) => ids.includes(queryKey[0] as RouteId) });
+}
+
+// The rest parameter of `call` depends on the id, which is still open here.
+type LooseCall<Id extends RouteId> = (id: Id, input: CallInput<Id>) => Promise<Answer<Id>>;

@@ -1,0 +1,142 @@
+import type { MessageId } from '../i18n/generated/message-id';
+
+/** Dates and money as people say them; pure but for the words, which `say` brings. */
+type Say = (id: MessageId, values?: Record<string, string | number>) => string;
+export type Language = 'en' | 'hi';
+
+const locales: Record<Language, string> = { en: 'en-IN', hi: 'hi-IN' };
+const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.ListFormat>();
+
+function memo<F extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.ListFormat>(key: string, make: () => F): F {
+  const known = made.get(key) as F | undefined;
+  if (known) return known;
+  const fresh = make();
+  made.set(key, fresh);
+  return fresh;
+}
+
+/** Paise as rupees with lakh grouping: ₹1,20,000; paise are said only where there are some. */
+export function money(amount: number, language: Language): string {
+  const digits = amount % 100 === 0 ? 0 : 2;
+  const format = memo(`money ${language} ${digits}`, () =>
+    new Intl.NumberFormat(locales[language], {
+      style: 'currency',
+      currency: 'INR',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      numberingSystem: 'latn',
+    }),
+  );
+  return format.format(amount / 100);
+}
+
+export function number(value: number, language: Language): string {
+  return memo(`number ${language}`, () => new Intl.NumberFormat(locales[language], { numberingSystem: 'latn' })).format(value);
+}
+
+/** The civil date of an instant on this device, or in the zone given. */
+export function civilDateOf(instant: Date, zone?: string): string {
+  const options: Intl.DateTimeFormatOptions = { year: 'numeric', month: '2-digit', day: '2-digit', ...(zone && { timeZone: zone }) };
+  return memo(`civil ${zone ?? ''}`, () => new Intl.DateTimeFormat('en-CA', options)).format(instant);
+}
+
+/** Noon UTC of a civil date: far from any midnight, so that no zone shifts the day. */
+function noon(date: string): Date {
+  return new Date(`${date}T12:00:00Z`);
+}
+
+export function addDays(date: string, days: number): string {
+  const moved = noon(date);
+  moved.setUTCDate(moved.getUTCDate() + days);
+  return moved.toISOString().slice(0, 10);
+}
+
+export function daysBetween(from: string, to: string): number {
+  return Math.round((noon(to).getTime() - noon(from).getTime()) / 86_400_000);
+}
+
+/** Monday is 1, Sunday is 7. */
+export function weekdayOf(date: string): number {
+  return noon(date).getUTCDay() || 7;
+}
+
+export type DateShape = 'day' | 'month' | 'weekday' | 'weekday-short' | 'day-month' | 'full';
+const shapes: Record<DateShape, Intl.DateTimeFormatOptions> = {
+  day: { day: 'numeric' },
+  month: { month: 'short' },
+  weekday: { weekday: 'long' },
+  'weekday-short': { weekday: 'short' },
+  'day-month': { day: 'numeric', month: 'short' },
+  full: { weekday: 'short', day: 'numeric', month: 'short' },
+};
+
+export function date(civil: string, shape: DateShape, language: Language): string {
+  return memo(`date ${language} ${shape}`, () =>
+    new Intl.DateTimeFormat(locales[language], { ...shapes[shape], timeZone: 'UTC', numberingSystem: 'latn' }),
+  ).format(noon(civil));
+}
+
+/** Today, tomorrow, the weekday within a week, else the date. */
+export function spokenDay(civil: string, today: string, language: Language, say: Say): string {
+  const distance = daysBetween(today, civil);
+  if (distance === 0) return say('day.today');
+  if (distance === 1) return say('day.tomorrow');
+  if (distance === -1) return say('day.yesterday');
+  return date(civil, 'full', language);
+}
+
+/** A run of days is said by its ends, loose days one by one. */
+export function spokenDays(days: readonly string[], today: string, language: Language, say: Say): string {
+  const sorted = [...days].sort();
+  const first = sorted[0];
+  const last = sorted.at(-1);
+  if (first === undefined || last === undefined) return '';
+  if (sorted.length === 1) return spokenDay(first, today, language, say);
+  if (daysBetween(first, last) === sorted.length - 1) {
+    return say('day.range', { from: spokenDay(first, today, language, say), to: date(last, 'full', language) });
+  }
+  return sorted.length <= 3
+    ? memo(`list ${language}`, () => new Intl.ListFormat(locales[language], { type: 'conjunction' })).format(
+        sorted.map((day) => date(day, 'day-month', language)),
+      )
+    : say('day.some', { count: sorted.length, from: date(first, 'day-month', language), to: date(last, 'day-month', language) });
+}
+
+/** `09:00` as 9 am, सुबह 9 बजे. */
+export function clock(time: string, say: Say): string {
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  const shown = `${hour % 12 === 0 ? 12 : hour % 12}${minute === 0 ? '' : `:${String(minute).padStart(2, '0')}`}`;
+  const part: MessageId =
+    hour < 4 ? 'clock.small_hours' : hour < 12 ? 'clock.morning' : hour < 16 ? 'clock.afternoon' : hour < 20 ? 'clock.evening' : 'clock.night';
+  return say(part, { time: shown });
+}
+
+/** The time of an instant on this device. */
+export function clockOf(instant: string, say: Say): string {
+  const at = new Date(instant);
+  return clock(`${at.getHours()}:${String(at.getMinutes()).padStart(2, '0')}`, say);
+}
+
+/** How long until, in the two largest units at most. */
+export function timeLeft(milliseconds: number, say: Say): string {
+  const minutes = Math.max(0, Math.ceil(milliseconds / 60_000));
+  if (minutes < 60) return say('left.minutes', { minutes });
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return minutes % 60 === 0 ? say('left.hours', { hours }) : say('left.hours_minutes', { hours, minutes: minutes % 60 });
+  return say('left.days', { days: Math.floor(hours / 24) });
+}
+
+/** Digits of any Indian script become the ones that machines read. */
+export function plainDigits(text: string): string {
+  return text.replace(/[०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯]/g, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    // Each of these scripts has its ten digits in a row starting at …6 of its block.
+    return String((code - 0x0966) % 0x80);
+  });
+}
+
+/** Rupees typed by a person, `1,200` or `१२००`, in paise; null when that is no amount. */
+export function paiseOf(typed: string): number | null {
+  const cleaned = plainDigits(typed).replace(/[₹,\s]/g, '');
+  return /^\d{1,8}(\.\d{1,2})?$/.test(cleaned) ? Math.round(Number(cleaned) * 100) : null;
+}

@@ -1,0 +1,47 @@
+import { useMemo } from 'react';
+import { spoken } from '../i18n/language';
+import { useSay, type Say } from '../i18n/text';
+import * as format from './format';
+
+export interface Format {
+  say: Say;
+  language: format.Language;
+  today: string;
+  money(amount: number): string;
+  number(value: number): string;
+  date(civil: string, shape: format.DateShape): string;
+  day(civil: string): string;
+  days(civil: readonly string[]): string;
+  clock(time: string): string;
+  clockOf(instant: string): string;
+  /** A day and a time: tomorrow 9 am, कल सुबह 9 बजे. */
+  moment(instant: string): string;
+  timeLeft(milliseconds: number): string;
+}
+
+/** Everything that turns a value into words, in the language in use. */
+export function useFormat(): Format {
+  const say = useSay();
+  const language = spoken();
+  return useMemo(() => {
+    const today = format.civilDateOf(new Date());
+    return {
+      say,
+      language,
+      today,
+      money: (amount) => format.money(amount, language),
+      number: (value) => format.number(value, language),
+      date: (civil, shape) => format.date(civil, shape, language),
+      day: (civil) => format.spokenDay(civil, today, language, say),
+      days: (civil) => format.spokenDays(civil, today, language, say),
+      clock: (time) => format.clock(time, say),
+      clockOf: (instant) => format.clockOf(instant, say),
+      moment: (instant) =>
+        say('moment', {
+          day: format.spokenDay(format.civilDateOf(new Date(instant)), today, language, say),
+          time: format.clockOf(instant, say),
+        }),
+      timeLeft: (milliseconds) => format.timeLeft(milliseconds, say),
+    };
+  }, [say, language]);
+}
