@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Span } from '@opentelemetry/api';
+import type { ServiceName } from '@muster/contracts/kernel/ids';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { deadlineFrom } from '../resilience/deadline';
+import { recorder } from './recorder';
+import { currentScope, runInScope, type Scope } from './scope';
+import { formatTraceparent, newTraceParent, parseTraceparent, traceparentOf, type TraceParent } from './traceparent';
+
+export interface RequestScopeOptions {
+  service: ServiceName;
+  /** Longest a request may take, milliseconds; a caller's own deadline only shortens it. */
+  maxRequestMs: number;
+  /**
+   * Whether the caller's sampled flag decides. True on the operations listener; a stranger who could set it would
+   * choose how much tracing costs.
+   */
+  believesSampling(request: FastifyRequest): boolean;
+}
+
+interface RequestState {
+  scope: Scope;
+  span: Span | undefined;
+}
+
+const state = Symbol('muster.request');
+type WithState = FastifyRequest & { [state]?: RequestState | null };
+
+const acceptable = /^[A-Za-z0-9._:-]{8,64}$/;
+
+/** Fastify's `genReqId`: the caller's `x-request-id` where it is harmless to log, else a new one. */
+export function requestIdOf(message: Pick<IncomingMessage, 'headers'>): string {
+  const given = message.headers['x-request-id'];
+  return typeof given === 'string' && acceptable.test(given) ? given : randomUUID();
+}
+
+/** The scope that a request runs in; for hooks that run outside it, such as onResponse. */
+export function scopeOf(request: FastifyRequest): Scope {
+  return (request as WithState)[state]?.scope ?? currentScope();
+}
+
+/**
+ * The first hook of every service: request id, trace context, deadline and service name, in one scope that everything
+ * the request starts inherits. The sampling decision comes before any span or context is made.
+ */
+export function installRequestScope(fastify: FastifyInstance, options: RequestScopeOptions): void {
+  const { service } = options;
+  fastify.decorateRequest(state, null);
+
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const { headers } = request;
+    const parent = parseTraceparent(headers.traceparent as string | undefined);
+    const kept = sampledRecorder(parent, parent !== undefined && options.believesSampling(request));
+    const base = {
+      service,
+      requestId: request.id,
+      deadlineAt: deadlineFrom(headers['x-deadline-ms'], options.maxRequestMs),
+    };
+    let span: Span | undefined;
+    let scope: Scope;
+    if (kept) {
+      const context = parent ? trace.setSpanContext(ROOT_CONTEXT, { ...parent, traceFlags: TraceFlags.SAMPLED, isRemote: true }) : ROOT_CONTEXT;
+      span = kept.tracer(service).startSpan(
+        `${request.method} ${routeOf(request)}`,
+        { kind: SpanKind.SERVER, attributes: { 'http.request.method': request.method, 'http.route': routeOf(request) } },
+        context,
+      );
+      scope = { ...base, traceparent: traceparentOf(span.spanContext()), otel: trace.setSpan(context, span) };
+    } else {
+      scope = { ...base, traceparent: formatTraceparent(parent ? { ...parent, sampled: false } : newTraceParent(false)) };
+    }
+    (request as WithState)[state] = { scope, span };
+    reply.header('x-request-id', request.id);
+    runInScope(scope, done);
+  });
+
+  // The end of a body is an event of the socket and arrives in the socket's scope, not in the request's.
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    const own = (request as WithState)[state];
+    if (!own || currentScope() === own.scope) done();
+    else runInScope(own.scope, done);
+  });
+
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const span = (request as WithState)[state]?.span;
+    if (span) {
+      span.setAttribute('http.response.status_code', reply.statusCode);
+      if (reply.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+      span.end();
+    }
+    done();
+  });
+}
+
+/** The route's template, so that metrics, spans and logs never hold an id of a path. */
+export function routeOf(request: FastifyRequest): string {
+  return request.routeOptions.url ?? 'unmatched';
+}
+
+function sampledRecorder(parent: TraceParent | undefined, believed: boolean): ReturnType<typeof recorder> {
+  const active = recorder();
+  if (!active) return undefined;
+  const sampled = believed && parent ? parent.sampled : Math.random() < active.ratio;
+  return sampled ? active : undefined;
+}
