@@ -153,8 +153,8 @@ export const invite = z.object({
   startsAt: localTime,
   endsAt: localTime,
   pay,
-  /** Pay of all the days together, by the one normalising rule. */
-  total: money,
+  /** Pay of all the days together, by the one normalising rule; may exceed what one rate may be. */
+  total: money.extend({ amount: z.int().min(0) }),
   /** People already on the line. */
   filled: z.int(),
   count: z.int(),
