@@ -3,8 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Span } from '@opentelemetry/api';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isInternal } from '../http/request-marks';
 import { deadlineFrom } from '../resilience/deadline';
-import { recorder } from './recorder';
+import { recorder, type Recorder } from './recorder';
 import { currentScope, runInScope, type Scope } from './scope';
 import { formatTraceparent, newTraceParent, parseTraceparent, traceparentOf, type TraceParent } from './traceparent';
 
@@ -12,11 +13,6 @@ export interface RequestScopeOptions {
   service: ServiceName;
   /** Longest a request may take, milliseconds; a caller's own deadline only shortens it. */
   maxRequestMs: number;
-  /**
-   * Whether the caller's sampled flag decides. True on the operations listener; a stranger who could set it would
-   * choose how much tracing costs.
-   */
-  believesSampling(request: FastifyRequest): boolean;
 }
 
 interface RequestState {
@@ -51,7 +47,8 @@ export function installRequestScope(fastify: FastifyInstance, options: RequestSc
   fastify.addHook('onRequest', (request, reply, done) => {
     const { headers } = request;
     const parent = parseTraceparent(headers.traceparent as string | undefined);
-    const kept = sampledRecorder(parent, parent !== undefined && options.believesSampling(request));
+    // A stranger who could set the sampled flag would choose how much tracing costs: only services are believed.
+    const kept = sampledRecorder(isInternal(request.raw) ? parent : undefined);
     const base = {
       service,
       requestId: request.id,
@@ -98,9 +95,9 @@ export function routeOf(request: FastifyRequest): string {
   return request.routeOptions.url ?? 'unmatched';
 }
 
-function sampledRecorder(parent: TraceParent | undefined, believed: boolean): ReturnType<typeof recorder> {
+function sampledRecorder(believed: TraceParent | undefined): Recorder | undefined {
   const active = recorder();
   if (!active) return undefined;
-  const sampled = believed && parent ? parent.sampled : Math.random() < active.ratio;
+  const sampled = believed ? believed.sampled : Math.random() < active.ratio;
   return sampled ? active : undefined;
 }

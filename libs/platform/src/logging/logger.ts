@@ -1,0 +1,67 @@
+import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { destination, pino, stdTimeFunctions, type DestinationStream, type Level, type Logger as PinoLogger } from 'pino';
+import { currentScope } from '../tracing/scope';
+import { currentTraceparent } from '../tracing/traceparent';
+import { redact, scrub } from './redaction';
+
+/**
+ * `private readonly logger = new Logger(Inbox.name)`, then `this.logger.warn({ consumer }, 'parked an aggregate')`:
+ * a fixed sentence as the message, what varies as fields.
+ */
+export { Logger } from '@nestjs/common';
+export type RootLogger = PinoLogger;
+
+export interface LoggerOptions {
+  /** Used where the work's scope does not say whose it is. */
+  service: ServiceName;
+  level: Level | 'silent';
+  /** Standard output without it. */
+  destination?: DestinationStream;
+}
+
+type Output = ReturnType<typeof destination>;
+let standardOutput: Output | undefined;
+
+/** One writer for the process: five services that each wrote for themselves could cut into each other's lines. */
+function output(): Output {
+  standardOutput ??= destination({ dest: 1, sync: false });
+  return standardOutput;
+}
+
+/** JSON lines `{level,time,service,requestId,traceId,spanId,…,msg}`, redacted; nobody logs around it. */
+export function createLogger({ service, level, destination: given }: LoggerOptions): RootLogger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }), log: redact },
+      // An error is made a plain object by redact; pino's own serializer would run on it again.
+      serializers: { err: (value: unknown) => value },
+      mixin: () => scopeFields(service),
+      hooks: { streamWrite: scrub },
+    },
+    given ?? output(),
+  );
+}
+
+/** Before the process exits: what is buffered reaches the pipe. */
+export function flushLogs(): void {
+  try {
+    standardOutput?.flushSync();
+  } catch {
+    // Nothing was written yet, or the reader of the pipe is gone; there is nobody to tell.
+  }
+}
+
+function scopeFields(fallback: ServiceName): Record<string, string> {
+  const { service = fallback, requestId } = currentScope();
+  const fields: Record<string, string> = { service };
+  if (requestId !== undefined) fields['requestId'] = requestId;
+  const traceparent = currentTraceparent();
+  if (traceparent !== undefined) {
+    fields['traceId'] = traceparent.slice(3, 35);
+    fields['spanId'] = traceparent.slice(36, 52);
+  }
+  return fields;
+}

@@ -1,0 +1,76 @@
+import { performance, type EventLoopUtilization } from 'node:perf_hooks';
+
+export interface Load {
+  /** Share of time the event loop is busy, smoothed over about a second. */
+  readonly utilisation: number;
+  /** How late a timer runs, milliseconds; the greater of the last sample and the recent average. */
+  readonly delayMs: number;
+  /** Age of the oldest entry of any watched queue, milliseconds. */
+  readonly queueAgeMs: number;
+}
+
+const SAMPLE_MS = 50;
+const UTILISATION_WEIGHT = 0.1;
+const DELAY_WEIGHT = 0.3;
+
+/** What one event loop is up to. One for the process: five services in one process share their loop. */
+export class LoadMonitor {
+  private readonly queues = new Map<string, () => number>();
+  private previous: EventLoopUtilization = performance.eventLoopUtilization();
+  private expectedAt = performance.now() + SAMPLE_MS;
+  private utilisation = 0;
+  private delay = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  start(): this {
+    if (this.timer) return this;
+    this.previous = performance.eventLoopUtilization();
+    this.expectedAt = performance.now() + SAMPLE_MS;
+    this.timer = setInterval(() => this.sample(), SAMPLE_MS).unref();
+    return this;
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+
+  /** Watches a queue inside the process (a pool's waiters): `ageMs` tells how long its oldest entry waits, 0 if none. */
+  watchQueue(name: string, ageMs: () => number): () => void {
+    this.queues.set(name, ageMs);
+    return () => void this.queues.delete(name);
+  }
+
+  queueAges(): ReadonlyMap<string, number> {
+    return new Map([...this.queues].map(([name, age]) => [name, age()]));
+  }
+
+  now(): Load {
+    // A request that arrives behind a blocked loop is looked at before the sampling timer gets its turn.
+    const late = Math.max(0, performance.now() - this.expectedAt);
+    let queueAgeMs = 0;
+    for (const age of this.queues.values()) queueAgeMs = Math.max(queueAgeMs, age());
+    return { utilisation: this.utilisation, delayMs: Math.max(this.delay, late), queueAgeMs };
+  }
+
+  private sample(): void {
+    const now = performance.now();
+    const late = Math.max(0, now - this.expectedAt);
+    this.expectedAt = now + SAMPLE_MS;
+    const current = performance.eventLoopUtilization();
+    const { utilization, idle, active } = performance.eventLoopUtilization(current, this.previous);
+    this.previous = current;
+    // One sample over a long stall says as much as the many that were missed.
+    const missed = 1 - (1 - UTILISATION_WEIGHT) ** Math.max(1, (idle + active) / SAMPLE_MS);
+    this.utilisation += (utilization - this.utilisation) * missed;
+    this.delay = late > this.delay ? late : this.delay + (late - this.delay) * DELAY_WEIGHT;
+  }
+}
+
+let shared: LoadMonitor | undefined;
+
+/** The process's own monitor, started by whoever asks first; its timer keeps no process alive. */
+export function loadMonitor(): LoadMonitor {
+  shared ??= new LoadMonitor();
+  return shared.start();
+}

@@ -1,0 +1,55 @@
+import { platformErrors } from '@muster/contracts/kernel/problem';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AppError } from '../errors/app-error';
+import type { Metrics } from '../metrics/metrics';
+import { loadClassOf, retryAfterSeconds, shedShare } from './admission.rules';
+import { loadMonitor, type LoadMonitor } from './load-monitor';
+
+interface LoadSheddingOptions {
+  metrics: Metrics;
+  monitor?: LoadMonitor;
+  random?: () => number;
+}
+
+const shed = Symbol('muster.shed');
+
+/** Whether this request was refused for load; its log line is sampled, or shedding would cost what it saves. */
+export function wasShed(request: FastifyRequest): boolean {
+  return shed in request && (request as { [shed]?: boolean })[shed] === true;
+}
+
+/**
+ * Refuses with 503 before anything is read or looked up: search first, then reads, writes last, each by a share that
+ * grows with the load. Routes without a contract (probes, metrics) are never refused.
+ */
+export function installLoadShedding(fastify: FastifyInstance, options: LoadSheddingOptions): void {
+  const { metrics } = options;
+  const monitor = options.monitor ?? loadMonitor();
+  const random = options.random ?? Math.random;
+  const refused = metrics.counter('shedRequests');
+  fastify.decorateRequest(shed, false);
+
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const route = request.routeOptions.config.muster?.route;
+    if (!route) {
+      done();
+      return;
+    }
+    const kind = loadClassOf[route.rate];
+    const share = shedShare(monitor.now(), kind);
+    if (share === 0 || random() >= share) {
+      done();
+      return;
+    }
+    (request as { [shed]?: boolean })[shed] = true;
+    refused.inc({ class: kind });
+    done(new AppError(platformErrors.overloaded, {}, { retryAfterSeconds: retryAfterSeconds(random()) }));
+  });
+
+  metrics.onScrape(() => {
+    const load = monitor.now();
+    metrics.gauge('eventLoopUtilisation').set(load.utilisation);
+    metrics.gauge('eventLoopDelaySeconds').set(load.delayMs / 1000);
+    for (const [queue, age] of monitor.queueAges()) metrics.gauge('queueAgeSeconds').set({ queue }, age / 1000);
+  });
+}
