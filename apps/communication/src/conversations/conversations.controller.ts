@@ -1,0 +1,84 @@
+import { listConversations, markRead, readConversation } from '@muster/contracts/communication/routes';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import { platformErrors } from '@muster/contracts/kernel/problem';
+import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
+import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
+import { Cursors } from '@muster/platform/database/cursors';
+import { AppError } from '@muster/platform/errors/app-error';
+import { Caller, Handle, Input } from '@muster/platform/http/handle';
+import { Controller } from '@nestjs/common';
+import { MessagesRepository, type Message } from '../messages/messages.repository';
+import { ConversationsRepository, type Conversation, type ListPosition } from './conversations.repository';
+import { MarkRead } from './mark-read';
+
+@Controller()
+export class ConversationsController {
+  constructor(
+    private readonly conversations: ConversationsRepository,
+    private readonly messages: MessagesRepository,
+    private readonly read: MarkRead,
+    private readonly cursors: Cursors,
+  ) {}
+
+  @Handle(listConversations)
+  async list(
+    @Caller() caller: AuthenticatedPerson,
+    @Input(listConversations) { query }: InputOf<typeof listConversations>,
+  ): Promise<OutputOf<typeof listConversations>> {
+    const bound = { person: caller.personId };
+    const after = this.cursors.open<ListPosition>(listConversations.id, bound, query.cursor);
+    const found = await this.conversations.list(caller.personId, after, query.limit + 1);
+    const shown = found.slice(0, query.limit);
+    const last = shown.at(-1);
+    return {
+      items: await this.views(caller.personId, shown),
+      nextCursor:
+        found.length > query.limit && last
+          ? this.cursors.seal(listConversations.id, bound, [last.updatedAt.toISOString(), last.conversationId])
+          : null,
+    };
+  }
+
+  @Handle(readConversation)
+  async one(
+    @Caller() caller: AuthenticatedPerson,
+    @Input(readConversation) { params }: InputOf<typeof readConversation>,
+  ): Promise<OutputOf<typeof readConversation>> {
+    const found = await this.conversations.findFor(caller.personId, params.conversationId);
+    const [view] = await this.views(caller.personId, found ? [found] : []);
+    if (!view) throw new AppError(platformErrors.notFound);
+    return view;
+  }
+
+  @Handle(markRead)
+  async markRead(
+    @Caller() caller: AuthenticatedPerson,
+    @Input(markRead) { params, body }: InputOf<typeof markRead>,
+  ): Promise<void> {
+    await this.read.execute(caller.personId, params.conversationId, body.sequence);
+  }
+
+  private async views(reader: PersonId, conversations: readonly Conversation[]): Promise<OutputOf<typeof readConversation>[]> {
+    const last = await this.messages.lastOf(conversations.map((one) => one.conversationId));
+    return conversations.map((one) => viewOf(reader, one, last.get(one.conversationId)));
+  }
+}
+
+function viewOf(reader: PersonId, one: Conversation, last: Message | undefined): OutputOf<typeof readConversation> {
+  const readUpTo = one.members.find((member) => member.personId === reader)?.readUpTo ?? 0;
+  return {
+    conversationId: one.conversationId,
+    kind: one.kind,
+    state: one.state,
+    jobId: one.jobId,
+    members: one.members.map((member) => member.personId),
+    lastSequence: one.lastSequence,
+    lastMessage: last ?? null,
+    readUpTo,
+    unread: one.lastSequence - readUpTo,
+    readBy: one.members
+      .filter((member) => member.personId !== reader)
+      .map((member) => ({ personId: member.personId, sequence: member.readUpTo })),
+    updatedAt: one.updatedAt.toISOString(),
+  };
+}

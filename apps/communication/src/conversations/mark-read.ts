@@ -1,0 +1,34 @@
+import { communicationErrors } from '@muster/contracts/communication/errors';
+import { conversationRead } from '@muster/contracts/communication/events';
+import type { ConversationId } from '@muster/contracts/communication/ids';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import { platformErrors } from '@muster/contracts/kernel/problem';
+import { Database } from '@muster/platform/database/database';
+import { AppError } from '@muster/platform/errors/app-error';
+import { Outbox } from '@muster/platform/messaging/outbox';
+import { Injectable } from '@nestjs/common';
+import { ConversationsRepository } from './conversations.repository';
+
+@Injectable()
+export class MarkRead {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+    private readonly conversations: ConversationsRepository,
+  ) {}
+
+  /** @throws AppError platform.not_found, communication.ahead_of_conversation */
+  async execute(reader: PersonId, conversationId: ConversationId, sequence: number): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const conversation = await this.conversations.lockFor(tx, reader, conversationId);
+      if (!conversation) throw new AppError(platformErrors.notFound);
+      if (sequence > conversation.lastSequence) throw new AppError(communicationErrors.aheadOfConversation);
+      if (!(await this.conversations.markRead(tx, conversationId, reader, sequence))) return;
+      await this.outbox.add(tx, conversationRead, {
+        aggregateId: conversationId,
+        data: { conversationId, reader, sequence },
+        recipients: conversation.members.map((member) => member.personId),
+      });
+    });
+  }
+}

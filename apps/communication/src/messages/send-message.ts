@@ -1,0 +1,53 @@
+import { communicationErrors } from '@muster/contracts/communication/errors';
+import { messageSent } from '@muster/contracts/communication/events';
+import type { ClientMessageId, ConversationId } from '@muster/contracts/communication/ids';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import { platformErrors } from '@muster/contracts/kernel/problem';
+import { Clock } from '@muster/platform/clock/clock';
+import { Database } from '@muster/platform/database/database';
+import { AppError } from '@muster/platform/errors/app-error';
+import { Outbox } from '@muster/platform/messaging/outbox';
+import { Injectable } from '@nestjs/common';
+import { ConversationsRepository } from '../conversations/conversations.repository';
+import { MessagesRepository, type Message } from './messages.repository';
+
+@Injectable()
+export class SendMessage {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly outbox: Outbox,
+    private readonly conversations: ConversationsRepository,
+    private readonly messages: MessagesRepository,
+  ) {}
+
+  /**
+   * The sequence is taken under the conversation's row lock, so that the order is one for everybody and has no hole.
+   * A client id that was used before gives the message that it made: a device may send until it has heard.
+   *
+   * @throws AppError platform.not_found, communication.client_id_reused, communication.conversation_closed
+   */
+  execute(sender: PersonId, conversationId: ConversationId, input: { clientId: ClientMessageId; text: string }): Promise<Message> {
+    return this.database.transaction(async (tx) => {
+      const conversation = await this.conversations.lockFor(tx, sender, conversationId);
+      if (!conversation) throw new AppError(platformErrors.notFound);
+      const before = await this.messages.findByClientId(tx, conversationId, sender, input.clientId);
+      if (before && before.text !== input.text) throw new AppError(communicationErrors.clientIdReused);
+      if (before) return before;
+      if (conversation.state !== 'open') throw new AppError(communicationErrors.conversationClosed, { state: conversation.state });
+
+      const sentAt = this.clock.now();
+      const message = { conversationId, sequence: conversation.lastSequence + 1, clientId: input.clientId, sender, text: input.text };
+      const members = conversation.members.map((member) => member.personId);
+      await this.messages.add(tx, { ...message, sentAt });
+      await this.conversations.advance(tx, conversationId, message.sequence, sentAt);
+      await this.conversations.markRead(tx, conversationId, sender, message.sequence);
+      await this.outbox.add(tx, messageSent, {
+        aggregateId: conversationId,
+        data: { conversationId, sequence: message.sequence, sender, members },
+        recipients: members,
+      });
+      return { ...message, sentAt: sentAt.toISOString() };
+    });
+  }
+}

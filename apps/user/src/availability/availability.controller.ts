@@ -1,0 +1,78 @@
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
+import { declareFreeToday, readAvailability, saveAvailability, withdrawFreeToday } from '@muster/contracts/user/routes';
+import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
+import { Clock } from '@muster/platform/clock/clock';
+import { Caller, Handle, Input } from '@muster/platform/http/handle';
+import { Controller } from '@nestjs/common';
+import { AvailabilityRepository } from './availability.repository';
+import { assertAvailability, FREE_TODAY_HOURS } from './availability.rules';
+import { ChangeAvailability } from './change-availability';
+import { ZoneOfWorker } from './zone-of-worker';
+
+type View = OutputOf<typeof readAvailability>;
+
+@Controller()
+export class AvailabilityController {
+  constructor(
+    private readonly calendars: AvailabilityRepository,
+    private readonly change: ChangeAvailability,
+    private readonly clock: Clock,
+    private readonly zones: ZoneOfWorker,
+  ) {}
+
+  @Handle(readAvailability)
+  read(@Caller() caller: AuthenticatedPerson): Promise<View> {
+    return this.view(caller.personId);
+  }
+
+  @Handle(saveAvailability)
+  async save(
+    @Caller() caller: AuthenticatedPerson,
+    @Input(saveAvailability) { body }: InputOf<typeof saveAvailability>,
+  ): Promise<View> {
+    const zone = await this.zones.of(caller.personId);
+    assertAvailability(body, this.clock.today(zone));
+    const weekly = [...new Set(body.weekly)].sort((a, b) => a - b);
+    await this.change.execute(caller.personId, zone, (tx, now) =>
+      this.calendars.saveRule(tx, caller.personId, { weekly, exceptions: body.exceptions }, now),
+    );
+    return this.view(caller.personId);
+  }
+
+  @Handle(declareFreeToday)
+  async freeToday(@Caller() caller: AuthenticatedPerson): Promise<View> {
+    const until = new Date(this.clock.now().getTime() + FREE_TODAY_HOURS * 3_600_000);
+    await this.setFreeUntil(caller.personId, until);
+    return this.view(caller.personId);
+  }
+
+  @Handle(withdrawFreeToday)
+  async notFreeToday(@Caller() caller: AuthenticatedPerson): Promise<void> {
+    await this.setFreeUntil(caller.personId, null);
+  }
+
+  private async setFreeUntil(person: PersonId, until: Date | null): Promise<void> {
+    const zone = await this.zones.of(person);
+    await this.change.execute(person, zone, (tx, now) => this.calendars.saveFreeUntil(tx, person, until, now));
+  }
+
+  private async view(person: PersonId): Promise<View> {
+    const zone = await this.zones.of(person);
+    const now = this.clock.now();
+    const [calendar, booked] = await Promise.all([
+      this.calendars.find(person),
+      this.calendars.booked(person, this.clock.today(zone)),
+    ]);
+    const freeUntil = calendar?.freeUntil && calendar.freeUntil > now ? calendar.freeUntil : null;
+    return {
+      weekly: calendar?.weekly ?? [],
+      exceptions: calendar?.exceptions ?? [],
+      freeUntil: freeUntil?.toISOString() ?? null,
+      booked,
+      zone,
+      updatedAt: (calendar?.updatedAt ?? now).toISOString(),
+      version: calendar?.version ?? 0,
+    };
+  }
+}

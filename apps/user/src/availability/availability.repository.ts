@@ -1,0 +1,122 @@
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import type { CivilDate, Weekday } from '@muster/contracts/kernel/time';
+import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import { Injectable } from '@nestjs/common';
+import { sql, type Kysely } from 'kysely';
+
+interface AvailabilityTables {
+  availability: { person_id: PersonId; weekly: Weekday[]; free_until: Date | null; version: number; updated_at: Date };
+  availability_exceptions: { person_id: PersonId; date: CivilDate; free: boolean };
+  booked_days: { person_id: PersonId; assignment_id: string; date: CivilDate };
+}
+
+export interface Availability {
+  readonly weekly: Weekday[];
+  readonly exceptions: Array<{ date: CivilDate; free: boolean }>;
+  readonly freeUntil: Date | null;
+  readonly version: number;
+  readonly updatedAt: Date;
+}
+
+@Injectable()
+export class AvailabilityRepository {
+  constructor(private readonly database: Database) {}
+
+  find(person: PersonId): Promise<Availability | undefined> {
+    return read(this.database.query<AvailabilityTables>(), person);
+  }
+
+  findIn(tx: Tx, person: PersonId): Promise<Availability | undefined> {
+    return read(tablesOf<AvailabilityTables>(tx), person);
+  }
+
+  async saveRule(
+    tx: Tx,
+    person: PersonId,
+    rule: { weekly: Weekday[]; exceptions: ReadonlyArray<{ date: CivilDate; free: boolean }> },
+    now: Date,
+  ): Promise<void> {
+    const tables = tablesOf<AvailabilityTables>(tx);
+    await this.write(tx, person, { weekly: rule.weekly }, now);
+    await tables.deleteFrom('availability_exceptions').where('person_id', '=', person).execute();
+    if (rule.exceptions.length > 0) {
+      await tables
+        .insertInto('availability_exceptions')
+        .values(rule.exceptions.map(({ date, free }) => ({ person_id: person, date, free })))
+        .execute();
+    }
+  }
+
+  saveFreeUntil(tx: Tx, person: PersonId, until: Date | null, now: Date): Promise<void> {
+    return this.write(tx, person, { free_until: until }, now);
+  }
+
+  /** Days from `from` on that assignments take, in order. */
+  async booked(person: PersonId, from: string): Promise<CivilDate[]> {
+    const rows = await this.database
+      .query<AvailabilityTables>()
+      .selectFrom('booked_days')
+      .select(dateText)
+      .distinct()
+      .where('person_id', '=', person)
+      .where('date', '>=', from as CivilDate)
+      .orderBy('day')
+      .execute();
+    return rows.map((row) => row.day);
+  }
+
+  async book(tx: Tx, person: PersonId, assignment: string, days: readonly CivilDate[]): Promise<void> {
+    await tablesOf<AvailabilityTables>(tx)
+      .insertInto('booked_days')
+      .values(days.map((date) => ({ person_id: person, assignment_id: assignment, date })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  /** People with a calendar, in the order of their ids, for a snapshot. */
+  async idsAfter(after: string | undefined, limit: number): Promise<PersonId[]> {
+    let query = this.database.query<AvailabilityTables>().selectFrom('availability').select('person_id');
+    if (after) query = query.where('person_id', '>', after as PersonId);
+    return (await query.orderBy('person_id').limit(limit).execute()).map((row) => row.person_id);
+  }
+
+  private async write(
+    tx: Tx,
+    person: PersonId,
+    change: Partial<Pick<AvailabilityTables['availability'], 'weekly' | 'free_until'>>,
+    now: Date,
+  ): Promise<void> {
+    await tablesOf<AvailabilityTables>(tx)
+      .insertInto('availability')
+      .values({ weekly: [], free_until: null, ...change, person_id: person, version: 1, updated_at: now })
+      .onConflict((conflict) =>
+        conflict.column('person_id').doUpdateSet((row) => ({
+          ...change,
+          version: row('availability.version', '+', 1),
+          updated_at: now,
+        })),
+      )
+      .execute();
+  }
+}
+
+/** A civil date as text: the driver would make an instant of it. */
+const dateText = sql<CivilDate>`to_char(date, 'YYYY-MM-DD')`.as('day');
+
+async function read(tables: Kysely<AvailabilityTables>, person: PersonId): Promise<Availability | undefined> {
+  const row = await tables.selectFrom('availability').selectAll().where('person_id', '=', person).executeTakeFirst();
+  if (!row) return undefined;
+  const exceptions = await tables
+    .selectFrom('availability_exceptions')
+    .select([dateText, 'free'])
+    .where('person_id', '=', person)
+    .orderBy('day')
+    .execute();
+  return {
+    weekly: row.weekly,
+    exceptions: exceptions.map(({ day, free }) => ({ date: day, free })),
+    freeUntil: row.free_until,
+    version: row.version,
+    updatedAt: row.updated_at,
+  };
+}

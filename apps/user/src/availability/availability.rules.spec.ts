@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CivilDate } from '@muster/contracts/kernel/time';
+import { assertAvailability } from './availability.rules';
+
+const on = (...dates: string[]) => ({
+  weekly: [],
+  exceptions: dates.map((date) => ({ date: date as CivilDate, free: true })),
+});
+
+describe('a calendar', () => {
+  it('takes dates from today to ninety days ahead', () => {
+    expect(() => assertAvailability(on('2026-11-22', '2027-02-20'), '2026-11-22')).not.toThrow();
+  });
+
+  it.each(['2026-11-21', '2027-02-21'])('refuses %s', (date) => {
+    expect(() => assertAvailability(on(date), '2026-11-22')).toThrow(expect.objectContaining({ fields: [expect.objectContaining({ pointer: '/body/exceptions/0/date' })] }));
+  });
+
+  it('refuses a date that is marked twice', () => {
+    expect(() => assertAvailability(on('2026-12-01', '2026-12-01'), '2026-11-22')).toThrow('Each date can be marked once');
+  });
+});

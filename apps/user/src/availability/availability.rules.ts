@@ -1,0 +1,28 @@
+import { userErrors } from '@muster/contracts/user/errors';
+import type { availabilityInput } from '@muster/contracts/user/views';
+import { AppError, faultAt } from '@muster/platform/errors/app-error';
+import type { z } from 'zod';
+
+export type AvailabilityInput = z.output<typeof availabilityInput>;
+
+/** How far ahead a date can be marked. */
+export const DAYS_AHEAD = 90;
+/** How long "free today" holds. */
+export const FREE_TODAY_HOURS = 24;
+
+/**
+ * @param today the worker's own civil date
+ * @throws AppError user.date_twice, user.date_out_of_reach
+ */
+export function assertAvailability(input: AvailabilityInput, today: string): void {
+  const last = new Date(Date.parse(`${today}T00:00:00Z`) + DAYS_AHEAD * 86_400_000).toISOString().slice(0, 10);
+  const seen = new Set<string>();
+  input.exceptions.forEach(({ date }, at) => {
+    const pointer = `/body/exceptions/${at}/date`;
+    if (seen.has(date)) throw new AppError(userErrors.dateTwice, { date }, { fields: [faultAt(pointer, userErrors.dateTwice)] });
+    if (date < today || date > last) {
+      throw new AppError(userErrors.dateOutOfReach, { date }, { fields: [faultAt(pointer, userErrors.dateOutOfReach)] });
+    }
+    seen.add(date);
+  });
+}

@@ -1,0 +1,52 @@
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import type { PlaceId } from '@muster/contracts/kernel/place';
+import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import { Injectable } from '@nestjs/common';
+
+interface ContractorProfileTables {
+  people: { person_id: PersonId; display_name: string | null };
+  contractor_profiles: {
+    person_id: PersonId;
+    place_id: PlaceId | null;
+    version: number;
+    created_at: Date;
+    updated_at: Date;
+  };
+}
+
+@Injectable()
+export class ContractorProfilesRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(person: PersonId) {
+    const row = await this.database
+      .query<ContractorProfileTables>()
+      .selectFrom('contractor_profiles')
+      .innerJoin('people', 'people.person_id', 'contractor_profiles.person_id')
+      .selectAll('contractor_profiles')
+      .select('people.display_name')
+      .where('contractor_profiles.person_id', '=', person)
+      .executeTakeFirst();
+    return row && {
+      personId: row.person_id,
+      displayName: row.display_name ?? '',
+      placeId: row.place_id,
+      version: row.version,
+      updatedAt: row.updated_at,
+    };
+  }
+
+  async save(tx: Tx, person: PersonId, placeId: PlaceId | null, now: Date): Promise<void> {
+    await tablesOf<ContractorProfileTables>(tx)
+      .insertInto('contractor_profiles')
+      .values({ person_id: person, place_id: placeId, version: 1, created_at: now, updated_at: now })
+      .onConflict((conflict) =>
+        conflict.column('person_id').doUpdateSet((row) => ({
+          place_id: placeId,
+          version: row('contractor_profiles.version', '+', 1),
+          updated_at: now,
+        })),
+      )
+      .execute();
+  }
+}

@@ -1,0 +1,53 @@
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import type { Card } from '@muster/contracts/user/views';
+import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import { Injectable } from '@nestjs/common';
+
+interface PeopleTables {
+  people: {
+    person_id: PersonId;
+    display_name: string | null;
+    photo_id: string | null;
+    joined_at: Date;
+    erased_at: Date | null;
+  };
+}
+
+@Injectable()
+export class PeopleRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Names a person, who exists from then on; answers since when. Locks the row until the end of `tx`. */
+  async name(tx: Tx, person: PersonId, displayName: string, now: Date): Promise<Date> {
+    const row = await tablesOf<PeopleTables>(tx)
+      .insertInto('people')
+      .values({ person_id: person, display_name: displayName, photo_id: null, joined_at: now, erased_at: null })
+      .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ display_name: displayName }))
+      .returning('joined_at')
+      .executeTakeFirstOrThrow();
+    return row.joined_at;
+  }
+
+  /** As {@link name} for what needs no name yet, such as a calendar. */
+  async ensure(tx: Tx, person: PersonId, now: Date): Promise<void> {
+    await tablesOf<PeopleTables>(tx)
+      .insertInto('people')
+      .values({ person_id: person, display_name: null, photo_id: null, joined_at: now, erased_at: null })
+      .onConflict((conflict) => conflict.column('person_id').doNothing())
+      .execute();
+    await tablesOf<PeopleTables>(tx).selectFrom('people').select('person_id').where('person_id', '=', person).forUpdate().execute();
+  }
+
+  /** Those of `people` who have a name; in no particular order. */
+  async cards(people: readonly PersonId[]): Promise<Card[]> {
+    const rows = await this.database
+      .query<PeopleTables>()
+      .selectFrom('people')
+      .select(['person_id', 'display_name', 'photo_id'])
+      .where('person_id', 'in', [...people])
+      .where('erased_at', 'is', null)
+      .where('display_name', 'is not', null)
+      .execute();
+    return rows.map((row) => ({ personId: row.person_id, displayName: row.display_name ?? '', photoId: row.photo_id }));
+  }
+}

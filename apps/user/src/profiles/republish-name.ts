@@ -1,0 +1,27 @@
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import type { Tx } from '@muster/platform/database/database';
+import { Injectable } from '@nestjs/common';
+import { PeopleRepository } from './people.repository';
+import { PublishWorkerProfile } from './publish-worker-profile';
+import { WorkerProfilesRepository } from './worker-profiles.repository';
+
+/**
+ * Gives a person another name. It is one name under both hats, and whoever holds a copy of it fetches it anew when
+ * the worker's profile changes: so a worker who is renamed as a contractor is published again.
+ */
+@Injectable()
+export class RepublishName {
+  constructor(
+    private readonly people: PeopleRepository,
+    private readonly workers: WorkerProfilesRepository,
+    private readonly publish: PublishWorkerProfile,
+  ) {}
+
+  /** @returns since when the person is here */
+  async execute(tx: Tx, person: PersonId, displayName: string, now: Date): Promise<Date> {
+    const before = await this.workers.findIn(tx, person);
+    const joinedAt = await this.people.name(tx, person, displayName, now);
+    if (before && before.displayName !== displayName) await this.publish.execute(tx, before);
+    return joinedAt;
+  }
+}

@@ -1,0 +1,144 @@
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import type { Money } from '@muster/contracts/kernel/money';
+import type { PlaceId, Point } from '@muster/contracts/kernel/place';
+import type { Zone } from '@muster/contracts/kernel/time';
+import type { Skill, workerProfileInput } from '@muster/contracts/user/views';
+import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import { Injectable } from '@nestjs/common';
+import type { Kysely } from 'kysely';
+import type { z } from 'zod';
+import type { Jitter } from './cell.rules';
+
+type Languages = z.output<typeof workerProfileInput>['languages'];
+
+interface WorkerProfileTables {
+  people: { person_id: PersonId; display_name: string | null; joined_at: Date };
+  worker_profiles: {
+    person_id: PersonId;
+    place_id: PlaceId;
+    home_latitude: number;
+    home_longitude: number;
+    jitter_north: number;
+    jitter_east: number;
+    zone: Zone;
+    travel_radius_km: number;
+    currency: Money['currency'];
+    day_rate: number;
+    floor_rate: number | null;
+    languages: Languages;
+    version: number;
+    created_at: Date;
+    updated_at: Date;
+  };
+  skills: { person_id: PersonId } & Skill;
+}
+
+export interface WorkerProfile {
+  readonly personId: PersonId;
+  readonly displayName: string;
+  readonly joinedAt: Date;
+  readonly placeId: PlaceId;
+  /** Private: leaves this service only as a cell. */
+  readonly home: Point;
+  readonly jitter: Jitter;
+  readonly zone: Zone;
+  readonly travelRadiusKm: number;
+  readonly dayRate: Money;
+  readonly floorRate: Money | null;
+  readonly languages: Languages;
+  readonly skills: readonly Skill[];
+  readonly version: number;
+  readonly updatedAt: Date;
+}
+
+export type WorkerProfileWrite = Omit<WorkerProfile, 'displayName' | 'joinedAt' | 'version' | 'updatedAt'>;
+
+@Injectable()
+export class WorkerProfilesRepository {
+  constructor(private readonly database: Database) {}
+
+  find(person: PersonId): Promise<WorkerProfile | undefined> {
+    return read(this.database.query<WorkerProfileTables>(), person);
+  }
+
+  findIn(tx: Tx, person: PersonId): Promise<WorkerProfile | undefined> {
+    return read(tablesOf<WorkerProfileTables>(tx), person);
+  }
+
+  /** Writes the whole profile; the jitter of a person, once thrown, stays. */
+  async save(tx: Tx, profile: WorkerProfileWrite, now: Date): Promise<void> {
+    const tables = tablesOf<WorkerProfileTables>(tx);
+    const values = {
+      place_id: profile.placeId,
+      home_latitude: profile.home.latitude,
+      home_longitude: profile.home.longitude,
+      zone: profile.zone,
+      travel_radius_km: profile.travelRadiusKm,
+      currency: profile.dayRate.currency,
+      day_rate: profile.dayRate.amount,
+      floor_rate: profile.floorRate?.amount ?? null,
+      languages: profile.languages,
+      updated_at: now,
+    };
+    await tables
+      .insertInto('worker_profiles')
+      .values({
+        ...values,
+        person_id: profile.personId,
+        jitter_north: profile.jitter.north,
+        jitter_east: profile.jitter.east,
+        version: 1,
+        created_at: now,
+      })
+      .onConflict((conflict) =>
+        conflict.column('person_id').doUpdateSet((row) => ({ ...values, version: row('worker_profiles.version', '+', 1) })),
+      )
+      .execute();
+    await tables.deleteFrom('skills').where('person_id', '=', profile.personId).execute();
+    await tables
+      .insertInto('skills')
+      .values(profile.skills.map((skill) => ({ ...skill, person_id: profile.personId })))
+      .execute();
+  }
+
+  /** People with a profile, in the order of their ids, for a snapshot. */
+  async idsAfter(after: string | undefined, limit: number): Promise<PersonId[]> {
+    let query = this.database.query<WorkerProfileTables>().selectFrom('worker_profiles').select('person_id');
+    if (after) query = query.where('person_id', '>', after as PersonId);
+    return (await query.orderBy('person_id').limit(limit).execute()).map((row) => row.person_id);
+  }
+}
+
+async function read(tables: Kysely<WorkerProfileTables>, person: PersonId): Promise<WorkerProfile | undefined> {
+  const row = await tables
+    .selectFrom('worker_profiles')
+    .innerJoin('people', 'people.person_id', 'worker_profiles.person_id')
+    .selectAll('worker_profiles')
+    .select(['people.display_name', 'people.joined_at'])
+    .where('worker_profiles.person_id', '=', person)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const skills = await tables
+    .selectFrom('skills')
+    .select(['trade', 'level', 'years'])
+    .where('person_id', '=', person)
+    .orderBy('level', 'desc')
+    .orderBy('trade')
+    .execute();
+  return {
+    personId: row.person_id,
+    displayName: row.display_name ?? '',
+    joinedAt: row.joined_at,
+    placeId: row.place_id,
+    home: { latitude: row.home_latitude, longitude: row.home_longitude },
+    jitter: { north: row.jitter_north, east: row.jitter_east },
+    zone: row.zone,
+    travelRadiusKm: row.travel_radius_km,
+    dayRate: { amount: row.day_rate, currency: row.currency },
+    floorRate: row.floor_rate === null ? null : { amount: row.floor_rate, currency: row.currency },
+    languages: row.languages,
+    skills,
+    version: row.version,
+    updatedAt: row.updated_at,
+  };
+}
