@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Span } from '@opentelemetry/api';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -23,14 +21,6 @@ interface RequestState {
 const state = Symbol('muster.request');
 type WithState = FastifyRequest & { [state]?: RequestState | null };
 
-const acceptable = /^[A-Za-z0-9._:-]{8,64}$/;
-
-/** Fastify's `genReqId`: the caller's `x-request-id` where it is harmless to log, else a new one. */
-export function requestIdOf(message: Pick<IncomingMessage, 'headers'>): string {
-  const given = message.headers['x-request-id'];
-  return typeof given === 'string' && acceptable.test(given) ? given : randomUUID();
-}
-
 /** The scope that a request runs in; for hooks that run outside it, such as onResponse. */
 export function scopeOf(request: FastifyRequest): Scope {
   return (request as WithState)[state]?.scope ?? currentScope();
@@ -44,7 +34,7 @@ export function installRequestScope(fastify: FastifyInstance, options: RequestSc
   const { service } = options;
   fastify.decorateRequest(state, null);
 
-  fastify.addHook('onRequest', (request, reply, done) => {
+  fastify.addHook('onRequest', (request, _reply, done) => {
     const { headers } = request;
     const parent = parseTraceparent(headers.traceparent as string | undefined);
     // A stranger who could set the sampled flag would choose how much tracing costs: only services are believed.
@@ -68,7 +58,6 @@ export function installRequestScope(fastify: FastifyInstance, options: RequestSc
       scope = { ...base, traceparent: formatTraceparent(parent ? { ...parent, sampled: false } : newTraceParent(false)) };
     }
     (request as WithState)[state] = { scope, span };
-    reply.header('x-request-id', request.id);
     runInScope(scope, done);
   });
 

@@ -1,0 +1,38 @@
+import { rateClasses } from '@muster/contracts/kernel/access';
+import { loadClassOf, retryAfterSeconds, shedShare, type LoadClass } from './admission.rules';
+
+const calm = { utilisation: 0.5, delayMs: 2, queueAgeMs: 0 };
+const classes: LoadClass[] = ['A', 'B', 'C'];
+
+describe('admission', () => {
+  it('refuses nobody while the loop keeps up', () => {
+    expect(classes.map((kind) => shedShare(calm, kind))).toEqual([0, 0, 0]);
+  });
+
+  it.each([
+    { ...calm, utilisation: 0.98 },
+    { ...calm, delayMs: 150 },
+    { ...calm, queueAgeMs: 700 },
+  ])('refuses search before reads and reads before writes at %o', (load) => {
+    const [a = 0, b = 0, c = 0] = classes.map((kind) => shedShare(load, kind));
+    expect(c).toBeGreaterThan(b);
+    expect(b).toBeGreaterThan(0);
+    expect(a).toBe(0);
+  });
+
+  it('refuses writes too when they would wait for seconds', () => {
+    expect(shedShare({ ...calm, delayMs: 2000 }, 'A')).toBe(1);
+  });
+
+  it('does not refuse writes for a loop that is merely busy', () => {
+    expect(shedShare({ ...calm, utilisation: 1 }, 'A')).toBe(0);
+  });
+
+  it('knows every rate class, and puts what strangers search last', () => {
+    expect(rateClasses.map((rate) => loadClassOf[rate])).toEqual(['A', 'A', 'B', 'C', 'A']);
+  });
+
+  it('spreads the return of those it refused', () => {
+    expect([0, 0.3, 0.6, 0.99].map(retryAfterSeconds)).toEqual([1, 2, 3, 4]);
+  });
+});
