@@ -10,7 +10,7 @@ import {
   saveContractorProfile,
   saveWorkerProfile,
 } from '@muster/contracts/user/routes';
-import { place } from '@muster/reference/gazetteer';
+import { place } from '@muster/reference/places';
 import { Controller } from '@nestjs/common';
 import { ContractorProfilesRepository } from './contractor-profiles.repository';
 import { SaveContractorProfile } from './save-contractor-profile';

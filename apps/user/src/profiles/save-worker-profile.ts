@@ -30,7 +30,7 @@ export class SaveWorkerProfile {
         {
           personId: person,
           placeId: input.placeId,
-          home: { latitude: place.latitude, longitude: place.longitude },
+          home: place.point,
           jitter: { north: thrown(), east: thrown() },
           zone: place.zone as Zone,
           travelRadiusKm: input.travelRadiusKm,

@@ -3,7 +3,7 @@ import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import type { PlaceId, TradeId } from '@muster/contracts/kernel/place';
 import type { Zone } from '@muster/contracts/kernel/time';
 import { listTrades, searchPlaces } from '@muster/contracts/user/routes';
-import { searchPlaces as search } from '@muster/reference/gazetteer';
+import { searchPlaces as search } from '@muster/reference/place-search';
 import { trades } from '@muster/reference/trades';
 import { Controller } from '@nestjs/common';
 
@@ -14,6 +14,7 @@ export class ReferenceDataController {
     const items = search(query.q, query.limit).map((place) => ({
       placeId: place.id as PlaceId,
       name: place.name,
+      nameHi: place.nameHi,
       area: place.area,
       zone: place.zone as Zone,
     }));

@@ -70,6 +70,8 @@ export type Card = z.infer<typeof card>;
 export const place = z.object({
   placeId,
   name: z.string(),
+  /** In Devanagari, for the larger towns. */
+  nameHi: z.string().nullable(),
   /** District or state, whatever tells it from its namesakes. */
   area: z.string(),
   zone,

@@ -1,0 +1,60 @@
+import { platformErrors } from '@muster/contracts/kernel/problem';
+import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
+import { countUnseen, listNotices, markAllSeen, markNoticeSeen } from '@muster/contracts/notification/routes';
+import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
+import { Clock } from '@muster/platform/clock/clock';
+import { Cursors } from '@muster/platform/database/cursors';
+import { AppError } from '@muster/platform/errors/app-error';
+import { Caller, Handle, Input } from '@muster/platform/http/handle';
+import { Controller } from '@nestjs/common';
+import { NoticesRepository, type InboxPosition, type Notice } from './notices.repository';
+
+@Controller()
+export class InboxController {
+  constructor(
+    private readonly notices: NoticesRepository,
+    private readonly cursors: Cursors,
+    private readonly clock: Clock,
+  ) {}
+
+  @Handle(listNotices)
+  async list(
+    @Caller() caller: AuthenticatedPerson,
+    @Input(listNotices) { query }: InputOf<typeof listNotices>,
+  ): Promise<OutputOf<typeof listNotices>> {
+    const bound = { person: caller.personId };
+    const after = this.cursors.open<InboxPosition>(listNotices.id, bound, query.cursor);
+    const found = await this.notices.list(caller.personId, after, query.limit + 1);
+    const shown = found.slice(0, query.limit);
+    const last = shown.at(-1);
+    const more = found.length > query.limit && last;
+    return {
+      items: shown.map(viewOf),
+      nextCursor: more ? this.cursors.seal(listNotices.id, bound, [last.createdAt.toISOString(), last.noticeId]) : null,
+    };
+  }
+
+  @Handle(countUnseen)
+  async unseen(@Caller() caller: AuthenticatedPerson): Promise<OutputOf<typeof countUnseen>> {
+    return { unseen: await this.notices.countUnseen(caller.personId) };
+  }
+
+  @Handle(markNoticeSeen)
+  async seen(
+    @Caller() caller: AuthenticatedPerson,
+    @Input(markNoticeSeen) { params }: InputOf<typeof markNoticeSeen>,
+  ): Promise<OutputOf<typeof markNoticeSeen>> {
+    const notice = await this.notices.markSeen(caller.personId, params.noticeId, this.clock.now());
+    if (!notice) throw new AppError(platformErrors.notFound);
+    return viewOf(notice);
+  }
+
+  @Handle(markAllSeen)
+  async allSeen(@Caller() caller: AuthenticatedPerson): Promise<void> {
+    await this.notices.markAllSeen(caller.personId, this.clock.now());
+  }
+}
+
+function viewOf(notice: Notice): OutputOf<typeof markNoticeSeen> {
+  return { ...notice, createdAt: notice.createdAt.toISOString(), seenAt: notice.seenAt?.toISOString() ?? null };
+}

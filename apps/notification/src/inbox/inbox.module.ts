@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { PreferencesModule } from '../preferences/preferences.module';
+import { InboxController } from './inbox.controller';
+import { NoticesRepository } from './notices.repository';
+import { PostNotice } from './post-notice';
+import { PostNoticeWhenInviteTurns } from './post-notice-when-invite-turns';
+import { PostNoticeWhenMessageIsSent } from './post-notice-when-message-is-sent';
+
+@Module({
+  imports: [PreferencesModule],
+  controllers: [InboxController],
+  providers: [NoticesRepository, PostNotice, PostNoticeWhenInviteTurns, PostNoticeWhenMessageIsSent],
+})
+export class InboxModule {}

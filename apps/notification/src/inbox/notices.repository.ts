@@ -1,0 +1,126 @@
+import type { EventId, PersonId } from '@muster/contracts/kernel/ids';
+import type { NoticeId, Topic } from '@muster/contracts/notification/views';
+import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+
+interface NoticeTables {
+  notices: {
+    notice_id: NoticeId;
+    person_id: PersonId;
+    event_id: EventId;
+    topic: Topic;
+    key: string;
+    subject: Record<string, string>;
+    collapse: string | null;
+    created_at: Date;
+    seen_at: Date | null;
+  };
+}
+
+export interface Notice {
+  readonly noticeId: NoticeId;
+  readonly topic: Topic;
+  readonly key: string;
+  readonly subject: Record<string, string>;
+  readonly createdAt: Date;
+  readonly seenAt: Date | null;
+}
+export interface NewNotice extends Omit<Notice, 'seenAt'> {
+  readonly person: PersonId;
+  readonly eventId: EventId;
+  readonly collapse: string | null;
+}
+/** Where a page of an inbox ended. */
+export type InboxPosition = readonly [createdAt: string, notice: NoticeId];
+
+@Injectable()
+export class NoticesRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Puts a notice into its person's inbox; one that waits unseen about the same thing makes room for it.
+   *
+   * @returns false when this event told this person before
+   */
+  async post(tx: Tx, notice: NewNotice): Promise<boolean> {
+    const tables = tablesOf<NoticeTables>(tx);
+    if (notice.collapse !== null) {
+      await tables
+        .deleteFrom('notices')
+        .where('person_id', '=', notice.person)
+        .where('collapse', '=', notice.collapse)
+        .where('seen_at', 'is', null)
+        .execute();
+    }
+    const posted = await tables
+      .insertInto('notices')
+      .values({
+        notice_id: notice.noticeId,
+        person_id: notice.person,
+        event_id: notice.eventId,
+        topic: notice.topic,
+        key: notice.key,
+        subject: sql`${JSON.stringify(notice.subject)}::jsonb`,
+        collapse: notice.collapse,
+        created_at: notice.createdAt,
+        seen_at: null,
+      })
+      .onConflict((conflict) => conflict.columns(['person_id', 'event_id']).doNothing())
+      .returning('notice_id')
+      .execute();
+    return posted.length === 1;
+  }
+
+  async list(person: PersonId, after: InboxPosition | undefined, limit: number): Promise<Notice[]> {
+    let query = this.database.query<NoticeTables>().selectFrom('notices').selectAll().where('person_id', '=', person);
+    if (after) query = query.where(sql<boolean>`(created_at, notice_id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
+    const rows = await query.orderBy('created_at', 'desc').orderBy('notice_id', 'desc').limit(limit).execute();
+    return rows.map(noticeOf);
+  }
+
+  async countUnseen(person: PersonId): Promise<number> {
+    const row = await this.database
+      .query<NoticeTables>()
+      .selectFrom('notices')
+      .select(({ fn }) => fn.countAll<string>().as('unseen'))
+      .where('person_id', '=', person)
+      .where('seen_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    return Number(row.unseen);
+  }
+
+  /** Undefined when it is not there or not this person's: the two look alike. The first time seen stays. */
+  async markSeen(person: PersonId, notice: NoticeId, now: Date): Promise<Notice | undefined> {
+    const row = await this.database
+      .query<NoticeTables>()
+      .updateTable('notices')
+      .set({ seen_at: sql`coalesce(seen_at, ${now})` })
+      .where('notice_id', '=', notice)
+      .where('person_id', '=', person)
+      .returningAll()
+      .executeTakeFirst();
+    return row && noticeOf(row);
+  }
+
+  async markAllSeen(person: PersonId, now: Date): Promise<void> {
+    await this.database
+      .query<NoticeTables>()
+      .updateTable('notices')
+      .set({ seen_at: now })
+      .where('person_id', '=', person)
+      .where('seen_at', 'is', null)
+      .execute();
+  }
+}
+
+function noticeOf(row: NoticeTables['notices']): Notice {
+  return {
+    noticeId: row.notice_id,
+    topic: row.topic,
+    key: row.key,
+    subject: row.subject,
+    createdAt: row.created_at,
+    seenAt: row.seen_at,
+  };
+}

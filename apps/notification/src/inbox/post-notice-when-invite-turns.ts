@@ -1,0 +1,17 @@
+import type { EventOf } from '@muster/contracts/kernel/event';
+import type { inviteSent, inviteSeen } from '@muster/contracts/matching/events';
+import type { Tx } from '@muster/platform/database/database';
+import { Consume, type EventConsumer } from '@muster/platform/messaging/consume';
+import { Injectable } from '@nestjs/common';
+import { PostNotice } from './post-notice';
+import { tellingOf, toldOf } from './tellings.rules';
+
+@Injectable()
+@Consume({ name: 'post-notice-when-invite-turns', events: toldOf })
+export class PostNoticeWhenInviteTurns implements EventConsumer {
+  constructor(private readonly post: PostNotice) {}
+
+  async apply(tx: Tx, event: EventOf<typeof inviteSent | typeof inviteSeen>): Promise<void> {
+    await this.post.execute(tx, { eventId: event.id, ...tellingOf(event) });
+  }
+}

@@ -1,0 +1,56 @@
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import type { Topic } from '@muster/contracts/notification/views';
+import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import { Injectable } from '@nestjs/common';
+import type { Kysely } from 'kysely';
+import type { Channel, TopicChannels } from './preferences.rules';
+
+interface PreferenceTables {
+  preferences: { person_id: PersonId; topic: Topic; channels: Channel[] };
+  preference_versions: { person_id: PersonId; version: number };
+}
+
+@Injectable()
+export class PreferencesRepository {
+  constructor(private readonly database: Database) {}
+
+  chosen(person: PersonId): Promise<TopicChannels[]> {
+    return read(this.database.query<PreferenceTables>(), person);
+  }
+
+  chosenIn(tx: Tx, person: PersonId): Promise<TopicChannels[]> {
+    return read(tablesOf<PreferenceTables>(tx), person);
+  }
+
+  async version(person: PersonId): Promise<number> {
+    const row = await this.database
+      .query<PreferenceTables>()
+      .selectFrom('preference_versions')
+      .select('version')
+      .where('person_id', '=', person)
+      .executeTakeFirst();
+    return row?.version ?? 0;
+  }
+
+  async save(tx: Tx, person: PersonId, chosen: readonly TopicChannels[]): Promise<void> {
+    const tables = tablesOf<PreferenceTables>(tx);
+    await tables
+      .insertInto('preference_versions')
+      .values({ person_id: person, version: 1 })
+      .onConflict((conflict) =>
+        conflict.column('person_id').doUpdateSet((row) => ({ version: row('preference_versions.version', '+', 1) })),
+      )
+      .execute();
+    for (const { topic, channels } of chosen) {
+      await tables
+        .insertInto('preferences')
+        .values({ person_id: person, topic, channels: [...channels] })
+        .onConflict((conflict) => conflict.columns(['person_id', 'topic']).doUpdateSet({ channels: [...channels] }))
+        .execute();
+    }
+  }
+}
+
+function read(tables: Kysely<PreferenceTables>, person: PersonId): Promise<TopicChannels[]> {
+  return tables.selectFrom('preferences').select(['topic', 'channels']).where('person_id', '=', person).execute();
+}

@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { reaches, withDefaults } from './preferences.rules';
+
+describe('preferences', () => {
+  it('send an invite everywhere to whoever has chosen nothing', () => {
+    expect(withDefaults([])).toContainEqual({ topic: 'invite', channels: ['inbox', 'push', 'email'] });
+  });
+
+  it('let a choice win, also the choice of nothing', () => {
+    const chosen = [{ topic: 'message' as const, channels: [] }];
+    expect(reaches('inbox', 'message', chosen)).toBe(false);
+    expect(reaches('inbox', 'job', chosen)).toBe(true);
+  });
+
+  it('name every topic once', () => {
+    const names = withDefaults([{ topic: 'job', channels: ['inbox'] }]).map((one) => one.topic);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
