@@ -1,4 +1,4 @@
-// Builds what is stale, libraries first: `npm run build`, `npm run build -- auth matching` (and what they need), `--force`.
+// Builds what is stale, libraries first: `npm run build`, `npm run build -- auth matching` (and what they need), `--force`, `--quiet`.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,14 +28,18 @@ export async function build({ root = here, names = [], force = false, say = () =
   return stale;
 }
 
+const explain = (error) => (error.code === 'ENOSPC' ? `The disk is full: ${error.path ?? 'the build'} could not be written.` : error.message);
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const names = process.argv.slice(2).filter((argument) => argument !== '--force');
+  const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
+  const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
   try {
     const started = Date.now();
-    const built = await build({ names, force: process.argv.includes('--force'), say: (folder) => console.log(`  building ${folder}`) });
-    console.log(built.length === 0 ? 'Nothing is stale.' : `Built ${built.length} in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
+    const built = await build({ names, force: flags.includes('--force'), say: (folder) => console.log(`Building ${folder} …`) });
+    if (built.length > 0) console.log(`Built ${built.length} in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
+    else if (!flags.includes('--quiet')) console.log('Nothing is stale.');
   } catch (error) {
-    console.error(error.message);
+    console.error(explain(error));
     process.exitCode = 1;
   }
 }

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { sourceFiles } from './workspaces.mjs';
 
 const require = createRequire(import.meta.url);
@@ -60,7 +61,18 @@ export function emitWebApp(root, workspace) {
     encoding: 'utf8',
   });
   if (run.status !== 0) throw new Error(`The web app could not be built:\n${run.stdout}${run.stderr}`);
+  compress(fresh);
   rmSync(join(folder, 'dist'), { recursive: true, force: true });
   cpSync(fresh, join(folder, 'dist'), { recursive: true });
   rmSync(fresh, { recursive: true, force: true });
+}
+
+/** Beside each text its compressed forms: made once and small, instead of at each request and larger. */
+function compress(folder) {
+  for (const name of sourceFiles(folder).filter((file) => /\.(js|css|html|svg|json|webmanifest|txt)$/.test(file))) {
+    const content = readFileSync(join(folder, name));
+    if (content.length < 1000) continue;
+    writeFileSync(join(folder, `${name}.gz`), gzipSync(content, { level: 9 }));
+    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }));
+  }
 }

@@ -52,7 +52,7 @@ function inOrder(all) {
   return done;
 }
 
-const leftOutFolders = new Set(['node_modules', 'dist', 'test', 'testing', 'e2e', '.types', 'coverage', 'test-results']);
+const leftOut = new Set(['node_modules', 'dist', 'dist.new', 'test', 'testing', 'e2e', '.types', 'coverage', 'test-results']);
 const isTest = (name) => /\.(spec|int-spec|e2e|type-test)\.tsx?$/.test(name);
 
 /** Files below `folder` that count for the build, sorted, relative to it; tests and test folders are left out. */
@@ -61,9 +61,9 @@ export function sourceFiles(folder) {
   const files = [];
   const walk = (path) => {
     for (const entry of readdirSync(path, { withFileTypes: true })) {
-      if (entry.isDirectory()) {
-        if (!leftOutFolders.has(entry.name)) walk(join(path, entry.name));
-      } else if (!isTest(entry.name) && !entry.name.endsWith('.tsbuildinfo')) files.push(relative(folder, join(path, entry.name)));
+      if (leftOut.has(entry.name)) continue;
+      if (entry.isDirectory()) walk(join(path, entry.name));
+      else if (!isTest(entry.name) && !entry.name.endsWith('.tsbuildinfo')) files.push(relative(folder, join(path, entry.name)));
     }
   };
   walk(folder);

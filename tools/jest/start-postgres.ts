@@ -1,5 +1,5 @@
 // Jest's global setup of the integration tests: one PostgreSQL for the whole run, gone with it however it ends.
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '../../apps/standalone/src/postgres/start-postgres';
@@ -11,6 +11,7 @@ export default async function start(): Promise<void> {
   if (process.env['TEST_POSTGRES_URL']) return; // somebody else's server, e.g. one kept between runs
   removeLeftovers();
   const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+  chmodSync(folder, 0o711); // started by root, the server is another user
   const settings = { max_connections: 300, shared_buffers: '128MB', max_wal_size: '1GB', autovacuum: 'off' };
   const postgres = await startPostgres({ dataFolder: join(folder, 'postgres'), durable: false, settings });
   running.postgres = postgres;

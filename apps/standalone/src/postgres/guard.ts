@@ -51,7 +51,7 @@ export function runGuarded(command: string[], { account, log, removeAtEnd = '' }
     stdio: ['pipe', output, output],
   });
   closeSync(output);
-  child.stdin.on('error', () => undefined); // a guard that is already gone; `exited` tells
+  child.stdin?.on('error', () => undefined); // a guard that is already gone; `exited` tells
   const exited = new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
@@ -59,7 +59,7 @@ export function runGuarded(command: string[], { account, log, removeAtEnd = '' }
   return {
     exited,
     stop: () => {
-      child.stdin.end('stop\n');
+      child.stdin?.end('stop\n');
       return exited;
     },
   };

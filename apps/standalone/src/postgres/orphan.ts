@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartProblem } from '../start-problem';
 
-/** The postmaster's note to itself: pid on line 1, its state on line 8. */
-export function readPostmaster(dataFolder: string): { pid: number; ready: boolean } | undefined {
+/** The postmaster's note to itself: pid on line 1, socket folder on line 5, state on line 8. */
+export function readPostmaster(dataFolder: string): { pid: number; sockets: string; ready: boolean } | undefined {
   const path = join(dataFolder, 'postmaster.pid');
   if (!existsSync(path)) return undefined;
   const lines = readFileSync(path, 'utf8').split('\n');
-  return { pid: Number(lines[0]), ready: lines[7]?.trim() === 'ready' };
+  return { pid: Number(lines[0]), sockets: lines[4] ?? '', ready: lines[7]?.trim() === 'ready' };
 }
 
 /**
@@ -18,12 +18,17 @@ export function readPostmaster(dataFolder: string): { pid: number; ready: boolea
  * (after a reboot) is removed: PostgreSQL would take it for a running server.
  */
 export async function endOrphan(dataFolder: string, say: (line: string) => void): Promise<void> {
-  const { pid } = readPostmaster(dataFolder) ?? {};
+  const { pid, sockets } = readPostmaster(dataFolder) ?? {};
   if (!pid) return;
-  if (!runsOn(pid, dataFolder)) {
-    rmSync(join(dataFolder, 'postmaster.pid'), { force: true });
-    return;
+  try {
+    if (runsOn(pid, dataFolder)) await end(pid, dataFolder, say);
+    else rmSync(join(dataFolder, 'postmaster.pid'), { force: true });
+  } finally {
+    if (sockets && /\/muster-\w{6}$/.test(sockets)) rmSync(sockets, { recursive: true, force: true });
   }
+}
+
+async function end(pid: number, dataFolder: string, say: (line: string) => void): Promise<void> {
   say(`The database of a Muster that was killed is still running (process ${pid}): ending it first …`);
   const steps: [NodeJS.Signals | undefined, number][] = [[undefined, 5000], ['SIGINT', 10_000], ['SIGQUIT', 5000], ['SIGKILL', 5000]];
   for (const [signal, patience] of steps) {

@@ -1,0 +1,92 @@
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileProblem, StartProblem } from './start-problem';
+
+/** Layout of a data folder; a Muster that changes it counts one up and says how to move. */
+const format = 1;
+
+export interface DataFolder {
+  readonly path: string;
+  release(): void;
+}
+
+/** Makes the folder this process's own until it ends. @throws StartProblem if another Muster lives in it */
+export function claimDataFolder(path: string): DataFolder {
+  try {
+    // For root's database, which runs as another user, the folder can be passed through but not listed.
+    mkdirSync(path, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    takeLock(path);
+    checkFormat(path);
+  } catch (error) {
+    throw fileProblem(error, path);
+  }
+  return { path, release: () => rmSync(join(path, 'muster.lock'), { force: true }) };
+}
+
+function checkFormat(path: string): void {
+  const file = join(path, 'format');
+  if (!existsSync(file)) return writeFileSync(file, `${format}\n`);
+  const found = readFileSync(file, 'utf8').trim();
+  if (found === String(format)) return;
+  rmSync(join(path, 'muster.lock'), { force: true });
+  throw new StartProblem(
+    `The data in ${path} is of another version of Muster (format ${found}, this one knows ${format}). ` +
+      'Start it with the Muster that wrote it, or choose another folder with --data.',
+  );
+}
+
+/** A hard link is made or refused in one step, so of two starts at once one gets the lock, and a dead one's is taken over. */
+function takeLock(path: string): void {
+  const lock = join(path, 'muster.lock');
+  const own = `${lock}.${process.pid}`;
+  writeFileSync(own, identity(process.pid));
+  try {
+    for (;;) {
+      try {
+        return linkSync(own, lock);
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      }
+      const holder = read(lock);
+      if (holder === undefined) continue;
+      const pid = Number(holder.split(' ')[0]);
+      if (identity(pid) === holder) {
+        throw new StartProblem(`Muster is already running on ${path} (process ${pid}). End it first, or choose another folder with --data.`);
+      }
+      removeDead(lock, holder);
+    }
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+/** Moves the dead one's lock aside, and puts back what turns out to be a living one's that came in between. */
+function removeDead(lock: string, dead: string): void {
+  const aside = `${lock}.dead-${process.pid}`;
+  try {
+    renameSync(lock, aside);
+  } catch {
+    return; // somebody else was quicker
+  }
+  if (read(aside) !== dead) linkSync(aside, lock);
+  rmSync(aside, { force: true });
+}
+
+const read = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
+
+/** A process id comes back after a reboot or in the next container; with its start time it doesn't. */
+function identity(pid: number): string {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return '';
+  }
+  if (process.platform !== 'linux') return `${pid}`;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    return `${pid} ${started} ${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}`;
+  } catch {
+    return '';
+  }
+}

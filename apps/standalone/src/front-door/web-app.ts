@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import fastify from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { StartProblem } from '../start-problem';
+
+export interface WebApp {
+  handle: RequestListener;
+  close(): Promise<void>;
+}
+
+/** Files whose name holds a hash of their content never change. */
+const hashed = /[/\\]assets[/\\][^/\\]+-[\w-]{8,}\.\w+(\.br|\.gz)?$/;
+const aYear = 'public, max-age=31536000, immutable';
+
+/** The built web app: files with their compressed forms (made by the build), every other page the one page. */
+export async function serveWebApp(folder: string, origin: string): Promise<WebApp> {
+  if (!existsSync(join(folder, 'index.html'))) {
+    throw new StartProblem(`The web app is not built (${folder} has no index.html). Run "npm run build".`);
+  }
+  const headers = Object.entries(pageHeaders(origin));
+  let handle: RequestListener = () => undefined;
+  const app = fastify({
+    exposeHeadRoutes: true,
+    serverFactory: (listener) => {
+      handle = listener;
+      return createServer();
+    },
+  });
+  app.addHook('onRequest', async (_request, reply) => {
+    for (const [name, value] of headers) void reply.header(name, value);
+  });
+  await app.register(fastifyStatic, {
+    root: folder,
+    preCompressed: true,
+    wildcard: true,
+    dotfiles: 'ignore',
+    cacheControl: false,
+    setHeaders: (reply, path) => void reply.header('cache-control', hashed.test(path) ? aYear : 'no-cache'),
+  });
+  app.setNotFoundHandler((request, reply) => onePage(request, reply));
+  await app.ready();
+  return { handle, close: () => app.close() };
+}
+
+/** An address of the app's own is its one page; a missing file stays missing, or a browser would cache HTML as a script. */
+function onePage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const path = request.url.split('?', 1)[0] ?? '/';
+  const isPage = (request.method === 'GET' || request.method === 'HEAD') && !/\.\w+$/.test(path) && !path.startsWith('/assets/');
+  if (isPage) return reply.sendFile('index.html');
+  return reply.code(404).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send('Not found\n');
+}
+
+/** The page may load from this origin alone, run no inline script and sit in no frame. */
+export function pageHeaders(origin: string): Record<string, string> {
+  const secure = origin.startsWith('https:');
+  const socket = origin.replace(/^http/, 'ws'); // older Safari doesn't count a socket of the same origin as 'self'
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self' ${socket}`,
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    ...(secure ? ['upgrade-insecure-requests'] : []),
+  ];
+  return {
+    'content-security-policy': policy.join('; '),
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(self), geolocation=(self), microphone=()',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    ...(secure && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
+  };
+}

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { StartProblem } from './start-problem';
+
+interface OptionRow {
+  name: string;
+  /** What stands for the value in the help text; a switch has none. */
+  value?: string;
+  default?: string;
+}
+
+export interface Options {
+  port: number;
+  /** Absolute. */
+  data: string;
+  demo: boolean;
+  /** Where browsers reach Muster. */
+  origin: string;
+  /** Other machines may reach it: mail goes out by a provider and /dev/outbox doesn't exist. */
+  reachable: boolean;
+  tls?: { cert: string; key: string };
+}
+
+/** One table for this program and for tools/start.mjs, which runs before anything is installed. */
+const rows = JSON.parse(readFileSync(join(__dirname, 'options.json'), 'utf8')) as OptionRow[];
+
+/** @throws StartProblem where an option is unknown, malformed or lacks its partner; paths count from `folder`. */
+export function parseOptions(args: string[], folder: string): Options {
+  const values = parse(args);
+  const port = Number(values['port']);
+  if (!/^\d{1,5}$/.test(String(values['port'])) || port < 1 || port > 65_535) {
+    throw new StartProblem(`--port must be a number from 1 to 65535, not "${String(values['port'])}".`);
+  }
+  const tls = readTls(values['tls-cert'], values['tls-key'], folder);
+  const origin = values['origin'] === undefined ? undefined : readOrigin(String(values['origin']));
+  return {
+    port,
+    data: resolve(folder, String(values['data'])),
+    demo: values['demo'] === true,
+    origin: origin ?? `${tls ? 'https' : 'http'}://localhost:${port}`,
+    reachable: origin !== undefined,
+    ...(tls && { tls }),
+  };
+}
+
+type Values = Record<string, string | boolean | undefined>;
+
+function parse(args: string[]): Values {
+  const options = Object.fromEntries(
+    rows.map((row) => [row.name, { type: row.value ? ('string' as const) : ('boolean' as const), ...(row.default && { default: row.default }) }]),
+  );
+  try {
+    return parseArgs({ args, options, strict: true, allowPositionals: false }).values as Values;
+  } catch (error) {
+    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
+    throw new StartProblem(`${reason}. "npm start -- --help" lists the options.`);
+  }
+}
+
+function readOrigin(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url?.protocol !== 'https:' || url.pathname !== '/' || url.search || url.hash || url.username) {
+    throw new StartProblem(`--origin must be an https address without a path, like https://muster.example.org, not "${value}".`);
+  }
+  return url.origin;
+}
+
+function readTls(cert: Values[string], key: Values[string], folder: string): Options['tls'] {
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert === undefined || key === undefined) throw new StartProblem('--tls-cert and --tls-key belong together: give both.');
+  const paths = { cert: resolve(folder, String(cert)), key: resolve(folder, String(key)) };
+  for (const path of Object.values(paths)) if (!existsSync(path)) throw new StartProblem(`${path} does not exist.`);
+  return paths;
+}
