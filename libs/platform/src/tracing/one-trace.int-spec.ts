@@ -51,8 +51,8 @@ describe('tracing two services in one process', () => {
       const answer = await client.request({ dependency: 'user', url: `${backAddress}/things/7?ticket=canary` });
       return traced('rank', { candidates: '3' }, () => answer.json());
     });
-    backAddress = await back.listen({ host: '127.0.0.1' });
-    frontAddress = await front.listen({ host: '127.0.0.1' });
+    backAddress = await back.listen({ host: '127.0.0.1', port: 0 });
+    frontAddress = await front.listen({ host: '127.0.0.1', port: 0 });
   });
 
   afterEach(async () => {
