@@ -9,8 +9,8 @@ export const redactedKeys = {
   },
   contact: { part: ['email', 'phone', 'mobile', 'whatsapp'], whole: ['login', 'mail', 'recipient', 'to'] },
   personal: {
-    part: ['displayname', 'firstname', 'lastname', 'fullname', 'legalname', 'dateofbirth', 'birthdate', 'useragent'],
-    whole: ['text', 'body', 'bio', 'about', 'note', 'notes', 'dob', 'ip', 'remoteaddress', 'clientaddress', 'forwardedfor', 'parameters', 'values'],
+    part: ['displayname', 'firstname', 'lastname', 'fullname', 'legalname', 'dateofbirth', 'birthdate', 'useragent', 'forwardedfor'],
+    whole: ['text', 'body', 'bio', 'about', 'note', 'notes', 'dob', 'ip', 'remoteaddress', 'clientaddress', 'parameters', 'values'],
   },
   location: { part: ['latitude', 'longitude'], whole: ['lat', 'lng', 'lon', 'point', 'coordinates'] },
 } as const;

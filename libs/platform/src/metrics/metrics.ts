@@ -13,7 +13,7 @@ export interface CounterOf<Key extends MetricKey> {
 export interface GaugeOf<Key extends MetricKey> {
   set(...args: WithLabels<Key, [value: number]>): void;
   /** Forgets every value this service has set, before setting those that exist now. */
-  reset(): void;
+  reset(): Promise<void>;
 }
 export interface HistogramOf<Key extends MetricKey> {
   observe(...args: WithLabels<Key, [value: number]>): void;
@@ -50,7 +50,7 @@ export class Metrics {
       const metric = registered(metrics[key]) as Gauge;
       return {
         set: (...args: unknown[]) => call(args, 0, this.service, (labels, value) => metric.set(labels, value)),
-        reset: () => void forget(metric, this.service),
+        reset: () => forget(metric, this.service),
       };
     }) as GaugeOf<Key>;
   }

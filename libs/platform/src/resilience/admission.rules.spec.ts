@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { rateClasses } from '@muster/contracts/kernel/access';
 import { loadClassOf, retryAfterSeconds, shedShare, type LoadClass } from './admission.rules';
 

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { AppError } from '../errors/app-error';
 import { assertTimeLeft, deadlineFrom, remainingMs, withDeadline } from './deadline';
 

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { RetryBudget } from './retry-budget';
 
 describe('the retry budget', () => {

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
 import { Client } from 'pg';
 import { request as send } from 'undici';

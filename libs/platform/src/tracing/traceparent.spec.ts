@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { asService, currentScope } from './scope';
 import { currentTraceId, currentTraceparent, formatTraceparent, newTraceParent, parseTraceparent, withTraceparent } from './traceparent';
 

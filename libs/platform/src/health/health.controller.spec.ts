@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { HealthModule } from './health.module';
+import { Readiness } from './readiness';
+
+describe('the probes', () => {
+  let app: NestFastifyApplication;
+  let readiness: Readiness;
+  let index: true | string = true;
+
+  beforeEach(async () => {
+    readiness = new Readiness();
+    index = true;
+    readiness.register('index', () => index);
+    const facts = { service: 'matching', version: '1.2.3' } as const;
+    const testing = await Test.createTestingModule({ imports: [HealthModule.forService(facts, readiness)] }).compile();
+    app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
+    await app.init();
+  });
+  afterEach(() => app.close());
+
+  it('say ready while every check is content', async () => {
+    for (const path of ['/health/ready', '/ready']) {
+      const answer = await app.inject(path);
+      expect([answer.statusCode, answer.json()]).toEqual([200, expect.objectContaining({ status: 'ok' })]);
+    }
+  });
+
+  it('say why not', async () => {
+    index = 'behind by 7 s';
+    const answer = await app.inject('/health/ready');
+    expect(answer.statusCode).toBe(503);
+    expect(answer.json()).toMatchObject({ status: 'error', error: { index: { status: 'down', reason: 'behind by 7 s' } } });
+  });
+
+  it('say not ready from the moment of draining, and live all the while', async () => {
+    readiness.drain();
+    expect((await app.inject('/ready')).statusCode).toBe(503);
+    expect((await app.inject('/health/live')).json()).toEqual({ status: 'ok' });
+  });
+
+  it('ask nothing for liveness', async () => {
+    index = 'broken';
+    const asked = jest.spyOn(readiness, 'outcomes');
+    expect((await app.inject('/health/live')).statusCode).toBe(200);
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it('sum up service, version and checks', async () => {
+    index = 'loading';
+    const answer = await app.inject('/health');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toEqual({
+      service: 'matching',
+      version: '1.2.3',
+      status: 'unready',
+      uptimeSeconds: expect.any(Number),
+      checks: { drain: 'ok', index: 'loading' },
+    });
+  });
+});
