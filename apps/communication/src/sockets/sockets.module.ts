@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { LiveGateway } from './live.gateway';
+import { SocketRegistry } from './socket-registry';
+import { TicketsController } from './tickets.controller';
+import { TicketsRepository } from './tickets.repository';
+
+@Module({ controllers: [TicketsController], providers: [LiveGateway, SocketRegistry, TicketsRepository] })
+export class SocketsModule {}
