@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConversationsModule } from './conversations/conversations.module';
-import { MessagesModule } from './messages/messages.module';
 import { SocketsModule } from './sockets/sockets.module';
 
-@Module({ imports: [ConversationsModule, MessagesModule, SocketsModule] })
+@Module({ imports: [ConversationsModule, SocketsModule] })
 export class CommunicationModule {}

@@ -7,7 +7,7 @@ import { Cursors } from '@muster/platform/database/cursors';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Caller, Handle, Input } from '@muster/platform/http/handle';
 import { Controller } from '@nestjs/common';
-import { MessagesRepository, type Message } from '../messages/messages.repository';
+import { MessagesRepository, type Message } from './messages.repository';
 import { ConversationsRepository, type Conversation, type ListPosition } from './conversations.repository';
 import { MarkRead } from './mark-read';
 

@@ -1,14 +1,22 @@
 import { Module } from '@nestjs/common';
-import { MessagesRepository } from '../messages/messages.repository';
 import { ConversationSnapshot } from './conversation-snapshot';
 import { ConversationsController } from './conversations.controller';
 import { ConversationsRepository } from './conversations.repository';
 import { MarkRead } from './mark-read';
+import { MessagesController } from './messages.controller';
+import { MessagesRepository } from './messages.repository';
 import { OpenConversationWhenInviteIsSent } from './open-conversation-when-invite-is-sent';
+import { SendMessage } from './send-message';
 
 @Module({
-  controllers: [ConversationsController],
-  providers: [ConversationSnapshot, ConversationsRepository, MarkRead, MessagesRepository, OpenConversationWhenInviteIsSent],
-  exports: [ConversationsRepository],
+  controllers: [ConversationsController, MessagesController],
+  providers: [
+    ConversationSnapshot,
+    ConversationsRepository,
+    MarkRead,
+    MessagesRepository,
+    OpenConversationWhenInviteIsSent,
+    SendMessage,
+  ],
 })
 export class ConversationsModule {}

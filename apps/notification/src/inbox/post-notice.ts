@@ -6,8 +6,7 @@ import type { Tx } from '@muster/platform/database/database';
 import { newId } from '@muster/platform/kernel/ids';
 import { Outbox } from '@muster/platform/messaging/outbox';
 import { Injectable } from '@nestjs/common';
-import { PreferencesRepository } from '../preferences/preferences.repository';
-import { reaches } from '../preferences/preferences.rules';
+import { ChannelsOfPerson } from '../preferences/channels-of-person';
 import { NoticesRepository } from './notices.repository';
 
 export interface Telling {
@@ -25,14 +24,15 @@ export interface Telling {
 export class PostNotice {
   constructor(
     private readonly notices: NoticesRepository,
-    private readonly preferences: PreferencesRepository,
+    private readonly channels: ChannelsOfPerson,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
   async execute(tx: Tx, telling: Telling): Promise<void> {
     const { person, topic } = telling;
-    if (!reaches('inbox', topic, await this.preferences.chosenIn(tx, person))) return;
+    const channels = await this.channels.for(tx, person, topic);
+    if (!channels.includes('inbox')) return;
     const noticeId = newId<NoticeId>();
     const createdAt = this.clock.now();
     const isNew = await this.notices.post(tx, { ...telling, noticeId, createdAt, collapse: telling.collapse ?? null });

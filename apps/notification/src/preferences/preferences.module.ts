@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
+import { ChannelsOfPerson } from './channels-of-person';
 import { PreferencesController } from './preferences.controller';
 import { PreferencesRepository } from './preferences.repository';
 
 @Module({
   controllers: [PreferencesController],
-  providers: [PreferencesRepository],
-  exports: [PreferencesRepository],
+  providers: [ChannelsOfPerson, PreferencesRepository],
+  exports: [ChannelsOfPerson],
 })
 export class PreferencesModule {}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { reaches, withDefaults } from './preferences.rules';
+import { withDefaults } from './preferences.rules';
 
 describe('preferences', () => {
   it('send an invite everywhere to whoever has chosen nothing', () => {
@@ -8,8 +8,8 @@ describe('preferences', () => {
 
   it('let a choice win, also the choice of nothing', () => {
     const chosen = [{ topic: 'message' as const, channels: [] }];
-    expect(reaches('inbox', 'message', chosen)).toBe(false);
-    expect(reaches('inbox', 'job', chosen)).toBe(true);
+    expect(withDefaults(chosen)).toContainEqual({ topic: 'message', channels: [] });
+    expect(withDefaults(chosen)).toContainEqual({ topic: 'job', channels: ['inbox', 'push'] });
   });
 
   it('name every topic once', () => {

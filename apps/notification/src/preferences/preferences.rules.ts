@@ -23,7 +23,3 @@ export function withDefaults(chosen: readonly TopicChannels[]): Array<{ topic: T
     channels: [...(chosen.find((one) => one.topic === name)?.channels ?? DEFAULTS[name])],
   }));
 }
-
-export function reaches(channel: Channel, name: Topic, chosen: readonly TopicChannels[]): boolean {
-  return withDefaults(chosen).some((one) => one.topic === name && one.channels.includes(channel));
-}

@@ -3,7 +3,7 @@ import { SnapshotOf, type SnapshotSource } from '@muster/platform/messaging/snap
 import { Injectable } from '@nestjs/common';
 import { AvailabilityRepository } from './availability.repository';
 import { factsOf } from './change-availability';
-import { ZoneOfWorker } from './zone-of-worker';
+import { ZoneOfWorker } from '../profiles/zone-of-worker';
 
 @Injectable()
 @SnapshotOf('availability')

@@ -8,7 +8,7 @@ import { Controller } from '@nestjs/common';
 import { AvailabilityRepository } from './availability.repository';
 import { assertAvailability, FREE_TODAY_HOURS } from './availability.rules';
 import { ChangeAvailability } from './change-availability';
-import { ZoneOfWorker } from './zone-of-worker';
+import { ZoneOfWorker } from '../profiles/zone-of-worker';
 
 type View = OutputOf<typeof readAvailability>;
 

@@ -5,7 +5,6 @@ import { AvailabilityController } from './availability.controller';
 import { AvailabilityRepository } from './availability.repository';
 import { ChangeAvailability } from './change-availability';
 import { RecordBookingWhenAssignmentIsMade } from './record-booking-when-assignment-is-made';
-import { ZoneOfWorker } from './zone-of-worker';
 
 @Module({
   imports: [ProfilesModule],
@@ -15,7 +14,6 @@ import { ZoneOfWorker } from './zone-of-worker';
     AvailabilitySnapshot,
     ChangeAvailability,
     RecordBookingWhenAssignmentIsMade,
-    ZoneOfWorker,
   ],
 })
 export class AvailabilityModule {}

@@ -6,7 +6,7 @@ import { Database, type Tx } from '@muster/platform/database/database';
 import { Outbox } from '@muster/platform/messaging/outbox';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { PeopleRepository } from '../profiles/people.repository';
+import { AdmitPerson } from '../profiles/admit-person';
 import { AvailabilityRepository, type Availability } from './availability.repository';
 
 /** Every write of a calendar: the row, and the event that says how it now stands, in one transaction. */
@@ -16,14 +16,14 @@ export class ChangeAvailability {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly outbox: Outbox,
-    private readonly people: PeopleRepository,
+    private readonly admit: AdmitPerson,
     private readonly calendars: AvailabilityRepository,
   ) {}
 
   execute(person: PersonId, zone: Zone, change: (tx: Tx, now: Date) => Promise<void>): Promise<void> {
     const now = this.clock.now();
     return this.database.transaction(async (tx) => {
-      await this.people.ensure(tx, person, now);
+      await this.admit.execute(tx, person, now);
       await change(tx, now);
       const calendar = await this.calendars.findIn(tx, person);
       if (!calendar) throw new Error('the calendar that was just saved is not there');

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AdmitPerson } from './admit-person';
+import { CardsController } from './cards.controller';
 import { ContractorProfilesRepository } from './contractor-profiles.repository';
 import { PeopleRepository } from './people.repository';
 import { ProfilesController } from './profiles.controller';
@@ -8,10 +10,12 @@ import { SaveContractorProfile } from './save-contractor-profile';
 import { SaveWorkerProfile } from './save-worker-profile';
 import { WorkerProfileSnapshot } from './worker-profile-snapshot';
 import { WorkerProfilesRepository } from './worker-profiles.repository';
+import { ZoneOfWorker } from './zone-of-worker';
 
 @Module({
-  controllers: [ProfilesController],
+  controllers: [CardsController, ProfilesController],
   providers: [
+    AdmitPerson,
     ContractorProfilesRepository,
     PeopleRepository,
     PublishWorkerProfile,
@@ -20,7 +24,8 @@ import { WorkerProfilesRepository } from './worker-profiles.repository';
     SaveWorkerProfile,
     WorkerProfileSnapshot,
     WorkerProfilesRepository,
+    ZoneOfWorker,
   ],
-  exports: [PeopleRepository, WorkerProfilesRepository],
+  exports: [AdmitPerson, ZoneOfWorker],
 })
 export class ProfilesModule {}

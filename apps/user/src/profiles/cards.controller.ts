@@ -2,7 +2,7 @@ import { Handle, Input } from '@muster/platform/http/handle';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { readCards, readCardsForServices } from '@muster/contracts/user/routes';
 import { Controller } from '@nestjs/common';
-import { PeopleRepository } from '../profiles/people.repository';
+import { PeopleRepository } from './people.repository';
 
 @Controller()
 export class CardsController {

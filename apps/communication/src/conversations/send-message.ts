@@ -8,7 +8,7 @@ import { Database } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Outbox } from '@muster/platform/messaging/outbox';
 import { Injectable } from '@nestjs/common';
-import { ConversationsRepository } from '../conversations/conversations.repository';
+import { ConversationsRepository } from './conversations.repository';
 import { MessagesRepository, type Message } from './messages.repository';
 
 @Injectable()

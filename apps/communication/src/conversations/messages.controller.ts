@@ -5,7 +5,7 @@ import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Caller, Handle, Input } from '@muster/platform/http/handle';
 import { Controller } from '@nestjs/common';
-import { ConversationsRepository } from '../conversations/conversations.repository';
+import { ConversationsRepository } from './conversations.repository';
 import { MessagesRepository } from './messages.repository';
 import { SendMessage } from './send-message';
 

@@ -1,7 +1,7 @@
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { Zone } from '@muster/contracts/kernel/time';
 import { Injectable } from '@nestjs/common';
-import { WorkerProfilesRepository } from '../profiles/worker-profiles.repository';
+import { WorkerProfilesRepository } from './worker-profiles.repository';
 
 /** Where Muster starts; a calendar made before the profile is read in this zone. */
 const FIRST_MARKET = 'Asia/Kolkata' as Zone;
