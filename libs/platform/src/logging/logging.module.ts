@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { LogController, type FastifyServerOptions } from 'fastify';
 import { Logger as NestPinoLogger, LoggerModule } from 'nestjs-pino';
+import { requestIdOf } from '../tracing/install-request-scope';
 import type { RootLogger } from './logger';
 
 /**
@@ -21,13 +22,14 @@ export class LoggingModule {
 /** `app.useLogger(app.get(NestLogger))` brings the framework's lines and every `new Logger(…)` here. */
 export { NestPinoLogger as NestLogger };
 
-type LoggingOptions = Pick<FastifyServerOptions, 'loggerInstance' | 'logController' | 'childLoggerFactory'>;
+type LoggingOptions = Pick<FastifyServerOptions, 'loggerInstance' | 'logController' | 'genReqId' | 'childLoggerFactory'>;
 
-/** Options for the Fastify adapter: this logger, none of Fastify's two lines per request. */
+/** Options for the Fastify adapter: this logger, our request id, none of Fastify's two lines per request. */
 export function fastifyLogging(logger: RootLogger): LoggingOptions {
   return {
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIdOf,
     // A child per request would only add the id that the scope adds to every line.
     childLoggerFactory: (parent) => parent,
   };

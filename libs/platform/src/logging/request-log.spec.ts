@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -51,7 +50,7 @@ describe('log lines', () => {
   });
 
   function serve(sample: number): FastifyInstance {
-    const app = fastify({ ...fastifyLogging(logger), genReqId: () => randomUUID() });
+    const app = fastify(fastifyLogging(logger));
     installRequestScope(app, { service: 'auth', maxRequestMs: 1000 });
     installLoadShedding(app, { metrics: new Metrics('auth') });
     let turn = 0;
@@ -75,7 +74,7 @@ describe('log lines', () => {
   it('are JSON of one schema, and name route, request and trace', async () => {
     const app = serve(1);
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00';
-    await app.inject({ url: '/people/0198a1b2?q=1', headers: { traceparent } });
+    await app.inject({ url: '/people/0198a1b2?q=1', headers: { traceparent, 'x-request-id': 'request-of-caller' } });
     await app.inject({ url: '/failing' });
     await app.inject({ url: '/nowhere' });
     for (const line of written) expect(anyLine.safeParse(JSON.parse(line)).error).toBeUndefined();
@@ -86,6 +85,7 @@ describe('log lines', () => {
       ['unmatched', 404, 'info'],
     ]);
     expect(lines()[0]?.traceId).toBe('0af7651916cd43dd8448eb211c80319c');
+    expect(lines()[0]?.requestId).toBe('request-of-caller');
   });
 
   it('join a line written inside the handler with its request, also after a body', async () => {

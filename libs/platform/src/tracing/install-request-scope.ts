@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Span } from '@opentelemetry/api';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -20,6 +22,14 @@ interface RequestState {
 
 const state = Symbol('muster.request');
 type WithState = FastifyRequest & { [state]?: RequestState | null };
+
+const acceptable = /^[A-Za-z0-9._:-]{8,64}$/;
+
+/** Fastify's `genReqId`: the caller's `x-request-id` where it is harmless to log, else a new one. */
+export function requestIdOf(message: Pick<IncomingMessage, 'headers'>): string {
+  const given = message.headers['x-request-id'];
+  return typeof given === 'string' && acceptable.test(given) ? given : randomUUID();
+}
 
 /** The scope that a request runs in; for hooks that run outside it, such as onResponse. */
 export function scopeOf(request: FastifyRequest): Scope {
