@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseOptions } from './options';
 
-const parse = (...args: string[]) => parseOptions(args, '/project');
+const parse = (...args: string[]) => parseOptions(args, { project: '/project', typedIn: '/home/me' });
 
 describe('options', () => {
   it('has a default for everything', () => {
@@ -9,7 +9,7 @@ describe('options', () => {
   });
 
   it('counts a relative data folder from where it was typed', () => {
-    expect(parse('--data', 'elsewhere').data).toBe('/project/elsewhere');
+    expect(parse('--data', 'elsewhere').data).toBe('/home/me/elsewhere');
     expect(parse('--data=/var/muster').data).toBe('/var/muster');
   });
 
@@ -34,6 +34,6 @@ describe('options', () => {
 
   it('wants both halves of a TLS pair', () => {
     expect(() => parse('--tls-cert', 'cert.pem')).toThrow(/belong together/);
-    expect(() => parse('--tls-cert', 'cert.pem', '--tls-key', 'key.pem')).toThrow('/project/cert.pem does not exist.');
+    expect(() => parse('--tls-cert', 'cert.pem', '--tls-key', 'key.pem')).toThrow('/home/me/cert.pem does not exist.');
   });
 });

@@ -25,18 +25,19 @@ export interface Options {
 /** One table for this program and for tools/start.mjs, which runs before anything is installed. */
 const rows = JSON.parse(readFileSync(join(__dirname, 'options.json'), 'utf8')) as OptionRow[];
 
-/** @throws StartProblem where an option is unknown, malformed or lacks its partner; paths count from `folder`. */
-export function parseOptions(args: string[], folder: string): Options {
+/**
+ * @param project the default data folder is in it, wherever the command was typed
+ * @param typedIn where relative paths count from
+ * @throws StartProblem where an option is unknown, malformed or lacks its partner
+ */
+export function parseOptions(args: string[], { project, typedIn }: { project: string; typedIn: string }): Options {
   const values = parse(args);
-  const port = Number(values['port']);
-  if (!/^\d{1,5}$/.test(String(values['port'])) || port < 1 || port > 65_535) {
-    throw new StartProblem(`--port must be a number from 1 to 65535, not "${String(values['port'])}".`);
-  }
-  const tls = readTls(values['tls-cert'], values['tls-key'], folder);
+  const port = readPort(String(values['port'] ?? defaultOf('port')));
+  const tls = readTls(values['tls-cert'], values['tls-key'], typedIn);
   const origin = values['origin'] === undefined ? undefined : readOrigin(String(values['origin']));
   return {
     port,
-    data: resolve(folder, String(values['data'])),
+    data: values['data'] === undefined ? resolve(project, defaultOf('data')) : resolve(typedIn, String(values['data'])),
     demo: values['demo'] === true,
     origin: origin ?? `${tls ? 'https' : 'http'}://localhost:${port}`,
     reachable: origin !== undefined,
@@ -44,11 +45,19 @@ export function parseOptions(args: string[], folder: string): Options {
   };
 }
 
+const defaultOf = (name: string): string => rows.find((row) => row.name === name)?.default ?? '';
+
+function readPort(value: string): number {
+  const port = Number(value);
+  if (/^\d{1,5}$/.test(value) && port >= 1 && port <= 65_535) return port;
+  throw new StartProblem(`--port must be a number from 1 to 65535, not "${value}".`);
+}
+
 type Values = Record<string, string | boolean | undefined>;
 
 function parse(args: string[]): Values {
   const options = Object.fromEntries(
-    rows.map((row) => [row.name, { type: row.value ? ('string' as const) : ('boolean' as const), ...(row.default && { default: row.default }) }]),
+    rows.map((row) => [row.name, { type: row.value ? ('string' as const) : ('boolean' as const) }]),
   );
   try {
     return parseArgs({ args, options, strict: true, allowPositionals: false }).values as Values;

@@ -7,7 +7,6 @@ import { StartProblem } from '../src/start-problem';
 async function run(folder: string): Promise<void> {
   const data = claimDataFolder(folder);
   const postgres = await startPostgres({ dataFolder: join(folder, 'postgres'), say: (line) => console.log(line) });
-  console.log(`ready pid=${postgres.pid} url=${postgres.url('postgres')} files=${postgres.dataFolder} sockets=${postgres.socketFolder}`);
   const keepAlive = setInterval(() => undefined, 1000);
   process.once('SIGTERM', () => {
     void postgres.stop().then(() => {
@@ -15,6 +14,7 @@ async function run(folder: string): Promise<void> {
       data.release();
     });
   });
+  console.log(`ready pid=${postgres.pid} url=${postgres.url('postgres')} files=${postgres.dataFolder} sockets=${postgres.socketFolder}`);
 }
 
 run(process.argv[2] ?? '').catch((error: unknown) => {

@@ -7,18 +7,13 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceNames } from '@muster/contracts/kernel/ids';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import type { Service } from '@muster/platform/service/service';
 import { StartProblem } from '../start-problem';
 import { destinationOf } from './destinations';
 
-/** What stands behind the door: the public half of a service. */
-export interface Room {
-  handlePublic(request: IncomingMessage, response: ServerResponse): void;
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  isHealthy(): Promise<boolean>;
-}
-
+/** What stands behind the door. */
 export interface House {
-  rooms: Record<ServiceName, Room>;
+  rooms: Record<ServiceName, Pick<Service, 'handlePublic' | 'handleUpgrade' | 'health'>>;
   webApp: RequestListener;
 }
 
@@ -33,6 +28,7 @@ export class FrontDoor {
   private house: House | undefined;
   private draining = false;
   private inFlight = 0;
+  private readonly upgraded = new Set<Duplex>();
 
   private constructor(private readonly server: Server) {
     server.on('request', (request: IncomingMessage, response: ServerResponse) => this.answer(request, response));
@@ -72,6 +68,7 @@ export class FrontDoor {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     for (const end = Date.now() + patienceMs; this.inFlight > 0 && Date.now() < end; await sleep(20)) this.server.closeIdleConnections();
     this.server.closeAllConnections();
+    for (const socket of this.upgraded) socket.destroy();
     await closed;
   }
 
@@ -94,17 +91,27 @@ export class FrontDoor {
       socket.end(`HTTP/1.1 ${this.house && !this.draining ? '404 Not Found' : '503 Service Unavailable'}\r\nConnection: close\r\n\r\n`);
       return;
     }
+    this.upgraded.add(socket);
+    socket.once('close', () => this.upgraded.delete(socket));
     this.house.rooms.communication.handleUpgrade(request, socket, head);
   }
 
   /** Healthy only when all five are; a load balancer or a person may ask. */
   private async reportHealth(response: ServerResponse): Promise<void> {
     const { house } = this;
-    const healthy = await Promise.all(serviceNames.map(async (name) => house !== undefined && (await house.rooms[name].isHealthy().catch(() => false))));
+    const healthy = await Promise.all(serviceNames.map(async (name) => house !== undefined && (await isReady(house.rooms[name]))));
     const status = !house ? 'starting' : this.draining ? 'stopping' : healthy.every(Boolean) ? 'ok' : 'unhealthy';
     const services = Object.fromEntries(serviceNames.map((name, at) => [name, healthy[at] ? 'ok' : 'not ready']));
     response.writeHead(status === 'ok' ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' });
     response.end(JSON.stringify({ status, services }));
+  }
+}
+
+async function isReady(room: Pick<Service, 'health'>): Promise<boolean> {
+  try {
+    return (await room.health()).ready;
+  } catch {
+    return false;
   }
 }
 

@@ -1,0 +1,50 @@
+import { describeConfig } from '@muster/platform/config/define-config';
+import type { Environment, ServiceConfig } from '@muster/platform/config/define-config';
+import type { DatabaseAddress } from './databases';
+import type { Options } from './options';
+import type { Secrets } from './secrets';
+import { StartProblem } from './start-problem';
+
+/** Belong to a cluster; left in a shell they would turn one machine into half of one. */
+const ofTheCluster = ['NATS_URL', 'VALKEY_URL', 'PEERS', 'HOST', 'PORT', 'OPS_PORT'];
+
+export interface EnvironmentParts {
+  options: Options;
+  database: DatabaseAddress;
+  secrets: Pick<Secrets, 'random' | 'privateKey' | 'publicKeys'>;
+  /** The operator's own, for what standalone leaves open (LOG_LEVEL, MAIL, RATE_LIMITS …). */
+  outer: Environment;
+}
+
+/** What one service is told: everything that standalone decides, and the operator's word on the rest. */
+export function environmentFor(config: ServiceConfig, { options, database, secrets, outer }: EnvironmentParts): Environment {
+  const { service } = config;
+  const given = (name: string): boolean => Boolean(outer[name] ?? outer[`${name}_FILE`]);
+  const decided: Record<string, string | undefined> = {
+    ...Object.fromEntries(ofTheCluster.map((name) => [name, undefined])),
+    DATABASE_URL: database.service,
+    DATABASE_MIGRATOR_URL: database.migrator,
+    MIGRATE_AT_START: 'true',
+    PUBLIC_ORIGIN: options.origin,
+    SERVICE_KEY: secrets.privateKey(service, 'SERVICE_KEY'),
+    SERVICE_KEYS: secrets.publicKeys('SERVICE_KEY'),
+    ...(given('LOG_LEVEL') ? {} : { LOG_LEVEL: 'warn' }), // a person reads this terminal
+    ...(given('DATABASE_POOL_SIZE') ? {} : { DATABASE_POOL_SIZE: '8' }),
+    ...(given('TRUST_PROXY') ? {} : { TRUST_PROXY: options.reachable && !options.tls ? 'loopback' : '' }),
+    ...(given('MAIL') || options.reachable ? {} : { MAIL: 'outbox' }),
+  };
+  for (const { name, required, secret } of describeConfig(config)) {
+    if (required && secret && name !== 'MAIL' && !(name in decided) && !given(name)) decided[name] = secrets.random(service, name);
+  }
+  const withoutFiles = Object.fromEntries(Object.keys(decided).map((name) => [`${name}_FILE`, undefined]));
+  return { ...outer, ...withoutFiles, ...decided };
+}
+
+/** Codes are sent by mail: where other machines sign up, a provider has to carry it, and nobody may read the outbox. */
+export function requireMailProvider(options: Options, outer: Environment): void {
+  if (!options.reachable || outer['MAIL_FILE'] || /^smtps?:\/\//.test(outer['MAIL'] ?? '')) return;
+  throw new StartProblem(
+    'With --origin people on other machines sign up, and their codes go by mail: set MAIL=smtp://user:password@host:port ' +
+      '(or MAIL_FILE) in the environment and start again.',
+  );
+}

@@ -1,0 +1,16 @@
+/** Tells a person at a terminal what is going on, a line a step with the time it took. */
+export class Progress {
+  private since = performance.now();
+
+  constructor(private readonly write: (line: string) => void = (line) => void process.stdout.write(`${line}\n`)) {}
+
+  say(line: string): void {
+    this.write(`  ${line}`);
+  }
+
+  done(what: string): void {
+    const seconds = ((performance.now() - this.since) / 1000).toFixed(1);
+    this.since = performance.now();
+    this.write(`  ✓ ${what.padEnd(48)} ${seconds} s`);
+  }
+}

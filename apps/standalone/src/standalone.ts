@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Environment } from '@muster/platform/config/define-config';
+import { claimDataFolder } from './data-folder';
+import { prepareDatabases } from './databases';
+import { environmentFor, requireMailProvider } from './environment';
+import { FrontDoor } from './front-door/front-door';
+import { serveWebApp } from './front-door/web-app';
+import { InternalSocket } from './internal-socket';
+import type { Options } from './options';
+import { startPostgres } from './postgres/start-postgres';
+import type { Progress } from './progress';
+import { Secrets } from './secrets';
+import { services } from './services';
+import { startServices, untilReady } from './start-services';
+
+export interface Standalone {
+  readonly address: string;
+  /** Fulfils if the database ends although nobody asked it to. */
+  readonly databaseLost: Promise<void>;
+  /** Ends everything in order, the database last. `drainMs`: how long it still answers while saying goodbye. */
+  stop(drainMs: number): Promise<void>;
+}
+
+const requestPatienceMs = 20_000;
+const readyPatienceMs = 60_000;
+
+/** What was opened is closed in the opposite order, also when a later step fails. */
+class Closing {
+  private readonly steps: (() => Promise<void> | void)[] = [];
+
+  last(step: () => Promise<void> | void): void {
+    this.steps.push(step);
+  }
+
+  async run(): Promise<void> {
+    for (const step of this.steps.splice(0).reverse()) await step();
+  }
+}
+
+/** @throws StartProblem, or ConfigFault for an environment that a service refuses; nothing is left open then */
+export async function startStandalone(options: Options, project: string, outer: Environment, progress: Progress): Promise<Standalone> {
+  const closing = new Closing();
+  try {
+    return await start(options, project, outer, progress, closing);
+  } catch (error) {
+    await closing.run();
+    throw error;
+  }
+}
+
+async function start(options: Options, project: string, outer: Environment, progress: Progress, closing: Closing): Promise<Standalone> {
+  requireMailProvider(options, outer);
+  const data = claimDataFolder(options.data);
+  closing.last(() => data.release());
+  const door = await FrontDoor.open({ port: options.port, host: hostOf(options), ...(options.tls && { tls: options.tls }) });
+  closing.last(() => door.close(requestPatienceMs));
+
+  const postgres = await startPostgres({ dataFolder: join(data.path, 'postgres'), say: (line) => progress.say(line) });
+  closing.last(() => postgres.stop());
+  const databases = await prepareDatabases(postgres);
+  progress.done('PostgreSQL');
+
+  const secrets = new Secrets(data.path);
+  const internal = await InternalSocket.open(postgres.socketFolder);
+  closing.last(() => internal.close());
+  const running = await startServices({
+    internal,
+    version: (JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { version: string }).version,
+    environmentOf: (service) => environmentFor(services[service].config, { options, database: databases[service], secrets, outer }),
+    onStarted: (service) => progress.done(service),
+  });
+  closing.last(() => running.close());
+  const webApp = await serveWebApp(join(project, 'frontend', 'dist'), options.origin);
+  closing.last(() => webApp.close());
+  await untilReady(running, readyPatienceMs);
+  door.letIn({ rooms: running.all, webApp: webApp.handle });
+
+  let stopping = false;
+  return {
+    address: options.origin,
+    databaseLost: postgres.exited.then(() => (stopping ? new Promise<never>(() => undefined) : undefined)),
+    stop: async (drainMs) => {
+      stopping = true;
+      door.beginDrain();
+      await running.beginDrain();
+      await sleep(drainMs);
+      await running.closeSockets(Math.min(drainMs, 1000));
+      await door.close(requestPatienceMs);
+      await closing.run();
+    },
+  };
+}
+
+/** Loopback, unless others are invited by name and the way to here is encrypted by itself. */
+function hostOf(options: Options): string {
+  return options.reachable && options.tls ? '0.0.0.0' : '127.0.0.1';
+}
