@@ -1,0 +1,64 @@
+import { dayNumber, epochSeconds, weekdayOf, type DayNumber } from './civil-day.rules';
+import type { WorkerAvailability } from './worker-document';
+
+/**
+ * The days that can be asked for, from yesterday (a site may be west of Greenwich) to 126 days after the UTC day: 128,
+ * so that a day's bit is its number modulo 128. When the day turns, the bit of the day that fell off becomes that of
+ * the day that came in; the index does it where it next looks.
+ */
+export const HORIZON_DAYS = 128;
+export const FIRST_DAY = -1;
+export const LAST_DAY = HORIZON_DAYS + FIRST_DAY - 1;
+
+/** A calendar as numbers: the form that both the index and a single question read. */
+export interface Calendar {
+  /** Bit `weekday − 1` is set where the weekday is free. */
+  readonly weekly: number;
+  /** What differs from the weekly rule: exceptions, and bookings, which win. */
+  readonly dated: ReadonlyMap<DayNumber, boolean>;
+  readonly booked: ReadonlySet<DayNumber>;
+  /** Epoch seconds; 0: none. */
+  readonly freeUntil: number;
+}
+
+export function calendarOf(availability: WorkerAvailability): Calendar {
+  let weekly = 0;
+  for (const weekday of availability.weekly) weekly |= 1 << (weekday - 1);
+  const dated = new Map<DayNumber, boolean>();
+  for (const { date, free } of availability.exceptions) dated.set(dayNumber(date), free);
+  const booked = new Set<DayNumber>();
+  for (const { from, to } of availability.bookings) {
+    for (let day = dayNumber(from), last = dayNumber(to); day <= last; day += 1) {
+      booked.add(day);
+      dated.set(day, false);
+    }
+  }
+  return { weekly, dated, booked, freeUntil: availability.freeUntil === null ? 0 : epochSeconds(availability.freeUntil) };
+}
+
+/** Exception before rule, booking before both. */
+export function isFreeByCalendar(calendar: Pick<Calendar, 'weekly' | 'dated'>, day: DayNumber): boolean {
+  return calendar.dated.get(day) ?? (calendar.weekly & (1 << (weekdayOf(day) - 1))) !== 0;
+}
+
+/** @param nowSeconds epoch seconds @param today the civil day that it is at the site */
+export function isFree(calendar: Calendar, day: DayNumber, nowSeconds: number, today: DayNumber): boolean {
+  if (day === today && nowSeconds < calendar.freeUntil) return !calendar.booked.has(day);
+  return isFreeByCalendar(calendar, day);
+}
+
+/** Sets the bits of the days `from` to `to` (at most {@link HORIZON_DAYS}) in a ring of four words at `at`. */
+export function writeDays(
+  ring: Int32Array,
+  at: number,
+  calendar: Pick<Calendar, 'weekly' | 'dated'>,
+  from: DayNumber,
+  to: DayNumber,
+): void {
+  for (let day = from; day <= to; day += 1) {
+    const word = at + ((day & 127) >>> 5);
+    const bit = 1 << (day & 31);
+    if (isFreeByCalendar(calendar, day)) ring[word] = (ring[word] as number) | bit;
+    else ring[word] = (ring[word] as number) & ~bit;
+  }
+}

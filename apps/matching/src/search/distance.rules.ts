@@ -1,0 +1,55 @@
+import { distanceBand, type DistanceBand, type Point } from '@muster/contracts/kernel/place';
+
+/**
+ * Distances are compared as squared chords of the unit sphere: no trigonometry per worker, and single precision (about
+ * a metre) is plenty for a place that was snapped to a kilometre. Rules and index use these same functions, so that
+ * nobody changes sides at the edge of a band.
+ */
+const EARTH_KM = 6371.0088;
+const RADIAN = Math.PI / 180;
+
+export type OnSphere = readonly [x: number, y: number, z: number];
+
+export function onSphere({ latitude, longitude }: Point): OnSphere {
+  const across = Math.cos(latitude * RADIAN);
+  return [
+    Math.fround(across * Math.cos(longitude * RADIAN)),
+    Math.fround(across * Math.sin(longitude * RADIAN)),
+    Math.fround(Math.sin(latitude * RADIAN)),
+  ];
+}
+
+export function chordSquared(a: OnSphere, x: number, y: number, z: number): number {
+  const dx = a[0] - x;
+  const dy = a[1] - y;
+  const dz = a[2] - z;
+  return dx * dx + dy * dy + dz * dz;
+}
+
+/** What {@link chordSquared} is at a distance. */
+export function chordSquaredOf(kilometres: number): number {
+  const chord = 2 * Math.sin(Math.min(kilometres / (2 * EARTH_KM), Math.PI / 2));
+  return chord * chord;
+}
+
+/** The bands in order; a score knows a distance only as one of these. */
+export const bands: readonly DistanceBand[] = distanceBand.options;
+/** Each band ends before this squared chord. */
+export const bandEnds: readonly number[] = [2, 5, 10, 25, 50].map(chordSquaredOf);
+
+/** Index into {@link bands}. */
+export function bandAt(squared: number): number {
+  let band = 0;
+  while (band < bandEnds.length && squared >= (bandEnds[band] as number)) band += 1;
+  return band;
+}
+
+/** Degrees of latitude and longitude that surely hold everything within `radiusKm` of the point. */
+export function boundsAround({ latitude }: Point, radiusKm: number): { latitude: number; longitude: number } {
+  const margin = 0.001;
+  const angle = radiusKm / EARTH_KM;
+  const reach = angle / RADIAN + margin;
+  const widest = Math.abs(latitude) + reach >= 89.9;
+  const longitude = widest ? 180 : Math.asin(Math.sin(angle) / Math.cos(latitude * RADIAN)) / RADIAN + margin;
+  return { latitude: reach, longitude: Number.isFinite(longitude) ? longitude : 180 };
+}

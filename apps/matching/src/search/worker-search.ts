@@ -1,0 +1,52 @@
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import type { DistanceBand, Point, SkillLevel, TradeId } from '@muster/contracts/kernel/place';
+import type { CivilDate } from '@muster/contracts/kernel/time';
+import type { Familiarity, ScorePart } from './score.rules';
+import type { Reason } from './reasons.rules';
+import type { Language } from './worker-document';
+
+export interface WorkerSearch {
+  readonly contractorId: PersonId;
+  readonly site: Point;
+  readonly radiusKm: number;
+  readonly trade: TradeId;
+  readonly minimumLevel: SkillLevel;
+  /** All of them must be free; at the site, from yesterday to 126 days after the UTC day of `now`. */
+  readonly days: readonly CivilDate[];
+  /** Minor units. */
+  readonly payPerDay: number;
+  readonly language: Language | null;
+  /** 1–100. */
+  readonly limit: number;
+  /** Epoch milliseconds; the score is that of the start of its UTC day. */
+  readonly now: number;
+  /** The day that it is at the site. */
+  readonly today: CivilDate;
+  /** What the contractor knows of people; everybody else is a stranger. */
+  readonly familiarity?: ReadonlyMap<PersonId, Familiarity>;
+  /** Left out, for example because they are invited already. */
+  readonly without?: ReadonlySet<PersonId>;
+}
+
+export interface RankedMatch {
+  readonly personId: PersonId;
+  /** The skill that counts: the trade asked for, or a sibling of it. */
+  readonly trade: TradeId;
+  readonly level: SkillLevel;
+  readonly years: number;
+  readonly sibling: boolean;
+  readonly distanceBand: DistanceBand;
+  /** Minor units a day. */
+  readonly askPay: number;
+  /** The sum of the parts. */
+  readonly total: number;
+  readonly parts: readonly ScorePart[];
+  readonly reasons: readonly Reason[];
+}
+
+export interface WorkerRanking {
+  /** Best first; equal totals by person id. */
+  readonly items: readonly RankedMatch[];
+  /** Everybody who passes the hard filters. */
+  readonly matches: number;
+}
