@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import tseslint from 'typescript-eslint';
+
+const constructorDependencies = {
+  selector: "MethodDefinition[kind='constructor'] > FunctionExpression[params.length>5]",
+  message: 'A class takes at most five dependencies: it does two things, split it.',
+};
+const forwardReference = {
+  selector: "CallExpression[callee.name='forwardRef']",
+  message: 'A cycle of modules: the shape is wrong, not the order.',
+};
+const rules = {
+  'max-lines': ['error', { max: 300 }],
+  'no-restricted-syntax': ['error', constructorDependencies, forwardReference],
+  'no-restricted-properties': [
+    'error',
+    { object: 'process', property: 'env', message: 'The environment is read in platform/config only.' },
+  ],
+  '@typescript-eslint/no-explicit-any': 'error',
+  '@typescript-eslint/no-floating-promises': 'error',
+  '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false, attributes: false } }],
+  '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+  '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', prefer: 'type-imports' }],
+  '@typescript-eslint/only-throw-error': 'error',
+  '@typescript-eslint/await-thenable': 'error',
+  eqeqeq: ['error', 'always'],
+  'no-console': 'error',
+};
+
+export default tseslint.config(
+  {
+    ignores: ['**/dist/**', '**/.types/**', '**/node_modules/**', '.muster/**', '**/generated.ts', '**/generated/**', 'frontend/src/locales/**', 'tools/walls/fixtures/**'],
+  },
+  {
+    files: ['apps/**/*.ts', 'libs/**/*.ts', 'frontend/**/*.{ts,tsx}', 'tools/**/*.ts'],
+    extends: [tseslint.configs.base],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules,
+  },
+  {
+    // Decorated classes: the imported class is the injection token, so that a type import would lose it.
+    files: ['apps/**/*.ts', 'libs/platform/**/*.ts'],
+    rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  { files: ['libs/platform/src/config/**'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    // Programs for a terminal, and tests that start processes.
+    files: ['tools/**/*.ts', 'apps/standalone/src/**/*.ts', '**/*.spec.ts', '**/*.int-spec.ts', '**/test/**/*.ts', 'libs/platform/src/testing/**/*.ts', 'frontend/e2e/**/*.ts'],
+    rules: { 'no-restricted-properties': 'off', 'no-console': 'off' },
+  },
+  {
+    // Fixtures that break a rule each; `tools/walls/check-walls.mjs` asserts that they are refused.
+    files: [join('tools', 'walls', 'lint-fixtures', '**', '*.ts')],
+    rules: {},
+  },
+);
