@@ -1,6 +1,6 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileProblem, StartProblem } from './start-problem';
+import { errorCode, fileProblem, StartProblem } from './start-problem';
 
 /** Layout of a data folder; a Muster that changes it counts one up and says how to move. */
 const format = 1;
@@ -45,7 +45,7 @@ function takeLock(path: string): void {
       try {
         return linkSync(own, lock);
       } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+        if (errorCode(error) !== 'EEXIST') throw error;
       }
       const holder = read(lock);
       if (holder === undefined) continue;
@@ -79,7 +79,7 @@ function identity(pid: number): string {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return '';
+    if (errorCode(error) !== 'EPERM') return '';
   }
   if (process.platform !== 'linux') return `${pid}`;
   try {

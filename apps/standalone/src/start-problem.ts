@@ -6,8 +6,9 @@ export class StartProblem extends Error {
   override readonly name = 'StartProblem';
 }
 
-const errorCode = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+/** The system's name of a fault (`ENOENT`); undefined for anything else. */
+export const errorCode = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
 /** The sentence for a file-system fault under `path`; a fault that no person causes is passed through as it is. */
 export function fileProblem(error: unknown, path: string): unknown {

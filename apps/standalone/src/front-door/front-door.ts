@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceNames } from '@muster/contracts/kernel/ids';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import type { Service } from '@muster/platform/service/service';
-import { StartProblem } from '../start-problem';
+import { errorCode, StartProblem } from '../start-problem';
 import { destinationOf } from './destinations';
 
 /** What stands behind the door. */
@@ -38,7 +38,7 @@ export class FrontDoor {
   }
 
   static async open({ port, host, tls }: FrontDoorOptions): Promise<FrontDoor> {
-    const server = tls ? createTlsServer(readPair(tls)) : createServer();
+    const server = tls ? secureServer(tls) : createServer();
     server.listen(port, host);
     try {
       await once(server, 'listening');
@@ -121,12 +121,17 @@ function problem(response: ServerResponse, status: number, title: string, code: 
   response.end(JSON.stringify({ type: 'about:blank', title, status, code }));
 }
 
-function readPair(tls: { cert: string; key: string }): { cert: Buffer; key: Buffer; minVersion: 'TLSv1.2' } {
-  return { cert: readFileSync(tls.cert), key: readFileSync(tls.key), minVersion: 'TLSv1.2' };
+function secureServer(tls: { cert: string; key: string }): Server {
+  try {
+    return createTlsServer({ cert: readFileSync(tls.cert), key: readFileSync(tls.key), minVersion: 'TLSv1.2' });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartProblem(`The certificate ${tls.cert} and the key ${tls.key} can't be used together (${reason}).`);
+  }
 }
 
 function portProblem(error: unknown, port: number): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   if (code === 'EADDRINUSE') return new StartProblem(`Port ${port} is taken by another program. Choose another one: npm start -- --port ${port + 1}`);
   if (code === 'EACCES') return new StartProblem(`Port ${port} may only be used by root. Choose one above 1023 with --port.`);
   return error;

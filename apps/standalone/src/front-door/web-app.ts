@@ -49,7 +49,7 @@ export async function serveWebApp(folder: string, origin: string): Promise<WebAp
 /** An address of the app's own is its one page; a missing file stays missing, or a browser would cache HTML as a script. */
 function onePage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const path = request.url.split('?', 1)[0] ?? '/';
-  const isPage = (request.method === 'GET' || request.method === 'HEAD') && !/\.\w+$/.test(path) && !path.startsWith('/assets/');
+  const isPage = (request.method === 'GET' || request.method === 'HEAD') && !/\.[^/]*$/.test(path) && !path.startsWith('/assets/');
   if (isPage) return reply.sendFile('index.html');
   return reply.code(404).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send('Not found\n');
 }
