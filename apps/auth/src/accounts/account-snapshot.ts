@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { accountActivated, accountErased, hatsChanged } from '@muster/contracts/auth/events';
+import type { Tx } from '@muster/platform/database/database';
+import { fact, SnapshotOf, type AggregateState, type SnapshotSource } from '@muster/platform/messaging/snapshot-of';
+import { AccountsRepository } from './accounts.repository';
+
+@Injectable()
+@SnapshotOf('account')
+export class AccountSnapshot implements SnapshotSource {
+  constructor(private readonly accounts: AccountsRepository) {}
+
+  async page(after: string | undefined, limit: number, tx: Tx): Promise<readonly AggregateState[]> {
+    const accounts = await this.accounts.page(tx, after, limit);
+    return accounts.map(({ person_id, state, hats, locale }) => ({
+      aggregateId: person_id,
+      facts:
+        state === 'erased'
+          ? [fact(accountErased, {})]
+          : [fact(accountActivated, { adult: true, hats, locale }), fact(hatsChanged, { hats })],
+    }));
+  }
+}

@@ -1,0 +1,118 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Hat } from '@muster/contracts/auth/views';
+import type { Role } from '@muster/contracts/kernel/access';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import type { Insertable, Selectable, Generated, Kysely } from 'kysely';
+import type { AccountState } from './account.rules';
+
+export type Locale = 'en' | 'hi';
+
+interface AccountsTable {
+  person_id: PersonId;
+  /** Contact, as typed. */
+  email: string;
+  /** Contact, in lower case. */
+  email_key: string;
+  /** Secret. */
+  password_hash: string;
+  /** Personal. */
+  date_of_birth: string;
+  locale: Locale;
+  state: AccountState;
+  hats: Generated<Hat[]>;
+  grants: Generated<Role[]>;
+  created_at: Date;
+  activated_at: Date | null;
+}
+
+interface Tables {
+  accounts: AccountsTable;
+}
+
+export type Account = Selectable<AccountsTable>;
+
+const UNCONFIRMED: AccountState = 'pending';
+
+@Injectable()
+export class AccountsRepository {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async add(tx: Tx, account: Insertable<AccountsTable>): Promise<void> {
+    await tablesOf<Tables>(tx).insertInto('accounts').values(account).execute();
+  }
+
+  /** The account of an address, once confirmed; pending sign-ups are nobody's account. */
+  byEmail(emailKey: string): Promise<Account | undefined> {
+    return this.confirmed(this.database.query<Tables>(), emailKey);
+  }
+
+  byEmailIn(tx: Tx, emailKey: string): Promise<Account | undefined> {
+    return this.confirmed(tablesOf<Tables>(tx), emailKey);
+  }
+
+  byId(personId: PersonId): Promise<Account | undefined> {
+    return this.database.query<Tables>().selectFrom('accounts').selectAll().where('person_id', '=', personId).executeTakeFirst();
+  }
+
+  lock(tx: Tx, personId: PersonId): Promise<Account | undefined> {
+    return tablesOf<Tables>(tx).selectFrom('accounts').selectAll().where('person_id', '=', personId).forUpdate().executeTakeFirst();
+  }
+
+  async activate(tx: Tx, personId: PersonId, now: Date): Promise<void> {
+    await tablesOf<Tables>(tx)
+      .updateTable('accounts')
+      .set({ state: 'active', activated_at: now })
+      .where('person_id', '=', personId)
+      .execute();
+  }
+
+  /** Other sign-ups with the address that has just been confirmed. */
+  async dropPending(tx: Tx, emailKey: string): Promise<void> {
+    await tablesOf<Tables>(tx).deleteFrom('accounts').where('email_key', '=', emailKey).where('state', '=', UNCONFIRMED).execute();
+  }
+
+  async setHats(tx: Tx, personId: PersonId, hats: Hat[]): Promise<void> {
+    await tablesOf<Tables>(tx).updateTable('accounts').set({ hats }).where('person_id', '=', personId).execute();
+  }
+
+  contactsOf(ids: readonly PersonId[]): Promise<Array<Pick<Account, 'person_id' | 'email' | 'locale'>>> {
+    return this.database
+      .query<Tables>()
+      .selectFrom('accounts')
+      .select(['person_id', 'email', 'locale'])
+      .where('person_id', 'in', [...ids])
+      .where('state', 'in', ['active', 'locked', 'suspended', 'deletion_requested'])
+      .execute();
+  }
+
+  /** Accounts that others know of, by id, for snapshots. */
+  page(tx: Tx, after: string | undefined, limit: number): Promise<Account[]> {
+    let query = tablesOf<Tables>(tx)
+      .selectFrom('accounts')
+      .selectAll()
+      .where('state', '<>', UNCONFIRMED)
+      .orderBy('person_id')
+      .limit(limit);
+    if (after !== undefined) query = query.where('person_id', '>', after as PersonId);
+    return query.execute();
+  }
+
+  async sweepPending(before: Date): Promise<void> {
+    await this.database
+      .query<Tables>()
+      .deleteFrom('accounts')
+      .where('state', '=', UNCONFIRMED)
+      .where('created_at', '<', before)
+      .execute();
+  }
+
+  private confirmed(tables: Kysely<Tables>, emailKey: string): Promise<Account | undefined> {
+    return tables
+      .selectFrom('accounts')
+      .selectAll()
+      .where('email_key', '=', emailKey)
+      .where('state', '<>', UNCONFIRMED)
+      .executeTakeFirst();
+  }
+}

@@ -1,0 +1,53 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { authErrors } from '@muster/contracts/auth/errors';
+import { accountActivated } from '@muster/contracts/auth/events';
+import { Database, type Tx } from '@muster/platform/database/database';
+import { AppError } from '@muster/platform/errors/app-error';
+import { Outbox } from '@muster/platform/messaging/outbox';
+import { Clock } from '@muster/platform/clock/clock';
+import type { TriedCode } from '../codes/codes.repository';
+import { OneTimeCodes } from '../codes/one-time-codes';
+import { mayBecome } from './account.rules';
+import { AccountsRepository, type Account } from './accounts.repository';
+
+@Injectable()
+export class ConfirmSignUp {
+  constructor(
+    private readonly accounts: AccountsRepository,
+    private readonly codes: OneTimeCodes,
+    private readonly outbox: Outbox,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Database) private readonly database: Database,
+  ) {}
+
+  /**
+   * @param then what belongs into the same transaction: the first session
+   * @throws AppError auth.code_not_right for a wrong, used or old code, and for an address that has an account
+   */
+  async execute<R>(
+    given: { emailKey: string; code: string; browser: string | null },
+    then: (tx: Tx, account: Account) => Promise<R>,
+  ): Promise<R> {
+    const { emailKey, browser } = given;
+    const code = await this.codes.match({ purpose: 'sign_up', emailKey, browser }, given.code);
+    return this.database.transaction(async (tx) => {
+      await this.codes.use(tx, code);
+      const account = await this.activate(tx, code, emailKey);
+      await this.outbox.add(tx, accountActivated, {
+        aggregateId: account.person_id,
+        data: { adult: true, hats: account.hats, locale: account.locale },
+        recipients: [account.person_id],
+      });
+      return then(tx, account);
+    });
+  }
+
+  private async activate(tx: Tx, code: TriedCode, emailKey: string): Promise<Account> {
+    const account = await this.accounts.lock(tx, code.personId);
+    const owner = await this.accounts.byEmailIn(tx, emailKey);
+    if (!account || owner || !mayBecome(account.state, 'active')) throw new AppError(authErrors.codeNotRight);
+    await this.accounts.activate(tx, account.person_id, this.clock.now());
+    await this.accounts.dropPending(tx, emailKey);
+    return account;
+  }
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { Controller, Inject, Req, Res } from '@nestjs/common';
+import { confirmSignUp, signUp } from '@muster/contracts/auth/routes';
+import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
+import { Clock } from '@muster/platform/clock/clock';
+import { ClientAddress, Handle, Input } from '@muster/platform/http/handle';
+import { CODE_LENGTH, CODE_SECONDS } from '../codes/code.rules';
+import { browserCookieOf, setBrowserCookie } from '../sessions/cookies';
+import { deviceOf } from '../sessions/device.rules';
+import type { IncomingRequest, OutgoingReply } from '../sessions/exchange';
+import { SessionOpener } from '../sessions/session-opener';
+import { TokenDesk, type Admitted } from '../sessions/token-desk';
+import { emailKeyOf } from './account.rules';
+import { ConfirmSignUp } from './confirm-sign-up';
+import { SignUp } from './sign-up';
+
+@Controller()
+export class SignUpController {
+  constructor(
+    private readonly signUps: SignUp,
+    private readonly confirmations: ConfirmSignUp,
+    private readonly opener: SessionOpener,
+    private readonly desk: TokenDesk,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  @Handle(signUp)
+  async signUp(
+    @Input(signUp) { body }: InputOf<typeof signUp>,
+    @Req() request: IncomingRequest,
+    @Res({ passthrough: true }) reply: OutgoingReply,
+  ): Promise<OutputOf<typeof signUp>> {
+    const browser = browserCookieOf(request.headers.cookie) ?? randomBytes(24).toString('base64url');
+    await this.signUps.execute(body, browser, this.clock.now());
+    reply.header('set-cookie', setBrowserCookie(browser));
+    return { codeLength: CODE_LENGTH, validForSeconds: CODE_SECONDS };
+  }
+
+  @Handle(confirmSignUp)
+  async confirm(
+    @Input(confirmSignUp) { body }: InputOf<typeof confirmSignUp>,
+    @ClientAddress() network: string,
+    @Req() request: IncomingRequest,
+    @Res({ passthrough: true }) reply: OutgoingReply,
+  ): Promise<OutputOf<typeof confirmSignUp>> {
+    const emailKey = emailKeyOf(body.email);
+    const browser = browserCookieOf(request.headers.cookie);
+    const device = deviceOf(request.headers['user-agent']);
+    return this.desk.admit({ path: 'confirmSignUp', login: emailKey, network }, { request, reply }, () =>
+      this.confirmations.execute({ emailKey, code: body.code, browser }, async (tx, account): Promise<Admitted> => {
+        return { account, held: await this.opener.open(tx, account.person_id, device) };
+      }),
+    );
+  }
+}

@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { authErrors } from '@muster/contracts/auth/errors';
+import type { signUp } from '@muster/contracts/auth/routes';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import { platformErrors } from '@muster/contracts/kernel/problem';
+import type { InputOf } from '@muster/contracts/kernel/route';
+import { Database } from '@muster/platform/database/database';
+import { AppError } from '@muster/platform/errors/app-error';
+import { newId } from '@muster/platform/kernel/ids';
+import { OneTimeCodes } from '../codes/one-time-codes';
+import { Mailer } from '../mail/mailer';
+import { PasswordHasher } from '../passwords/password-hasher';
+import { emailKeyOf, judgeAge } from './account.rules';
+import { AccountsRepository } from './accounts.repository';
+
+type Wish = InputOf<typeof signUp>['body'];
+
+/**
+ * Whether the address has an account changes the words of the mail and nothing else: the same rows are written, the
+ * same password is hashed, and a code is made that, for an owner, nobody is told.
+ */
+@Injectable()
+export class SignUp {
+  constructor(
+    private readonly accounts: AccountsRepository,
+    private readonly codes: OneTimeCodes,
+    private readonly passwords: PasswordHasher,
+    private readonly mailer: Mailer,
+    @Inject(Database) private readonly database: Database,
+  ) {}
+
+  /**
+   * @param browser a random id that the browser keeps, so that its owner's code confirms the owner's own sign-up
+   * @throws AppError auth.under_age, auth.codes_used_up, platform.overloaded
+   */
+  async execute(wish: Wish, browser: string, now: Date): Promise<void> {
+    assertAdult(wish.dateOfBirth, now.toISOString().slice(0, 10));
+    const emailKey = emailKeyOf(wish.email);
+    await this.codes.reserve(emailKey);
+    const passwordHash = await this.passwords.hash(wish.password);
+    const personId = newId<PersonId>();
+    await this.database.transaction(async (tx) => {
+      await this.accounts.add(tx, {
+        person_id: personId,
+        email: wish.email,
+        email_key: emailKey,
+        password_hash: passwordHash,
+        date_of_birth: wish.dateOfBirth,
+        locale: wish.locale,
+        state: 'pending',
+        created_at: now,
+        activated_at: null,
+      });
+      const code = await this.codes.issue(tx, { purpose: 'sign_up', emailKey, browser }, personId);
+      const owner = await this.accounts.byEmailIn(tx, emailKey);
+      await this.mailer.send(tx, wish.email, owner ? { kind: 'already_here', locale: owner.locale } : { kind: 'code', locale: wish.locale, code });
+    });
+  }
+}
+
+function assertAdult(dateOfBirth: string, today: string): void {
+  const age = judgeAge(dateOfBirth, today);
+  if (age === 'under_age') throw new AppError(authErrors.underAge);
+  if (age === 'impossible') {
+    throw new AppError(platformErrors.invalidRequest, {}, {
+      fields: [{ pointer: '/body/dateOfBirth', message: 'must be the date of birth of somebody alive', code: 'too_small' }],
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import { defineConfig, migrationsBeside, type EnvOf } from '@muster/platform/config/define-config';
+import { secret } from '@muster/platform/config/variables';
+import { z } from 'zod';
+
+const days = z.coerce.number().int().min(1).max(3650);
+
+export const config = defineConfig({
+  service: 'auth',
+  migrations: migrationsBeside(__dirname),
+  env: {
+    AUTH_SECRET: secret(z.string().min(32)).describe(
+      'Encrypts the signing keys at rest and keys the stored codes and counters; the same in all replicas, ≥ 32 characters',
+    ),
+    MAIL: secret(z.union([z.literal('outbox'), z.string().regex(/^smtps?:\/\//, 'must be outbox or an smtp:// address')])).describe(
+      '`outbox` keeps mail in the database for this machine to read (standalone), else smtp://user:password@host:port',
+    ),
+    MAIL_FROM: z.string().min(3).max(320).default('Muster <no-reply@localhost>').describe('Sender of mail'),
+    HASH_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2).describe('Password hashes computed at once; 19 MiB each'),
+    HASH_QUEUE: z.coerce.number().int().min(0).max(10_000).default(200).describe('Password hashes that may wait; more are told to come back'),
+    SESSION_IDLE_DAYS: days.default(30).describe('A session ends when it was not used for so long'),
+    SESSION_MAX_DAYS: days.default(180).describe('A session ends so long after its sign-in, whatever happens'),
+    KEY_DAYS: days.default(30).describe('Age at which the keys of access and refresh tokens are followed by new ones'),
+  },
+});
+
+export type AuthEnv = EnvOf<typeof config>;

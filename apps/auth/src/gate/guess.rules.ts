@@ -1,0 +1,53 @@
+/** Every way to an access token; a new one is added here first, and the test of the gate asks what it does there. */
+export const tokenPaths = ['confirmSignUp', 'signIn', 'refresh'] as const;
+export type TokenPath = (typeof tokenPaths)[number];
+
+/**
+ * Whether what the path checks can be guessed at all. A refresh token carries a MAC of 256 bits: a forged one is
+ * noted against its network and never held against a session, whose id an attacker may well know.
+ */
+export const guessable: Readonly<Record<TokenPath, boolean>> = { confirmSignUp: true, signIn: true, refresh: false };
+
+/**
+ * A bucket counts attempts from the first one on for `windowSeconds`. After the n-th the next has to wait
+ * `waits[n − 1]` seconds (the last entry repeats). Attempts are counted before anything is verified.
+ */
+export interface Bucket {
+  readonly name: string;
+  readonly windowSeconds: number;
+  readonly waits: readonly number[];
+}
+
+export const FREE_ATTEMPTS = 10;
+const LONGEST_WAIT_SECONDS = 900;
+const FIRST_WAIT_SECONDS = 30;
+
+/** Account × all unknown devices: ten free an hour, then delays that double up to fifteen minutes. */
+export const accountBucket: Bucket = {
+  name: 'account',
+  windowSeconds: 3600,
+  waits: [...Array<number>(FREE_ATTEMPTS - 1).fill(0), ...doubling(FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS)],
+};
+
+/** A network that fails at so many distinct accounts within the time is guessing, or is a whole town behind one address. */
+export const NETWORK_ACCOUNTS = 30;
+export const NETWORK_WINDOW_SECONDS = 600;
+
+/** Such a network is slowed, never shut out: thousands may share it. */
+export const networkPace: Bucket = { name: 'network', windowSeconds: 600, waits: [2] };
+/** Refused refresh tokens of a network; counted only. */
+export const refusedRefreshes: Bucket = { name: 'refresh', windowSeconds: 600, waits: [0] };
+
+export function waitAfter(bucket: Bucket, attempt: number): number {
+  return bucket.waits[Math.min(attempt, bucket.waits.length) - 1] ?? 0;
+}
+
+export function isGuessing(distinctAccounts: number): boolean {
+  return distinctAccounts > NETWORK_ACCOUNTS;
+}
+
+function doubling(first: number, last: number): number[] {
+  const waits: number[] = [];
+  for (let wait = first; wait < last; wait *= 2) waits.push(wait);
+  return [...waits, last];
+}

@@ -1,0 +1,65 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '@muster/platform/database/database';
+import { sql } from 'kysely';
+import { NETWORK_WINDOW_SECONDS, type Bucket } from './guess.rules';
+
+export type Reservation = { readonly allowed: true } | { readonly allowed: false; readonly waitSeconds: number };
+
+/** The counters, always in PostgreSQL: one statement decides and counts, so that parallel attempts cannot pass together. */
+@Injectable()
+export class GuessesRepository {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async reserve(bucket: Bucket, key: Buffer, now: Date): Promise<Reservation> {
+    const { name, windowSeconds, waits } = bucket;
+    const over = new Date(now.getTime() - windowSeconds * 1000);
+    const { rows } = await sql<{ attempts: number }>`
+      insert into guess_buckets as kept (bucket, key, started_at, attempts, next_at)
+      values (${name}, ${key}, ${now}, 1, ${now}::timestamptz + make_interval(secs => ${waits[0] ?? 0}))
+      on conflict (bucket, key) do update set
+        started_at = case when kept.started_at <= ${over} then ${now} else kept.started_at end,
+        attempts = case when kept.started_at <= ${over} then 1 else kept.attempts + 1 end,
+        next_at = ${now}::timestamptz + make_interval(secs => (${waits}::int[])[
+          case when kept.started_at <= ${over} then 1 else least(kept.attempts + 1, ${waits.length}::int) end])
+      where kept.started_at <= ${over} or kept.next_at <= ${now}
+      returning attempts`.execute(this.database.query());
+    return rows.length === 1 ? { allowed: true } : { allowed: false, waitSeconds: await this.waitOf(name, key, now) };
+  }
+
+  /** Takes one counted attempt back: it was right, or was never looked at. */
+  async refund(bucket: Bucket, key: Buffer, now: Date): Promise<void> {
+    await sql`
+      update guess_buckets
+      set attempts = greatest(attempts - 1, 0), next_at = least(next_at, ${now})
+      where bucket = ${bucket.name} and key = ${key}`.execute(this.database.query());
+  }
+
+  /** Notes the account against the network and says how many distinct ones it failed at lately, this one included. */
+  async noteAccount(network: Buffer, login: Buffer, now: Date): Promise<number> {
+    const since = new Date(now.getTime() - NETWORK_WINDOW_SECONDS * 1000);
+    const { rows } = await sql<{ accounts: number }>`
+      with noted as (
+        insert into network_failures (network, login, at) values (${network}, ${login}, ${now})
+        on conflict (network, login) do update set at = excluded.at
+      )
+      select 1 + count(*) as accounts from network_failures
+      where network = ${network} and login <> ${login} and at > ${since}`.execute(this.database.query());
+    return Number(rows[0]?.accounts ?? 1);
+  }
+
+  async forgetAccount(network: Buffer, login: Buffer): Promise<void> {
+    await sql`delete from network_failures where network = ${network} and login = ${login}`.execute(this.database.query());
+  }
+
+  async sweep(before: Date): Promise<void> {
+    await sql`delete from guess_buckets where started_at < ${before} and next_at < ${before}`.execute(this.database.query());
+    await sql`delete from network_failures where at < ${before}`.execute(this.database.query());
+  }
+
+  private async waitOf(name: string, key: Buffer, now: Date): Promise<number> {
+    const { rows } = await sql<{ next_at: Date }>`
+      select next_at from guess_buckets where bucket = ${name} and key = ${key}`.execute(this.database.query());
+    const until = rows[0]?.next_at.getTime() ?? now.getTime();
+    return Math.max(1, Math.ceil((until - now.getTime()) / 1000));
+  }
+}

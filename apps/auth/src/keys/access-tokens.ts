@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Role } from '@muster/contracts/kernel/access';
+import { ACCESS_TOKEN_TYPE, type AccessClaims } from '@muster/contracts/kernel/internal';
+import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
+import { Clock } from '@muster/platform/clock/clock';
+import { SignJWT } from 'jose';
+import type { GatePass } from '../gate/token-gate';
+import { SigningKeys } from './signing-keys';
+
+const LIFE_SECONDS = 300;
+
+export interface AccessToken {
+  readonly token: string;
+  readonly expiresAt: Date;
+}
+
+@Injectable()
+export class AccessTokens {
+  constructor(
+    private readonly keys: SigningKeys,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** @param _pass nobody gets a token without having passed the gate */
+  async issue(_pass: GatePass, personId: PersonId, sessionId: SessionId, roles: readonly Role[]): Promise<AccessToken> {
+    const { kid, privateKey } = await this.keys.current();
+    const issuedAt = Math.floor(this.clock.now().getTime() / 1000);
+    const claims: AccessClaims = {
+      iss: 'muster-auth',
+      aud: 'muster',
+      sub: personId,
+      sid: sessionId,
+      roles: [...roles],
+      iat: issuedAt,
+      exp: issuedAt + LIFE_SECONDS,
+    };
+    const token = await new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256', typ: ACCESS_TOKEN_TYPE, kid }).sign(privateKey);
+    return { token, expiresAt: new Date(claims.exp * 1000) };
+  }
+}

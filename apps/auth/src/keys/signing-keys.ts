@@ -1,0 +1,84 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '@muster/platform/clock/clock';
+import { Database, type Tx } from '@muster/platform/database/database';
+import { newId } from '@muster/platform/kernel/ids';
+import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
+import { Secrets } from '../secrets/secrets';
+import { keyInUse, PUBLISHED_AHEAD_SECONDS, RELOAD_SECONDS } from './key.rules';
+import { KeysRepository } from './keys.repository';
+
+export interface SigningKey {
+  readonly kid: string;
+  readonly publicJwk: JWK;
+  readonly privateKey: CryptoKey;
+  readonly activeFrom: Date;
+}
+
+/** ES256 keys of access tokens; at rest the private parts are sealed with AUTH_SECRET. */
+@Injectable()
+export class SigningKeys {
+  private known: readonly SigningKey[] = [];
+  private loadedAt = Number.NEGATIVE_INFINITY;
+  private loading: Promise<void> | undefined;
+
+  constructor(
+    private readonly repository: KeysRepository,
+    private readonly secrets: Secrets,
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  async current(): Promise<SigningKey> {
+    const found = keyInUse(await this.fresh(), this.clock.now());
+    if (found) return found;
+    await this.database.transaction((tx) => this.repository.once(tx, 'signing', () => this.add(tx, 0)));
+    await this.load();
+    const made = keyInUse(this.known, this.clock.now());
+    if (!made) throw new Error('there is no signing key that is in use');
+    return made;
+  }
+
+  /** The JWKS: keys in use, soon in use and lately in use. */
+  async publicKeys(): Promise<JWK[]> {
+    await this.current();
+    return this.known.map((key) => key.publicJwk);
+  }
+
+  /** A successor, published before it is used. */
+  async add(tx: Tx, aheadSeconds = PUBLISHED_AHEAD_SECONDS): Promise<void> {
+    const kid = newId();
+    const now = this.clock.now();
+    const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
+    const publicJwk: JWK = { ...(await exportJWK(publicKey)), kid, alg: 'ES256', use: 'sig' };
+    await this.repository.addSigning(tx, {
+      kid,
+      public_jwk: JSON.stringify(publicJwk),
+      private_sealed: this.secrets.seal('signing key', kid, JSON.stringify(await exportJWK(privateKey))),
+      created_at: now,
+      active_from: new Date(now.getTime() + aheadSeconds * 1000),
+    });
+  }
+
+  private async fresh(): Promise<readonly SigningKey[]> {
+    if (this.clock.monotonicMs() - this.loadedAt > RELOAD_SECONDS * 1000) await this.load();
+    return this.known;
+  }
+
+  private load(): Promise<void> {
+    this.loading ??= this.read().finally(() => (this.loading = undefined));
+    return this.loading;
+  }
+
+  private async read(): Promise<void> {
+    const rows = await this.repository.signingKeys();
+    this.known = await Promise.all(
+      rows.map(async (row) => ({
+        kid: row.kid,
+        publicJwk: row.public_jwk,
+        privateKey: (await importJWK(JSON.parse(this.secrets.open('signing key', row.kid, row.private_sealed)) as JWK, 'ES256')) as CryptoKey,
+        activeFrom: row.active_from,
+      })),
+    );
+    this.loadedAt = this.clock.monotonicMs();
+  }
+}

@@ -1,0 +1,20 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+const loopbackPeers = /^(127(?:\.\d{1,3}){3}|::1|::ffff:127(?:\.\d{1,3}){3})$/;
+const ownHost = /^(localhost|127\.0\.0\.1)(:\d{1,5})?$/i;
+const forwarding = /^(forwarded|via|x-forwarded-.+|x-real-ip|x-client-ip|x-original-.+|cf-connecting-ip|true-client-ip)$/;
+
+export interface Asker {
+  readonly peer: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/**
+ * Codes are shown to somebody at this machine only. Behind a local proxy every stranger is a loopback peer, hence the
+ * headers; a page of another site can make the browser ask, but not under a host name of this machine.
+ */
+export function isAtThisMachine({ peer, headers }: Asker): boolean {
+  if (peer === undefined || !loopbackPeers.test(peer)) return false;
+  if (!ownHost.test(headers.host ?? '')) return false;
+  return !Object.keys(headers).some((name) => forwarding.test(name.toLowerCase()));
+}

@@ -1,0 +1,39 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+
+interface MailsTable {
+  mail_id: string;
+  /** Contact and secret: recipient, subject and body, sealed. */
+  sealed: Buffer;
+  created_at: Date;
+}
+
+interface Tables {
+  mails: MailsTable;
+}
+
+@Injectable()
+export class MailsRepository {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async add(tx: Tx, mail: MailsTable): Promise<void> {
+    await tablesOf<Tables>(tx).insertInto('mails').values(mail).execute();
+  }
+
+  find(tx: Tx, mailId: string): Promise<MailsTable | undefined> {
+    return tablesOf<Tables>(tx).selectFrom('mails').selectAll().where('mail_id', '=', mailId).executeTakeFirst();
+  }
+
+  async remove(tx: Tx, mailId: string): Promise<void> {
+    await tablesOf<Tables>(tx).deleteFrom('mails').where('mail_id', '=', mailId).execute();
+  }
+
+  /** Newest first. */
+  latest(limit: number): Promise<MailsTable[]> {
+    return this.database.query<Tables>().selectFrom('mails').selectAll().orderBy('created_at', 'desc').orderBy('mail_id', 'desc').limit(limit).execute();
+  }
+
+  async sweep(before: Date): Promise<void> {
+    await this.database.query<Tables>().deleteFrom('mails').where('created_at', '<', before).execute();
+  }
+}

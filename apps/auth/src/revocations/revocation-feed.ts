@@ -1,0 +1,77 @@
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { eventErrors, type RevocationMessage } from '@muster/contracts/kernel/internal';
+import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
+import type { RevocationPosition } from '@muster/platform/auth/key-source';
+import { REVOCATIONS_SUBJECT } from '@muster/platform/auth/revocations';
+import { Clock } from '@muster/platform/clock/clock';
+import { afterCommit } from '@muster/platform/database/after-commit';
+import type { Tx } from '@muster/platform/database/database';
+import { AppError } from '@muster/platform/errors/app-error';
+import { Loop } from '@muster/platform/kernel/loop';
+import { FANOUT } from '@muster/platform/messaging/tokens';
+import type { Fanout } from '@muster/platform/realtime/fanout';
+import { RevocationsRepository } from './revocations.repository';
+
+/** With the loop's jitter of a quarter this stays within a second. */
+const BEAT_MS = 750;
+/** The life of an access token: what was revoked before concerns no token that is still good. */
+const REMEMBERED_MS = 5 * 60_000;
+
+/** Tells every service what is revoked: at once, and each second how far it should have heard. */
+@Injectable()
+export class RevocationFeed implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(RevocationFeed.name);
+  private readonly loop = new Loop({
+    step: () => this.beat(),
+    busyMs: BEAT_MS,
+    idleMs: BEAT_MS,
+    onError: (error) => this.logger.error({ err: error }, 'the revocation feed has missed a beat'),
+  });
+  private told: RevocationPosition | undefined;
+
+  constructor(
+    private readonly repository: RevocationsRepository,
+    @Inject(FANOUT) private readonly fanout: Fanout,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.loop.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.loop.stop();
+  }
+
+  /** The last thing a transaction does: it holds the numbering until it ends. */
+  async add(tx: Tx, revocation: { personId: PersonId; sessionId: SessionId | null; issuedBefore: Date }): Promise<void> {
+    await this.repository.add(tx, {
+      person_id: revocation.personId,
+      session_id: revocation.sessionId,
+      issued_before: revocation.issuedBefore,
+    });
+    afterCommit(tx, () => this.loop.wake());
+  }
+
+  /** @throws AppError platform.foreign_epoch, platform.beyond_head, platform.too_old: the reader begins anew */
+  async after(position?: RevocationPosition): Promise<RevocationMessage> {
+    const { epoch, head, firstKept } = await this.repository.head();
+    if (!position) {
+      const since = new Date(this.clock.now().getTime() - REMEMBERED_MS);
+      return { epoch, head, revocations: await this.repository.since(since, head) };
+    }
+    if (position.epoch !== epoch) throw new AppError(eventErrors.foreignEpoch);
+    if (position.sequence > head) throw new AppError(eventErrors.beyondHead);
+    if (position.sequence < firstKept - 1) throw new AppError(eventErrors.tooOld, { firstKept });
+    return { epoch, head, revocations: await this.repository.between(position.sequence, head) };
+  }
+
+  private async beat(): Promise<boolean> {
+    const { epoch, head } = await this.repository.head();
+    const from = this.told?.epoch === epoch ? this.told.sequence : head;
+    const revocations = head > from ? await this.repository.between(from, head) : [];
+    this.fanout.publish(REVOCATIONS_SUBJECT, { epoch, head, revocations } satisfies RevocationMessage);
+    this.told = { epoch, sequence: head };
+    return false;
+  }
+}

@@ -1,0 +1,93 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Epoch } from '@muster/contracts/kernel/event';
+import type { Revocation } from '@muster/contracts/kernel/internal';
+import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
+import type { Instant } from '@muster/contracts/kernel/time';
+import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import { sql, type Generated, type Selectable } from 'kysely';
+
+interface RevocationsTable {
+  sequence: number;
+  person_id: PersonId;
+  session_id: SessionId | null;
+  issued_before: Date;
+}
+
+interface HeadTable {
+  only_row: Generated<boolean>;
+  epoch: Epoch;
+  head: number;
+}
+
+interface Tables {
+  revocations: RevocationsTable;
+  revocation_head: HeadTable;
+}
+
+export interface RevocationHead {
+  readonly epoch: Epoch;
+  readonly head: number;
+  /** The lowest number that is kept; beyond the head when none is. */
+  readonly firstKept: number;
+}
+
+@Injectable()
+export class RevocationsRepository {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** Takes the next number under the head's row lock, which is held to the commit: numbers are dense and commit in order. */
+  async add(tx: Tx, revocation: Omit<RevocationsTable, 'sequence'>): Promise<void> {
+    const { head } = await tablesOf<Tables>(tx)
+      .updateTable('revocation_head')
+      .set({ head: sql`head + 1` })
+      .returning('head')
+      .executeTakeFirstOrThrow();
+    await tablesOf<Tables>(tx).insertInto('revocations').values({ ...revocation, sequence: head }).execute();
+  }
+
+  async head(): Promise<RevocationHead> {
+    return this.database
+      .query<Tables>()
+      .selectFrom('revocation_head')
+      .select(['epoch', 'head'])
+      .select(sql<number>`coalesce((select min(sequence) from revocations), head + 1)`.as('firstKept'))
+      .executeTakeFirstOrThrow();
+  }
+
+  async between(after: number, upTo: number): Promise<Revocation[]> {
+    const rows = await this.database
+      .query<Tables>()
+      .selectFrom('revocations')
+      .selectAll()
+      .where('sequence', '>', after)
+      .where('sequence', '<=', upTo)
+      .orderBy('sequence')
+      .execute();
+    return rows.map(view);
+  }
+
+  async since(moment: Date, upTo: number): Promise<Revocation[]> {
+    const rows = await this.database
+      .query<Tables>()
+      .selectFrom('revocations')
+      .selectAll()
+      .where('issued_before', '>=', moment)
+      .where('sequence', '<=', upTo)
+      .orderBy('sequence')
+      .execute();
+    return rows.map(view);
+  }
+
+  async sweep(before: Date): Promise<void> {
+    await this.database.query<Tables>().deleteFrom('revocations').where('issued_before', '<', before).execute();
+  }
+}
+
+function view(row: Selectable<RevocationsTable>): Revocation {
+  return {
+    sequence: row.sequence,
+    personId: row.person_id,
+    sessionId: row.session_id,
+    issuedBefore: row.issued_before.toISOString() as Instant,
+  };
+}

@@ -1,0 +1,48 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
+import { platformErrors } from '@muster/contracts/kernel/problem';
+import { Clock } from '@muster/platform/clock/clock';
+import { Database, type Tx } from '@muster/platform/database/database';
+import { AppError } from '@muster/platform/errors/app-error';
+import { RevocationFeed } from '../revocations/revocation-feed';
+import { SessionsRepository, type EndReason, type Session } from './sessions.repository';
+
+/** A session that ends is revoked: its access tokens stop within a second, everywhere. */
+@Injectable()
+export class EndSession {
+  private readonly logger = new Logger(EndSession.name);
+
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly revocations: RevocationFeed,
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** @throws AppError platform.not_found for somebody else's session as for none */
+  async execute(personId: PersonId, sessionId: SessionId, because: EndReason): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const session = await this.sessions.lock(tx, sessionId);
+      if (session?.person_id !== personId) throw new AppError(platformErrors.notFound);
+      if (session.ended_at === null) await this.in(tx, session, because);
+    });
+  }
+
+  /** Ends the caller's own session; one that a restored database does not know is revoked all the same. */
+  async signOut(personId: PersonId, sessionId: SessionId): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const session = await this.sessions.lock(tx, sessionId);
+      if (session?.ended_at) return;
+      if (session) await this.in(tx, session, 'signed_out');
+      else await this.revocations.add(tx, { personId, sessionId, issuedBefore: this.clock.now() });
+    });
+  }
+
+  /** The last statements of a transaction: revocations are numbered under one lock. */
+  async in(tx: Tx, session: Session, because: EndReason): Promise<void> {
+    const now = this.clock.now();
+    await this.sessions.end(tx, session.session_id, because, now);
+    await this.revocations.add(tx, { personId: session.person_id, sessionId: session.session_id, issuedBefore: now });
+    if (because === 'reuse') this.logger.warn({ sessionId: session.session_id }, 'an old refresh token was used again: the session has ended');
+  }
+}

@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
+import { Clock } from '@muster/platform/clock/clock';
+import { CONFIG } from '@muster/platform/config/define-config';
+import type { Tx } from '@muster/platform/database/database';
+import { newId } from '@muster/platform/kernel/ids';
+import type { AuthEnv } from '../config';
+import { RefreshKeys } from '../keys/refresh-keys';
+import { writeRefreshToken } from './refresh-token.rules';
+import { SessionsRepository } from './sessions.repository';
+
+const DAY_MS = 86_400_000;
+
+export interface HeldSession {
+  readonly sessionId: SessionId;
+  readonly refreshToken: string;
+  /** When its cookie may be forgotten. */
+  readonly until: Date;
+}
+
+@Injectable()
+export class SessionOpener {
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly keys: RefreshKeys,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: AuthEnv,
+  ) {}
+
+  async open(tx: Tx, personId: PersonId, device: string | null): Promise<HeldSession> {
+    const now = this.clock.now();
+    const key = await this.keys.current();
+    const sessionId = newId<SessionId>();
+    const expiresAt = new Date(now.getTime() + this.config.SESSION_MAX_DAYS * DAY_MS);
+    await this.sessions.add(tx, {
+      session_id: sessionId,
+      person_id: personId,
+      number: 1,
+      key_id: key.keyId,
+      rotated_at: now,
+      attempt: null,
+      device,
+      started_at: now,
+      last_used_at: now,
+      expires_at: expiresAt,
+      ended_at: null,
+      ended_because: null,
+    });
+    return { sessionId, refreshToken: writeRefreshToken(key.secret, key.keyId, sessionId, 1), until: expiresAt };
+  }
+}

@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
+import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import type { Selectable } from 'kysely';
+
+export type EndReason = 'signed_out' | 'ended_by_owner' | 'reuse' | 'ahead';
+
+interface SessionsTable {
+  session_id: SessionId;
+  person_id: PersonId;
+  number: number;
+  key_id: string;
+  rotated_at: Date;
+  attempt: Buffer | null;
+  /** Personal. */
+  device: string | null;
+  started_at: Date;
+  last_used_at: Date;
+  expires_at: Date;
+  ended_at: Date | null;
+  ended_because: EndReason | null;
+}
+
+interface Tables {
+  sessions: SessionsTable;
+}
+
+export type Session = Selectable<SessionsTable>;
+
+@Injectable()
+export class SessionsRepository {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async add(tx: Tx, session: Session): Promise<void> {
+    await tablesOf<Tables>(tx).insertInto('sessions').values(session).execute();
+  }
+
+  lock(tx: Tx, sessionId: SessionId): Promise<Session | undefined> {
+    return tablesOf<Tables>(tx).selectFrom('sessions').selectAll().where('session_id', '=', sessionId).forUpdate().executeTakeFirst();
+  }
+
+  async rotate(tx: Tx, sessionId: SessionId, next: { number: number; keyId: string; attempt: Buffer; now: Date }): Promise<void> {
+    await tablesOf<Tables>(tx)
+      .updateTable('sessions')
+      .set({ number: next.number, key_id: next.keyId, attempt: next.attempt, rotated_at: next.now, last_used_at: next.now })
+      .where('session_id', '=', sessionId)
+      .execute();
+  }
+
+  async end(tx: Tx, sessionId: SessionId, because: EndReason, now: Date): Promise<void> {
+    await tablesOf<Tables>(tx)
+      .updateTable('sessions')
+      .set({ ended_at: now, ended_because: because })
+      .where('session_id', '=', sessionId)
+      .execute();
+  }
+
+  /** Newest first; the caller drops those that are over by age. */
+  ofPerson(personId: PersonId): Promise<Session[]> {
+    return this.database
+      .query<Tables>()
+      .selectFrom('sessions')
+      .selectAll()
+      .where('person_id', '=', personId)
+      .where('ended_at', 'is', null)
+      .orderBy('started_at', 'desc')
+      .execute();
+  }
+
+  /** When the oldest session that may still refresh began; undefined where there is none. */
+  async oldestStart(tx: Tx): Promise<Date | undefined> {
+    const row = await tablesOf<Tables>(tx)
+      .selectFrom('sessions')
+      .select(({ fn }) => fn.min('started_at').as('oldest'))
+      .where('ended_at', 'is', null)
+      .executeTakeFirst();
+    return row?.oldest ?? undefined;
+  }
+
+  /** Sessions that ended, or could not have been used, before the moment. */
+  async sweep(endedBefore: Date, unusedSince: Date): Promise<void> {
+    await this.database
+      .query<Tables>()
+      .deleteFrom('sessions')
+      .where(({ or, eb }) => or([eb('ended_at', '<', endedBefore), eb('expires_at', '<', endedBefore), eb('last_used_at', '<', unusedSince)]))
+      .execute();
+  }
+}

@@ -1,0 +1,31 @@
+import { Controller, Req, Res } from '@nestjs/common';
+import { signIn } from '@muster/contracts/auth/routes';
+import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
+import { ClientAddress, Handle, Input } from '@muster/platform/http/handle';
+import { emailKeyOf } from '../accounts/account.rules';
+import { deviceOf } from './device.rules';
+import type { IncomingRequest, OutgoingReply } from './exchange';
+import { SignIn } from './sign-in';
+import { TokenDesk } from './token-desk';
+
+@Controller()
+export class SignInController {
+  constructor(
+    private readonly desk: TokenDesk,
+    private readonly credentials: SignIn,
+  ) {}
+
+  @Handle(signIn)
+  async signIn(
+    @Input(signIn) { body }: InputOf<typeof signIn>,
+    @ClientAddress() network: string,
+    @Req() request: IncomingRequest,
+    @Res({ passthrough: true }) reply: OutgoingReply,
+  ): Promise<OutputOf<typeof signIn>> {
+    const login = emailKeyOf(body.email);
+    const device = deviceOf(request.headers['user-agent']);
+    return this.desk.admit({ path: 'signIn', login, network }, { request, reply }, () =>
+      this.credentials.execute(login, body.password, device),
+    );
+  }
+}

@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { signedIn } from '@muster/contracts/auth/views';
+import { platformErrors } from '@muster/contracts/kernel/problem';
+import { Clock } from '@muster/platform/clock/clock';
+import { CONFIG } from '@muster/platform/config/define-config';
+import { AppError } from '@muster/platform/errors/app-error';
+import type { z } from 'zod';
+import { rolesOf } from '../accounts/account.rules';
+import type { Account } from '../accounts/accounts.repository';
+import type { AuthEnv } from '../config';
+import { TokenGate, type Attempt } from '../gate/token-gate';
+import { AccessTokens } from '../keys/access-tokens';
+import { setRefreshCookie } from './cookies';
+import type { IncomingRequest, OutgoingReply } from './exchange';
+import { allowedOrigins, mayUseCookie } from './origin.policy';
+import type { HeldSession } from './session-opener';
+
+export interface Admitted {
+  readonly account: Account;
+  readonly held: HeldSession;
+}
+
+export interface Exchange {
+  readonly request: IncomingRequest;
+  readonly reply: OutgoingReply;
+}
+
+/** Where every token is handed out: origin, gate, verification, and then the cookie and the access token. */
+@Injectable()
+export class TokenDesk {
+  private readonly origins: ReadonlySet<string>;
+
+  constructor(
+    private readonly gate: TokenGate,
+    private readonly tokens: AccessTokens,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(CONFIG) config: AuthEnv,
+  ) {
+    this.origins = allowedOrigins(config.PUBLIC_ORIGIN, config.CORS_ORIGINS);
+  }
+
+  /** @throws AppError platform.not_allowed for a page of another origin, platform.too_many, and whatever `verify` throws */
+  async admit(attempt: Attempt, { request, reply }: Exchange, verify: () => Promise<Admitted>): Promise<z.input<typeof signedIn>> {
+    this.assertOrigin(attempt, request.headers.origin);
+    return this.gate.pass(attempt, async (pass) => {
+      const { account, held } = await verify();
+      const roles = rolesOf(account.hats, account.grants);
+      const { token, expiresAt } = await this.tokens.issue(pass, account.person_id, held.sessionId, roles);
+      reply.header('set-cookie', setRefreshCookie(held.refreshToken, held.until, this.clock.now()));
+      return { accessToken: token, expiresAt: expiresAt.toISOString(), personId: account.person_id, sessionId: held.sessionId, roles };
+    });
+  }
+
+  private assertOrigin({ path }: Attempt, origin: string | undefined): void {
+    // Only refreshing spends a cookie; the other paths bring their proof in the body, and programs may take them.
+    if (origin === undefined && path !== 'refresh') return;
+    if (!mayUseCookie(origin, this.origins)) throw new AppError(platformErrors.notAllowed);
+  }
+}
