@@ -107,7 +107,9 @@ describe('log lines', () => {
     });
     await app.inject({ url: `/people/${canary}` });
     await app.inject({ url: '/failing' });
-    expect(written.length).toBeGreaterThanOrEqual(5);
+    logger.warn(`no account for ${canary}@example.org`);
+    logger.error(new Error(`bad address ${canary}@example.org`));
+    expect(written.length).toBeGreaterThanOrEqual(7);
     expect(written.filter((line) => line.includes(canary))).toEqual([]);
     // The control: the same words under a name that no class covers are seen, so the check above can fail.
     logger.info({ harmless: canary }, 'control');

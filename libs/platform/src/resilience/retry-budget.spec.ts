@@ -7,7 +7,7 @@ describe('the retry budget', () => {
     let retries = 0;
     for (let request = 0; request < 10_000; request++) {
       budget.earn();
-      while (budget.take()) retries += 1;
+      for (let attempt = 0; attempt < 3 && budget.take(); attempt++) retries += 1;
     }
     expect(retries).toBeLessThanOrEqual(1003);
     expect(retries).toBeGreaterThanOrEqual(1000);

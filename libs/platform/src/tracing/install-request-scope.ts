@@ -68,14 +68,8 @@ export function installRequestScope(fastify: FastifyInstance, options: RequestSc
       scope = { ...base, traceparent: formatTraceparent(parent ? { ...parent, sampled: false } : newTraceParent(false)) };
     }
     (request as WithState)[state] = { scope, span };
+    // Fastify itself carries it over the wait for a body, whose end is an event of the socket.
     runInScope(scope, done);
-  });
-
-  // The end of a body is an event of the socket and arrives in the socket's scope, not in the request's.
-  fastify.addHook('preValidation', (request, _reply, done) => {
-    const own = (request as WithState)[state];
-    if (!own || currentScope() === own.scope) done();
-    else runInScope(own.scope, done);
   });
 
   fastify.addHook('onResponse', (request, reply, done) => {

@@ -1,4 +1,6 @@
 import { createServer } from 'node:http';
+import { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
 import { Client } from 'pg';
@@ -97,6 +99,25 @@ describe('tracing two services in one process', () => {
     expect(tree['user 2 GET /things/:id']?.parentSpanId).toBe(tree['matching 3 GET']?.spanId);
     expect(tree['muster 5 process user.profile.changed.v1']?.parentSpanId).toBe(tree['user 2 GET /things/:id']?.spanId);
     expect(JSON.stringify(sink.spans)).not.toContain('canary');
+  });
+
+  it('finds back into the request after a body that came late, in pieces', async () => {
+    startTracing({ ratio: 1, endpoint: sink.endpoint });
+    async function* pieces() {
+      for (const piece of ['{"lines"', ':[]', '}']) {
+        yield piece;
+        await wait(20);
+      }
+    }
+    const answer = await send(`${frontAddress}/jobs/1`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: Readable.from(pieces()),
+    });
+    await answer.body.dump();
+    await recorder()?.flush();
+    expect(sink.spans).toHaveLength(5);
+    expect(new Set(sink.spans.map(({ traceId }) => traceId)).size).toBe(1);
   });
 
   it('records nothing at ratio 0, and the trace id still goes along', async () => {
