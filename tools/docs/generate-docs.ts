@@ -1,0 +1,28 @@
+// Writes docs/generated and .env.example from the code they describe; `--check` fails where one is stale.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { configurationPage, envExample, eventsPage, metricsPage, problemsPage, routesPage } from './pages';
+
+const pages: Readonly<Record<string, string>> = {
+  '.env.example': envExample(),
+  'docs/generated/CONFIGURATION.md': configurationPage(),
+  'docs/generated/EVENTS.md': eventsPage(),
+  'docs/generated/METRICS.md': metricsPage(),
+  'docs/generated/PROBLEMS.md': problemsPage(),
+  'docs/generated/ROUTES.md': routesPage(),
+};
+
+let stale = 0;
+for (const [file, wanted] of Object.entries(pages)) {
+  const present = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (present === wanted) continue;
+  stale += 1;
+  if (process.argv.includes('--check')) {
+    console.error(`${file} is stale: npm run generate`);
+    process.exitCode = 1;
+  } else {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, wanted);
+  }
+}
+console.log(`${Object.keys(pages).length} generated documents, ${stale} ${process.argv.includes('--check') ? 'stale' : 'written'}`);
