@@ -24,7 +24,11 @@ export const SERVICE_TOKEN_TYPE = 'service+jwt';
 export const eventErrors = defineErrors('platform', {
   foreignEpoch: { status: 409, title: 'The number belongs to another epoch; rebuild' },
   beyondHead: { status: 409, title: 'The number is beyond the head; rebuild' },
-  tooOld: { status: 410, title: 'The number is older than what is kept; read a snapshot' },
+  tooOld: {
+    status: 410,
+    title: 'The number is older than what is kept; read a snapshot',
+    params: z.object({ firstKept: z.int() }),
+  },
 });
 
 /** Every service answers this one about its own events. */

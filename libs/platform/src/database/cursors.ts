@@ -1,0 +1,43 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { platformErrors } from '@muster/contracts/kernel/problem';
+import { AppError } from '../errors/app-error';
+import { canonical } from './canonical';
+
+const MAC_BYTES = 16;
+
+/** Signs where a list goes on. A cursor is good for the route and the query that it was given for; `limit` may change. */
+export class Cursors {
+  constructor(private readonly secret: string) {}
+
+  /** @param position what the next page starts after, JSON, small: a cursor is at most 512 characters */
+  seal(routeId: string, query: object, position: unknown): string {
+    const payload = Buffer.from(JSON.stringify(position)).toString('base64url');
+    return `${payload}.${this.mac(routeId, query, payload).toString('base64url')}`;
+  }
+
+  /**
+   * The position that was sealed; undefined when there is no cursor, that is on the first page.
+   *
+   * @throws AppError platformErrors.staleCursor when it is another query's, or nobody's
+   */
+  open<Position>(routeId: string, query: object, cursor: string): Position;
+  open<Position>(routeId: string, query: object, cursor: string | undefined): Position | undefined;
+  open<Position>(routeId: string, query: object, cursor: string | undefined): Position | undefined {
+    if (cursor === undefined) return undefined;
+    const [payload = '', mac = ''] = cursor.split('.');
+    const given = Buffer.from(mac, 'base64url');
+    const expected = this.mac(routeId, query, payload);
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+      throw new AppError(platformErrors.staleCursor);
+    }
+    return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Position;
+  }
+
+  private mac(routeId: string, query: object, payload: string): Buffer {
+    const { cursor: _cursor, limit: _limit, ...bound } = query as Record<string, unknown>;
+    return createHmac('sha256', this.secret)
+      .update(`${routeId}\n${canonical(bound)}\n${payload}`)
+      .digest()
+      .subarray(0, MAC_BYTES);
+  }
+}

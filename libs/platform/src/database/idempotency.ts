@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import { platformErrors } from '@muster/contracts/kernel/problem';
+import { Clock } from '../clock/clock';
+import { AppError } from '../errors/app-error';
+import { canonical } from './canonical';
+import { Database, type Tx } from './database';
+import { IdempotencyKeysRepository } from './idempotency-keys.repository';
+
+/** Who asks for what under which `Idempotency-Key`. */
+export interface Once {
+  readonly personId: PersonId;
+  readonly routeId: string;
+  /** Undefined when the caller sent no key: then nothing is remembered. */
+  readonly key: string | undefined;
+  /** See {@link fingerprintOf}. */
+  readonly fingerprint: string;
+}
+
+/** What makes two requests the same: path parameters, query and body, whatever the order of their fields. */
+export function fingerprintOf(input: { params: unknown; query: unknown; body: unknown }): string {
+  return createHash('sha256').update(canonical(input)).digest('base64url');
+}
+
+const KEPT_MS = 24 * 3_600_000;
+
+@Injectable()
+export class Idempotency {
+  private readonly keys = new IdempotencyKeysRepository();
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Runs `work` in a transaction that also stores its answer, or returns the answer stored by an earlier run of
+   * the last 24 h. Of parallel repeats one runs, the others wait for it.
+   *
+   * @throws AppError platformErrors.keyReused when the key came with another request
+   */
+  async once<Answer>(once: Once, work: (tx: Tx) => Promise<Answer>): Promise<Answer> {
+    if (once.key === undefined) return this.database.transaction(work);
+    const key = { personId: once.personId, routeId: once.routeId, key: once.key };
+    return this.database.transaction(async (tx) => {
+      const now = this.clock.now();
+      const expired = new Date(now.getTime() - KEPT_MS);
+      if (await this.keys.claim(tx, key, once.fingerprint, now, expired)) {
+        const answer = await work(tx);
+        await this.keys.store(tx, key, answer);
+        return answer;
+      }
+      const stored = await this.keys.stored(tx, key);
+      if (stored.fingerprint !== once.fingerprint) throw new AppError(platformErrors.keyReused);
+      return stored.answer as Answer;
+    });
+  }
+}

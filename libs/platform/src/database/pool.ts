@@ -1,0 +1,44 @@
+import { Pool, types } from 'pg';
+
+export interface PoolOptions {
+  readonly url: string;
+  /** Shown in pg_stat_activity. */
+  readonly applicationName: string;
+  /** Most connections; 10. */
+  readonly size?: number;
+  /** Milliseconds; 5000. Zero is none: for migrations only. */
+  readonly statementTimeoutMs?: number;
+  /** Milliseconds; 2000. */
+  readonly lockTimeoutMs?: number;
+  /** Told of a connection that died while nobody used it; without a listener that would end the process. */
+  readonly onIdleError: (error: Error) => void;
+}
+
+const INT8 = 20;
+const DATE = 1082;
+
+/** bigint as a number (sequences and counts stay below 2^53), date as `YYYY-MM-DD`; the rest as pg does it. */
+function parserOf(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  if (oid === INT8) return Number;
+  if (oid === DATE) return (value) => value;
+  return types.getTypeParser(oid, format as 'text');
+}
+
+export function openPool(options: PoolOptions): Pool {
+  const pool = new Pool({
+    connectionString: options.url,
+    max: options.size ?? 10,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: 3000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    statement_timeout: options.statementTimeoutMs ?? 5000,
+    lock_timeout: options.lockTimeoutMs ?? 2000,
+    idle_in_transaction_session_timeout: 10_000,
+    types: { getTypeParser: parserOf as typeof types.getTypeParser },
+  });
+  pool.on('error', options.onIdleError);
+  // A checked-out client that loses its connection emits `error` besides rejecting its query, which tells the caller.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}

@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { backoffMs, pause } from '../kernel/backoff';
+import { TimerRunner } from '../timers/timer-runner';
+import { Discovered } from './discovered';
+import { DataObserver } from './observer';
+import { Processor } from './processor';
+import { Reading } from './reading';
+import { RebuildWorker } from './rebuild-worker';
+import { Relay } from './relay';
+import { Upkeep } from './upkeep';
+
+/** Everything that runs without a request, and the order in which it starts and ends. */
+@Injectable()
+export class BackgroundWork {
+  private state: 'new' | 'starting' | 'working' | 'pulling no longer' | 'ended' = 'new';
+  private beginning: Promise<void> | undefined;
+
+  constructor(
+    @Inject(ModuleRef) private readonly modules: ModuleRef,
+    @Inject(DataObserver) private readonly observer: DataObserver,
+  ) {}
+
+  async start(): Promise<void> {
+    if (this.state !== 'new') return;
+    this.part(Discovered).register();
+    this.state = 'starting';
+    if (!(await this.begin())) this.beginning = this.beginLater();
+  }
+
+  async stopPulling(): Promise<void> {
+    const wasWorking = this.state === 'working';
+    if (this.state !== 'ended') this.state = 'pulling no longer';
+    await this.beginning;
+    if (!wasWorking) return;
+    await this.part(Reading).stop();
+    await Promise.all([this.part(Processor).stop(), this.part(TimerRunner).stop(), this.part(RebuildWorker).stop()]);
+  }
+
+  async stop(): Promise<void> {
+    if (this.state === 'ended') return;
+    await this.stopPulling();
+    this.state = 'ended';
+    await Promise.all([this.part(Relay).stop(), this.part(Upkeep).stop()]);
+  }
+
+  /** False when the database is not as this build needs it. */
+  private async begin(): Promise<boolean> {
+    try {
+      await this.part(Upkeep).step(); // today's partition comes before the first event
+      await this.part(Reading).registerReaders();
+    } catch (error) {
+      this.observer.failed('the start of background work', error);
+      return false;
+    }
+    if (this.state !== 'starting') return true;
+    this.state = 'working';
+    for (const part of [Upkeep, Relay, Processor, TimerRunner, RebuildWorker, Reading]) this.part<{ start(): void }>(part).start();
+    return true;
+  }
+
+  private async beginLater(): Promise<void> {
+    for (let attempt = 1; this.state === 'starting'; attempt++) {
+      await pause(100 + backoffMs(attempt, 200, 2000));
+      if (this.state === 'starting' && (await this.begin())) return;
+    }
+  }
+
+  // As constructor parameters they would be more than anybody can keep apart; each is asked for by its class.
+  private part<Part>(type: abstract new (...args: never[]) => Part): Part {
+    return this.modules.get<Part>(type as new (...args: never[]) => Part, { strict: false });
+  }
+}

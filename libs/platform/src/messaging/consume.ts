@@ -1,0 +1,48 @@
+import 'reflect-metadata';
+import type { Envelope, EventDefinition, EventOf } from '@muster/contracts/kernel/event';
+import type { Tx } from '../database/database';
+
+export interface Consumption {
+  /** A sentence in kebab case; the key of what it has read, so never reuse one for something else. */
+  readonly name: string;
+  readonly events: readonly EventDefinition[];
+  /**
+   * Tables that this consumer alone writes and that follow from events only: it can be rebuilt from snapshots.
+   * Leave it out where `apply` has effects outside of them.
+   */
+  readonly projection?: readonly string[];
+}
+
+/**
+ * Reads events: each exactly once, in order per aggregate, without order among aggregates or producers.
+ *
+ * `event` is parsed by its definition: declare the parameter as `EventOf<typeof a> | EventOf<typeof b>` and tell them
+ * apart by {@link isEvent}. A rebuild sends facts with the aggregate's present version, perhaps several of one
+ * version and perhaps seen before: an older version never overwrites a newer one, an equal one may.
+ */
+export interface EventConsumer<Prepared = undefined> {
+  /** Outside any transaction, perhaps several times for an event: the place to ask other services. At most 20 s. */
+  prepare?(event: Envelope): Promise<Prepared>;
+  /** The same for up to 500 events of a rebuild; without it `prepare` is asked one by one. */
+  prepareAll?(events: readonly Envelope[]): Promise<readonly Prepared[]>;
+  /** In the transaction that marks the event done. Throwing repeats the event later, and parks its aggregate in the end. */
+  apply(tx: Tx, event: Envelope, prepared: Prepared): Promise<void>;
+  /** In the transaction that puts the rebuilt tables in place; for telling replicas that hold a copy. */
+  rebuilt?(tx: Tx): Promise<void>;
+}
+
+const CONSUMPTION = Symbol('muster:consume');
+
+/** Makes an injectable class a consumer of events. */
+export function Consume(consumption: Consumption): ClassDecorator {
+  return (target) => Reflect.defineMetadata(CONSUMPTION, consumption, target);
+}
+
+export function consumptionOf(type: object): Consumption | undefined {
+  return Reflect.getOwnMetadata(CONSUMPTION, type) as Consumption | undefined;
+}
+
+/** Narrows an event to one of the definitions that a consumer reads. */
+export function isEvent<Definition extends EventDefinition>(event: Envelope, definition: Definition): event is EventOf<Definition> {
+  return event.type === definition.type;
+}

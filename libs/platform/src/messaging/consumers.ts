@@ -1,0 +1,45 @@
+import type { Envelope, EventDefinition } from '@muster/contracts/kernel/event';
+import type { ServiceName } from '@muster/contracts/kernel/ids';
+import type { Consumption, EventConsumer } from './consume';
+
+export interface RegisteredConsumer extends Consumption {
+  readonly instance: EventConsumer<unknown>;
+}
+
+/** The consumers of this process, found among its providers when it starts. */
+export class Consumers {
+  private readonly byName = new Map<string, RegisteredConsumer>();
+
+  /** @throws Error when two have one name */
+  register(consumer: RegisteredConsumer): void {
+    if (this.byName.has(consumer.name)) throw new Error(`two consumers are named ${consumer.name}`);
+    this.byName.set(consumer.name, consumer);
+  }
+
+  all(): readonly RegisteredConsumer[] {
+    return [...this.byName.values()];
+  }
+
+  get(name: string): RegisteredConsumer | undefined {
+    return this.byName.get(name);
+  }
+
+  /** Whose streams are read here. */
+  producers(): readonly ServiceName[] {
+    return [...new Set(this.all().flatMap((consumer) => consumer.events.map((event) => event.producer)))].sort();
+  }
+
+  definition(consumer: string, type: string): EventDefinition | undefined {
+    return this.byName.get(consumer)?.events.find((event) => event.type === type);
+  }
+}
+
+/** The event with its data read by the consumer's definition, which strips what that does not know. */
+export function parsedBy(definition: EventDefinition, event: Envelope): Envelope {
+  return { ...event, data: definition.data.parse(event.data) };
+}
+
+/** Events of a lane keep their order: one aggregate of one producer. */
+export function laneOf(event: Pick<Envelope, 'source' | 'type' | 'aggregateId'>): string {
+  return `${event.source}.${event.type.split('.')[1]}/${event.aggregateId}`;
+}

@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { TimerRunner } from '../timers/timer-runner';
+import { LanesRepository, type ConsumerBacklog } from './lanes.repository';
+import { OutboxRepository } from './outbox.repository';
+
+export interface DataState {
+  /** Committed events that are not published yet. */
+  readonly unpublished: number;
+  readonly timersLagSeconds: number;
+  /** One entry per consumer and producer that has something waiting. */
+  readonly backlogs: readonly ConsumerBacklog[];
+  /** Parked aggregates by consumer; only those that have some. */
+  readonly parked: ReadonlyMap<string, number>;
+}
+
+/** How far the background work is behind; a few queries, for metrics at their pace. */
+@Injectable()
+export class DataStatus {
+  constructor(
+    @Inject(OutboxRepository) private readonly outbox: OutboxRepository,
+    @Inject(LanesRepository) private readonly lanes: LanesRepository,
+    @Inject(TimerRunner) private readonly timers: TimerRunner,
+  ) {}
+
+  async read(): Promise<DataState> {
+    const [unpublished, timersLagSeconds, backlogs, parked] = await Promise.all([
+      this.outbox.unpublishedCount(),
+      this.timers.lagSeconds(),
+      this.lanes.backlogs(),
+      this.lanes.parkedCounts(),
+    ]);
+    return { unpublished, timersLagSeconds, backlogs, parked };
+  }
+}

@@ -1,0 +1,33 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import { timerKindOf, type TimerHandler } from '../timers/on-timer';
+import { TimerRunner } from '../timers/timer-runner';
+import { consumptionOf, type EventConsumer } from './consume';
+import { Consumers } from './consumers';
+import { snapshotAggregateOf, type SnapshotSource } from './snapshot-of';
+import { Snapshots } from './snapshots';
+
+/** Registers the providers that are marked by `@Consume`, `@OnTimer` and `@SnapshotOf`. */
+@Injectable()
+export class Discovered {
+  constructor(
+    @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
+    @Inject(Consumers) private readonly consumers: Consumers,
+    @Inject(TimerRunner) private readonly timers: TimerRunner,
+    @Inject(Snapshots) private readonly snapshots: Snapshots,
+  ) {}
+
+  register(): void {
+    const seen = new Set<unknown>(); // a provider of two modules has two wrappers
+    for (const { instance, metatype } of this.discovery.getProviders()) {
+      if (typeof metatype !== 'function' || !instance || seen.has(metatype)) continue;
+      seen.add(metatype);
+      const consumption = consumptionOf(metatype);
+      if (consumption) this.consumers.register({ ...consumption, instance: instance as EventConsumer<unknown> });
+      const kind = timerKindOf(metatype);
+      if (kind !== undefined) this.timers.register(kind, instance as TimerHandler);
+      const aggregate = snapshotAggregateOf(metatype);
+      if (aggregate !== undefined) this.snapshots.register(aggregate, instance as SnapshotSource);
+    }
+  }
+}

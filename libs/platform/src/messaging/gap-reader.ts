@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Envelope, Head } from '@muster/contracts/kernel/event';
+import type { ServiceName } from '@muster/contracts/kernel/ids';
+import type { EventSource } from './event-source';
+import { Inbox } from './inbox';
+import { DataObserver } from './observer';
+import { ProducerReader } from './producer-reader';
+import { RebuildQueue } from './rebuild-queue';
+import { EVENT_SOURCE } from './tokens';
+
+/** Receives what the carrier brings and fetches from the producers what it did not. */
+@Injectable()
+export class GapReader {
+  private readonly readers = new Map<ServiceName, ProducerReader>();
+
+  constructor(
+    @Inject(Inbox) private readonly inbox: Inbox,
+    @Inject(EVENT_SOURCE) private readonly source: EventSource,
+    @Inject(RebuildQueue) readonly rebuilds: RebuildQueue,
+    @Inject(DataObserver) private readonly observer: DataObserver,
+  ) {}
+
+  start(producers: readonly ServiceName[]): void {
+    for (const producer of producers) {
+      const reader = new ProducerReader(producer, this.inbox, this.source, this.rebuilds, this.observer);
+      this.readers.set(producer, reader);
+      reader.start();
+    }
+  }
+
+  /** Files events from the carrier; rejects when they could not be filed. */
+  async take(producer: ServiceName, events: readonly Envelope[]): Promise<void> {
+    await this.readers.get(producer)?.take(events);
+  }
+
+  hear(head: Head): void {
+    this.readers.get(head.producer)?.hear(head);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.readers.values()].map((reader) => reader.stop()));
+  }
+}

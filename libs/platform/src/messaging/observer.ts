@@ -1,0 +1,20 @@
+import type { ServiceName } from '@muster/contracts/kernel/ids';
+
+export type EventOutcome = 'done' | 'failed' | 'parked' | 'overtaken';
+export type GapReason = 'start' | 'hole' | 'head' | 'silence' | 'epoch';
+
+/** Told of what the background work does; metrics and logs hang on it. The default hears nothing. */
+export class DataObserver {
+  /** @param seconds time of prepare and apply together */
+  eventProcessed(_consumer: string, _outcome: EventOutcome, _seconds: number, _error?: unknown): void {}
+  relayed(_events: number): void {}
+  relayFailed(_error: unknown): void {}
+  hintsSent(_count: number): void {}
+  gapRead(_producer: ServiceName, _reason: GapReason): void {}
+  /** The producer's numbers are not those that were read so far, or older ones are gone. */
+  streamBroken(_producer: ServiceName, _why: 'epoch' | 'beyondHead' | 'tooOld'): void {}
+  rebuildRows(_projection: string, _count: number): void {}
+  timerFired(_kind: string, _outcome: 'done' | 'failed', _error?: unknown): void {}
+  /** A background round failed and will be repeated. */
+  failed(_what: string, _error: unknown): void {}
+}

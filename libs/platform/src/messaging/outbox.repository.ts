@@ -1,0 +1,143 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Envelope, Epoch } from '@muster/contracts/kernel/event';
+import type { EventId, PersonId, ServiceName } from '@muster/contracts/kernel/ids';
+import type { Instant } from '@muster/contracts/kernel/time';
+import { sql } from 'kysely';
+import { Database, type Tx } from '../database/database';
+import type { OutboxTable, PlatformTables } from '../database/platform-tables/tables';
+import type { Selectable } from 'kysely';
+
+export interface NewEvent {
+  readonly id: EventId;
+  readonly type: string;
+  readonly time: Date;
+  readonly aggregateType: string;
+  readonly aggregateId: string;
+  readonly data: unknown;
+  readonly recipients: readonly PersonId[];
+  readonly traceparent: string | undefined;
+}
+
+/** The state of this service's own numbering. */
+export interface Numbering {
+  readonly epoch: Epoch;
+  readonly head: number;
+  /** The lowest number that is still kept. */
+  readonly firstKept: number;
+}
+
+export interface OutboxEntry {
+  readonly aggregateType: string;
+  readonly addedOn: string;
+  readonly envelope: Envelope;
+}
+
+type Row = Selectable<OutboxTable> & { epoch: string };
+
+@Injectable()
+export class OutboxRepository {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** One statement: the position is drawn after the aggregate's row is locked, so that versions and positions agree. */
+  async add(tx: Tx, event: NewEvent): Promise<number> {
+    const added = await sql<{ aggregate_version: number }>`
+      with bumped as (
+        insert into aggregate_versions as known (aggregate_type, aggregate_id, version)
+        values (${event.aggregateType}, ${event.aggregateId}, 1)
+        on conflict (aggregate_type, aggregate_id) do update set version = known.version + 1
+        returning version
+      )
+      insert into outbox (id, type, time, aggregate_type, aggregate_id, aggregate_version, data, recipients, traceparent)
+      select ${event.id}, ${event.type}, ${event.time}, ${event.aggregateType}, ${event.aggregateId}, bumped.version,
+        ${JSON.stringify(event.data)}::jsonb, ${event.recipients}::uuid[], ${event.traceparent ?? null}
+      from bumped
+      returning aggregate_version`.execute(tx);
+    const version = added.rows[0]?.aggregate_version;
+    if (version === undefined) throw new Error('the outbox took no row');
+    return version;
+  }
+
+  /** Numbers up to `most` committed rows; empty when `last < first`. */
+  async number(most: number): Promise<{ first: number; last: number }> {
+    const { rows } = await sql<{ first: number; last: number }>`select first, last from number_events(${most})`.execute(
+      this.database.query(),
+    );
+    return rows[0] ?? { first: 1, last: 0 };
+  }
+
+  async numbering(on: Tx | undefined = undefined): Promise<Numbering> {
+    const db = on ?? this.database.query();
+    const { rows } = await sql<{ epoch: Epoch; head: number; first_kept: number }>`
+      select epoch, head, first_kept from event_numbering`.execute(db);
+    const row = rows[0];
+    if (!row) throw new Error('event_numbering has no row');
+    return { epoch: row.epoch, head: row.head, firstKept: row.first_kept };
+  }
+
+  /** Numbered events from `first` to `last`, in order. */
+  async between(first: number, last: number, limit: number): Promise<readonly OutboxEntry[]> {
+    const { rows } = await sql<Row>`
+      select outbox.*, event_numbering.epoch from outbox cross join event_numbering
+      where sequence between ${first} and ${last} order by sequence limit ${limit}`.execute(this.database.query());
+    return rows.map(entryOf);
+  }
+
+  /** Numbered events that should long have been published: their relay died or its broker refused. */
+  async overdue(limit: number): Promise<readonly OutboxEntry[]> {
+    const { rows } = await sql<Row>`
+      select outbox.*, event_numbering.epoch from outbox cross join event_numbering
+      where published_at is null and sequence is not null and added_at < now() - interval '2 seconds'
+      order by sequence limit ${limit}`.execute(this.database.query());
+    return rows.map(entryOf);
+  }
+
+  async markPublished(entries: readonly OutboxEntry[]): Promise<void> {
+    const days = [...new Set(entries.map((entry) => entry.addedOn))];
+    const sequences = entries.map((entry) => entry.envelope.sequence);
+    await sql`
+      update outbox set published_at = now()
+      where sequence = any(${sequences}::bigint[]) and added_on = any(${days}::date[]) and published_at is null
+    `.execute(this.database.query());
+  }
+
+  /** Makes the coming days' partitions and drops old ones that are published; how many were dropped. */
+  async maintain(keptDays: number): Promise<number> {
+    const { rows } = await sql<{ dropped: number }>`select maintain_outbox(7, ${keptDays}) as dropped`.execute(this.database.query());
+    return rows[0]?.dropped ?? 0;
+  }
+
+  /** A new numbering for a restored database, whose readers have seen numbers that it never gave. */
+  async renewEpoch(): Promise<Epoch> {
+    const { rows } = await sql<{ epoch: Epoch }>`
+      update event_numbering set epoch = gen_random_uuid() returning epoch`.execute(this.database.query());
+    return (rows[0] as { epoch: Epoch }).epoch;
+  }
+
+  async unpublishedCount(): Promise<number> {
+    const { count } = await this.database
+      .query<PlatformTables>()
+      .selectFrom('outbox')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('published_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    return count;
+  }
+}
+
+function entryOf(row: Row): OutboxEntry {
+  const source = row.type.split('.')[0] as ServiceName;
+  const envelope: Envelope = {
+    id: row.id as EventId,
+    source,
+    type: row.type,
+    time: row.time.toISOString() as Instant,
+    aggregateId: row.aggregate_id,
+    aggregateVersion: row.aggregate_version,
+    sequence: row.sequence as number,
+    epoch: row.epoch as Epoch,
+    recipients: row.recipients as PersonId[],
+    data: row.data,
+    ...(row.traceparent === null ? {} : { traceparent: row.traceparent }),
+  };
+  return { aggregateType: row.aggregate_type, addedOn: row.added_on, envelope };
+}

@@ -1,0 +1,56 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EventDefinition, Recipients } from '@muster/contracts/kernel/event';
+import type { EventId, ServiceName } from '@muster/contracts/kernel/ids';
+import type { z } from 'zod';
+import { Clock } from '../clock/clock';
+import { afterCommit } from '../database/after-commit';
+import type { Tx } from '../database/database';
+import { newId } from '../kernel/ids';
+import { currentTraceparent } from '../tracing/traceparent';
+import { OutboxRepository } from './outbox.repository';
+import { SERVICE_NAME } from './tokens';
+
+export interface Fact<Definition extends EventDefinition> {
+  readonly aggregateId: string;
+  readonly data: z.input<Definition['data']>;
+  /** Who is told live that the aggregate changed; at most 500. */
+  readonly recipients?: Recipients;
+}
+
+@Injectable()
+export class Outbox {
+  private readonly listeners: Array<() => void> = [];
+
+  constructor(
+    @Inject(SERVICE_NAME) readonly service: ServiceName,
+    @Inject(OutboxRepository) private readonly repository: OutboxRepository,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Publishes a fact with the row change of the same transaction, and holds the aggregate's version until it ends.
+   *
+   * @returns the aggregate's version with this fact: 1, 2, 3 …
+   * @throws ZodError when the data does not fit the event; Error for another service's event
+   */
+  async add<Definition extends EventDefinition>(tx: Tx, event: Definition, fact: Fact<Definition>): Promise<number> {
+    if (event.producer !== this.service) throw new Error(`${this.service} cannot publish ${event.type}`);
+    const version = await this.repository.add(tx, {
+      id: newId<EventId>(),
+      type: event.type,
+      time: this.clock.now(),
+      aggregateType: event.aggregate,
+      aggregateId: fact.aggregateId,
+      data: event.data.parse(fact.data),
+      recipients: fact.recipients ?? [],
+      traceparent: currentTraceparent(),
+    });
+    afterCommit(tx, () => this.listeners.forEach((wake) => wake()));
+    return version;
+  }
+
+  /** Calls `wake` after each commit of a transaction that added an event in this process. */
+  onCommitted(wake: () => void): void {
+    this.listeners.push(wake);
+  }
+}

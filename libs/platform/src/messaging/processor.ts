@@ -1,0 +1,146 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Envelope } from '@muster/contracts/kernel/event';
+import { Database } from '../database/database';
+import { backoffMs } from '../kernel/backoff';
+import { newId } from '../kernel/ids';
+import { Loop } from '../kernel/loop';
+import { withTraceparent } from '../tracing/traceparent';
+import { Consumers, parsedBy, type RegisteredConsumer } from './consumers';
+import { crashPoint } from './crash-points';
+import { Inbox } from './inbox';
+import { LanesRepository, type Claim } from './lanes.repository';
+import { DataObserver } from './observer';
+
+const LEASE_MS = 30_000;
+const PREPARE_MS = 20_000;
+/** Lanes in work at once, and of one consumer. */
+const CONCURRENCY = 8;
+const CONCURRENCY_OF_ONE = 4;
+/** Events of a lane in one claim; others may be waiting. */
+const EVENTS_OF_A_CLAIM = 20;
+/** With the pauses below an event is tried for about a quarter of an hour before its aggregate is parked. */
+export const ATTEMPTS = 10;
+const RETRY_BASE_MS = 1000;
+const RETRY_MAX_MS = 300_000;
+
+/** Runs consumers on filed events: in order per aggregate, each event's effect once, on any number of replicas. */
+@Injectable()
+export class Processor {
+  private readonly owner = newId();
+  private readonly active = new Map<Promise<void>, string>();
+  private readonly loop: Loop;
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(LanesRepository) private readonly lanes: LanesRepository,
+    @Inject(Consumers) private readonly consumers: Consumers,
+    @Inject(DataObserver) private readonly observer: DataObserver,
+    @Inject(Inbox) inbox: Inbox,
+  ) {
+    const onError = (error: unknown) => this.observer.failed('claiming events', error);
+    this.loop = new Loop({ step: () => this.step(), busyMs: 20, idleMs: 1000, onError });
+    inbox.onReady(() => this.loop.wake());
+  }
+
+  start(): void {
+    if (this.consumers.all().length > 0) this.loop.start();
+  }
+
+  wake(): void {
+    this.loop.wake();
+  }
+
+  /** Claims nothing more and waits for the events in work. */
+  async stop(): Promise<void> {
+    await this.loop.stop();
+    await Promise.all(this.active.keys());
+  }
+
+  private async step(): Promise<boolean> {
+    const free = CONCURRENCY - this.active.size;
+    const open = this.consumers.all().filter((each) => this.inWork(each.name) < CONCURRENCY_OF_ONE);
+    if (free <= 0 || open.length === 0) return false; // whoever finishes wakes the loop
+    const claims = await this.lanes.claim(open.map((each) => each.name), this.owner, Math.min(free, CONCURRENCY_OF_ONE), LEASE_MS);
+    crashPoint('consumer.after-claim');
+    for (const claim of claims) {
+      const work = this.work(claim).catch((error: unknown) => this.observer.failed(`lane of ${claim.consumer}`, error));
+      this.active.set(work, claim.consumer);
+      void work.finally(() => {
+        this.active.delete(work);
+        this.loop.wake();
+      });
+    }
+    return claims.length > 0;
+  }
+
+  private inWork(consumer: string): number {
+    return [...this.active.values()].filter((name) => name === consumer).length;
+  }
+
+  private async work(claim: Claim): Promise<void> {
+    const consumer = this.consumers.get(claim.consumer);
+    if (!consumer) return;
+    const events = await this.lanes.waiting(claim, EVENTS_OF_A_CLAIM);
+    crashPoint('consumer.after-read');
+    for (const [index, event] of events.entries()) {
+      if (index > 0 && !(await this.lanes.renew(claim, LEASE_MS))) return;
+      if (!(await this.attempt(claim, consumer, event, index === 0 ? claim.attempts : 0))) return;
+    }
+    await this.lanes.release(claim);
+    crashPoint('consumer.after-release');
+  }
+
+  /** False when the lane's next event must wait. */
+  private async attempt(claim: Claim, consumer: RegisteredConsumer, event: Envelope, attempts: number): Promise<boolean> {
+    const startedAt = performance.now();
+    const seconds = () => (performance.now() - startedAt) / 1000;
+    try {
+      const applied = await withTraceparent(event.traceparent, () => this.apply(claim, consumer, event));
+      this.observer.eventProcessed(consumer.name, applied ? 'done' : 'overtaken', seconds());
+      if (!applied) await this.lanes.release(claim);
+      return applied;
+    } catch (error) {
+      const park = attempts + 1 >= ATTEMPTS;
+      this.observer.eventProcessed(consumer.name, park ? 'parked' : 'failed', seconds(), error);
+      const retryMs = 100 + backoffMs(attempts + 1, RETRY_BASE_MS, RETRY_MAX_MS);
+      await this.lanes.fail(claim, event.id, wordsOf(error), retryMs, park);
+      return false;
+    }
+  }
+
+  private async apply(claim: Claim, { name, instance }: RegisteredConsumer, event: Envelope): Promise<boolean> {
+    const definition = this.consumers.definition(name, event.type);
+    // Of a type that only another release reads: left to it, by failing here.
+    if (!definition) throw new Error(`${name} does not read ${event.type}`);
+    const parsed = parsedBy(definition, event);
+    const prepared = await within(PREPARE_MS, instance.prepare?.(parsed));
+    crashPoint('consumer.after-prepare');
+    const applied = await this.database.transaction(async (tx) => {
+      if (!(await this.lanes.markDone(tx, claim, event.id))) return false;
+      crashPoint('consumer.after-mark');
+      await instance.apply(tx, parsed, prepared);
+      crashPoint('consumer.after-apply');
+      return true;
+    });
+    crashPoint('consumer.after-commit');
+    return applied;
+  }
+}
+
+/** A message without the values that a driver may put behind it. */
+function wordsOf(error: unknown): string {
+  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);
+}
+
+async function within<R>(ms: number, work: Promise<R> | undefined): Promise<R | undefined> {
+  if (!work) return undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`prepare took more than ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

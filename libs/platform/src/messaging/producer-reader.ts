@@ -1,0 +1,133 @@
+import type { Envelope, Head } from '@muster/contracts/kernel/event';
+import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { backoffMs } from '../kernel/backoff';
+import { Loop } from '../kernel/loop';
+import type { EventSource } from './event-source';
+import type { Inbox } from './inbox';
+import type { DataObserver, GapReason } from './observer';
+import type { RebuildQueue } from './rebuild-queue';
+
+const PAGE = 500;
+/** A hole often closes by itself: another replica files what is missing. */
+const HOLE_GRACE_MS = 200;
+const SILENCE_MS = 5000;
+/** How often the producer is asked while nothing is heard of it. */
+const SILENT_POLL_MS = 1000;
+
+/** The stream of one producer: what has come, what is missing, when to fetch it. */
+export class ProducerReader {
+  private readonly loop: Loop;
+  private heardAt = performance.now();
+  /** Why to read, and from which moment on. */
+  private due: { reason: GapReason; at: number } | undefined = { reason: 'start', at: 0 };
+  private failures = 0;
+  private stopping = false;
+
+  constructor(
+    private readonly producer: ServiceName,
+    private readonly inbox: Inbox,
+    private readonly source: EventSource,
+    private readonly rebuilds: RebuildQueue,
+    private readonly observer: DataObserver,
+  ) {
+    const onError = (error: unknown) => this.observer.failed(`reading ${producer}`, error);
+    this.loop = new Loop({ step: () => this.step(), busyMs: 50, idleMs: 100, onError });
+  }
+
+  start(): void {
+    this.loop.start();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.loop.stop();
+  }
+
+  async take(events: readonly Envelope[]): Promise<void> {
+    const reception = await this.inbox.receive(this.producer, events);
+    if (reception.kind === 'foreign') this.want('epoch', 0);
+    else if (reception.holes) this.want('hole', HOLE_GRACE_MS);
+  }
+
+  hear(head: Head): void {
+    this.heardAt = performance.now();
+    this.heads = head;
+    this.want('head', 0);
+  }
+
+  private heads: Head | undefined;
+
+  private want(reason: GapReason, inMs: number): void {
+    const at = performance.now() + inMs;
+    if (!this.due || this.due.at > at) this.due = { reason, at };
+  }
+
+  private async step(): Promise<boolean> {
+    const now = performance.now();
+    if (!this.due && now - this.heardAt > SILENCE_MS) this.due = { reason: 'silence', at: now };
+    const due = this.due;
+    if (!due || due.at > now) return false;
+    this.due = undefined;
+    try {
+      if (await this.isBehind(due.reason)) await this.catchUp(due.reason);
+      this.failures = 0;
+    } catch (error) {
+      this.failures += 1;
+      this.want(due.reason, 50 + backoffMs(this.failures, 200, 5000));
+      throw error;
+    }
+    if (due.reason === 'silence' || now - this.heardAt > SILENCE_MS) this.want('silence', SILENT_POLL_MS);
+    return false;
+  }
+
+  /** A head or a hole may have been caught up with meanwhile, here or by another replica. */
+  private async isBehind(reason: GapReason): Promise<boolean> {
+    if (reason !== 'head' && reason !== 'hole') return true;
+    const stream = await this.inbox.stream(this.producer);
+    if (!stream) return true;
+    if (reason === 'hole') return stream.ahead.length > 0;
+    return this.heads !== undefined && (this.heads.epoch !== stream.epoch || this.heads.sequence > stream.contiguous);
+  }
+
+  private async catchUp(reason: GapReason): Promise<void> {
+    this.observer.gapRead(this.producer, reason);
+    while (!this.stopping) {
+      const stream = await this.inbox.stream(this.producer);
+      if (!stream) {
+        await this.beginAgain();
+        continue;
+      }
+      const read = await this.source.read(this.producer, stream.contiguous, stream.epoch, PAGE);
+      if (read.kind === 'tooOld') {
+        this.observer.streamBroken(this.producer, 'tooOld');
+        await this.rebuilds.wantFor(this.producer, `${this.producer} keeps its events from ${read.firstKept} on only`);
+        await this.inbox.skipTo(this.producer, read.firstKept - 1);
+      } else if (read.kind !== 'events') {
+        this.observer.streamBroken(this.producer, read.kind === 'foreignEpoch' ? 'epoch' : 'beyondHead');
+        await this.beginAgain();
+      } else {
+        if (read.events.length === 0) return;
+        const reception = await this.inbox.receive(this.producer, read.events);
+        if (reception.kind === 'filed' && reception.contiguous >= read.head.sequence) return;
+      }
+    }
+  }
+
+  /**
+   * Reads the producer's present numbering from its first kept event. What was read before under other numbers is
+   * recognised by its id; what is kept no longer comes by snapshots.
+   */
+  private async beginAgain(): Promise<void> {
+    const known = await this.inbox.stream(this.producer);
+    let after = 0;
+    let read = await this.source.read(this.producer, after, undefined, 1);
+    if (read.kind === 'tooOld') {
+      after = read.firstKept - 1;
+      read = await this.source.read(this.producer, after, undefined, 1);
+    }
+    if (read.kind !== 'events') throw new Error(`${this.producer} renumbers its events right now`);
+    // Wanted before the stream goes on: a crash between the two repeats a rebuild, never skips one.
+    if (known || after > 0) await this.rebuilds.wantFor(this.producer, `${this.producer} numbers its events anew, from ${after + 1} on`);
+    await this.inbox.begin(this.producer, read.head.epoch, after);
+  }
+}

@@ -1,0 +1,25 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { Consumers } from './consumers';
+import { RebuildsRepository } from './rebuilds.repository';
+
+/** Asks for projections to be rebuilt; durable, so that a crash forgets none. */
+@Injectable()
+export class RebuildQueue {
+  constructor(
+    @Inject(Consumers) private readonly consumers: Consumers,
+    @Inject(RebuildsRepository) private readonly repository: RebuildsRepository,
+  ) {}
+
+  /** All projections that read this producer. */
+  async wantFor(producer: ServiceName, reason: string): Promise<void> {
+    const reading = this.consumers.all().filter((each) => each.events.some((event) => event.producer === producer));
+    await this.want(reading.map((each) => each.name), reason);
+  }
+
+  /** Those of the named consumers that are projections. */
+  async want(names: readonly string[], reason: string): Promise<void> {
+    const projections = names.filter((name) => this.consumers.get(name)?.projection);
+    if (projections.length > 0) await this.repository.want(projections, reason);
+  }
+}

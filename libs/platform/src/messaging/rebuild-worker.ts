@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { newId } from '../kernel/ids';
+import { Loop } from '../kernel/loop';
+import { Consumers } from './consumers';
+import { DataObserver } from './observer';
+import { Rebuild } from './rebuild';
+import { RebuildsRepository } from './rebuilds.repository';
+
+/** Runs the rebuilds that were asked for, one at a time, by replaying snapshots over what is there. */
+@Injectable()
+export class RebuildWorker {
+  private readonly owner = newId();
+  private readonly loop: Loop;
+  private stopping = false;
+
+  constructor(
+    @Inject(Consumers) private readonly consumers: Consumers,
+    @Inject(RebuildsRepository) private readonly repository: RebuildsRepository,
+    @Inject(Rebuild) private readonly rebuild: Rebuild,
+    @Inject(DataObserver) private readonly observer: DataObserver,
+  ) {
+    const onError = (error: unknown) => this.observer.failed('rebuilding', error);
+    this.loop = new Loop({ step: () => this.step(), busyMs: 1000, idleMs: 3000, onError });
+  }
+
+  start(): void {
+    if (this.consumers.all().some((each) => each.projection)) this.loop.start();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.loop.stop();
+  }
+
+  private async step(): Promise<boolean> {
+    const claimed = await this.repository.claim(this.consumers.all().map((each) => each.name), this.owner);
+    if (!claimed) return false;
+    const onPage = async () => {
+      const mine = await this.repository.renew(claimed.consumer, this.owner);
+      if (!mine || this.stopping) throw new Error(`the rebuild of ${claimed.consumer} was interrupted`);
+    };
+    await this.rebuild.replay(claimed.consumer, { onPage });
+    await this.repository.finish(claimed.consumer, this.owner, claimed.wantedAt);
+    return true;
+  }
+}

@@ -1,0 +1,117 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Head, LiveHint } from '@muster/contracts/kernel/event';
+import { Loop } from '../kernel/loop';
+import type { Fanout } from '../realtime/fanout';
+import { liveSubject } from '../realtime/fanout';
+import type { Carrier } from './carrier';
+import { crashPoint } from './crash-points';
+import { DataObserver } from './observer';
+import { Outbox } from './outbox';
+import { OutboxRepository, type OutboxEntry } from './outbox.repository';
+import { CARRIER, FANOUT } from './tokens';
+
+const BATCH = 500;
+const HEAD_MS = 1000;
+
+/**
+ * Numbers committed events and hands them to the carrier. Every replica runs one and publishes what it numbered; what
+ * is still unpublished after 2 s, because its relay died or its broker refused, any replica publishes again.
+ */
+@Injectable()
+export class Relay {
+  private readonly loop: Loop;
+  private headTimer: NodeJS.Timeout | undefined;
+  private lastHead: Head | undefined;
+  private sweepAt = 0;
+
+  constructor(
+    @Inject(Outbox) private readonly outbox: Outbox,
+    @Inject(OutboxRepository) private readonly repository: OutboxRepository,
+    @Inject(CARRIER) private readonly carrier: Carrier,
+    @Inject(FANOUT) private readonly fanout: Fanout,
+    @Inject(DataObserver) private readonly observer: DataObserver,
+  ) {
+    const onError = (error: unknown) => this.observer.relayFailed(error);
+    this.loop = new Loop({ step: () => this.step(), busyMs: 20, idleMs: 1000, onError });
+    outbox.onCommitted(() => this.loop.wake());
+  }
+
+  start(): void {
+    this.loop.start();
+    this.headTimer = setInterval(() => void this.sendHead(), HEAD_MS);
+  }
+
+  /** Publishes what has been committed so far, then ends. */
+  async stop(): Promise<void> {
+    clearInterval(this.headTimer);
+    await this.loop.stop();
+    try {
+      while (await this.step());
+    } catch (error) {
+      this.observer.relayFailed(error); // they stay in the outbox; the next process publishes them
+    }
+  }
+
+  /** One pass; true when it published something. */
+  async step(): Promise<boolean> {
+    crashPoint('relay.before-number');
+    const { first, last } = await this.repository.number(BATCH);
+    crashPoint('relay.after-number');
+    if (last >= first) {
+      const entries = await this.repository.between(first, last, BATCH);
+      crashPoint('relay.after-read');
+      this.sendHints(entries);
+      crashPoint('relay.after-hints');
+      await this.publish(entries);
+      return true;
+    }
+    return this.sweep();
+  }
+
+  private async sweep(): Promise<boolean> {
+    if (performance.now() < this.sweepAt) return false;
+    this.sweepAt = performance.now() + HEAD_MS;
+    const entries = await this.repository.overdue(BATCH);
+    if (entries.length === 0) return false;
+    await this.publish(entries);
+    this.sendHints(entries); // after, not before: while a broker refuses, each pass would send them again
+    this.sweepAt = 0;
+    return true;
+  }
+
+  private async publish(entries: readonly OutboxEntry[]): Promise<void> {
+    const source = entries[0]?.envelope.source;
+    if (!source) return;
+    await this.carrier.publish(source, entries.map((entry) => entry.envelope));
+    crashPoint('relay.after-publish');
+    await this.repository.markPublished(entries);
+    crashPoint('relay.after-mark');
+    this.observer.relayed(entries.length);
+  }
+
+  private sendHints(entries: readonly OutboxEntry[]): void {
+    let count = 0;
+    for (const { aggregateType, envelope } of entries) {
+      const { aggregateId: id, aggregateVersion: version, traceparent } = envelope;
+      const hint: LiveHint = { kind: aggregateType, id, version, ...(traceparent === undefined ? {} : { traceparent }) };
+      for (const person of envelope.recipients) this.fanout.publish(liveSubject(person), hint);
+      count += envelope.recipients.length;
+    }
+    if (count > 0) this.observer.hintsSent(count);
+  }
+
+  /**
+   * Says which number everybody should have by now: the head of a second ago. The present one would have readers fetch
+   * what is on its way; one of published events would hide those that the broker refuses.
+   */
+  private async sendHead(): Promise<void> {
+    try {
+      const { epoch, head } = await this.repository.numbering();
+      const previous = this.lastHead;
+      this.lastHead = { producer: this.outbox.service, epoch, sequence: head };
+      this.carrier.publishHead(previous?.epoch === epoch ? previous : this.lastHead);
+    } catch (error) {
+      this.observer.relayFailed(error);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../clock/clock';
+import { Database } from '../database/database';
+import { IdempotencyKeysRepository } from '../database/idempotency-keys.repository';
+import { Loop } from '../kernel/loop';
+import { InboxRepository } from './inbox.repository';
+import { DataObserver } from './observer';
+import { OutboxRepository } from './outbox.repository';
+
+const OUTBOX_DAYS = 7;
+/** Longer than any outbox keeps its events: a repeated event is known by its id. */
+const INBOX_DAYS = 14;
+const ANSWERS_MS = 24 * 3_600_000;
+const PRUNED_AT_ONCE = 5000;
+const HOUR_MS = 3_600_000;
+
+/** Makes the coming days' partitions and forgets what nobody may ask for any more. */
+@Injectable()
+export class Upkeep {
+  private readonly loop: Loop;
+  private readonly keys = new IdempotencyKeysRepository();
+
+  constructor(
+    @Inject(OutboxRepository) private readonly outbox: OutboxRepository,
+    @Inject(InboxRepository) private readonly inbox: InboxRepository,
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(DataObserver) observer: DataObserver,
+  ) {
+    const onError = (error: unknown) => observer.failed('upkeep', error);
+    this.loop = new Loop({ step: () => this.step(), busyMs: HOUR_MS, idleMs: HOUR_MS, onError });
+  }
+
+  start(): void {
+    this.loop.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.loop.stop();
+  }
+
+  /** One round; true when there is more to forget. */
+  async step(): Promise<boolean> {
+    await this.outbox.maintain(OUTBOX_DAYS);
+    const answers = await this.keys.prune(this.database, new Date(this.clock.now().getTime() - ANSWERS_MS), PRUNED_AT_ONCE);
+    const events = await this.inbox.prune(INBOX_DAYS, PRUNED_AT_ONCE);
+    return answers === PRUNED_AT_ONCE || events === PRUNED_AT_ONCE;
+  }
+}

@@ -1,0 +1,102 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../clock/clock';
+import { Database } from '../database/database';
+import { backoffMs } from '../kernel/backoff';
+import { Loop } from '../kernel/loop';
+import { crashPoint } from '../messaging/crash-points';
+import { DataObserver } from '../messaging/observer';
+import { withTraceparent } from '../tracing/traceparent';
+import type { TimerHandler } from './on-timer';
+import { Timers } from './timers';
+import { TimersRepository, type TimerRow } from './timers.repository';
+
+const AT_ONCE = 4;
+const RETRY_BASE_MS = 1000;
+const RETRY_MAX_MS = 300_000;
+
+/** Fires due timers: each once, by any replica, late rather than never. */
+@Injectable()
+export class TimerRunner {
+  private readonly handlers = new Map<string, TimerHandler>();
+  private readonly loop: Loop;
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(TimersRepository) private readonly repository: TimersRepository,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(DataObserver) private readonly observer: DataObserver,
+    @Inject(Timers) timers: Timers,
+  ) {
+    const onError = (error: unknown) => this.observer.failed('timers', error);
+    this.loop = new Loop({ step: () => this.step(), busyMs: 100, idleMs: 500, onError });
+    timers.onDue(() => this.loop.wake());
+  }
+
+  /** @throws Error when two handlers are of one kind */
+  register(kind: string, handler: TimerHandler): void {
+    if (this.handlers.has(kind)) throw new Error(`two handlers of timer ${kind}`);
+    this.handlers.set(kind, handler);
+  }
+
+  start(): void {
+    if (this.handlers.size > 0) this.loop.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.loop.stop();
+  }
+
+  /** Fires everything that is due now, failures once; how many succeeded. For tests that moved the clock. */
+  async runDue(): Promise<number> {
+    let count = 0;
+    for (;;) {
+      const outcome = await this.fireNext();
+      if (outcome === 'none') return count;
+      if (outcome === 'done') count += 1;
+    }
+  }
+
+  /** How late the oldest due timer is, seconds; 0 when none is due. */
+  async lagSeconds(): Promise<number> {
+    const now = this.clock.now();
+    const oldest = await this.repository.oldestDue(now);
+    return oldest ? (now.getTime() - oldest.getTime()) / 1000 : 0;
+  }
+
+  private async step(): Promise<boolean> {
+    const outcomes = await Promise.all(Array.from({ length: AT_ONCE }, () => this.fireNext()));
+    return outcomes.some((outcome) => outcome !== 'none');
+  }
+
+  private async fireNext(): Promise<'done' | 'failed' | 'none'> {
+    const attempt: { timer?: TimerRow | undefined } = {};
+    try {
+      await this.database.transaction(async (tx) => {
+        attempt.timer = await this.repository.takeDue(tx, [...this.handlers.keys()], this.clock.now());
+        if (attempt.timer) await this.fire(attempt.timer, tx);
+      });
+    } catch (error) {
+      if (!attempt.timer) throw error;
+      await this.failed(attempt.timer, error);
+      return 'failed';
+    }
+    if (!attempt.timer) return 'none';
+    crashPoint('timer.after-commit');
+    this.observer.timerFired(attempt.timer.kind, 'done');
+    return 'done';
+  }
+
+  private async fire(timer: TimerRow, tx: Parameters<TimerHandler['fire']>[0]): Promise<void> {
+    crashPoint('timer.after-take');
+    const { kind, key, at, payload } = timer;
+    await withTraceparent(timer.traceparent ?? undefined, async () => this.handlers.get(kind)?.fire(tx, { kind, key, at, payload }));
+    crashPoint('timer.after-fire');
+  }
+
+  private async failed(timer: TimerRow, error: unknown): Promise<void> {
+    this.observer.timerFired(timer.kind, 'failed', error);
+    const pauseMs = RETRY_BASE_MS + backoffMs(timer.attempts + 1, RETRY_BASE_MS, RETRY_MAX_MS);
+    const words = (error instanceof Error ? error.message : String(error)).slice(0, 500);
+    await this.repository.postpone(timer, new Date(this.clock.now().getTime() + pauseMs), words);
+  }
+}
