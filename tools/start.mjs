@@ -22,7 +22,7 @@ function checkNode() {
 
 /** The names are checked here, before minutes of installing; the values where they are used. */
 function checkOptions() {
-  const rows = JSON.parse(readFileSync(join(root, 'apps/standalone/src/options.json'), 'utf8'));
+  const rows = JSON.parse(readFileSync(join(root, 'apps/standalone/src/option-table.json'), 'utf8'));
   const names = rows.map(({ name, value }) => `--${name}${value ? ` ${value}` : ''}`);
   if (args.some((argument) => argument === '--help' || argument === '-h')) {
     const width = Math.max(...names.map(({ length }) => length));

@@ -23,7 +23,7 @@ export interface Options {
 }
 
 /** One table for this program and for tools/start.mjs, which runs before anything is installed. */
-const rows = JSON.parse(readFileSync(join(__dirname, 'options.json'), 'utf8')) as OptionRow[];
+const rows = JSON.parse(readFileSync(join(__dirname, 'option-table.json'), 'utf8')) as OptionRow[];
 
 /**
  * @param project the default data folder is in it, wherever the command was typed
