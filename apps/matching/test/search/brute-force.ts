@@ -1,0 +1,13 @@
+import { compareMatches, match, type SiblingsOf } from '../../src/search/match.rules';
+import type { WorkerDocument } from '../../src/search/worker-document';
+import type { WorkerRanking, WorkerSearch } from '../../src/search/worker-search';
+
+/** The answer by asking everybody: what the index is measured against. */
+export function searchByBruteForce(documents: Iterable<WorkerDocument>, search: WorkerSearch, siblingsOf: SiblingsOf): WorkerRanking {
+  const all = [];
+  for (const document of documents) {
+    const one = match(document, search, siblingsOf);
+    if (one !== undefined) all.push(one);
+  }
+  return { items: all.sort(compareMatches).slice(0, search.limit), matches: all.length };
+}
