@@ -16,10 +16,9 @@ type Bundle = Record<string, Chunk | { type: 'asset' }>;
 const alsoLoadedFirst = [/features\/welcome\/welcome-page\.tsx$/, /i18n\/generated\/hi\.core\.ts$/];
 /** What a signed-in worker's first screen loads, printed for comparison. */
 const alsoLoadedAtHome = [
-  /app\/shell\.tsx$/,
-  /features\/worker-home\/home-page\.tsx$/,
+  /app\/signed-in\.tsx$/,
+  /features\/work\/home-page\.tsx$/,
   /i18n\/generated\/hi\.(core|app)\.ts$/,
-  /lib\/live\/socket\.ts$/,
 ];
 
 /**

@@ -45,7 +45,7 @@ export async function call<Id extends RouteId>(
   try {
     return (await send(request)) as Answer<Id>;
   } catch (error) {
-    if (!repeatable || !isPassing(error)) throw error;
+    if (!repeatable || !isPassing(error) || (error as ProblemError).code === 'timeout') throw error;
     await pause(200 + Math.random() * 400);
     return (await send(request)) as Answer<Id>;
   }
@@ -67,7 +67,7 @@ function withToken(request: HttpRequest, token: string | null): HttpRequest {
 
 /** What another try soon may well not meet again. */
 export function isPassing(error: unknown): boolean {
-  return error instanceof ProblemError && (error.code === 'network' || [502, 503, 504].includes(error.status));
+  return error instanceof ProblemError && (error.status === 0 || [502, 503, 504].includes(error.status));
 }
 
 function pause(milliseconds: number): Promise<void> {

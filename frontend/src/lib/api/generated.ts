@@ -176,6 +176,783 @@ export interface Routes {
     };
     errors: never;
   };
+  /** My conversations, the latest first */
+  'communication.listConversations': {
+    params: Record<never, never>;
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    body: Record<never, never>;
+    response: {
+      items: Array<{
+        conversationId: string;
+        kind: 'direct' | 'job' | 'crew';
+        state: 'requested' | 'open' | 'frozen' | 'archived';
+        jobId: string | null;
+        members: Array<string>;
+        lastSequence: number;
+        lastMessage: {
+          conversationId: string;
+          sequence: number;
+          clientId: string;
+          sender: string;
+          text: string;
+          sentAt: string;
+        } | null;
+        readUpTo: number;
+        unread: number;
+        readBy: Array<{
+          personId: string;
+          sequence: number;
+        }>;
+        updatedAt: string;
+      }>;
+      nextCursor: string | null;
+    };
+    errors: never;
+  };
+  /** I have read up to a sequence; never goes back */
+  'communication.markRead': {
+    params: {
+      conversationId: string;
+    };
+    query: Record<never, never>;
+    body: {
+      sequence: number;
+    };
+    response: void;
+    errors: 'communication.ahead_of_conversation';
+  };
+  /** A conversation that I am a member of */
+  'communication.readConversation': {
+    params: {
+      conversationId: string;
+    };
+    query: Record<never, never>;
+    body: Record<never, never>;
+    response: {
+      conversationId: string;
+      kind: 'direct' | 'job' | 'crew';
+      state: 'requested' | 'open' | 'frozen' | 'archived';
+      jobId: string | null;
+      members: Array<string>;
+      lastSequence: number;
+      lastMessage: {
+        conversationId: string;
+        sequence: number;
+        clientId: string;
+        sender: string;
+        text: string;
+        sentAt: string;
+      } | null;
+      readUpTo: number;
+      unread: number;
+      readBy: Array<{
+        personId: string;
+        sequence: number;
+      }>;
+      updatedAt: string;
+    };
+    errors: never;
+  };
+  /** Messages after a sequence, oldest first, or the last ones before one */
+  'communication.readMessages': {
+    params: {
+      conversationId: string;
+    };
+    query: {
+      after?: number;
+      before?: number;
+      limit?: number;
+    };
+    body: Record<never, never>;
+    response: {
+      items: Array<{
+        conversationId: string;
+        sequence: number;
+        clientId: string;
+        sender: string;
+        text: string;
+        sentAt: string;
+      }>;
+      lastSequence: number;
+    };
+    errors: never;
+  };
+  /** Write to the conversation; the same client id again answers the same message */
+  'communication.sendMessage': {
+    params: {
+      conversationId: string;
+    };
+    query: Record<never, never>;
+    body: {
+      clientId: string;
+      text: string;
+    };
+    response: {
+      conversationId: string;
+      sequence: number;
+      clientId: string;
+      sender: string;
+      text: string;
+      sentAt: string;
+    };
+    errors: 'communication.conversation_closed' | 'communication.client_id_reused';
+  };
+  /** A ticket of 30 seconds, good once, for the first frame of /ws */
+  'communication.takeSocketTicket': {
+    params: Record<never, never>;
+    query: Record<never, never>;
+    body: Record<never, never>;
+    response: {
+      ticket: string;
+      expiresAt: string;
+    };
+    errors: never;
+  };
+  /** Take a place of the line */
+  'matching.acceptInvite': {
+    params: {
+      inviteId: string;
+    };
+    query: Record<never, never>;
+    body: Record<never, never>;
+    response: {
+      inviteId: string;
+      jobId: string;
+      lineId: string;
+      state: 'planned' | 'sent' | 'seen' | 'accepted' | 'declined' | 'expired' | 'withdrawn' | 'superseded';
+      contractor: string;
+      title: string;
+      trade: string;
+      minimumLevel: number;
+      placeName: string;
+      zone: string;
+      distanceBand: '<2' | '2-5' | '5-10' | '10-25' | '25-50' | '50+';
+      days: Array<string>;
+      startsAt: string;
+      endsAt: string;
+      pay: {
+        amount: number;
+        currency: 'INR';
+        basis: 'hour' | 'day' | 'piece';
+      };
+      total: {
+        amount: number;
+        currency: 'INR';
+      };
+      filled: number;
+      count: number;
+      sentAt: string;
+      expiresAt: string;
+      conversationId: string;
+      version: number;
+    };
+    errors: 'matching.line_full' | 'matching.invite_over' | 'matching.overlapping' | 'matching.job_not_open';
+  };
+  /** Say no, without having to say why */
+  'matching.declineInvite': {
+    params: {
+      inviteId: string;
+    };
+    query: Record<never, never>;
+    body: Record<never, never>;
+    response: {
+      inviteId: string;
+      jobId: string;
+      lineId: string;
+      state: 'planned' | 'sent' | 'seen' | 'accepted' | 'declined' | 'expired' | 'withdrawn' | 'superseded';
+      contractor: string;
+      title: string;
+      trade: string;
+      minimumLevel: number;
+      placeName: string;
+      zone: string;
+      distanceBand: '<2' | '2-5' | '5-10' | '10-25' | '25-50' | '50+';
+      days: Array<string>;
+      startsAt: string;
+      endsAt: string;
+      pay: {
+        amount: number;
+        currency: 'INR';
+        basis: 'hour' | 'day' | 'piece';
+      };
+      total: {
+        amount: number;
+        currency: 'INR';
+      };
+      filled: number;
+      count: number;
+      sentAt: string;
+      expiresAt: string;
+      conversationId: string;
+      version: number;
+    };
+    errors: 'matching.invite_over';
+  };
+  /** Describe a job; it stays a draft until it is opened */
+  'matching.describeJob': {
+    params: Record<never, never>;
+    query: Record<never, never>;
+    body: {
+      title: string;
+      description?: string | null;
+      placeId: string;
+      radiusKm?: number;
+      lines: Array<{
+        trade: string;
+        minimumLevel: number;
+        count: number;
+        days: Array<string>;
+        startsAt: string;
+        endsAt: string;
+        pay: {
+          amount: number;
+          currency: 'INR';
+          basis: 'hour' | 'day' | 'piece';
+        };
+        language?: 'hi' | 'en' | 'mr' | 'bn' | 'ta' | 'te' | 'kn' | 'gu' | 'pa' | 'or' | 'ml' | 'ur' | 'bho' | 'as' | null;
+      }>;
+    };
+    response: {
+      jobId: string;
+      state: 'draft' | 'open' | 'staffing' | 'staffed' | 'in_progress' | 'completed' | 'closed' | 'cancelled' | 'expired';
+      title: string;
+      placeId: string;
+      placeName: string;
+      zone: string;
+      firstDay: string;
+      lastDay: string;
+      places: number;
+      filled: number;
+      version: number;
+      createdAt: string;
+      description: string | null;
+      radiusKm: number;
+      lines: Array<{
+        lineId: string;
+        trade: string;
+        minimumLevel: number;
+        count: number;
+        filled: number;
+        days: Array<string>;
+        startsAt: string;
+        endsAt: string;
+        pay: {
+          amount: number;
+          currency: 'INR';
+          basis: 'hour' | 'day' | 'piece';
+        };
+        language: 'hi' | 'en' | 'mr' | 'bn' | 'ta' | 'te' | 'kn' | 'gu' | 'pa' | 'or' | 'ml' | 'ur' | 'bho' | 'as' | null;
+        slots: Array<{
+          slotId: string;
+          state: 'open' | 'filled' | 'reopened';
+          worker: string | null;
+        }>;
+        invites: Array<{
+          inviteId: string;
+          worker: string;
+          state: 'planned' | 'sent' | 'seen' | 'accepted' | 'declined' | 'expired' | 'withdrawn' | 'superseded';
+          expiresAt: string;
+        }>;
+      }>;
+    };
+    errors: 'matching.unknown_place' | 'matching.unknown_trade' | 'matching.day_in_the_past' | 'matching.day_too_far' | 'matching.day_twice' | 'matching.mixed_currencies';
+  };
+  /** The work I have said yes to, the next first */
+  'matching.listAssignments': {
+    params: Record<never, never>;
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    body: Record<never, never>;
+    response: {
+      items: Array<{
+        assignmentId: string;
+        jobId: string;
+        lineId: string;
+        inviteId: string;
+        state: 'accepted' | 'confirmed' | 'checked_in' | 'checked_out' | 'completed' | 'cancelled_early' | 'cancelled_late' | 'no_show' | 'replaced';
+        contractor: string;
+        title: string;
+        trade: string;
+        placeName: string;
+        zone: string;
+        days: Array<string>;
+        startsAt: string;
+        endsAt: string;
+        pay: {
+          amount: number;
+          currency: 'INR';
+          basis: 'hour' | 'day' | 'piece';
+        };
+        conversationId: string;
+      }>;
+      nextCursor: string | null;
+    };
+    errors: never;
+  };
+  /** My invites; `open` leaves out the ones that are over */
+  'matching.listInvites': {
+    params: Record<never, never>;
+    query: {
+      limit?: number;
+      cursor?: string;
+      open?: 'true' | 'false';
+    };
+    body: Record<never, never>;
+    response: {
+      items: Array<{
+        inviteId: string;
+        jobId: string;
+        lineId: string;
+        state: 'planned' | 'sent' | 'seen' | 'accepted' | 'declined' | 'expired' | 'withdrawn' | 'superseded';
+        contractor: string;
+        title: string;
+        trade: string;
+        minimumLevel: number;
+        placeName: string;
+        zone: string;
+        distanceBand: '<2' | '2-5' | '5-10' | '10-25' | '25-50' | '50+';
+        days: Array<string>;
+        startsAt: string;
+        endsAt: string;
+        pay: {
+          amount: number;
+          currency: 'INR';
+          basis: 'hour' | 'day' | 'piece';
+        };
+        total: {
+          amount: number;
+          currency: 'INR';
+        };
+        filled: number;
+        count: number;
+        sentAt: string;
+        expiresAt: string;
+        conversationId: string;
+        version: number;
+      }>;
+      nextCursor: string | null;
+    };
+    errors: never;
+  };
+  /** My jobs, the newest first */
+  'matching.listJobs': {
+    params: Record<never, never>;
+    query: {
+      limit?: number;
+      cursor?: string;
+      state?: 'draft' | 'open' | 'staffing' | 'staffed' | 'in_progress' | 'completed' | 'closed' | 'cancelled' | 'expired';
+    };
+    body: Record<never, never>;
+    response: {
+      items: Array<{
+        jobId: string;
+        state: 'draft' | 'open' | 'staffing' | 'staffed' | 'in_progress' | 'completed' | 'closed' | 'cancelled' | 'expired';
+        title: string;
+        placeId: string;
+        placeName: string;
+        zone: string;
+        firstDay: string;
+        lastDay: string;
+        places: number;
+        filled: number;
+        version: number;
+        createdAt: string;
+      }>;
+      nextCursor: string | null;
+    };
+    errors: never;
+  };
+  /** The invite was on my screen */
+  'matching.markInviteSeen': {
+    params: {
+      inviteId: string;
+    };
+    query: Record<never, never>;
+    body: Record<never, never>;
+    response: {
+      inviteId: string;
+      jobId: string;
+      lineId: string;
+      state: 'planned' | 'sent' | 'seen' | 'accepted' | 'declined' | 'expired' | 'withdrawn' | 'superseded';
+      contractor: string;
+      title: string;
+      trade: string;
+      minimumLevel: number;
+      placeName: string;
+      zone: string;
+      distanceBand: '<2' | '2-5' | '5-10' | '10-25' | '25-50' | '50+';
+      days: Array<string>;
+      startsAt: string;
+      endsAt: string;
+      pay: {
+        amount: number;
+        currency: 'INR';
+        basis: 'hour' | 'day' | 'piece';
+      };
+      total: {
+        amount: number;
+        currency: 'INR';
+      };
+      filled: number;
+      count: number;
+      sentAt: string;
+      expiresAt: string;
+      conversationId: string;
+      version: number;
+    };
+    errors: never;
+  };
+  /** Open a draft: from now on people can be invited */
+  'matching.openJob': {
+    params: {
+      jobId: string;
+    };
+    query: Record<never, never>;
+    body: Record<never, never>;
+    response: {
+      jobId: string;
+      state: 'draft' | 'open' | 'staffing' | 'staffed' | 'in_progress' | 'completed' | 'closed' | 'cancelled' | 'expired';
+      title: string;
+      placeId: string;
+      placeName: string;
+      zone: string;
+      firstDay: string;
+      lastDay: string;
+      places: number;
+      filled: number;
+      version: number;
+      createdAt: string;
+      description: string | null;
+      radiusKm: number;
+      lines: Array<{
+        lineId: string;
+        trade: string;
+        minimumLevel: number;
+        count: number;
+        filled: number;
+        days: Array<string>;
+        startsAt: string;
+        endsAt: string;
+        pay: {
+          amount: number;
+          currency: 'INR';
+          basis: 'hour' | 'day' | 'piece';
+        };
+        language: 'hi' | 'en' | 'mr' | 'bn' | 'ta' | 'te' | 'kn' | 'gu' | 'pa' | 'or' | 'ml' | 'ur' | 'bho' | 'as' | null;
+        slots: Array<{
+          slotId: string;
+          state: 'open' | 'filled' | 'reopened';
+          worker: string | null;
+        }>;
+        invites: Array<{
+          inviteId: string;
+          worker: string;
+          state: 'planned' | 'sent' | 'seen' | 'accepted' | 'declined' | 'expired' | 'withdrawn' | 'superseded';
+          expiresAt: string;
+        }>;
+      }>;
+    };
+    errors: 'matching.job_not_draft' | 'matching.day_in_the_past';
+  };
+  /** The workers who can come for a line, best first, with the reasons */
+  'matching.rankForLine': {
+    params: {
+      jobId: string;
+      lineId: string;
+    };
+    query: {
+      limit?: number;
+    };
+    body: Record<never, never>;
+    response: {
+      items: Array<{
+        personId: string;
+        displayName: string;
+        photoId: string | null;
+        trade: string;
+        level: number;
+        sibling: boolean;
+        years: number;
+        distanceBand: '<2' | '2-5' | '5-10' | '10-25' | '25-50' | '50+';
+        dayRate: {
+          amount: number;
+          currency: 'INR';
+        };
+        total: number;
+        parts: Array<{
+          factor: string;
+          micro: number;
+        }>;
+        reasons: Array<{
+          key: string;
+          params: Record<string, string | number>;
+        }>;
+      }>;
+      matches: number;
+    };
+    errors: never;
+  };
+  /** An invite of mine */
+  'matching.readInvite': {
+    params: {
+      inviteId: string;
+    };
+    query: Record<never, never>;
+    body: Record<never, never>;
+    response: {
+      inviteId: string;
+      jobId: string;
+      lineId: string;
+      state: 'planned' | 'sent' | 'seen' | 'accepted' | 'declined' | 'expired' | 'withdrawn' | 'superseded';
+      contractor: string;
+      title: string;
+      trade: string;
+      minimumLevel: number;
+      placeName: string;
+      zone: string;
+      distanceBand: '<2' | '2-5' | '5-10' | '10-25' | '25-50' | '50+';
+      days: Array<string>;
+      startsAt: string;
+      endsAt: string;
+      pay: {
+        amount: number;
+        currency: 'INR';
+        basis: 'hour' | 'day' | 'piece';
+      };
+      total: {
+        amount: number;
+        currency: 'INR';
+      };
+      filled: number;
+      count: number;
+      sentAt: string;
+      expiresAt: string;
+      conversationId: string;
+      version: number;
+    };
+    errors: never;
+  };
+  /** A job of mine with its lines, slots and open invites */
+  'matching.readJob': {
+    params: {
+      jobId: string;
+    };
+    query: Record<never, never>;
+    body: Record<never, never>;
+    response: {
+      jobId: string;
+      state: 'draft' | 'open' | 'staffing' | 'staffed' | 'in_progress' | 'completed' | 'closed' | 'cancelled' | 'expired';
+      title: string;
+      placeId: string;
+      placeName: string;
+      zone: string;
+      firstDay: string;
+      lastDay: string;
+      places: number;
+      filled: number;
+      version: number;
+      createdAt: string;
+      description: string | null;
+      radiusKm: number;
+      lines: Array<{
+        lineId: string;
+        trade: string;
+        minimumLevel: number;
+        count: number;
+        filled: number;
+        days: Array<string>;
+        startsAt: string;
+        endsAt: string;
+        pay: {
+          amount: number;
+          currency: 'INR';
+          basis: 'hour' | 'day' | 'piece';
+        };
+        language: 'hi' | 'en' | 'mr' | 'bn' | 'ta' | 'te' | 'kn' | 'gu' | 'pa' | 'or' | 'ml' | 'ur' | 'bho' | 'as' | null;
+        slots: Array<{
+          slotId: string;
+          state: 'open' | 'filled' | 'reopened';
+          worker: string | null;
+        }>;
+        invites: Array<{
+          inviteId: string;
+          worker: string;
+          state: 'planned' | 'sent' | 'seen' | 'accepted' | 'declined' | 'expired' | 'withdrawn' | 'superseded';
+          expiresAt: string;
+        }>;
+      }>;
+    };
+    errors: never;
+  };
+  /** The workers who can come, best first, with the reasons */
+  'matching.searchWorkers': {
+    params: Record<never, never>;
+    query: Record<never, never>;
+    body: {
+      placeId: string;
+      radiusKm?: number;
+      trade: string;
+      minimumLevel: number;
+      days: Array<string>;
+      pay: {
+        amount: number;
+        currency: 'INR';
+        basis: 'hour' | 'day' | 'piece';
+      };
+      language?: 'hi' | 'en' | 'mr' | 'bn' | 'ta' | 'te' | 'kn' | 'gu' | 'pa' | 'or' | 'ml' | 'ur' | 'bho' | 'as' | null;
+      limit?: number;
+    };
+    response: {
+      items: Array<{
+        personId: string;
+        displayName: string;
+        photoId: string | null;
+        trade: string;
+        level: number;
+        sibling: boolean;
+        years: number;
+        distanceBand: '<2' | '2-5' | '5-10' | '10-25' | '25-50' | '50+';
+        dayRate: {
+          amount: number;
+          currency: 'INR';
+        };
+        total: number;
+        parts: Array<{
+          factor: string;
+          micro: number;
+        }>;
+        reasons: Array<{
+          key: string;
+          params: Record<string, string | number>;
+        }>;
+      }>;
+      matches: number;
+    };
+    errors: 'matching.unknown_place' | 'matching.unknown_trade' | 'matching.day_in_the_past' | 'matching.day_too_far' | 'matching.day_twice';
+  };
+  /** Invite one worker to a line by hand */
+  'matching.sendInvite': {
+    params: {
+      jobId: string;
+      lineId: string;
+    };
+    query: Record<never, never>;
+    body: {
+      worker: string;
+      timeLimitMinutes?: number;
+    };
+    response: {
+      inviteId: string;
+    };
+    errors: 'matching.job_not_open' | 'matching.line_full' | 'matching.already_invited' | 'matching.too_many_pending' | 'matching.not_available' | 'matching.self_invite';
+  };
+  /** Take an invite back that has no answer yet */
+  'matching.withdrawInvite': {
+    params: {
+      inviteId: string;
+    };
+    query: Record<never, never>;
+    body: Record<never, never>;
+    response: {
+      inviteId: string;
+      state: "withdrawn";
+    };
+    errors: 'matching.invite_over';
+  };
+  /** How many notices I have not seen */
+  'notification.countUnseen': {
+    params: Record<never, never>;
+    query: Record<never, never>;
+    body: Record<never, never>;
+    response: {
+      unseen: number;
+    };
+    errors: never;
+  };
+  /** My inbox, the newest first */
+  'notification.listNotices': {
+    params: Record<never, never>;
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    body: Record<never, never>;
+    response: {
+      items: Array<{
+        noticeId: string;
+        topic: 'invite' | 'invite_answered' | 'job' | 'message' | 'account';
+        key: string;
+        subject: Record<string, string>;
+        createdAt: string;
+        seenAt: string | null;
+      }>;
+      nextCursor: string | null;
+    };
+    errors: never;
+  };
+  /** Everything in my inbox was seen */
+  'notification.markAllSeen': {
+    params: Record<never, never>;
+    query: Record<never, never>;
+    body: Record<never, never>;
+    response: void;
+    errors: never;
+  };
+  /** A notice of mine was seen */
+  'notification.markNoticeSeen': {
+    params: {
+      noticeId: string;
+    };
+    query: Record<never, never>;
+    body: Record<never, never>;
+    response: {
+      noticeId: string;
+      topic: 'invite' | 'invite_answered' | 'job' | 'message' | 'account';
+      key: string;
+      subject: Record<string, string>;
+      createdAt: string;
+      seenAt: string | null;
+    };
+    errors: never;
+  };
+  /** Which topics reach me on which channels */
+  'notification.readPreferences': {
+    params: Record<never, never>;
+    query: Record<never, never>;
+    body: Record<never, never>;
+    response: {
+      topics: Array<{
+        topic: 'invite' | 'invite_answered' | 'job' | 'message' | 'account';
+        channels: Array<'inbox' | 'push' | 'email'>;
+      }>;
+      version: number;
+    };
+    errors: never;
+  };
+  /** Choose which topics reach me on which channels */
+  'notification.savePreferences': {
+    params: Record<never, never>;
+    query: Record<never, never>;
+    body: {
+      topics: Array<{
+        topic: 'invite' | 'invite_answered' | 'job' | 'message' | 'account';
+        channels: Array<'inbox' | 'push' | 'email'>;
+      }>;
+    };
+    response: {
+      topics: Array<{
+        topic: 'invite' | 'invite_answered' | 'job' | 'message' | 'account';
+        channels: Array<'inbox' | 'push' | 'email'>;
+      }>;
+      version: number;
+    };
+    errors: never;
+  };
   /** Free right now; ends by itself after 24 hours */
   'user.declareFreeToday': {
     params: Record<never, never>;
@@ -394,6 +1171,7 @@ export interface Routes {
       items: Array<{
         placeId: string;
         name: string;
+        nameHi: string | null;
         area: string;
         zone: string;
       }>;
@@ -425,6 +1203,32 @@ export const routes: Record<RouteId, readonly [method: string, path: string, tra
   'auth.signOut': ['POST', '/api/v1/auth/sign-out', 'b'],
   'auth.signUp': ['POST', '/api/v1/auth/sign-up', 'pb'],
   'auth.takeOffHat': ['DELETE', '/api/v1/auth/account/hats/:hat', 'b'],
+  'communication.listConversations': ['GET', '/api/v1/communication/conversations', ''],
+  'communication.markRead': ['PUT', '/api/v1/communication/conversations/:conversationId/read', 'b'],
+  'communication.readConversation': ['GET', '/api/v1/communication/conversations/:conversationId', ''],
+  'communication.readMessages': ['GET', '/api/v1/communication/conversations/:conversationId/messages', ''],
+  'communication.sendMessage': ['POST', '/api/v1/communication/conversations/:conversationId/messages', 'b'],
+  'communication.takeSocketTicket': ['POST', '/api/v1/communication/socket-tickets', 'b'],
+  'matching.acceptInvite': ['POST', '/api/v1/matching/invites/:inviteId/accept', 'b'],
+  'matching.declineInvite': ['POST', '/api/v1/matching/invites/:inviteId/decline', 'b'],
+  'matching.describeJob': ['POST', '/api/v1/matching/jobs', 'ib'],
+  'matching.listAssignments': ['GET', '/api/v1/matching/assignments', ''],
+  'matching.listInvites': ['GET', '/api/v1/matching/invites', ''],
+  'matching.listJobs': ['GET', '/api/v1/matching/jobs', ''],
+  'matching.markInviteSeen': ['POST', '/api/v1/matching/invites/:inviteId/seen', 'b'],
+  'matching.openJob': ['POST', '/api/v1/matching/jobs/:jobId/open', 'vb'],
+  'matching.rankForLine': ['GET', '/api/v1/matching/jobs/:jobId/lines/:lineId/workers', ''],
+  'matching.readInvite': ['GET', '/api/v1/matching/invites/:inviteId', ''],
+  'matching.readJob': ['GET', '/api/v1/matching/jobs/:jobId', ''],
+  'matching.searchWorkers': ['POST', '/api/v1/matching/search', 'b'],
+  'matching.sendInvite': ['POST', '/api/v1/matching/jobs/:jobId/lines/:lineId/invites', 'ib'],
+  'matching.withdrawInvite': ['POST', '/api/v1/matching/invites/:inviteId/withdraw', 'b'],
+  'notification.countUnseen': ['GET', '/api/v1/notifications/inbox/unseen', ''],
+  'notification.listNotices': ['GET', '/api/v1/notifications/inbox', ''],
+  'notification.markAllSeen': ['PUT', '/api/v1/notifications/inbox/seen', 'b'],
+  'notification.markNoticeSeen': ['PUT', '/api/v1/notifications/inbox/:noticeId/seen', 'b'],
+  'notification.readPreferences': ['GET', '/api/v1/notifications/preferences', ''],
+  'notification.savePreferences': ['PUT', '/api/v1/notifications/preferences', 'b'],
   'user.declareFreeToday': ['PUT', '/api/v1/users/me/free-today', 'b'],
   'user.listTrades': ['GET', '/api/v1/users/trades', 'p'],
   'user.readAvailability': ['GET', '/api/v1/users/me/availability', ''],
@@ -457,6 +1261,64 @@ export const authSignUpFields: Record<string, FieldRule> = {
   'password': { required: true, minLength: 10, maxLength: 200 },
   'dateOfBirth': { required: true, format: "date" },
   'locale': {},
+};
+
+export const communicationMarkReadFields: Record<string, FieldRule> = {
+  'sequence': { required: true, minimum: 0 },
+};
+
+export const communicationSendMessageFields: Record<string, FieldRule> = {
+  'clientId': { required: true, format: "uuid" },
+  'text': { required: true, minLength: 1, maxLength: 4000 },
+};
+
+export const matchingDescribeJobFields: Record<string, FieldRule> = {
+  'title': { required: true, minLength: 1, maxLength: 120 },
+  'description': { minLength: 1, maxLength: 4000 },
+  'placeId': { required: true, pattern: "^[1-9]\\d{0,9}$" },
+  'radiusKm': { minimum: 1, maximum: 300 },
+  'lines': { required: true, minLength: 1, maxLength: 12 },
+  'lines.*': { required: true },
+  'lines.*.trade': { required: true, maxLength: 64, pattern: "^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$" },
+  'lines.*.minimumLevel': { required: true, minimum: 1, maximum: 5 },
+  'lines.*.count': { required: true, minimum: 1, maximum: 60 },
+  'lines.*.days': { required: true, minLength: 1, maxLength: 60 },
+  'lines.*.days.*': { required: true, format: "date" },
+  'lines.*.startsAt': { required: true, pattern: "^([01]\\d|2[0-3]):[0-5]\\d$" },
+  'lines.*.endsAt': { required: true, pattern: "^([01]\\d|2[0-3]):[0-5]\\d$" },
+  'lines.*.pay': { required: true },
+  'lines.*.pay.amount': { required: true, minimum: 0, maximum: 1000000000 },
+  'lines.*.pay.currency': { required: true },
+  'lines.*.pay.basis': { required: true },
+  'lines.*.language': {},
+};
+
+export const matchingSearchWorkersFields: Record<string, FieldRule> = {
+  'placeId': { required: true, pattern: "^[1-9]\\d{0,9}$" },
+  'radiusKm': { minimum: 1, maximum: 300 },
+  'trade': { required: true, maxLength: 64, pattern: "^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$" },
+  'minimumLevel': { required: true, minimum: 1, maximum: 5 },
+  'days': { required: true, minLength: 1, maxLength: 60 },
+  'days.*': { required: true, format: "date" },
+  'pay': { required: true },
+  'pay.amount': { required: true, minimum: 0, maximum: 1000000000 },
+  'pay.currency': { required: true },
+  'pay.basis': { required: true },
+  'language': {},
+  'limit': { minimum: 1, maximum: 100 },
+};
+
+export const matchingSendInviteFields: Record<string, FieldRule> = {
+  'worker': { required: true, format: "uuid" },
+  'timeLimitMinutes': { minimum: 15, maximum: 4320 },
+};
+
+export const notificationSavePreferencesFields: Record<string, FieldRule> = {
+  'topics': { required: true, maxLength: 10 },
+  'topics.*': { required: true },
+  'topics.*.topic': { required: true },
+  'topics.*.channels': { required: true, maxLength: 3 },
+  'topics.*.channels.*': { required: true },
 };
 
 export const userReadCardsFields: Record<string, FieldRule> = {

@@ -1,4 +1,4 @@
-import { QueryClient, useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import { keepPreviousData, QueryClient, useMutation, useQuery, type UseMutationResult, type UseQueryOptions, type UseQueryResult } from '@tanstack/react-query';
 import { call, type Answer, type CallInput } from './client';
 import type { RouteId } from './generated';
 import type { ErrorOf } from './problem-error';
@@ -23,13 +23,15 @@ interface ReadOptions {
 
 /** What a route answers, kept fresh. `undefined` as input asks for nothing yet. */
 export function useRead<Id extends RouteId>(id: Id, input: CallInput<Id>, options: ReadOptions = {}): UseQueryResult<Answer<Id>, ErrorOf<Id>> {
-  return useQuery<Answer<Id>, ErrorOf<Id>>({
+  const query = {
     queryKey: keyOf(id, input),
-    queryFn: ({ signal }) => (call as LooseCall<Id>)(id, { ...input, signal }),
+    queryFn: ({ signal }: { signal: AbortSignal }) => (call as LooseCall<Id>)(id, { ...input, signal }),
     enabled: options.enabled ?? true,
     ...(options.staleTime !== undefined && { staleTime: options.staleTime }),
-    ...(options.keepPrevious && { placeholderData: (previous: Answer<Id> | undefined) => previous }),
-  });
+    ...(options.keepPrevious && { placeholderData: keepPreviousData }),
+  };
+  // react-query's guard against functions as data cannot be decided while the id is open.
+  return useQuery(query as UseQueryOptions<Answer<Id>, ErrorOf<Id>>);
 }
 
 /** A write; afterwards everything read through the routes in `renews` is fetched again. */

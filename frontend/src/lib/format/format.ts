@@ -128,7 +128,7 @@ export function timeLeft(milliseconds: number, say: Say): string {
 
 /** Digits of any Indian script become the ones that machines read. */
 export function plainDigits(text: string): string {
-  return text.replace(/[०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯]/g, (digit) => {
+  return text.replace(/[\u0966-\u096f\u09e6-\u09ef\u0a66-\u0a6f\u0ae6-\u0aef\u0b66-\u0b6f\u0be6-\u0bef\u0c66-\u0c6f\u0ce6-\u0cef\u0d66-\u0d6f]/g, (digit) => {
     const code = digit.codePointAt(0) ?? 0;
     // Each of these scripts has its ten digits in a row starting at …6 of its block.
     return String((code - 0x0966) % 0x80);

@@ -1,0 +1,106 @@
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { asProblem } from '../../lib/api/problem-error';
+import { problemWords } from '../../lib/api/problem-words';
+import { useWrite } from '../../lib/api/queries';
+import { plainDigits } from '../../lib/format/format';
+import { spoken } from '../../lib/i18n/language';
+import { useSay } from '../../lib/i18n/text';
+import { begin } from '../../lib/session/session';
+import { Button, ButtonLink, buttonClass } from '../../ui/button';
+import { Field, TextInput } from '../../ui/field';
+import { Page } from '../../ui/page';
+import { toast } from '../../ui/toast';
+import { signingUp } from './signing-up';
+
+/** Only a standalone on this very machine keeps its mail where it can be looked at. */
+const outboxIsHere = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
+
+export function CodePage() {
+  const say = useSay();
+  const [, go] = useLocation();
+  const [code, setCode] = useState('');
+  const [fault, setFault] = useState<string>();
+  const email = signingUp.email();
+  const again = signingUp.again();
+  const confirm = useWrite('auth.confirmSignUp');
+  const resend = useWrite('auth.signUp');
+
+  const send = async (typed: string) => {
+    setFault(undefined);
+    try {
+      begin(await confirm.mutateAsync({ body: { email, code: typed } }));
+      signingUp.forget();
+      go('/hats');
+    } catch (error) {
+      setFault(problemWords(asProblem(error)));
+    }
+  };
+  const type = (text: string) => {
+    const digits = plainDigits(text).replace(/\D/g, '').slice(0, 6);
+    setCode(digits);
+    if (digits.length === 6 && !confirm.isPending) void send(digits);
+  };
+
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (code.length === 6) void send(code);
+        else setFault(say('code.six'));
+      }}
+    >
+      <Page
+        title={say('code.title')}
+        detail={say('code.sent', { email })}
+        back="/sign-up"
+        action={
+          <Button type="submit" kind="primary" wide busy={confirm.isPending}>
+            {say('code.submit')}
+          </Button>
+        }
+      >
+        <Field label={say('code.label')} hint={say('code.hint')} error={fault}>
+          {(attributes) => (
+            <TextInput
+              {...attributes}
+              autoFocus
+              className="figures text-center text-28 font-bold"
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              value={code}
+              onChange={(event) => type(event.target.value)}
+            />
+          )}
+        </Field>
+        {outboxIsHere && (
+          <div className="flex flex-col gap-2 rounded-large border border-dashed border-line p-4">
+            <p className="text-14 text-ink-soft">{say('code.outbox_hint')}</p>
+            <a href="/dev/outbox" target="_blank" rel="noreferrer" className={buttonClass('secondary')}>
+              {say('code.outbox')}
+            </a>
+          </div>
+        )}
+        {again ? (
+          <Button
+            kind="quiet"
+            busy={resend.isPending}
+            onClick={() =>
+              resend.mutate(
+                { body: { email, ...again, locale: spoken() } },
+                { onSuccess: () => toast(say('code.resent')), onError: (error) => setFault(problemWords(error)) },
+              )
+            }
+          >
+            {say('code.again')}
+          </Button>
+        ) : (
+          <ButtonLink to="/sign-up" kind="quiet">
+            {say('code.again')}
+          </ButtonLink>
+        )}
+      </Page>
+    </form>
+  );
+}

@@ -1,0 +1,102 @@
+import Bell from 'lucide-react/icons/bell';
+import LogOut from 'lucide-react/icons/log-out';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { queries, useRead, useWrite } from '../../lib/api/queries';
+import { useFormat } from '../../lib/format/use-format';
+import { chooseLanguage, type Language } from '../../lib/i18n/language';
+import { useHat, wear, type Hat } from '../../lib/session/hat';
+import { end, useMe } from '../../lib/session/session';
+import { currentTheme, setTheme, themes, type Theme } from '../../lib/session/theme';
+import { Button, ButtonLink } from '../../ui/button';
+import { Page, Section } from '../../ui/page';
+import { Loaded } from '../../ui/states';
+import { Chips } from '../../ui/switch';
+import { Devices } from './devices';
+
+const languageNames: ReadonlyArray<{ value: Language; name: 'language.hi' | 'language.en' }> = [
+  { value: 'hi', name: 'language.hi' },
+  { value: 'en', name: 'language.en' },
+];
+
+export function MePage() {
+  const { say, language } = useFormat();
+  const [, go] = useLocation();
+  const { roles } = useMe();
+  const hat = useHat();
+  const [theme, showTheme] = useState(currentTheme);
+  const account = useRead('auth.readAccount', {});
+  const unseen = useRead('notification.countUnseen', {});
+  const signOut = useWrite('auth.signOut');
+  const both = roles.includes('worker') && roles.includes('contractor');
+
+  const leave = () =>
+    signOut.mutate(
+      {},
+      {
+        // Signed out here even where the way to the service is down: the phone may be about to change hands.
+        onSettled: () => {
+          end();
+          queries.clear();
+          go('/');
+        },
+      },
+    );
+  const change = (next: Hat) => {
+    wear(next);
+    go(next === 'worker' ? '/home' : '/jobs');
+  };
+  const paint = (next: Theme) => {
+    setTheme(next);
+    showTheme(next);
+  };
+
+  return (
+    <Page title={say('me.title')}>
+      <Loaded read={account}>{({ email }) => <p className="text-18">{email}</p>}</Loaded>
+      <ButtonLink to="/notices" wide icon={<Bell aria-hidden className="size-icon" />}>
+        {say('me.notices', { count: unseen.data?.unseen ?? 0 })}
+      </ButtonLink>
+      {both && hat && (
+        <Section title={say('me.hat')}>
+          <Chips
+            one
+            options={(['worker', 'contractor'] as const).map((value) => ({ value, label: say(`hats.${value}`) }))}
+            selected={new Set([hat])}
+            onToggle={change}
+          />
+        </Section>
+      )}
+      <div className="flex flex-col gap-2">
+        {roles.includes('worker') && (
+          <ButtonLink to="/profile" wide>
+            {say('me.worker_profile')}
+          </ButtonLink>
+        )}
+        {roles.includes('contractor') && (
+          <ButtonLink to="/profile/contractor" wide>
+            {say('me.contractor_profile')}
+          </ButtonLink>
+        )}
+        <ButtonLink to="/hats" wide>
+          {say('me.hats')}
+        </ButtonLink>
+      </div>
+      <Section title={say('me.language')}>
+        <Chips
+          one
+          options={languageNames.map(({ value, name }) => ({ value, label: say(name) }))}
+          selected={new Set([language])}
+          onToggle={(next) => void chooseLanguage(next)}
+        />
+      </Section>
+      <Section title={say('me.theme')}>
+        <Chips one options={themes.map((value) => ({ value, label: say(`theme.${value}`) }))} selected={new Set([theme])} onToggle={paint} />
+      </Section>
+      <Devices />
+      <Button wide busy={signOut.isPending} icon={<LogOut aria-hidden className="size-icon" />} onClick={leave}>
+        {say('me.sign_out')}
+      </Button>
+    </Page>
+  );
+}

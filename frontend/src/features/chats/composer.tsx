@@ -1,0 +1,58 @@
+import Send from 'lucide-react/icons/send';
+import { useState } from 'react';
+import { useSay } from '../../lib/i18n/text';
+import type { MessageId } from '../../lib/i18n/generated/message-id';
+import { controlClass } from '../../ui/field';
+
+const MOST = 4000;
+const canned: readonly MessageId[] = ['canned.when', 'canned.where', 'canned.yes', 'canned.call'];
+
+/** One line that grows, and the questions everybody asks as chips. */
+export function Composer({ onSend, canned: showCanned }: { onSend: (text: string) => void; canned: boolean }) {
+  const say = useSay();
+  const [text, setText] = useState('');
+  const send = () => {
+    if (text.trim() === '') return;
+    onSend(text);
+    setText('');
+  };
+  return (
+    <form
+      className="above-bar sticky z-10 flex flex-col gap-2 border-t border-line bg-surface px-4 py-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {showCanned && (
+        <div className="no-scrollbar flex gap-2 overflow-x-auto" role="group" aria-label={say('canned.title')}>
+          {canned.map((id) => (
+            <button key={id} type="button" className="min-h-touch shrink-0 rounded-round border border-line bg-surface-raised px-4" onClick={() => onSend(say(id))}>
+              {say(id)}
+            </button>
+          ))}
+        </div>
+      )}
+      <div className="flex items-end gap-2">
+        <textarea
+          aria-label={say('chats.write')}
+          placeholder={say('chats.write')}
+          rows={1}
+          maxLength={MOST}
+          dir="auto"
+          className={`${controlClass} field-sizing-content max-h-picture resize-none`}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            send();
+          }}
+        />
+        <button type="submit" aria-label={say('chats.send')} disabled={text.trim() === ''} className="flex size-touch shrink-0 items-center justify-center rounded-round bg-accent text-accent-ink disabled:bg-line disabled:text-ink-soft">
+          <Send aria-hidden className="size-icon" />
+        </button>
+      </div>
+    </form>
+  );
+}

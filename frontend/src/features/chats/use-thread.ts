@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query';
+import { call, type Answer } from '../../lib/api/client';
+import { queries } from '../../lib/api/queries';
+import type { ErrorOf } from '../../lib/api/problem-error';
+
+export type Message = Answer<'communication.readMessages'>['items'][number];
+export interface Thread {
+  messages: readonly Message[];
+  lastSequence: number;
+}
+
+const PAGE = 100;
+
+export function keyOfThread(conversationId: string): readonly string[] {
+  return ['communication.readMessages', conversationId];
+}
+
+/** Known messages and newly read ones as one run without a repeat, in the order everybody sees. */
+export function joined(known: readonly Message[], read: readonly Message[]): Message[] {
+  const bySequence = new Map([...known, ...read].map((message) => [message.sequence, message]));
+  return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
+}
+
+/**
+ * A conversation that has no hole: a device that was away asks for all after what it last saw, page by page, however
+ * long that was.
+ */
+export function useThread(conversationId: string) {
+  const queryKey = keyOfThread(conversationId);
+  return useQuery<Thread, ErrorOf<'communication.readMessages'>>({
+    queryKey,
+    queryFn: async ({ signal }) => {
+      const params = { conversationId };
+      const known = queries.getQueryData<Thread>(queryKey);
+      if (!known) {
+        const { items, lastSequence } = await call('communication.readMessages', { params, query: { limit: PAGE }, signal });
+        return { messages: items, lastSequence };
+      }
+      let { messages } = known;
+      for (;;) {
+        const after = messages.at(-1)?.sequence ?? 0;
+        const { items, lastSequence } = await call('communication.readMessages', { params, query: { after, limit: PAGE }, signal });
+        messages = joined(messages, items);
+        if (items.length < PAGE) return { messages, lastSequence };
+      }
+    },
+  });
+}
+
+export async function readOlder(conversationId: string): Promise<void> {
+  const queryKey = keyOfThread(conversationId);
+  const before = queries.getQueryData<Thread>(queryKey)?.messages[0]?.sequence;
+  if (before === undefined || before <= 1) return;
+  const { items } = await call('communication.readMessages', { params: { conversationId }, query: { before, limit: PAGE } });
+  queries.setQueryData<Thread>(queryKey, (known) => known && { ...known, messages: joined(items, known.messages) });
+}

@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import type { Answer } from '../../lib/api/client';
+import { asProblem } from '../../lib/api/problem-error';
+import { problemWords } from '../../lib/api/problem-words';
+import { useRead, useWrite } from '../../lib/api/queries';
+import { useFormat } from '../../lib/format/use-format';
+import { useTrades } from '../../lib/people/trades';
+import { Button } from '../../ui/button';
+import { Tag } from '../../ui/card';
+import { FormRefusal } from '../../ui/form-refusal';
+import { Page, Section } from '../../ui/page';
+import { Loaded, Skeleton } from '../../ui/states';
+import { Chips } from '../../ui/switch';
+import { LineCrew } from './line-crew';
+import { LineWorkers } from './line-workers';
+
+type Job = Answer<'matching.readJob'>;
+
+export function JobPage({ jobId }: { jobId: string }) {
+  const { say } = useFormat();
+  const job = useRead('matching.readJob', { params: { jobId } });
+  if (!job.data) {
+    return (
+      <Page title={say('job.title')} back="/jobs">
+        <Loaded read={job} skeleton={<Skeleton />}>
+          {() => null}
+        </Loaded>
+      </Page>
+    );
+  }
+  return <JobDetail job={job.data} />;
+}
+
+function JobDetail({ job }: { job: Job }) {
+  const { say, days, number } = useFormat();
+  const { nameOf } = useTrades();
+  const [chosen, setChosen] = useState<string>();
+  const line = job.lines.find(({ lineId }) => lineId === chosen) ?? job.lines.find(({ filled, count }) => filled < count) ?? job.lines[0];
+  const open = useWrite('matching.openJob', { renews: ['matching.readJob', 'matching.listJobs'] });
+  const takesPeople = ['open', 'staffing', 'staffed', 'in_progress'].includes(job.state);
+  const allDays = [...new Set(job.lines.flatMap((one) => one.days))];
+
+  return (
+    <Page
+      title={job.title}
+      detail={`${job.placeName} · ${days(allDays)}`}
+      back="/jobs"
+      action={
+        job.state === 'draft' && (
+          <>
+            <FormRefusal words={open.error ? problemWords(asProblem(open.error)) : undefined} />
+            <Button kind="primary" wide busy={open.isPending} onClick={() => open.mutate({ params: { jobId: job.jobId }, ifMatch: job.version })}>
+              {say('job.open')}
+            </Button>
+          </>
+        )
+      }
+      aside={
+        line && (
+          <Section title={say('job.workers', { trade: nameOf(line.trade) })}>
+            <LineWorkers key={line.lineId} jobId={job.jobId} line={line} takesPeople={takesPeople} />
+          </Section>
+        )
+      }
+    >
+      <div className="flex items-center justify-between gap-3">
+        <p className="flex items-baseline gap-2" role="status">
+          <span className={`figures text-36 font-bold ${job.filled >= job.places ? 'text-good' : ''}`}>
+            {number(job.filled)}/{number(job.places)}
+          </span>
+          <span className="text-ink-soft">{say('jobs.places')}</span>
+        </p>
+        <Tag tone={job.filled >= job.places ? 'good' : 'plain'}>{say(`job_state.${job.state}`)}</Tag>
+      </div>
+      {job.lines.map((one) => (
+        <LineCrew key={one.lineId} line={one} />
+      ))}
+      {job.lines.length > 1 && line && (
+        <Chips
+          one
+          options={job.lines.map((one) => ({ value: one.lineId, label: nameOf(one.trade), detail: `${number(one.filled)}/${number(one.count)}` }))}
+          selected={new Set([line.lineId])}
+          onToggle={setChosen}
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,65 @@
+import { useEffect } from 'react';
+import { Link } from 'wouter';
+import type { Answer } from '../../lib/api/client';
+import { useRead, useWrite } from '../../lib/api/queries';
+import { useFormat } from '../../lib/format/use-format';
+import { sayKnown } from '../../lib/i18n/text';
+import { useNames } from '../../lib/people/people';
+import { Page } from '../../ui/page';
+import { EmptyState, Loaded } from '../../ui/states';
+
+type Notice = Answer<'notification.listNotices'>['items'][number];
+
+/** Where a notice leads: the thing it is about. */
+function placeOf({ subject, topic }: Notice): string | null {
+  if (topic === 'invite' && subject['inviteId']) return `/invites/${subject['inviteId']}`;
+  if (topic === 'message' && subject['conversationId']) return `/chats/${subject['conversationId']}`;
+  if (subject['jobId']) return `/jobs/${subject['jobId']}`;
+  return null;
+}
+
+export function NoticesPage() {
+  const { say, moment } = useFormat();
+  const notices = useRead('notification.listNotices', { query: { limit: 50 } });
+  const { mutate: markAll } = useWrite('notification.markAllSeen', { renews: ['notification.countUnseen'] });
+  const fresh = notices.data?.items.some(({ seenAt }) => seenAt === null) ?? false;
+  useEffect(() => {
+    if (fresh) markAll({});
+  }, [fresh, markAll]);
+  const nameOf = useNames(notices.data?.items.flatMap(({ subject }) => subject['person'] ?? []) ?? []);
+
+  return (
+    <Page title={say('notices.title')} back="/me">
+      <Loaded read={notices}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState title={say('notices.empty')}>{say('notices.empty_detail')}</EmptyState>
+          ) : (
+            <ul className="flex flex-col">
+              {items.map((notice) => {
+                const person = nameOf(notice.subject['person'] ?? '') || say('notices.somebody');
+                const words = sayKnown('notice', notice.key, 'notice.other', { person });
+                const to = placeOf(notice);
+                return (
+                  <li key={notice.noticeId} className="border-b border-line py-3">
+                    {to ? (
+                      <Link href={to} className="block min-h-touch font-medium">
+                        {words}
+                      </Link>
+                    ) : (
+                      <p className="min-h-touch font-medium">{words}</p>
+                    )}
+                    <p className="text-14 text-ink-soft">
+                      <time dateTime={notice.createdAt}>{moment(notice.createdAt)}</time>
+                      {notice.seenAt === null && <span className="font-bold text-ink"> · {say('notices.new')}</span>}
+                    </p>
+                  </li>
+                );
+              })}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,45 @@
+import MapPin from 'lucide-react/icons/map-pin';
+import MessageCircle from 'lucide-react/icons/message-circle';
+import type { Answer } from '../../lib/api/client';
+import { useFormat } from '../../lib/format/use-format';
+import { useNames } from '../../lib/people/people';
+import { useTrades } from '../../lib/people/trades';
+import { ButtonLink } from '../../ui/button';
+import { Card, Figure, Tag } from '../../ui/card';
+import { DayStrip } from '../../ui/day-strip';
+import { TradeIcon } from '../../ui/trade-icon';
+
+type Assignment = Answer<'matching.listAssignments'>['items'][number];
+
+/** Work that is settled: where to be, when, and who to ask. */
+export function AssignmentCard({ assignment }: { assignment: Assignment }) {
+  const { say, money, clock, day } = useFormat();
+  const { nameOf: tradeName, familyOf } = useTrades();
+  const nameOf = useNames([assignment.contractor]);
+  const first = [...assignment.days].sort()[0] ?? '';
+  return (
+    <Card settled label={assignment.title}>
+      <header className="flex items-start justify-between gap-3">
+        <div>
+          <p className="flex items-center gap-2 font-medium">
+            <TradeIcon family={familyOf(assignment.trade)} />
+            {tradeName(assignment.trade)}
+          </p>
+          <h3 className="text-18 font-bold">{assignment.title}</h3>
+          <p className="text-14 text-ink-soft">{nameOf(assignment.contractor)}</p>
+        </div>
+        <Tag tone="good">{say(`assignment.${assignment.state}`)}</Tag>
+      </header>
+      <p className="text-18 font-bold">{say('assignment.be_there', { day: day(first), time: clock(assignment.startsAt) })}</p>
+      <DayStrip days={assignment.days} />
+      <p className="flex items-center gap-2">
+        <MapPin aria-hidden className="size-icon shrink-0 text-ink-soft" />
+        {assignment.placeName}
+      </p>
+      <Figure value={money(assignment.pay.amount)} unit={say(`pay.per_${assignment.pay.basis}`)} />
+      <ButtonLink to={`/chats/${assignment.conversationId}`} wide icon={<MessageCircle aria-hidden className="size-icon" />}>
+        {say('assignment.chat')}
+      </ButtonLink>
+    </Card>
+  );
+}

@@ -1,0 +1,42 @@
+import Sun from 'lucide-react/icons/sun';
+import { call, type Answer } from '../../lib/api/client';
+import { keyOf, queries, useRead } from '../../lib/api/queries';
+import { useFormat } from '../../lib/format/use-format';
+import { Switch } from '../../ui/switch';
+import { toast } from '../../ui/toast';
+import { problemWords } from '../../lib/api/problem-words';
+import { asProblem } from '../../lib/api/problem-error';
+
+type Availability = Answer<'user.readAvailability'>;
+
+/** One large switch with the time it ends; shown at once, taken back where the service refuses. */
+export function FreeToday() {
+  const { say, moment } = useFormat();
+  const key = keyOf('user.readAvailability', {});
+  const { data } = useRead('user.readAvailability', {});
+  if (!data) return null;
+  const until = data.freeUntil !== null && Date.parse(data.freeUntil) > Date.now() ? data.freeUntil : null;
+
+  const change = async (on: boolean) => {
+    const before = queries.getQueryData<Availability>(key);
+    const soon = new Date(Date.now() + 24 * 3600_000).toISOString();
+    queries.setQueryData<Availability>(key, (known) => known && { ...known, freeUntil: on ? soon : null });
+    try {
+      await call(on ? 'user.declareFreeToday' : 'user.withdrawFreeToday');
+    } catch (error) {
+      queries.setQueryData(key, before);
+      toast(problemWords(asProblem(error)));
+    }
+    await queries.invalidateQueries({ queryKey: ['user.readAvailability'] });
+  };
+
+  return (
+    <Switch
+      on={until !== null}
+      onChange={(on) => void change(on)}
+      label={say(until ? 'free.on' : 'free.off')}
+      detail={until ? say('free.until', { moment: moment(until) }) : say('free.detail')}
+      icon={<Sun aria-hidden className="size-icon-large shrink-0" />}
+    />
+  );
+}

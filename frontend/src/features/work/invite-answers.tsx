@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { asProblem } from '../../lib/api/problem-error';
+import { problemWords } from '../../lib/api/problem-words';
+import { queries, keyOf, useWrite } from '../../lib/api/queries';
+import { useSay } from '../../lib/i18n/text';
+import { Button, ButtonLink } from '../../ui/button';
+import { FormRefusal } from '../../ui/form-refusal';
+import { afterUndo } from '../../ui/toast';
+import { isOpen, type Invite } from './use-invite-facts';
+
+const renews = ['matching.listInvites', 'matching.readInvite', 'matching.listAssignments', 'user.readAvailability'] as const;
+
+/** Accept with one tap; Decline can be taken back for five seconds; Ask opens the conversation. */
+export function InviteAnswers({ invite, onAccepted }: { invite: Invite; onAccepted?: () => void }) {
+  const say = useSay();
+  const [, go] = useLocation();
+  const [declining, setDeclining] = useState(false);
+  const accept = useWrite('matching.acceptInvite', { renews });
+  const decline = useWrite('matching.declineInvite', { renews });
+  const params = { inviteId: invite.inviteId };
+  const refusal = accept.error ?? decline.error;
+
+  if (!isOpen(invite)) return null;
+  if (declining) return <p className="py-2 text-ink-soft">{say('invite.declining')}</p>;
+  return (
+    <>
+      <FormRefusal words={refusal ? problemWords(asProblem(refusal)) : undefined} />
+      <Button
+        kind="primary"
+        wide
+        busy={accept.isPending}
+        onClick={() =>
+          accept.mutate(
+            { params },
+            {
+              onSuccess: (answer) => {
+                queries.setQueryData(keyOf('matching.readInvite', { params }), answer);
+                if (onAccepted) onAccepted();
+                else go(`/invites/${invite.inviteId}`);
+              },
+            },
+          )
+        }
+      >
+        {say('invite.accept')}
+      </Button>
+      <div className="grid grid-cols-2 gap-2">
+        <Button
+          wide
+          disabled={accept.isPending}
+          onClick={() => {
+            setDeclining(true);
+            afterUndo(say('invite.declined_toast'), () => decline.mutate({ params }), () => setDeclining(false));
+          }}
+        >
+          {say('invite.decline')}
+        </Button>
+        <ButtonLink to={`/chats/${invite.conversationId}`} wide>
+          {say('invite.ask')}
+        </ButtonLink>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Answer } from '../../lib/api/client';
+import { useNames } from '../../lib/people/people';
+import { useTrades } from '../../lib/people/trades';
+import type { InviteFacts } from '../../ui/invite-card';
+
+export type Invite = Answer<'matching.readInvite'>;
+
+/** An invite with its names in the language in use. */
+export function useInviteFacts(invites: readonly Invite[]): (invite: Invite) => InviteFacts {
+  const { nameOf: tradeName, familyOf } = useTrades();
+  const nameOf = useNames(invites.map(({ contractor }) => contractor));
+  return (invite) => ({
+    ...invite,
+    family: familyOf(invite.trade),
+    trade: tradeName(invite.trade),
+    total: invite.total.amount,
+    from: nameOf(invite.contractor),
+  });
+}
+
+const open: ReadonlyArray<Invite['state']> = ['planned', 'sent', 'seen'];
+
+export function isOpen({ state, expiresAt }: Invite): boolean {
+  return open.includes(state) && Date.parse(expiresAt) > Date.now();
+}

@@ -1,0 +1,37 @@
+import type { MessageId } from '../i18n/generated/message-id';
+import type { Say } from '../i18n/text';
+
+const levels = ['level.1', 'level.2', 'level.3', 'level.4', 'level.5'] as const satisfies readonly MessageId[];
+
+export function levelWords(level: number, say: Say): string {
+  return say(levels[Math.min(5, Math.max(1, level)) - 1] ?? 'level.1');
+}
+
+/** `2-5` is for machines; people read 2–5 km. */
+export function bandWords(band: string, say: Say): string {
+  if (band === '<2') return say('band.under');
+  if (band === '50+') return say('band.over');
+  return say('band.between', { range: band.replace('-', '–') });
+}
+
+/** 10⁻⁶ of ln, as a share of a hundred. */
+export function scoreOf(micro: number): number {
+  return Math.round(100 * Math.exp(micro / 1_000_000));
+}
+
+export interface PointsOfPart {
+  factor: string;
+  /** What the part takes off the hundred; all together they take 100 − score. */
+  lost: number;
+}
+
+/**
+ * The parts of a score as points of a hundred. Logarithms add up where points do not, so the points that are missing
+ * are shared out in the parts' proportion: the bars then add up to what is on the screen, the largest first.
+ */
+export function pointsOf(parts: ReadonlyArray<{ factor: string; micro: number }>, total: number): PointsOfPart[] {
+  const missing = 100 - 100 * Math.exp(total / 1_000_000);
+  return parts
+    .map(({ factor, micro }) => ({ factor, lost: total === 0 ? 0 : (missing * micro) / total }))
+    .sort((a, b) => b.lost - a.lost);
+}

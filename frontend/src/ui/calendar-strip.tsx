@@ -1,0 +1,88 @@
+import { useRef, type PointerEvent } from 'react';
+import { addDays, daysBetween, weekdayOf } from '../lib/format/format';
+import { useFormat } from '../lib/format/use-format';
+
+export interface CalendarStripProps {
+  /** The first of the 14 days. */
+  from: string;
+  marked: ReadonlySet<string>;
+  /** Days that cannot be changed here: somebody is booked on them. */
+  fixed?: ReadonlySet<string>;
+  onMark: (days: readonly string[], marked: boolean) => void;
+  label: string;
+  words: { marked: string; unmarked: string; fixed?: string };
+  days?: number;
+}
+
+const LONG_PRESS_MS = 450;
+
+/** Fourteen days, tapped one by one; a long press on one and a tap on another marks all between. */
+export function CalendarStrip({ from, marked, fixed, onMark, label, words, days: count = 14 }: CalendarStripProps) {
+  const format = useFormat();
+  const rangeStart = useRef<string | null>(null);
+  const pressed = useRef<{ timer: ReturnType<typeof setTimeout>; long: boolean } | null>(null);
+  const days = Array.from({ length: count }, (_, index) => addDays(from, index));
+  const lead = weekdayOf(from) - 1;
+
+  const press = (event: PointerEvent, day: string) => {
+    if (event.button !== 0) return;
+    const state = { long: false, timer: setTimeout(() => {
+      state.long = true;
+      rangeStart.current = day;
+      onMark([day], true);
+      navigator.vibrate?.(20);
+    }, LONG_PRESS_MS) };
+    pressed.current = state;
+  };
+  const release = () => clearTimeout(pressed.current?.timer);
+  const tap = (day: string) => {
+    if (pressed.current?.long) {
+      pressed.current = null;
+      return;
+    }
+    if (rangeStart.current !== null) {
+      const [first, last] = [rangeStart.current, day].sort() as [string, string];
+      rangeStart.current = null;
+      const range = Array.from({ length: daysBetween(first, last) + 1 }, (_, index) => addDays(first, index));
+      onMark(range.filter((one) => !fixed?.has(one)), true);
+      return;
+    }
+    onMark([day], !marked.has(day));
+  };
+
+  return (
+    <div role="group" aria-label={label} className="seven-columns grid gap-1">
+      {[1, 2, 3, 4, 5, 6, 7].map((weekday) => (
+        <span key={weekday} aria-hidden className="text-center text-14 text-ink-soft">
+          {format.date(addDays(from, weekday - 1 - lead), 'weekday-short')}
+        </span>
+      ))}
+      {lead > 0 && <span aria-hidden style={{ gridColumn: `span ${lead}` }} />}
+      {days.map((day) => {
+        const isFixed = fixed?.has(day) ?? false;
+        const isMarked = marked.has(day);
+        const state = isFixed ? (words.fixed ?? words.marked) : isMarked ? words.marked : words.unmarked;
+        return (
+          <button
+            key={day}
+            type="button"
+            aria-pressed={isMarked}
+            aria-label={`${format.date(day, 'full')}: ${state}`}
+            disabled={isFixed}
+            onPointerDown={(event) => press(event, day)}
+            onPointerUp={release}
+            onPointerLeave={release}
+            onContextMenu={(event) => event.preventDefault()}
+            onClick={() => tap(day)}
+            className={`flex min-h-touch flex-col items-center justify-center rounded-small border select-none ${
+              isFixed ? 'border-ink bg-ink text-surface' : isMarked ? 'border-good bg-good text-surface-raised' : 'border-line bg-surface-raised'
+            }`}
+          >
+            <span className="figures text-18 leading-tight font-bold">{format.date(day, 'day')}</span>
+            {(day === from || day.endsWith('-01')) && <span className="text-14 leading-tight">{format.date(day, 'month')}</span>}
+          </button>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import Check from 'lucide-react/icons/check';
+import Clock from 'lucide-react/icons/clock';
+import Plus from 'lucide-react/icons/plus';
+import { useSay } from '../lib/i18n/text';
+
+export interface Seat {
+  key: string;
+  state: 'open' | 'asked' | 'yes' | 'confirmed' | 'on_site' | 'late';
+  /** Empty for a seat that nobody holds. */
+  name: string;
+}
+
+const looks: Record<Seat['state'], string> = {
+  open: 'border-dashed border-ink-soft text-ink-soft',
+  asked: 'border-dashed border-ink bg-surface text-ink',
+  yes: 'border-good bg-good text-surface-raised',
+  confirmed: 'border-good bg-good text-surface-raised',
+  on_site: 'border-good bg-good text-surface-raised',
+  late: 'border-bad bg-bad text-surface-raised',
+};
+
+/** The places of a line as seats: who sits, who was asked, what is still empty. */
+export function CrewStrip({ seats, label }: { seats: readonly Seat[]; label: string }) {
+  const say = useSay();
+  return (
+    <ul aria-label={label} className="no-scrollbar flex gap-3 overflow-x-auto py-1">
+      {seats.map((seat) => (
+        <li key={seat.key} className="flex w-picture shrink-0 flex-col items-center gap-1 text-center">
+          <span className={`flex size-touch items-center justify-center rounded-round border-2 font-bold ${looks[seat.state]}`} aria-hidden>
+            {seat.state === 'open' ? <Plus className="size-icon" /> : initials(seat.name)}
+          </span>
+          <span className="line-clamp-2 text-14 leading-tight font-medium">{seat.name || say('seat.empty')}</span>
+          {seat.state !== 'open' && (
+            <span className="flex items-center gap-1 text-14 text-ink-soft">
+              {seat.state === 'asked' ? <Clock aria-hidden className="size-4" /> : <Check aria-hidden className="size-4" />}
+              {say(`seat.${seat.state}`)}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function initials(name: string): string {
+  const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return name
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 2)
+    .map((word) => [...letters.segment(word)][0]?.segment ?? '')
+    .join('')
+    .toLocaleUpperCase();
+}
+
+export function Face({ name }: { name: string }) {
+  return (
+    <span aria-hidden className="flex size-touch shrink-0 items-center justify-center rounded-round border border-line bg-surface font-bold">
+      {initials(name)}
+    </span>
+  );
+}

@@ -1,0 +1,23 @@
+import { weekdayOf } from '../lib/format/format';
+import { useFormat } from '../lib/format/use-format';
+
+/** The days of a job as a strip of its weeks: worked days filled, the ones between left out of the way. */
+export function DayStrip({ days }: { days: readonly string[] }) {
+  const format = useFormat();
+  const shown = [...days].sort().slice(0, 14);
+  return (
+    <ul className="no-scrollbar flex gap-1 overflow-x-auto" aria-label={format.days(days)}>
+      {shown.map((day) => (
+        <li
+          key={day}
+          className={`flex min-w-12 flex-col items-center rounded-small border px-2 py-1 ${weekdayOf(day) === 7 ? 'border-bad' : 'border-line'}`}
+        >
+          <span className="text-14 text-ink-soft">{format.date(day, 'weekday-short')}</span>
+          <span className="figures text-18 font-bold">{format.date(day, 'day')}</span>
+          <span className="text-14 text-ink-soft">{format.date(day, 'month')}</span>
+        </li>
+      ))}
+      {days.length > shown.length && <li className="self-center px-2 text-14 text-ink-soft">+{days.length - shown.length}</li>}
+    </ul>
+  );
+}

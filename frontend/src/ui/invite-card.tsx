@@ -1,0 +1,81 @@
+import MapPin from 'lucide-react/icons/map-pin';
+import Users from 'lucide-react/icons/users';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { useFormat } from '../lib/format/use-format';
+import { bandWords, levelWords } from '../lib/format/words';
+import { Card, Figure } from './card';
+import { DayStrip } from './day-strip';
+import { Ring } from './ring';
+import { SpeakerButton } from './speaker-button';
+import { TradeIcon } from './trade-icon';
+
+export interface InviteFacts {
+  title: string;
+  family: string;
+  trade: string;
+  minimumLevel: number;
+  placeName: string;
+  distanceBand: string;
+  days: readonly string[];
+  startsAt: string;
+  endsAt: string;
+  pay: { amount: number; basis: 'hour' | 'day' | 'piece' };
+  total: number;
+  filled: number;
+  count: number;
+  sentAt: string;
+  expiresAt: string;
+  /** Who asks; empty until the name has come. */
+  from: string;
+}
+
+/** Everything needed to say yes or no, on one card. `actions` stay at its foot; `to` makes the title a link. */
+export function InviteCard({ invite, to, open, actions }: { invite: InviteFacts; to?: string; open: boolean; actions?: ReactNode }) {
+  const { say, money, days, clock, timeLeft } = useFormat();
+  const trade = `${invite.trade} · ${levelWords(invite.minimumLevel, say)}`;
+  const pay = money(invite.pay.amount);
+  const unit = say(`pay.per_${invite.pay.basis}`);
+  const hours = say('hours.from_to', { from: clock(invite.startsAt), to: clock(invite.endsAt) });
+  const place = say('invite.place', { place: invite.placeName, band: say('band.away', { band: bandWords(invite.distanceBand, say) }) });
+  const others = say('invite.others', { filled: invite.filled, count: invite.count });
+  const aloud = [trade, `${pay} ${unit}`, days(invite.days), hours, place, others].join('. ');
+
+  return (
+    <Card label={invite.title}>
+      <header className="flex items-start justify-between gap-3">
+        <div className="flex min-w-0 flex-col gap-1">
+          <p className="flex items-center gap-2 font-medium">
+            <TradeIcon family={invite.family} />
+            <span>{trade}</span>
+          </p>
+          <h2 className="text-18 font-bold">{to ? <Link href={to}>{invite.title}</Link> : invite.title}</h2>
+          {invite.from && <p className="text-14 text-ink-soft">{invite.from}</p>}
+        </div>
+        {open && (
+          <Ring from={Date.parse(invite.sentAt)} until={Date.parse(invite.expiresAt)} words={(left) => (left === 0 ? say('left.over') : timeLeft(left))} />
+        )}
+      </header>
+      <div className="flex items-end justify-between gap-3">
+        <div>
+          <Figure value={pay} unit={unit} />
+          <p className="figures text-14 text-ink-soft">{say('pay.total', { total: money(invite.total), days: invite.days.length })}</p>
+        </div>
+        <SpeakerButton text={aloud} />
+      </div>
+      <DayStrip days={invite.days} />
+      <ul className="flex flex-col gap-1">
+        <li>{hours}</li>
+        <li className="flex items-center gap-2">
+          <MapPin aria-hidden className="size-icon shrink-0 text-ink-soft" />
+          <span>{place}</span>
+        </li>
+        <li className="flex items-center gap-2">
+          <Users aria-hidden className="size-icon shrink-0 text-ink-soft" />
+          <span>{others}</span>
+        </li>
+      </ul>
+      {actions && <footer className="flex flex-col gap-2">{actions}</footer>}
+    </Card>
+  );
+}

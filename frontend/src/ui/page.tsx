@@ -1,0 +1,54 @@
+import ChevronLeft from 'lucide-react/icons/chevron-left';
+import { useEffect, type ReactNode } from 'react';
+import { Link } from 'wouter';
+import { useSay } from '../lib/i18n/text';
+
+interface PageProps {
+  title: string;
+  /** Below the title, small. */
+  detail?: ReactNode;
+  back?: string;
+  /** The one primary action, under the thumb. */
+  action?: ReactNode;
+  /** A second pane where there is room for one; below the content where there is not. */
+  aside?: ReactNode;
+  children: ReactNode;
+}
+
+/** Title that says where you are, content, one action at the bottom. */
+export function Page({ title, detail, back, action, aside, children }: PageProps) {
+  const say = useSay();
+  useEffect(() => {
+    document.title = `${title} · Muster`;
+  }, [title]);
+  return (
+    <main id="main" className={`mx-auto fill-screen flex w-full flex-col px-4 ${aside ? 'max-w-desk' : 'max-w-page'}`}>
+      <header className="flex items-start gap-1 py-4">
+        {back && (
+          <Link href={back} aria-label={say('page.back')} className="-ms-3 inline-flex size-touch shrink-0 items-center justify-center">
+            <ChevronLeft aria-hidden className="size-icon-large" />
+          </Link>
+        )}
+        <div className="min-w-0 flex-1">
+          <h1 className={`text-28 font-bold ${back ? 'pt-1' : ''}`}>{title}</h1>
+          {detail && <div className="text-ink-soft">{detail}</div>}
+        </div>
+      </header>
+      <div className={`flex flex-1 flex-col gap-6 ${aside ? 'wide:two-panes wide:grid wide:items-start' : ''}`}>
+        <div className="flex min-w-0 flex-col gap-4">{children}</div>
+        {aside && <div className="flex min-w-0 flex-col gap-4">{aside}</div>}
+      </div>
+      {action && <div className="above-bar sticky z-10 -mx-4 mt-6 flex flex-col gap-2 border-t border-line bg-surface px-4 py-3">{action}</div>}
+      {!action && <div className="h-12" />}
+    </main>
+  );
+}
+
+export function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="flex flex-col gap-3">
+      <h2 className="text-18 font-bold">{title}</h2>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+
+/** One large switch for a thing that takes effect at once. */
+export function Switch({ on, onChange, label, detail, icon }: { on: boolean; onChange: (on: boolean) => void; label: string; detail: string; icon?: ReactNode }) {
+  return (
+    <button
+      type="button"
+      role="switch"
+      aria-checked={on}
+      onClick={() => onChange(!on)}
+      className={`flex min-h-action w-full items-center justify-between gap-4 rounded-large border p-4 text-start ${
+        on ? 'border-good bg-good text-surface-raised' : 'border-line bg-surface-raised'
+      }`}
+    >
+      {icon}
+      <span className="flex-1">
+        <span className="block text-18 font-bold">{label}</span>
+        <span className={`block text-14 ${on ? '' : 'text-ink-soft'}`}>{detail}</span>
+      </span>
+      <span aria-hidden className={`flex h-8 w-ring shrink-0 items-center rounded-round border-2 p-1 ${on ? 'justify-end border-surface-raised' : 'justify-start border-ink-soft'}`}>
+        <span className={`size-6 rounded-round ${on ? 'bg-surface-raised' : 'bg-ink-soft'}`} />
+      </span>
+    </button>
+  );
+}
+
+interface ChipsProps<Value extends string | number> {
+  options: ReadonlyArray<{ value: Value; label: string; detail?: string }>;
+  selected: ReadonlySet<Value>;
+  onToggle: (value: Value) => void;
+  /** One of them, or any. */
+  one?: boolean;
+}
+
+/** Answers to choose from, each large enough for a thumb. */
+export function Chips<Value extends string | number>({ options, selected, onToggle, one = false }: ChipsProps<Value>) {
+  return (
+    <div className="flex flex-wrap gap-2" role={one ? 'radiogroup' : 'group'}>
+      {options.map(({ value, label, detail }) => {
+        const chosen = selected.has(value);
+        return (
+          <button
+            key={value}
+            type="button"
+            {...(one ? { role: 'radio', 'aria-checked': chosen } : { 'aria-pressed': chosen })}
+            onClick={() => onToggle(value)}
+            className={`min-h-touch rounded-large border px-4 py-2 text-start ${chosen ? 'border-ink bg-ink text-surface' : 'border-line bg-surface-raised'}`}
+          >
+            <span className="block font-medium">{label}</span>
+            {detail && <span className={`block text-14 ${chosen ? '' : 'text-ink-soft'}`}>{detail}</span>}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
