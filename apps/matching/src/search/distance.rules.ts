@@ -44,6 +44,11 @@ export function bandAt(squared: number): number {
   return band;
 }
 
+/** The band that a score and an invite show for the same two points. */
+export function bandBetween(from: Point, to: Point): DistanceBand {
+  return bands[bandAt(chordSquared(onSphere(from), ...onSphere(to)))] as DistanceBand;
+}
+
 /** Degrees of latitude and longitude that surely hold everything within `radiusKm` of the point. */
 export function boundsAround({ latitude }: Point, radiusKm: number): { latitude: number; longitude: number } {
   const margin = 0.001;

@@ -1,0 +1,19 @@
+import type { z } from 'zod';
+import type { assignment } from '@muster/contracts/matching/views';
+import { transition } from '../states/step.rules';
+
+export type AssignmentState = z.infer<typeof assignment>['state'];
+
+const worker = (reason: string) => ({ actor: 'worker', reason }) as const;
+const system = (reason: string) => ({ actor: 'system', reason }) as const;
+
+export const confirm = transition<AssignmentState>(['accepted'], 'confirmed', worker('still_coming'));
+export const checkIn = transition<AssignmentState>(['accepted', 'confirmed'], 'checked_in', worker('arrived'));
+export const checkOut = transition<AssignmentState>(['checked_in'], 'checked_out', worker('left'));
+/** The next day of several. */
+export const checkInAgain = transition<AssignmentState>(['checked_out'], 'checked_in', worker('arrived'));
+export const complete = transition<AssignmentState>(['checked_out'], 'completed', system('last_day_over'));
+export const cancelEarly = transition<AssignmentState>(['accepted', 'confirmed'], 'cancelled_early', worker('cancelled_in_time'));
+export const cancelLate = transition<AssignmentState>(['accepted', 'confirmed'], 'cancelled_late', worker('cancelled_late'));
+export const missShow = transition<AssignmentState>(['accepted', 'confirmed'], 'no_show', system('nobody_came'));
+export const replace = transition<AssignmentState>(['cancelled_early', 'cancelled_late', 'no_show'], 'replaced', system('somebody_else_came'));

@@ -1,0 +1,30 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { InviteId } from '@muster/contracts/matching/ids';
+import { Clock } from '@muster/platform/clock/clock';
+import type { Tx } from '@muster/platform/database/database';
+import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/on-timer';
+import { expire } from './invite.rules';
+import { INVITE_EXPIRES } from './invite-sending';
+import { InviteSteps } from './invite-steps';
+import { InvitesRepository } from './invites.repository';
+
+/**
+ * The timer of an answered invite is left to fire and finds nothing to do: cancelling it would make the answer wait
+ * for the timer's transaction, which waits for the invite.
+ */
+@OnTimer(INVITE_EXPIRES)
+@Injectable()
+export class ExpireInviteWhenTimeIsUp implements TimerHandler {
+  constructor(
+    private readonly invites: InvitesRepository,
+    private readonly steps: InviteSteps,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  async fire(tx: Tx, timer: Timer): Promise<void> {
+    const invite = await this.invites.findForUpdate(tx, timer.key as InviteId, {});
+    if (!invite || invite.expires_at > this.clock.now()) return;
+    const step = expire(invite.state);
+    if (step) await this.steps.take(tx, invite, step);
+  }
+}

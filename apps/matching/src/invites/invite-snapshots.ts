@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { inviteSent } from '@muster/contracts/matching/events';
+import type { Tx } from '@muster/platform/database/database';
+import { fact, SnapshotOf, type AggregateState, type SnapshotSource } from '@muster/platform/messaging/snapshot-of';
+import { factOfState, inviteFacts } from './invite-steps';
+import { InvitesRepository } from './invites.repository';
+
+@SnapshotOf('invite')
+@Injectable()
+export class InviteSnapshots implements SnapshotSource {
+  constructor(private readonly invites: InvitesRepository) {}
+
+  /** That it was sent, and what it has come to. */
+  async page(after: string | undefined, limit: number, tx: Tx): Promise<readonly AggregateState[]> {
+    const rows = await this.invites.all(tx, after, limit);
+    return rows.map((invite) => {
+      const ids = inviteFacts(invite);
+      const now = factOfState(invite.state);
+      const sent = fact(inviteSent, { ...ids, expiresAt: invite.expires_at.toISOString() });
+      return { aggregateId: invite.invite_id, facts: now ? [sent, fact(now, ids)] : [sent] };
+    });
+  }
+}

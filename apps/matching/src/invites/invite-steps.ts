@@ -1,0 +1,91 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import * as events from '@muster/contracts/matching/events';
+import type { InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
+import type { InviteState } from '@muster/contracts/matching/views';
+import { Clock } from '@muster/platform/clock/clock';
+import type { Tx } from '@muster/platform/database/database';
+import { Outbox } from '@muster/platform/messaging/outbox';
+import { Workers } from '../search/workers';
+import type { Step } from '../states/step.rules';
+import { StepsRepository } from '../states/steps.repository';
+import { isPending } from './invite.rules';
+import { InvitesRepository, type InviteRow } from './invites.repository';
+
+const facts = {
+  seen: events.inviteSeen,
+  accepted: events.inviteAccepted,
+  declined: events.inviteDeclined,
+  expired: events.inviteExpired,
+  withdrawn: events.inviteWithdrawn,
+  superseded: events.inviteSuperseded,
+} satisfies Partial<Record<InviteState, unknown>>;
+
+export interface InviteIds {
+  readonly inviteId: InviteId;
+  readonly jobId: JobId;
+  readonly lineId: LineId;
+  readonly worker: PersonId;
+  readonly contractor: PersonId;
+}
+
+const byHand = { from: null, to: 'sent' satisfies InviteState, actor: 'contractor', reason: 'by_hand' } as const;
+
+/** One way for an invite to go on: row, written-down step, event to both sides, and the worker's waiting invites. */
+@Injectable()
+export class InviteSteps {
+  constructor(
+    private readonly invites: InvitesRepository,
+    private readonly steps: StepsRepository,
+    private readonly workers: Workers,
+    @Inject(Outbox) private readonly outbox: Outbox,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** The first step. @returns the version of the new invite */
+  async sent(tx: Tx, invite: InviteIds, expiresAt: Date): Promise<number> {
+    const version = await this.outbox.add(tx, events.inviteSent, {
+      aggregateId: invite.inviteId,
+      data: { ...invite, expiresAt: expiresAt.toISOString() },
+      recipients: [invite.worker, invite.contractor],
+    });
+    await this.steps.add(tx, [{ subject: 'invite', subjectId: invite.inviteId, step: byHand }]);
+    await this.workers.changed(tx, [invite.worker]);
+    return version;
+  }
+
+  /** @param invite locked by this transaction */
+  async take(tx: Tx, invite: InviteRow, step: Step<InviteState>): Promise<void> {
+    await this.takeAll(tx, [{ invite, step }]);
+  }
+
+  async takeAll(tx: Tx, taken: ReadonlyArray<{ invite: InviteRow; step: Step<InviteState> }>): Promise<void> {
+    for (const { invite, step } of taken) {
+      const version = await this.outbox.add(tx, facts[step.to as keyof typeof facts], {
+        aggregateId: invite.invite_id,
+        data: inviteFacts(invite),
+        recipients: [invite.worker as PersonId, invite.contractor as PersonId],
+      });
+      const ended_at = isPending(step.to) ? null : this.clock.now();
+      await this.invites.save(tx, invite.invite_id, { state: step.to, version, ended_at });
+    }
+    await this.steps.add(tx, taken.map(({ invite, step }) => ({ subject: 'invite', subjectId: invite.invite_id, step })));
+    const answered = taken.filter(({ step }) => !isPending(step.to));
+    await this.workers.changed(tx, answered.map(({ invite }) => invite.worker as PersonId));
+  }
+}
+
+/** The event that tells of a state; none of those that no event tells of. */
+export function factOfState(state: InviteState): (typeof facts)[keyof typeof facts] | undefined {
+  return state in facts ? facts[state as keyof typeof facts] : undefined;
+}
+
+export function inviteFacts(invite: Pick<InviteRow, 'invite_id' | 'job_id' | 'line_id' | 'worker' | 'contractor'>): InviteIds {
+  return {
+    inviteId: invite.invite_id as InviteId,
+    jobId: invite.job_id as JobId,
+    lineId: invite.line_id as LineId,
+    worker: invite.worker as PersonId,
+    contractor: invite.contractor as PersonId,
+  };
+}

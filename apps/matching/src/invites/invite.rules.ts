@@ -1,0 +1,18 @@
+import type { InviteState } from '@muster/contracts/matching/views';
+import { transition } from '../states/step.rules';
+
+/** States that wait for the worker's answer, or to be sent; all others are final. */
+export const pendingStates: readonly InviteState[] = ['planned', 'sent', 'seen'];
+
+export function isPending(state: InviteState): boolean {
+  return pendingStates.includes(state);
+}
+
+export const send = transition<InviteState>(['planned'], 'sent', { actor: 'system', reason: 'wave' });
+export const see = transition<InviteState>(['sent'], 'seen', { actor: 'worker', reason: 'opened' });
+export const accept = transition<InviteState>(['sent', 'seen'], 'accepted', { actor: 'worker', reason: 'accepted' });
+export const decline = transition<InviteState>(['sent', 'seen'], 'declined', { actor: 'worker', reason: 'declined' });
+export const expire = transition<InviteState>(['sent', 'seen'], 'expired', { actor: 'system', reason: 'time_limit' });
+export const withdraw = transition<InviteState>(['planned', 'sent', 'seen'], 'withdrawn', { actor: 'contractor', reason: 'withdrawn' });
+/** The line filled up before the answer came. */
+export const supersede = transition<InviteState>(['planned', 'sent', 'seen'], 'superseded', { actor: 'system', reason: 'line_full' });

@@ -1,0 +1,79 @@
+import { Controller, Inject } from '@nestjs/common';
+import { platformErrors } from '@muster/contracts/kernel/problem';
+import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
+import type { InviteId } from '@muster/contracts/matching/ids';
+import * as routes from '@muster/contracts/matching/invites.routes';
+import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
+import { Clock } from '@muster/platform/clock/clock';
+import { Cursors } from '@muster/platform/database/cursors';
+import { AppError } from '@muster/platform/errors/app-error';
+import { Caller, Handle, Input } from '@muster/platform/http/handle';
+import { AcceptInvite } from './accept-invite';
+import { AnswerInvite } from './answer-invite';
+import { InvitesRepository } from './invites.repository';
+import { offerView } from './offer-view.rules';
+
+type InviteView = OutputOf<typeof routes.readInvite>;
+
+/** The worker's side. */
+@Controller()
+export class InvitesController {
+  constructor(
+    private readonly invites: InvitesRepository,
+    private readonly accepting: AcceptInvite,
+    private readonly answering: AnswerInvite,
+    @Inject(Cursors) private readonly cursors: Cursors,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  @Handle(routes.listInvites)
+  async list(
+    @Caller() me: AuthenticatedPerson,
+    @Input(routes.listInvites) { query }: InputOf<typeof routes.listInvites>,
+  ): Promise<OutputOf<typeof routes.listInvites>> {
+    const bound = { ...query, person: me.personId };
+    const before = this.cursors.open<InviteId>(routes.listInvites.id, bound, query.cursor);
+    const openAt = query.open === 'true' ? this.clock.now() : undefined;
+    const rows = await this.invites.offers(me.personId, { openAt, before, limit: query.limit + 1 });
+    const shown = rows.slice(0, query.limit);
+    const last = rows.length > query.limit ? shown.at(-1) : undefined;
+    return {
+      items: shown.map(offerView),
+      nextCursor: last ? this.cursors.seal(routes.listInvites.id, bound, last.invite_id) : null,
+    };
+  }
+
+  @Handle(routes.readInvite)
+  async read(
+    @Caller() me: AuthenticatedPerson,
+    @Input(routes.readInvite) { params }: InputOf<typeof routes.readInvite>,
+  ): Promise<InviteView> {
+    const row = await this.invites.offer(me.personId, params.inviteId);
+    if (!row) throw new AppError(platformErrors.notFound);
+    return offerView(row);
+  }
+
+  @Handle(routes.markInviteSeen)
+  see(
+    @Caller() me: AuthenticatedPerson,
+    @Input(routes.markInviteSeen) { params }: InputOf<typeof routes.markInviteSeen>,
+  ): Promise<InviteView> {
+    return this.answering.see(me.personId, params.inviteId);
+  }
+
+  @Handle(routes.acceptInvite)
+  accept(
+    @Caller() me: AuthenticatedPerson,
+    @Input(routes.acceptInvite) { params }: InputOf<typeof routes.acceptInvite>,
+  ): Promise<InviteView> {
+    return this.accepting.execute(me.personId, params.inviteId);
+  }
+
+  @Handle(routes.declineInvite)
+  decline(
+    @Caller() me: AuthenticatedPerson,
+    @Input(routes.declineInvite) { params }: InputOf<typeof routes.declineInvite>,
+  ): Promise<InviteView> {
+    return this.answering.decline(me.personId, params.inviteId);
+  }
+}

@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import { JobsModule } from '../jobs/jobs.module';
+import { SearchModule } from '../search/search.module';
+import { StatesModule } from '../states/states.module';
+import { AcceptInvite } from './accept-invite';
+import { AnswerInvite } from './answer-invite';
+import { AssignmentSnapshots } from './assignment-snapshots';
+import { Assignments } from './assignments';
+import { AssignmentsController } from './assignments.controller';
+import { AssignmentsRepository } from './assignments.repository';
+import { ExpireInviteWhenTimeIsUp } from './expire-invite-when-time-is-up';
+import { InviteAnswers } from './invite-answers';
+import { InviteSending } from './invite-sending';
+import { InviteSnapshots } from './invite-snapshots';
+import { InviteSteps } from './invite-steps';
+import { InvitesController } from './invites.controller';
+import { InvitesRepository } from './invites.repository';
+import { SendInvite } from './send-invite';
+import { SentInvitesController } from './sent-invites.controller';
+
+@Module({
+  imports: [JobsModule, SearchModule, StatesModule],
+  controllers: [AssignmentsController, InvitesController, SentInvitesController],
+  providers: [
+    AcceptInvite,
+    AnswerInvite,
+    AssignmentSnapshots,
+    Assignments,
+    AssignmentsRepository,
+    ExpireInviteWhenTimeIsUp,
+    InviteAnswers,
+    InviteSending,
+    InviteSnapshots,
+    InviteSteps,
+    InvitesRepository,
+    SendInvite,
+  ],
+})
+export class InvitesModule {}

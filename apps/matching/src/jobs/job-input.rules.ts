@@ -1,0 +1,42 @@
+import type { CivilDate } from '@muster/contracts/kernel/time';
+import { jobErrors } from '@muster/contracts/matching/errors';
+import { AppError } from '@muster/platform/errors/app-error';
+
+/** Furthest day of a job, counted from today at the site. */
+export const DAYS_AHEAD = 90;
+
+/**
+ * The days of a line or a search in order.
+ *
+ * @param today at the site
+ * @param pointer of the list of days in the request
+ * @throws AppError dayTwice, dayInThePast, dayTooFar
+ */
+export function checkedDays(days: readonly CivilDate[], today: CivilDate, pointer: string): CivilDate[] {
+  const last = addDays(today, DAYS_AHEAD);
+  const seen = new Set<string>();
+  days.forEach((date, index) => {
+    const at = (message: string, code: string) => ({ fields: [{ pointer: `${pointer}/${index}`, message, code }] });
+    if (seen.has(date)) throw new AppError(jobErrors.dayTwice, { date }, at('is named twice', 'day_twice'));
+    if (date < today) throw new AppError(jobErrors.dayInThePast, { date }, at('is over', 'day_in_the_past'));
+    if (date > last) throw new AppError(jobErrors.dayTooFar, { date }, at(`is after ${last}`, 'day_too_far'));
+    seen.add(date);
+  });
+  return [...days].sort();
+}
+
+/** @throws AppError mixedCurrencies unless all are the same */
+export function oneCurrency<Currency extends string>(currencies: readonly [Currency, ...Currency[]]): Currency {
+  const other = currencies.findIndex((currency) => currency !== currencies[0]);
+  if (other === -1) return currencies[0];
+  const pointer = `/body/lines/${other}/pay/currency`;
+  throw new AppError(jobErrors.mixedCurrencies, {}, {
+    fields: [{ pointer, message: 'differs from the first line', code: 'mixed_currencies' }],
+  });
+}
+
+export function addDays(date: CivilDate, days: number): CivilDate {
+  const moved = new Date(`${date}T00:00:00Z`);
+  moved.setUTCDate(moved.getUTCDate() + days);
+  return moved.toISOString().slice(0, 10) as CivilDate;
+}

@@ -1,0 +1,78 @@
+import { Controller, Inject } from '@nestjs/common';
+import { platformErrors } from '@muster/contracts/kernel/problem';
+import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
+import type { JobId } from '@muster/contracts/matching/ids';
+import * as routes from '@muster/contracts/matching/jobs.routes';
+import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
+import { Cursors } from '@muster/platform/database/cursors';
+import type { Once } from '@muster/platform/database/idempotency';
+import { AppError } from '@muster/platform/errors/app-error';
+import { Caller, Handle, IdempotencyContext, IfMatch, Input } from '@muster/platform/http/handle';
+import { DescribeJob } from './describe-job';
+import { summaryOf, viewOf } from './job-view.rules';
+import { JobsRepository } from './jobs.repository';
+import { OpenJob } from './open-job';
+import { RankForLine } from './rank-for-line';
+
+@Controller()
+export class JobsController {
+  constructor(
+    private readonly jobs: JobsRepository,
+    private readonly describer: DescribeJob,
+    private readonly opener: OpenJob,
+    private readonly ranker: RankForLine,
+    @Inject(Cursors) private readonly cursors: Cursors,
+  ) {}
+
+  @Handle(routes.describeJob)
+  describe(
+    @Caller() me: AuthenticatedPerson,
+    @Input(routes.describeJob) { body }: InputOf<typeof routes.describeJob>,
+    @IdempotencyContext() once: Once,
+  ): Promise<OutputOf<typeof routes.describeJob>> {
+    return this.describer.execute(me.personId, body, once);
+  }
+
+  @Handle(routes.listJobs)
+  async list(
+    @Caller() me: AuthenticatedPerson,
+    @Input(routes.listJobs) { query }: InputOf<typeof routes.listJobs>,
+  ): Promise<OutputOf<typeof routes.listJobs>> {
+    const bound = { ...query, person: me.personId };
+    const before = this.cursors.open<JobId>(routes.listJobs.id, bound, query.cursor);
+    const rows = await this.jobs.list(me.personId, { state: query.state, before, limit: query.limit + 1 });
+    const shown = rows.slice(0, query.limit);
+    const last = rows.length > query.limit ? shown.at(-1) : undefined;
+    return {
+      items: shown.map(summaryOf),
+      nextCursor: last ? this.cursors.seal(routes.listJobs.id, bound, last.job_id) : null,
+    };
+  }
+
+  @Handle(routes.readJob)
+  async read(
+    @Caller() me: AuthenticatedPerson,
+    @Input(routes.readJob) { params }: InputOf<typeof routes.readJob>,
+  ): Promise<OutputOf<typeof routes.readJob>> {
+    const whole = await this.jobs.own(me.personId, params.jobId);
+    if (!whole) throw new AppError(platformErrors.notFound);
+    return viewOf(whole);
+  }
+
+  @Handle(routes.openJob)
+  open(
+    @Caller() me: AuthenticatedPerson,
+    @Input(routes.openJob) { params }: InputOf<typeof routes.openJob>,
+    @IfMatch() seen: number,
+  ): Promise<OutputOf<typeof routes.openJob>> {
+    return this.opener.execute(me.personId, params.jobId, seen);
+  }
+
+  @Handle(routes.rankForLine)
+  rank(
+    @Caller() me: AuthenticatedPerson,
+    @Input(routes.rankForLine) input: InputOf<typeof routes.rankForLine>,
+  ): Promise<OutputOf<typeof routes.rankForLine>> {
+    return this.ranker.execute(me.personId, input);
+  }
+}

@@ -1,0 +1,119 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import type { JobId, LineId } from '@muster/contracts/matching/ids';
+import type { JobState } from '@muster/contracts/matching/views';
+import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import { sql, type Insertable, type Kysely, type Selectable } from 'kysely';
+import type { JobTables } from './job-tables';
+
+export type JobRow = Selectable<JobTables['jobs']>;
+export type NewJob = Insertable<JobTables['jobs']>;
+export type NewLine = Insertable<JobTables['lines']>;
+export type LineRow = Omit<Selectable<JobTables['lines']>, 'days'> & { days: string[] };
+export type SlotRow = Selectable<JobTables['slots']>;
+export type WaitingInviteRow = Pick<Selectable<JobTables['invites']>, 'invite_id' | 'line_id' | 'worker' | 'state' | 'expires_at'>;
+
+export interface WholeJob {
+  readonly job: JobRow;
+  readonly lines: readonly LineRow[];
+  readonly slots: readonly SlotRow[];
+  readonly waiting: readonly WaitingInviteRow[];
+}
+
+export interface LineToRank {
+  readonly job: Omit<JobRow, 'created_at'>;
+  readonly line: LineRow;
+  readonly invited: readonly PersonId[];
+}
+
+@Injectable()
+export class JobsRepository {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async insert(tx: Tx, job: NewJob, lines: readonly NewLine[], slots: readonly SlotRow[]): Promise<void> {
+    const tables = tablesOf<JobTables>(tx);
+    await tables.insertInto('jobs').values(job).execute();
+    await tables.insertInto('lines').values([...lines]).execute();
+    await tables.insertInto('slots').values([...slots]).execute();
+  }
+
+  /** The contractor's job, locked; undefined when there is none or it is somebody else's. */
+  ownForUpdate(tx: Tx, contractor: PersonId, jobId: JobId): Promise<JobRow | undefined> {
+    return tablesOf<JobTables>(tx)
+      .selectFrom('jobs')
+      .selectAll()
+      .where('job_id', '=', jobId)
+      .where('contractor', '=', contractor)
+      .forUpdate()
+      .executeTakeFirst();
+  }
+
+  async setState(tx: Tx, jobId: JobId, state: JobState, version: number): Promise<void> {
+    await tablesOf<JobTables>(tx).updateTable('jobs').set({ state, version }).where('job_id', '=', jobId).execute();
+  }
+
+  /** A page of the contractor's jobs, the newest first. */
+  list(contractor: PersonId, filter: { state?: JobState; before?: JobId; limit: number }): Promise<JobRow[]> {
+    let query = this.database.query<JobTables>().selectFrom('jobs').selectAll().where('contractor', '=', contractor);
+    if (filter.state) query = query.where('state', '=', filter.state);
+    if (filter.before) query = query.where('job_id', '<', filter.before);
+    return query.orderBy('job_id', 'desc').limit(filter.limit).execute();
+  }
+
+  /** Undefined when there is none or it is somebody else's. */
+  own(contractor: PersonId, jobId: JobId): Promise<WholeJob | undefined> {
+    return this.database.transaction((tx) => this.whole(tx, contractor, jobId), { isolation: 'repeatable read', readOnly: true });
+  }
+
+  async whole(tx: Tx, contractor: PersonId, jobId: JobId): Promise<WholeJob | undefined> {
+    const tables = tablesOf<JobTables>(tx);
+    const job = await tables
+      .selectFrom('jobs')
+      .selectAll()
+      .where('job_id', '=', jobId)
+      .where('contractor', '=', contractor)
+      .executeTakeFirst();
+    if (!job) return undefined;
+    const lines = await lineColumns(tables).where('job_id', '=', jobId).orderBy('place_in_job').execute();
+    const ids = lines.map((line) => line.line_id);
+    const slots = await tables.selectFrom('slots').selectAll().where('line_id', 'in', ids).orderBy('place_in_line').execute();
+    const waiting = await tables
+      .selectFrom('invites')
+      .select(['invite_id', 'line_id', 'worker', 'state', 'expires_at'])
+      .where('line_id', 'in', ids)
+      .where(sql<boolean>`state in ('planned', 'sent', 'seen')`)
+      .orderBy('invite_id')
+      .execute();
+    return { job, lines, slots, waiting };
+  }
+
+  /** All jobs in the order of their ids. */
+  all(tx: Tx, after: string | undefined, limit: number): Promise<JobRow[]> {
+    let query = tablesOf<JobTables>(tx).selectFrom('jobs').selectAll();
+    if (after !== undefined) query = query.where('job_id', '>', after);
+    return query.orderBy('job_id').limit(limit).execute();
+  }
+
+  /** One query: the contractor's line with its job and everybody who was ever invited to the job. */
+  async lineToRank(
+    contractor: PersonId,
+    jobId: JobId,
+    lineId: LineId,
+  ): Promise<LineToRank | undefined> {
+    const { rows } = await sql<LineToRank & { invited: PersonId[] | null }>`
+      select to_jsonb(j) as job, to_jsonb(l) as line,
+        (select json_agg(worker) from invites where job_id = j.job_id) as invited
+      from jobs j join lines l on l.job_id = j.job_id
+      where j.job_id = ${jobId} and l.line_id = ${lineId} and j.contractor = ${contractor}`.execute(this.database.query());
+    const row = rows[0];
+    return row && { ...row, invited: row.invited ?? [] };
+  }
+}
+
+const lineColumns = (tables: Kysely<JobTables>) =>
+  tables
+    .selectFrom('lines')
+    .select([
+      'line_id', 'job_id', 'place_in_job', 'trade', 'minimum_level', 'count', 'filled', 'starts_at', 'ends_at',
+      'pay_amount', 'pay_basis', 'language', sql<string[]>`days::text[]`.as('days'),
+    ]);

@@ -1,0 +1,43 @@
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { CONFIG, type EnvOf } from '@muster/platform/config/define-config';
+import { ChannelListener } from '@muster/platform/database/channel-listener';
+import { Loop } from '@muster/platform/kernel/loop';
+import { Shutdown } from '@muster/platform/service/shutdown';
+import type { config } from '../config';
+import { IndexTail } from './index-tail';
+import { WorkerChangesNumberer } from './worker-changes-numberer';
+
+/** Runs the tail: at once after changes of this process, by NOTIFY after those of others, each second in any case. */
+@Injectable()
+export class IndexKeeper implements OnModuleInit {
+  private readonly logger = new Logger(IndexKeeper.name);
+  private readonly loop: Loop;
+
+  constructor(
+    tail: IndexTail,
+    private readonly numberer: WorkerChangesNumberer,
+    @Inject(CONFIG) private readonly env: EnvOf<typeof config>,
+    @Inject(Shutdown) private readonly shutdown: Shutdown,
+  ) {
+    const onError = (error: unknown) => this.logger.warn({ err: error }, 'the search index could not be refreshed');
+    this.loop = new Loop({ step: () => tail.step(), busyMs: 20, idleMs: 1000, onError });
+  }
+
+  onModuleInit(): void {
+    const listener = new ChannelListener({
+      url: this.env.DATABASE_URL,
+      applicationName: 'muster-matching-listen',
+      channel: 'worker_changes',
+      onWake: () => this.loop.wake(),
+      onLost: (error) => this.logger.warn({ err: error }, 'no notifications of worker changes, polling meanwhile'),
+    });
+    this.numberer.onNumbered(() => this.loop.wake());
+    this.loop.start();
+    listener.start();
+    // Last of all to stop: requests are answered from the index until none is left.
+    this.shutdown.whenClosing('search-index', async () => {
+      await listener.stop();
+      await this.loop.stop();
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Clock } from '@muster/platform/clock/clock';
+import { LiveIndex, type IndexGeneration } from './live-index';
+import { WorkerChangesRepository, type ChangesHead, type WorkerChange } from './worker-changes.repository';
+import { WorkerDocumentsRepository } from './worker-documents.repository';
+
+const LOAD_PAGE = 2000;
+const TAIL_PAGE = 500;
+const SETTLED_AT_ONCE = 20_000;
+
+/**
+ * Brings the index to its table and keeps it there: loads all, then follows the numbered changes. A hole (changes
+ * that were dropped, or another epoch) is a reason to load anew, never to go on.
+ */
+@Injectable()
+export class IndexTail {
+  private readonly logger = new Logger(IndexTail.name);
+  /** When the first change that is not in the index was numbered, and since when that is known here. */
+  private behind: { changedAt: Date; noticedMs: number } | undefined;
+
+  constructor(
+    private readonly live: LiveIndex,
+    private readonly documents: WorkerDocumentsRepository,
+    private readonly changes: WorkerChangesRepository,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** One round. @returns whether there may be more to do at once */
+  async step(): Promise<boolean> {
+    const generation = this.live.generation;
+    const head = await this.changes.head();
+    if (!generation || generation.epoch !== head.epoch || head.number < generation.number) {
+      await this.load(head);
+      return true;
+    }
+    if (head.number === generation.number) {
+      this.behind = undefined;
+      return generation.index.settle(SETTLED_AT_ONCE);
+    }
+    const changes = await this.changes.after(generation.number, TAIL_PAGE);
+    if (changes[0]?.number !== generation.number + 1) {
+      this.logger.warn({ after: generation.number, found: changes[0]?.number }, 'a hole in the worker changes, loading anew');
+      await this.load(head);
+      return true;
+    }
+    this.behind ??= { changedAt: changes[0].addedAt, noticedMs: performance.now() };
+    await this.apply(generation, changes);
+    if (generation.number >= head.number) this.behind = undefined;
+    return true;
+  }
+
+  /** Undefined while nothing is missing; seconds since the oldest missing change. */
+  get lagSeconds(): number {
+    return this.behind ? Math.max(0, (Date.now() - this.behind.changedAt.getTime()) / 1000) : 0;
+  }
+
+  /** Milliseconds for which the index has been behind a head that could be read. */
+  get behindMs(): number {
+    return this.behind ? performance.now() - this.behind.noticedMs : 0;
+  }
+
+  private async load(head: ChangesHead): Promise<void> {
+    const startedMs = this.clock.monotonicMs();
+    // The head was read first: what changes while the pages are read comes again by its number.
+    const generation = this.live.start(head);
+    for (let after: IndexPage = undefined; ; ) {
+      const page = await this.documents.page(after, LOAD_PAGE);
+      for (const worker of page) generation.put(worker);
+      if (page.length < LOAD_PAGE) break;
+      after = page.at(-1)?.document.personId;
+    }
+    this.live.replace(generation);
+    this.behind = undefined;
+    const ms = Math.round(this.clock.monotonicMs() - startedMs);
+    this.logger.log({ workers: generation.index.size, ms }, 'the search index is loaded');
+  }
+
+  private async apply(generation: IndexGeneration, changes: readonly WorkerChange[]): Promise<void> {
+    const changed = new Set(changes.map((change) => change.personId));
+    for (const worker of await this.documents.of([...changed])) {
+      generation.put(worker);
+      changed.delete(worker.document.personId);
+    }
+    for (const gone of changed) generation.remove(gone);
+    generation.number = changes.at(-1)?.number ?? generation.number;
+  }
+}
+
+type IndexPage = Parameters<WorkerDocumentsRepository['page']>[0];

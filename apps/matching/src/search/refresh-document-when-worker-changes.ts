@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { accountActivated, accountErased, hatsChanged } from '@muster/contracts/auth/events';
+import type { Envelope } from '@muster/contracts/kernel/event';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import { availabilityChanged, workerProfileChanged } from '@muster/contracts/user/events';
+import type { Card } from '@muster/contracts/user/views';
+import { Clock } from '@muster/platform/clock/clock';
+import type { Tx } from '@muster/platform/database/database';
+import { Consume, isEvent, type EventConsumer } from '@muster/platform/messaging/consume';
+import { CardLoader } from './card-loader';
+import { WorkerProjection } from './worker-projection';
+
+/**
+ * Keeps what auth and user tell about a person, each stream apart with its version, and makes the worker document of
+ * it while all of it is there. The streams have no order among each other, and need none here.
+ */
+@Consume({
+  name: 'refresh-document-when-worker-changes',
+  events: [accountActivated, hatsChanged, accountErased, workerProfileChanged, availabilityChanged],
+  projection: ['worker_sources', 'worker_documents'],
+})
+@Injectable()
+export class RefreshDocumentWhenWorkerChanges implements EventConsumer<Card | undefined> {
+  constructor(
+    private readonly cards: CardLoader,
+    private readonly projection: WorkerProjection,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Whatever a profile's name and photo are now: a later change of them comes with a later event. */
+  async prepare(event: Envelope): Promise<Card | undefined> {
+    return isEvent(event, workerProfileChanged) ? this.cards.load(event.aggregateId as PersonId) : undefined;
+  }
+
+  prepareAll(events: readonly Envelope[]): Promise<Array<Card | undefined>> {
+    return Promise.all(events.map((event) => this.prepare(event)));
+  }
+
+  async apply(tx: Tx, event: Envelope, card: Card | undefined): Promise<void> {
+    const personId = event.aggregateId as PersonId;
+    const now = this.clock.now();
+    if (!(await this.projection.lock(tx, personId))) return;
+    if (isEvent(event, accountErased)) return this.projection.bury(tx, personId, now);
+    if (!(await this.keep(tx, event, card, now))) return;
+    await this.projection.remake(tx, personId, now);
+  }
+
+  rebuilt(tx: Tx): Promise<void> {
+    return this.projection.replaced(tx);
+  }
+
+  private async keep(tx: Tx, event: Envelope, card: Card | undefined, now: Date): Promise<boolean> {
+    const at = { personId: event.aggregateId as PersonId, version: event.aggregateVersion, now };
+    if (isEvent(event, accountActivated)) {
+      const { adult, hats } = event.data;
+      const isNew = await this.projection.keep(tx, at, 'account', { adult });
+      return (await this.projection.keep(tx, at, 'hats', { hats })) || isNew;
+    }
+    if (isEvent(event, hatsChanged)) return this.projection.keep(tx, at, 'hats', event.data);
+    if (isEvent(event, availabilityChanged)) return this.projection.keep(tx, at, 'availability', event.data);
+    if (!isEvent(event, workerProfileChanged)) return false;
+    return this.projection.keep(tx, at, 'profile', {
+      ...event.data,
+      displayName: card?.displayName ?? null,
+      photoId: card?.photoId ?? null,
+    });
+  }
+}

@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import { sql } from 'kysely';
+import type { WorkerTables } from './worker-tables';
+
+export interface ChangesHead {
+  readonly epoch: string;
+  readonly number: number;
+}
+
+export interface WorkerChange {
+  readonly number: number;
+  readonly personId: PersonId;
+  readonly addedAt: Date;
+}
+
+@Injectable()
+export class WorkerChangesRepository {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async append(tx: Tx, personIds: readonly PersonId[]): Promise<void> {
+    if (personIds.length === 0) return;
+    await tablesOf<WorkerTables>(tx)
+      .insertInto('worker_changes')
+      .values(personIds.map((person_id) => ({ person_id, number: null })))
+      .execute();
+  }
+
+  /** Numbers what has committed and tells all replicas once. @returns how many got a number */
+  async number(most: number): Promise<number> {
+    const { rows } = await sql<{ given: number }>`select number_worker_changes(${most}) as given`.execute(this.database.query());
+    return rows[0]?.given ?? 0;
+  }
+
+  async head(): Promise<ChangesHead> {
+    const row = await this.database
+      .query<WorkerTables>()
+      .selectFrom('worker_change_numbering')
+      .select(['epoch', 'head'])
+      .executeTakeFirstOrThrow();
+    return { epoch: row.epoch, number: row.head };
+  }
+
+  /** In order of their numbers; a first number other than `after + 1` is a hole. */
+  async after(number: number, limit: number): Promise<WorkerChange[]> {
+    const rows = await this.database
+      .query<WorkerTables>()
+      .selectFrom('worker_changes')
+      .select(['number', 'person_id', 'added_at'])
+      .where('number', '>', number)
+      .orderBy('number')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ number: Number(row.number), personId: row.person_id as PersonId, addedAt: row.added_at }));
+  }
+
+  /** Drops what was numbered an hour ago: a replica further behind than that loads anew. */
+  async prune(): Promise<void> {
+    await sql`
+      delete from worker_changes where number is not null and added_at < now() - interval '1 hour'`.execute(this.database.query());
+  }
+
+  /** All documents may be others now; no replica can go on from its number. */
+  async renewEpoch(tx: Tx): Promise<void> {
+    await tablesOf<WorkerTables>(tx)
+      .updateTable('worker_change_numbering')
+      .set({ epoch: sql<string>`gen_random_uuid()` })
+      .execute();
+  }
+}

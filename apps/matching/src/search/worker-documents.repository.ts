@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import { sql, type Selectable } from 'kysely';
+import type { SearchableFacts } from './searchable.rules';
+import type { Booking, WorkerDocument } from './worker-document';
+import type { WorkerDocumentsTable, WorkerTables } from './worker-tables';
+
+/** What the index holds, and beside it what only the answer shows. */
+export interface LoadedWorker {
+  readonly document: WorkerDocument;
+  readonly displayName: string;
+  readonly photoId: string | null;
+}
+
+interface WithWork extends Selectable<WorkerDocumentsTable> {
+  bookings: Booking[] | null;
+  pending_invites: number;
+}
+
+@Injectable()
+export class WorkerDocumentsRepository {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async save(tx: Tx, personId: PersonId, facts: SearchableFacts, now: Date): Promise<void> {
+    const { profile, availability } = facts;
+    const row = {
+      display_name: facts.displayName,
+      photo_id: facts.photoId,
+      cell_latitude: profile.cell.latitude,
+      cell_longitude: profile.cell.longitude,
+      zone: profile.zone,
+      travel_radius_km: profile.travelRadiusKm,
+      skills: JSON.stringify(profile.skills),
+      currency: profile.dayRate.currency,
+      day_rate: profile.dayRate.amount,
+      floor_rate: profile.floorRate.amount,
+      languages: profile.languages,
+      weekly: availability.weekly,
+      exceptions: JSON.stringify(availability.exceptions),
+      free_until: availability.freeUntil === null ? null : new Date(availability.freeUntil),
+      availability_updated_at: new Date(availability.updatedAt),
+      joined_at: new Date(profile.joinedAt),
+      changed_at: now,
+    };
+    await tablesOf<WorkerTables>(tx)
+      .insertInto('worker_documents')
+      .values({ person_id: personId, ...row })
+      .onConflict((conflict) => conflict.column('person_id').doUpdateSet(row))
+      .execute();
+  }
+
+  async remove(tx: Tx, personId: PersonId): Promise<void> {
+    await tablesOf<WorkerTables>(tx).deleteFrom('worker_documents').where('person_id', '=', personId).execute();
+  }
+
+  /** The published cell of a worker who may be found and invited; undefined for everybody else. */
+  async cellOf(tx: Tx, personId: PersonId): Promise<{ latitude: number; longitude: number } | undefined> {
+    const row = await tablesOf<WorkerTables>(tx)
+      .selectFrom('worker_documents')
+      .select(['cell_latitude', 'cell_longitude'])
+      .where('person_id', '=', personId)
+      .executeTakeFirst();
+    return row && { latitude: row.cell_latitude, longitude: row.cell_longitude };
+  }
+
+  /** The documents that there are among these people. */
+  async of(personIds: readonly PersonId[]): Promise<LoadedWorker[]> {
+    const { rows } = await sql<WithWork>`
+      ${withWork} where d.person_id = any(${personIds}::uuid[])`.execute(this.database.query());
+    return rows.map(loaded);
+  }
+
+  /** A page of all documents in order of person. */
+  async page(after: PersonId | undefined, limit: number): Promise<LoadedWorker[]> {
+    const { rows } = await sql<WithWork>`
+      ${withWork} where d.person_id > ${after ?? NOBODY} order by d.person_id limit ${limit}`.execute(this.database.query());
+    return rows.map(loaded);
+  }
+}
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+// Bookings and waiting invites are read where they are decided, so that no copy can disagree with them.
+const withWork = sql`
+  select d.*, work.bookings, waiting.pending_invites
+  from worker_documents d
+  cross join lateral (
+    select json_agg(json_build_object('from', day, 'to', day) order by day) as bookings
+    from assignment_days where worker = d.person_id and day >= current_date - 2
+  ) work
+  cross join lateral (
+    select count(*)::integer as pending_invites
+    from invites where worker = d.person_id and state in ('planned', 'sent', 'seen')
+  ) waiting`;
+
+function loaded(row: WithWork): LoadedWorker {
+  const calendarUpdatedAt = row.availability_updated_at.toISOString();
+  const document = {
+    personId: row.person_id,
+    active: true,
+    adult: true,
+    cell: { latitude: row.cell_latitude, longitude: row.cell_longitude },
+    travelRadiusKm: row.travel_radius_km,
+    skills: row.skills,
+    floorPay: row.floor_rate,
+    askPay: row.day_rate,
+    languages: row.languages,
+    availability: {
+      weekly: row.weekly,
+      exceptions: row.exceptions,
+      freeUntil: row.free_until?.toISOString() ?? null,
+      bookings: row.bookings ?? [],
+    },
+    preferredDays: null,
+    pendingInvites: row.pending_invites,
+    calendarUpdatedAt,
+    // Nothing is counted yet; every term then is its prior, whatever the day.
+    stats: {
+      asOf: calendarUpdatedAt.slice(0, 10),
+      reviewStars: 0, reviews: 0, answeredInTime: 0, invites: 0, commitments: 0, shows: 0, lateCancels: 0,
+    },
+    verifications: 0,
+    blocks: [],
+    joinedAt: row.joined_at.toISOString(),
+  };
+  // The table holds what the events' schemas let through; the brands are theirs.
+  return { document: document as unknown as WorkerDocument, displayName: row.display_name, photoId: row.photo_id };
+}

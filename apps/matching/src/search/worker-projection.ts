@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import type { Tx } from '@muster/platform/database/database';
+import { searchableFacts, type Sources } from './searchable.rules';
+import { WorkerChangesRepository } from './worker-changes.repository';
+import { WorkerDocumentsRepository } from './worker-documents.repository';
+import { WorkerSourcesRepository } from './worker-sources.repository';
+import type { SourceName } from './worker-tables';
+import { Workers } from './workers';
+
+interface At {
+  readonly personId: PersonId;
+  readonly version: number;
+  readonly now: Date;
+}
+
+/** The tables that follow from what auth and user tell, changed together under the person's lock. */
+@Injectable()
+export class WorkerProjection {
+  constructor(
+    private readonly sources: WorkerSourcesRepository,
+    private readonly documents: WorkerDocumentsRepository,
+    private readonly changes: WorkerChangesRepository,
+    private readonly workers: Workers,
+  ) {}
+
+  lock(tx: Tx, personId: PersonId): Promise<boolean> {
+    return this.sources.lock(tx, personId);
+  }
+
+  /** @returns false when a newer version has been kept already */
+  keep<Name extends SourceName>(tx: Tx, at: At, source: Name, facts: NonNullable<Sources[Name]>): Promise<boolean> {
+    return this.sources.keep(tx, at.personId, source, at.version, facts, at.now);
+  }
+
+  /** Makes the document of what has been kept, or takes it away where that does not suffice. */
+  async remake(tx: Tx, personId: PersonId, now: Date): Promise<void> {
+    const facts = searchableFacts(await this.sources.sourcesOf(tx, personId));
+    if (facts) await this.documents.save(tx, personId, facts, now);
+    else await this.documents.remove(tx, personId);
+    await this.workers.changed(tx, [personId]);
+  }
+
+  async bury(tx: Tx, personId: PersonId, now: Date): Promise<void> {
+    await this.sources.bury(tx, personId, now);
+    await this.documents.remove(tx, personId);
+    await this.workers.changed(tx, [personId]);
+  }
+
+  /** The tables were made anew: every index loads anew. */
+  replaced(tx: Tx): Promise<void> {
+    return this.changes.renewEpoch(tx);
+  }
+}

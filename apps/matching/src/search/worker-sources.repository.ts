@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import { tablesOf, type Tx } from '@muster/platform/database/database';
+import type { Sources } from './searchable.rules';
+import type { SourceName, WorkerTables } from './worker-tables';
+
+@Injectable()
+export class WorkerSourcesRepository {
+  /**
+   * Locks the person's row, made if it is the first that is heard of them.
+   *
+   * @returns false at a tombstone: nothing may be written about an erased person
+   */
+  async lock(tx: Tx, personId: PersonId): Promise<boolean> {
+    const tables = tablesOf<WorkerTables>(tx);
+    await tables
+      .insertInto('people')
+      .values({ person_id: personId, erased_at: null })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const { erased_at } = await tables
+      .selectFrom('people')
+      .select('erased_at')
+      .where('person_id', '=', personId)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    return erased_at === null;
+  }
+
+  /** @returns false when a newer version is there already */
+  async keep<Name extends SourceName>(
+    tx: Tx,
+    personId: PersonId,
+    source: Name,
+    version: number,
+    facts: NonNullable<Sources[Name]>,
+    now: Date,
+  ): Promise<boolean> {
+    const row = { version, facts: JSON.stringify(facts), changed_at: now };
+    const { numInsertedOrUpdatedRows } = await tablesOf<WorkerTables>(tx)
+      .insertInto('worker_sources')
+      .values({ person_id: personId, source, ...row })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['person_id', 'source'])
+          .doUpdateSet(row)
+          .where('worker_sources.version', '<=', version),
+      )
+      .executeTakeFirst();
+    return numInsertedOrUpdatedRows === 1n;
+  }
+
+  async sourcesOf(tx: Tx, personId: PersonId): Promise<Sources> {
+    const rows = await tablesOf<WorkerTables>(tx)
+      .selectFrom('worker_sources')
+      .select(['source', 'facts'])
+      .where('person_id', '=', personId)
+      .execute();
+    return Object.fromEntries(rows.map((row) => [row.source, row.facts])) as Sources;
+  }
+
+  /** Forgets what the streams told, and leaves the tombstone. */
+  async bury(tx: Tx, personId: PersonId, now: Date): Promise<void> {
+    const tables = tablesOf<WorkerTables>(tx);
+    await tables.deleteFrom('worker_sources').where('person_id', '=', personId).execute();
+    await tables.updateTable('people').set({ erased_at: now }).where('person_id', '=', personId).execute();
+  }
+}
