@@ -1,0 +1,77 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The nats-server of `NATS_SERVER` or the search path; undefined when there is none. */
+export function natsServerBinary(): string | undefined {
+  const named = process.env['NATS_SERVER'];
+  if (named) return existsSync(named) ? named : undefined;
+  const found = spawnSync('nats-server', ['--version'], { stdio: 'ignore' });
+  return found.error ? undefined : 'nats-server';
+}
+
+/** A nats-server with JetStream on loopback that a test may stop, start and rob of its store. */
+export class TestNats {
+  private child: ChildProcess | undefined;
+
+  private constructor(
+    private readonly binary: string,
+    private readonly folder: string,
+    private readonly port: number,
+  ) {}
+
+  static async start(binary: string): Promise<TestNats> {
+    const server = new TestNats(binary, mkdtempSync(join(tmpdir(), 'muster-nats-')), await freePort());
+    await server.start();
+    return server;
+  }
+
+  get url(): string {
+    return `nats://127.0.0.1:${this.port}`;
+  }
+
+  async start(): Promise<void> {
+    const child = spawn(this.binary, ['-a', '127.0.0.1', '-p', String(this.port), '-js', '-sd', join(this.folder, 'store')], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    this.child = child;
+    await new Promise<void>((resolve, reject) => {
+      let log = '';
+      child.stderr?.on('data', (chunk: Buffer) => {
+        log += chunk.toString();
+        if (log.includes('Server is ready')) resolve();
+      });
+      child.once('exit', () => reject(new Error(`nats-server ended:\n${log}`)));
+    });
+  }
+
+  /** As by a crash. */
+  async kill(): Promise<void> {
+    const child = this.child;
+    if (!child) return;
+    this.child = undefined;
+    await new Promise((resolve) => {
+      child.once('exit', resolve);
+      child.kill('SIGKILL');
+    });
+  }
+
+  loseStore(): void {
+    rmSync(join(this.folder, 'store'), { recursive: true, force: true });
+  }
+
+  async close(): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}

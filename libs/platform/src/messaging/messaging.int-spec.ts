@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { DataWorld, eventually, type Replica } from '../testing/data-world';
+import { DeadLetters } from './dead-letters';
+import { LanesRepository } from './lanes.repository';
+import { appliedIn, copiesIn, CopyWhenCounted, counted, CounterSnapshot, faultsOf, NoteWhenCounted, producerTables, readerTables } from './messaging.fixture';
+import { Outbox } from './outbox';
+import { OutboxRepository } from './outbox.repository';
+import { RebuildSwap } from './rebuild-swap';
+import { Database } from '../database/database';
+
+const world = new DataWorld();
+let producer: Replica;
+let reader: Replica;
+
+beforeAll(async () => {
+  producer = await world.start({ service: 'matching', tables: producerTables, providers: [CounterSnapshot] });
+  reader = await world.start({ service: 'user', tables: readerTables, providers: [NoteWhenCounted, CopyWhenCounted] });
+}, 60_000);
+afterAll(() => world.close());
+
+async function count(id: string, times = 1, on: Replica = producer): Promise<void> {
+  for (let time = 0; time < times; time++) {
+    await on.db.transaction(async (tx) => {
+      const { rows } = await sql<{ value: number }>`
+        insert into counters (id, value) values (${id}, 1)
+        on conflict (id) do update set value = counters.value + 1 returning value`.execute(tx);
+      await on.get(Outbox).add(tx, counted, { aggregateId: id, data: { value: rows[0]?.value ?? 0 } });
+    });
+  }
+}
+
+async function appliedOf(id: string, on: Replica = reader): Promise<number[]> {
+  return (await appliedIn(on.db)).filter((each) => each.aggregate === id).map((each) => each.version);
+}
+
+describe('from the transaction to the reader', () => {
+  it('applies each fact once, in the order of its aggregate', async () => {
+    await Promise.all(['a', 'b', 'c'].map((id) => count(id, 20)));
+    await eventually(() => appliedIn(reader.db), (applied) => applied.length >= 60);
+    expect(faultsOf(await appliedIn(reader.db))).toEqual([]);
+    await eventually(() => copiesIn(reader.db), (copies) => copies['a'] === 20 && copies['b'] === 20 && copies['c'] === 20);
+  });
+
+  it('arrives within a tenth of a second when nothing else goes on', async () => {
+    await eventually(() => appliedOf('a'), (versions) => versions.length === 20);
+    const times: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      const startedAt = performance.now();
+      await count('quick');
+      await eventually(() => appliedOf('quick'), (versions) => versions.length === round + 1);
+      times.push(performance.now() - startedAt);
+    }
+    expect(times.sort((a, b) => a - b)[2]).toBeLessThan(100);
+  });
+
+  it('publishes nothing of a transaction that rolled back', async () => {
+    const failed = producer.db.transaction(async (tx) => {
+      await producer.get(Outbox).add(tx, counted, { aggregateId: 'rolled-back', data: { value: 1 } });
+      throw new Error('planted');
+    });
+    await expect(failed).rejects.toThrow('planted');
+    await count('after-rollback');
+    await eventually(() => appliedOf('after-rollback'), (versions) => versions.length === 1);
+    expect(await appliedOf('rolled-back')).toEqual([]);
+  });
+
+  it('fetches what the carrier lost', async () => {
+    const heard = [...world.bus.events];
+    world.bus.events.clear();
+    await count('lost', 5);
+    await eventually(() => producer.get(OutboxRepository).unpublishedCount(), (open) => open === 0);
+    for (const listener of heard) world.bus.events.add(listener);
+    await eventually(() => appliedOf('lost'), (versions) => versions.length === 5);
+    expect(await appliedOf('lost')).toEqual([1, 2, 3, 4, 5]);
+    expect(reader.observer.gaps.some((gap) => gap === 'matching head' || gap === 'matching hole')).toBe(true);
+  });
+
+  it('does not apply again what the carrier repeats', async () => {
+    const envelopes: unknown[] = [];
+    const listener = (_producer: string, events: readonly unknown[]) => envelopes.push(...events);
+    world.bus.events.add(listener);
+    await count('repeated', 3);
+    await eventually(() => appliedOf('repeated'), (versions) => versions.length === 3);
+    world.bus.events.delete(listener);
+    for (const each of [...world.bus.events]) each('matching', envelopes as never);
+    await count('repeated');
+    await eventually(() => appliedOf('repeated'), (versions) => versions.length >= 4);
+    expect(await appliedOf('repeated')).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe('a failing consumer', () => {
+  it('holds its aggregate back, parks it in the end, and goes on there when replayed', async () => {
+    const consumer = reader.get(NoteWhenCounted);
+    const lanes = reader.get(LanesRepository);
+    const hurry = () => sql`update inbox_lanes set due_at = now() where owner is null and parked_at is null`.execute(reader.db.query());
+    consumer.failing = (event) => event.aggregateId === 'bad' && event.aggregateVersion === 2;
+    await count('bad', 4);
+    await count('good', 4);
+    await eventually(() => appliedOf('good'), (versions) => versions.length === 4);
+    await eventually(async () => {
+      await hurry();
+      return lanes.parked('note-when-counted');
+    }, (parked) => parked.length === 1);
+    await count('bad', 2);
+    await eventually(() => lanes.parked('note-when-counted'), (parked) => parked[0]?.waiting === 5);
+    expect(await appliedOf('bad')).toEqual([1]);
+    consumer.failing = () => false;
+    expect(await reader.get(DeadLetters).replay('note-when-counted')).toBe(1);
+    await eventually(() => appliedOf('bad'), (versions) => versions.length === 6);
+    expect(await appliedOf('bad')).toEqual([1, 2, 3, 4, 5, 6]);
+  }, 60_000);
+});
+
+describe('rebuilding', () => {
+  it('brings a projection to the present state when the producer renews its epoch', async () => {
+    await count('epoch', 3);
+    await eventually(() => copiesIn(reader.db), (copies) => copies['epoch'] === 3);
+    await sql`delete from copies`.execute(reader.db.query());
+    const applied = (await appliedIn(reader.db)).length;
+    await producer.get(OutboxRepository).renewEpoch();
+    await eventually(() => copiesIn(reader.db), (copies) => copies['epoch'] === 3 && copies['a'] === 20);
+    expect(reader.observer.broken).toContain('matching epoch');
+    await count('epoch');
+    await eventually(() => appliedOf('epoch'), (versions) => versions.length === 4);
+    expect((await appliedIn(reader.db)).length).toBe(applied + 1);
+  }, 30_000);
+
+  it('swaps in tables without what no longer exists, under the same index names, while facts go on', async () => {
+    await sql`insert into copies values ('ghost', 1, 1)`.execute(reader.db.query());
+    const names = () => sql<{ indexname: string }>`select indexname from pg_indexes where tablename = 'copies' order by 1`.execute(reader.db.query());
+    const before = (await names()).rows;
+    let going = true;
+    const traffic = (async () => {
+      while (going) await count('swapped');
+    })();
+    const owner = new Database({ url: reader.database.migratorUrl, applicationName: 'rebuild', onIdleError: () => undefined });
+    await reader.get(RebuildSwap).run('copy-when-counted', owner);
+    going = false;
+    await traffic;
+    await owner.close();
+    const { rows } = await sql<{ value: number }>`select value from counters where id = 'swapped'`.execute(producer.db.query());
+    await eventually(() => copiesIn(reader.db), (copies) => copies['swapped'] === rows[0]?.value);
+    expect(await copiesIn(reader.db)).not.toHaveProperty('ghost');
+    expect((await names()).rows).toEqual(before);
+  }, 30_000);
+
+  it('gives a consumer that joins later what was before it', async () => {
+    await sql`delete from copies`.execute(reader.db.query());
+    await sql`delete from consumers where name = 'copy-when-counted'`.execute(reader.db.query());
+    const second = await world.start({ service: 'user', database: reader.database, providers: [NoteWhenCounted, CopyWhenCounted] });
+    await eventually(() => copiesIn(reader.db), (copies) => copies['a'] === 20);
+    await second.stop();
+  }, 30_000);
+});

@@ -1,0 +1,93 @@
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { backoffMs } from '../kernel/backoff';
+
+export interface NatsLinkOptions {
+  /** `nats://host:port`, several by comma. */
+  readonly url: string;
+  /** Shown in the server's connection list. */
+  readonly name: string;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * One connection for all that a service does with NATS. It opens in the background and for ever again: a service
+ * starts, and stays ready, without its broker.
+ */
+export class NatsLink {
+  private connection: NatsConnection | undefined;
+  private isUp = false;
+  private closed = false;
+  private wakeUp: (() => void) | undefined;
+  private readonly opening: Promise<void>;
+  private readonly openListeners: Array<(connection: NatsConnection) => void> = [];
+  private readonly lostListeners: Array<() => void> = [];
+
+  constructor(private readonly options: NatsLinkOptions) {
+    this.opening = this.open();
+  }
+
+  /** The connection while it is up. */
+  get current(): NatsConnection | undefined {
+    return this.isUp ? this.connection : undefined;
+  }
+
+  /** Calls `listener` with the connection once there is one; subscriptions made on it survive reconnecting. */
+  whenOpen(listener: (connection: NatsConnection) => void): void {
+    if (this.connection) listener(this.connection);
+    else this.openListeners.push(listener);
+  }
+
+  /** Calls `listener` each time the connection is back, or messages were dropped: something may have been missed. */
+  onLost(listener: () => void): void {
+    this.lostListeners.push(listener);
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    this.isUp = false;
+    this.wakeUp?.();
+    await this.opening;
+    await this.connection?.close();
+  }
+
+  private async open(): Promise<void> {
+    for (let attempt = 1; !this.closed; attempt++) {
+      try {
+        this.connection = await connect({
+          servers: this.options.url.split(','),
+          name: this.options.name,
+          maxReconnectAttempts: -1,
+          reconnectTimeWait: 250,
+          reconnectJitter: 250,
+          pingInterval: 5000,
+          maxPingOut: 2,
+          timeout: 3000,
+        });
+        this.isUp = true;
+        void this.watch(this.connection);
+        for (const listener of this.openListeners.splice(0)) listener(this.connection);
+        return;
+      } catch (error) {
+        if (attempt === 1) this.options.onError(error);
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, 100 + backoffMs(attempt, 200, 2000));
+          this.wakeUp = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+    }
+  }
+
+  private async watch(connection: NatsConnection): Promise<void> {
+    for await (const status of connection.status()) {
+      if (status.type === 'disconnect') this.isUp = false;
+      else if (status.type === 'reconnect') this.isUp = !this.closed;
+      else if (status.type === 'error') this.options.onError(status.error);
+      if (status.type === 'reconnect' || status.type === 'slowConsumer') for (const listener of this.lostListeners) listener();
+    }
+    this.isUp = false;
+  }
+}
