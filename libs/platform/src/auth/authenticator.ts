@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { isInternal } from '../http/request-marks';
+import { ServiceTokens } from '../internal/service-tokens';
+import type { Principal } from './principal';
+import { Revocations } from './revocations';
+import { BadToken } from './strict-jws';
+import { TokenVerifier } from './token-verifier';
+
+const bearer = /^Bearer ([\x21-\x7e]+)$/i;
+
+/** Who sends a request: found once per request, asked by the throttle, the guard and `@Caller()`. */
+@Injectable()
+export class Authenticator {
+  constructor(
+    private readonly persons: TokenVerifier,
+    private readonly services: ServiceTokens,
+    private readonly revocations: Revocations,
+  ) {}
+
+  /**
+   * Null for a stranger and for anyone whose token is not good: why is nobody's business.
+   *
+   * @throws AppError platform.unavailable while no key is known to check a token with
+   */
+  async principalOf(request: FastifyRequest): Promise<Principal | null> {
+    if (request.principal === undefined) request.principal = await this.identify(request);
+    return request.principal;
+  }
+
+  private async identify(request: FastifyRequest): Promise<Principal | null> {
+    const token = bearer.exec(request.headers.authorization ?? '')?.[1];
+    if (token === undefined) return null;
+    try {
+      if (isInternal(request.raw)) return await this.services.verify(token);
+      const person = await this.persons.verify(token);
+      return this.revocations.isRevoked(person) ? null : person;
+    } catch (error) {
+      if (error instanceof BadToken) return null;
+      throw error;
+    }
+  }
+}

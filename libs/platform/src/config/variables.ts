@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** A variable whose value never is printed, and which may come as a file: `NAME_FILE=/run/secrets/name`. */
+export function secret<Schema extends z.ZodType>(schema: Schema): Schema {
+  return schema.meta({ ...schema.meta(), secret: true }) as Schema;
+}
+
+export function isSecret(schema: z.ZodType): boolean {
+  for (let inner: z.ZodType | undefined = schema; inner; inner = innerOf(inner)) {
+    if (inner.meta()?.['secret'] === true) return true;
+  }
+  return false;
+}
+
+/** What optional(), default() and their like wrap. */
+export function innerOf(schema: z.ZodType): z.ZodType | undefined {
+  const definition = schema.def as { innerType?: z.ZodType };
+  return definition.innerType;
+}
+
+/** `true`, `1`, `yes`, `on` and their opposites; anything else is a fault. */
+export const flag = z.stringbool();
+
+/** `a, b ,c` as a list; empty is the empty list. */
+export const list = z
+  .string()
+  .transform((value) => value.split(',').map((part) => part.trim()).filter((part) => part !== ''));
+
+export const port = z.coerce.number().int().min(0).max(65_535);
+export const seconds = z.coerce.number().min(0).max(3600);
+export const share = z.coerce.number().min(0).max(1);
+export const origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin);
+
+/** The address of a PostgreSQL database; holds a password, hence secret. */
+export const postgresUrl = secret(z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address'));

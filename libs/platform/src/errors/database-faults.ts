@@ -1,0 +1,36 @@
+import { platformErrors } from '@muster/contracts/kernel/problem';
+import { AppError } from './app-error';
+
+/**
+ * SQLSTATE and Node codes that mean that the database (or a peer) cannot answer now: the same request may well
+ * succeed in a moment. 08 connection, 53 resources, 55P03 lock timeout, 57 shutdown and statement timeout,
+ * 40 serialization after the retries, 25P03/25P04 session ended while idle.
+ */
+const passing = /^(08...|53...|55P03|57014|57P0[1-5]|40001|40P01|25P0[34])$/;
+const network = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_SOCKET']);
+const poolWords = /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end/;
+
+/** 23505 unique, 23P01 exclusion: somebody else was first. */
+const conflicts = new Set(['23505', '23P01']);
+
+/**
+ * What a fault of the database or of the way to it means to a client; undefined when it is a mistake of ours.
+ * A use case that knows its constraint catches it and throws its own error; this is the floor.
+ */
+export function databaseFault(error: unknown): AppError | undefined {
+  for (let fault = error, depth = 0; fault instanceof Error && depth < 5; fault = fault.cause, depth += 1) {
+    const found = ofOne(fault);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function ofOne(fault: Error & { code?: unknown; syscall?: unknown }): AppError | undefined {
+  const code = typeof fault.code === 'string' ? fault.code : '';
+  if (conflicts.has(code)) return new AppError(platformErrors.conflict, {}, { cause: fault });
+  const isNetwork = network.has(code) && (code !== 'ENOENT' || fault.syscall === 'connect');
+  if (passing.test(code) || isNetwork || poolWords.test(fault.message)) {
+    return new AppError(platformErrors.unavailable, {}, { cause: fault, retryAfterSeconds: 1 });
+  }
+  return undefined;
+}

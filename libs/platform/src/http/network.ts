@@ -1,0 +1,24 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+/**
+ * What counts as one source: an IPv4 address, or the /64 that an IPv6 host picks its addresses from.
+ * An IPv4 address in IPv6 clothes is the IPv4 address.
+ */
+export function networkOf(address: string): string {
+  const bare = address.split('%')[0] ?? address;
+  if (isIPv4(bare)) return bare;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1];
+  if (mapped) return mapped;
+  if (!isIPv6(bare)) return 'unknown';
+  return `${expand(bare).slice(0, 4).join(':')}::/64`;
+}
+
+/** The eight groups, without leading zeros; a dotted tail never reaches the first four. */
+function expand(address: string): string[] {
+  const [before = '', after] = address.toLowerCase().split('::');
+  const left = before === '' ? [] : before.split(':');
+  const right = after === undefined || after === '' ? [] : after.split(':');
+  const width = right.some((group) => group.includes('.')) ? 7 : 8;
+  const zeros = after === undefined ? [] : Array<string>(Math.max(0, width - left.length - right.length)).fill('0');
+  return [...left, ...zeros, ...right].map((group) => group.replace(/^0+(?=.)/, ''));
+}

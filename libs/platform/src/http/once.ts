@@ -1,0 +1,24 @@
+import { platformErrors } from '@muster/contracts/kernel/problem';
+import type { FastifyRequest } from 'fastify';
+import { fingerprintOf, type Once } from '../database/idempotency';
+import { AppError } from '../errors/app-error';
+
+/** Printable ASCII; clients send a UUID. */
+const keyForm = /^[\x21-\x7e]{1,128}$/;
+
+/** Who asked for what under which `Idempotency-Key`. */
+export function onceOf(request: FastifyRequest): Once {
+  const { principal, headers, params, query, body } = request;
+  const route = request.routeOptions.config.muster?.route;
+  if (principal?.kind !== 'person' || !route) {
+    throw new Error('@IdempotencyContext() belongs on a contract route for persons');
+  }
+  const key = headers['idempotency-key'];
+  if (key !== undefined && (typeof key !== 'string' || !keyForm.test(key))) {
+    throw new AppError(platformErrors.invalidRequest, {}, {
+      fields: [{ pointer: '/headers/idempotency-key', message: 'must be 1 to 128 printable characters', code: 'invalid_format' }],
+    });
+  }
+  const fingerprint = key === undefined ? '' : fingerprintOf({ params, query, body });
+  return { personId: principal.personId, routeId: route.id, key, fingerprint };
+}

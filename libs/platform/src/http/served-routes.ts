@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { Route } from '@muster/contracts/kernel/route';
+
+/** The contract routes that this service serves, noted as Fastify registers them. */
+@Injectable()
+export class ServedRoutes {
+  private readonly served = new Map<string, { route: Route; pattern: RegExp }>();
+
+  add(route: Route): void {
+    const pattern = route.path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[A-Za-z]+/g, '[^/]+');
+    this.served.set(`${route.method} ${route.path}`, { route, pattern: new RegExp(`^${pattern}$`) });
+  }
+
+  all(): Route[] {
+    return [...this.served.values()].map(({ route }) => route);
+  }
+
+  /** Methods that the address answers, for a 405; empty when it answers none. Internal routes stay unseen from outside. */
+  methodsOf(path: string, internal: boolean): string[] {
+    return [...this.served.values()]
+      .filter(({ route, pattern }) => (route.access.kind === 'service') === internal && pattern.test(path))
+      .map(({ route }) => route.method);
+  }
+}

@@ -1,0 +1,137 @@
+import { Logger, Module, type DynamicModule, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { sql } from 'kysely';
+import { Revocations } from '../auth/revocations';
+import { Clock } from '../clock/clock';
+import { readEnv, type Environment, type ServiceConfig } from '../config/define-config';
+import type { PlatformEnv } from '../config/platform-env';
+import { Database } from '../database/database';
+import { migrate, schemaIsCurrent } from '../database/migrate';
+import { HealthModule } from '../health/health.module';
+import { Readiness } from '../health/readiness';
+import { MusterAdapter } from '../http/adapter';
+import { ServedRoutes } from '../http/served-routes';
+import { createLogger, type RootLogger } from '../logging/logger';
+import { LoggingModule, NestLogger } from '../logging/logging.module';
+import { serviceData, startServiceData } from '../messaging/service-data';
+import { Metrics } from '../metrics/metrics';
+import { MetricsModule } from '../metrics/metrics.module';
+import { serveDocuments } from '../openapi/serve-documents';
+import { OutboundClient } from '../resilience/outbound-client';
+import { startTracing } from '../tracing/recorder';
+import { asService } from '../tracing/scope';
+import type { Drivers } from './drivers';
+import { closeOwnDrivers, driversFromEnv } from './drivers-from-env';
+import { installHooks } from './install-hooks';
+import { PlatformModule } from './platform.module';
+import { RunningService } from './running-service';
+import type { Service } from './service';
+import { Shutdown } from './shutdown';
+
+export interface CreateOptions {
+  /** The process's environment without it. */
+  readonly env?: Environment;
+  /** Drivers that are not to come from the environment; whoever gives one closes it. */
+  readonly drivers?: Partial<Drivers>;
+  readonly clock?: Clock;
+  readonly logger?: RootLogger;
+  /** Of the release, shown by `/health`. */
+  readonly version?: string;
+}
+
+@Module({})
+class Root {}
+
+/**
+ * Starts a service on its database and drivers. It has no sockets: {@link Service} says how requests reach it.
+ *
+ * @throws ConfigFault when the environment is not what `config` asks for
+ */
+export function createService(module: Type | DynamicModule, config: ServiceConfig, options: CreateOptions = {}): Promise<Service> {
+  return asService(config.service, () => start(module, config, options));
+}
+
+async function start(module: Type | DynamicModule, config: ServiceConfig, options: CreateOptions): Promise<Service> {
+  const env: PlatformEnv = readEnv(config, options.env);
+  const logger = options.logger ?? createLogger({ service: config.service, level: env.LOG_LEVEL });
+  startTracing({ ratio: env.TRACE_SAMPLE_RATIO, endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, environment: env.NODE_ENV });
+  if (env.MIGRATE_AT_START && env.DATABASE_MIGRATOR_URL !== undefined) await migrate(config, env.DATABASE_MIGRATOR_URL);
+
+  const shutdown = new Shutdown();
+  const metrics = new Metrics(config.service);
+  const outbound = new OutboundClient(metrics);
+  const database = openDatabase(config, env);
+  const drivers = await driversFromEnv(config, env, metrics, options.drivers);
+  const readiness = new Readiness();
+  const routes = new ServedRoutes();
+  shutdown.whenClosing('metrics', () => metrics.close());
+  shutdown.whenClosing('database', () => database.close());
+  shutdown.whenClosing('outbound calls', () => outbound.close());
+  closeOwnDrivers(shutdown, drivers, options.drivers ?? {});
+
+  const adapter = MusterAdapter.make({ trustProxy: env.TRUST_PROXY, logger });
+  await installHooks(adapter, { config, env, logger, metrics, routes, shutdown });
+  const clock = options.clock ?? new Clock();
+  const root: DynamicModule = {
+    module: Root,
+    imports: [
+      LoggingModule.forService(logger),
+      MetricsModule.forService(metrics),
+      PlatformModule.forService({ config, env, drivers, database, outbound, clock, routes, shutdown }),
+      serviceData(metrics),
+      HealthModule.forService({ service: config.service, version: options.version ?? 'development' }, readiness),
+      module,
+    ],
+  };
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bufferLogs: true, bodyParser: false, abortOnError: false });
+  app.useLogger(app.get(NestLogger));
+  if (env.CORS_ORIGINS.length > 0) app.enableCors({ origin: env.CORS_ORIGINS, credentials: true, maxAge: 600 });
+  serveDocuments(adapter.fastify, { service: config.service, routes, publicOrigin: env.PUBLIC_ORIGIN });
+  registerChecks(readiness, app.get(Revocations), database, config);
+  await app.init();
+  await adapter.fastify.ready();
+  await startServiceData(app, metrics, shutdown);
+  new Logger('Service').log('started');
+  return new RunningService(config.service, app, { adapter, readiness, shutdown, requestMs: env.REQUEST_SECONDS * 1000 });
+}
+
+function openDatabase(config: ServiceConfig, env: PlatformEnv): Database {
+  const logger = new Logger(Database.name);
+  return new Database({
+    url: env.DATABASE_URL,
+    applicationName: `muster-${config.service}`,
+    size: env.DATABASE_POOL_SIZE,
+    onIdleError: (error) => logger.warn({ err: error }, 'a connection that nobody used was lost'),
+  });
+}
+
+/** A blip of the database is every replica's: it takes none out for twenty seconds, and its routes answer 503 meanwhile. */
+const DATABASE_TOLERANCE_MS = 20_000;
+
+function registerChecks(readiness: Readiness, revocations: Revocations, database: Database, config: ServiceConfig): void {
+  let current = false;
+  let asked = false;
+  readiness.register('schema', async () => {
+    if (current) return true;
+    try {
+      current = await schemaIsCurrent(database, config.migrations);
+      asked = true;
+    } catch (error) {
+      // Never asked: the schema is unknown, hence not ready. Asked before: the database's check is the one to speak.
+      if (!asked) throw error;
+    }
+    return current || 'the schema is older than this build';
+  });
+  readiness.register('sign-in', () => revocations.ready || 'revocations are not known yet');
+  readiness.registerTolerant('database', () => ping(database), DATABASE_TOLERANCE_MS);
+}
+
+async function ping(database: Database): Promise<true | string> {
+  try {
+    await sql`select 1`.execute(database.query());
+    return true;
+  } catch {
+    return 'no answer';
+  }
+}

@@ -1,0 +1,86 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { Logger, type Type } from '@nestjs/common';
+import { ConfigFault, processEnvironment, readEnv, type ServiceConfig } from '../config/define-config';
+import { pause } from '../kernel/backoff';
+import { flushLogs } from '../logging/logger';
+import { stopTracing } from '../tracing/recorder';
+import { createService } from './create-service';
+import type { Service } from './service';
+
+/** Above the idle time of the proxies in front (60 s), so that it is never us who close as a request arrives. */
+const KEEP_ALIVE_MS = 65_000;
+const SOCKETS_WINDOW_MS = 5_000;
+
+/** A service as a process of its own: two listeners, and an ordered end on SIGTERM and SIGINT. */
+export async function runService(module: Type, config: ServiceConfig): Promise<void> {
+  try {
+    const env = readEnv(config);
+    const service = await createService(module, config, { env: processEnvironment() });
+    const listeners = [
+      await listen((request, response) => service.handlePublic(request, response), env.HOST, env.PORT),
+      await listen((request, response) => service.handleInternal(request, response), env.HOST, env.OPS_PORT),
+    ];
+    listeners[0]?.on('upgrade', (request, socket, head) => service.handleUpgrade(request, socket, head));
+    new Logger('Service').log({ port: env.PORT, operationsPort: env.OPS_PORT }, 'listening');
+    endOnSignal(service, listeners, env.DRAIN_SECONDS * 1000, env.REQUEST_SECONDS * 1000);
+  } catch (error) {
+    // The log may not exist yet, and whoever starts a service by hand reads this.
+    process.stderr.write(`${error instanceof ConfigFault ? error.message : inspect(error)}\n`);
+    flushLogs();
+    process.exit(1);
+  }
+}
+
+function inspect(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** @throws Error when the port is taken */
+export async function listen(listener: RequestListener, host: string, port: number): Promise<Server> {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: 20_000, requestTimeout: 30_000 }, listener);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve());
+  });
+  return server;
+}
+
+function endOnSignal(service: Service, listeners: readonly Server[], drainMs: number, requestMs: number): void {
+  let ending = false;
+  const end = (): void => {
+    if (ending) return;
+    ending = true;
+    void stop(service, listeners, { drainMs, requestMs }).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${inspect(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+}
+
+/**
+ * The only owner of the end of a process. While it drains, every answer carries `Connection: close`, so that clients
+ * leave by themselves; closing the listener at once would cut the requests that are on their way.
+ */
+export async function stop(service: Service, listeners: readonly Server[], times: { drainMs: number; requestMs: number }): Promise<void> {
+  const drained = service.beginDrain();
+  await pause(times.drainMs);
+  await drained;
+  const closed = Promise.all(listeners.map(closeListener));
+  const sweep = setInterval(() => listeners.forEach((server) => server.closeIdleConnections()), 50);
+  await service.closeSockets(Math.min(SOCKETS_WINDOW_MS, times.requestMs));
+  await Promise.race([closed, pause(times.requestMs)]);
+  clearInterval(sweep);
+  listeners.forEach((server) => server.closeAllConnections());
+  await service.close();
+  await stopTracing();
+  flushLogs();
+}
+
+function closeListener(server: Server): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()));
+}

@@ -1,0 +1,76 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { INestApplication } from '@nestjs/common';
+import type { ServiceName } from '@muster/contracts/kernel/ids';
+import type { Readiness } from '../health/readiness';
+import type { MusterAdapter } from '../http/adapter';
+import { markInternal } from '../http/request-marks';
+import { asService } from '../tracing/scope';
+import { InFlight } from './in-flight';
+import type { Service, ServiceHealth } from './service';
+import type { Shutdown } from './shutdown';
+
+interface Parts {
+  readonly adapter: MusterAdapter;
+  readonly readiness: Readiness;
+  readonly shutdown: Shutdown;
+  /** Longest request, milliseconds. */
+  readonly requestMs: number;
+}
+
+export class RunningService implements Service {
+  private readonly requests = new InFlight();
+  private closing: Promise<void> | undefined;
+
+  constructor(
+    readonly name: ServiceName,
+    readonly app: INestApplication,
+    private readonly parts: Parts,
+  ) {}
+
+  handlePublic(request: IncomingMessage, response: ServerResponse): void {
+    this.requests.track(response);
+    this.parts.adapter.listener(request, response);
+  }
+
+  handleInternal(request: IncomingMessage, response: ServerResponse): void {
+    markInternal(request);
+    this.handlePublic(request, response);
+  }
+
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const taken = asService(this.name, () => this.parts.adapter.innerServer.emit('upgrade', request, socket, head));
+    if (!taken) socket.destroy();
+  }
+
+  async health(): Promise<ServiceHealth> {
+    const checks = await this.parts.readiness.outcomes();
+    return { ready: [...checks.values()].every((outcome) => outcome === true), checks };
+  }
+
+  get inFlight(): number {
+    return this.requests.count;
+  }
+
+  beginDrain(): Promise<void> {
+    this.parts.readiness.drain();
+    return asService(this.name, () => this.parts.shutdown.drain());
+  }
+
+  closeSockets(windowMs: number): Promise<void> {
+    return asService(this.name, () => this.parts.shutdown.closeSockets(windowMs));
+  }
+
+  close(): Promise<void> {
+    this.closing ??= asService(this.name, () => this.closeAll());
+    return this.closing;
+  }
+
+  private async closeAll(): Promise<void> {
+    await this.beginDrain();
+    await this.requests.none(this.parts.requestMs);
+    await this.closeSockets(0);
+    await this.app.close();
+    await this.parts.shutdown.close();
+  }
+}

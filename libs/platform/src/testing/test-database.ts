@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client, escapeIdentifier } from 'pg';
+import { processEnvironment, type ServiceConfig } from '../config/define-config';
+import { migrate } from '../database/migrate';
+import { provision, type Provisioned } from '../database/provision';
+
+const PASSWORD = 'for-tests-only';
+let clones = 0;
+
+export interface TestDatabase extends Provisioned {
+  readonly adminUrl: string;
+  drop(): Promise<void>;
+}
+
+/**
+ * A database of the service's schema with nothing in it, copied from a template that is made once per run and schema.
+ * Needs `TEST_POSTGRES_URL`, which Jest's global setup of the integration tests provides.
+ */
+export async function testDatabase(config: ServiceConfig): Promise<TestDatabase> {
+  const adminUrl = processEnvironment()['TEST_POSTGRES_URL'];
+  if (!adminUrl) throw new Error('TEST_POSTGRES_URL is not set: run it as an int-spec (jest --selectProjects int)');
+  const template = `template_${config.service}_${schemaDigest(config.migrations)}`;
+  await ensureTemplate(adminUrl, template, config);
+  clones += 1;
+  const database = `test_${config.service}_${process.pid}_${clones}_${Math.random().toString(36).slice(2, 8)}`;
+  const made = await provision({ ...passwords(adminUrl, config), database, template });
+  return {
+    ...made,
+    adminUrl,
+    drop: () => asAdmin(adminUrl, (admin) => admin.query(`drop database if exists ${escapeIdentifier(database)} with (force)`)),
+  };
+}
+
+function passwords(adminUrl: string, { service }: ServiceConfig) {
+  return { adminUrl, service, servicePassword: PASSWORD, migratorPassword: PASSWORD };
+}
+
+/** `datistemplate` is set last, so that a template whose making was interrupted is seen and made again. */
+async function ensureTemplate(adminUrl: string, template: string, config: ServiceConfig): Promise<void> {
+  await asAdmin(adminUrl, async (admin) => {
+    await admin.query(`select pg_advisory_lock(hashtextextended($1, 0))`, [template]);
+    const { rows } = await admin.query<{ datistemplate: boolean }>('select datistemplate from pg_database where datname = $1', [template]);
+    if (rows[0]?.datistemplate) return;
+    if (rows[0]) await admin.query(`drop database ${escapeIdentifier(template)} with (force)`);
+    const { migratorUrl } = await provision({ ...passwords(adminUrl, config), database: template });
+    await migrate(config, migratorUrl);
+    await admin.query(`alter database ${escapeIdentifier(template)} is_template true`);
+  });
+}
+
+/** Of the migrations' text: another schema is another template, also on a server kept between runs. */
+function schemaDigest(folder: string): string {
+  const hash = createHash('sha256');
+  for (const each of [join(__dirname, '..', 'database', 'platform-tables'), folder]) {
+    const files = existsSync(each) ? readdirSync(each).filter((file) => /\.[jt]s$/.test(file)).sort() : [];
+    for (const file of files) hash.update(file).update(readFileSync(join(each, file)));
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+async function asAdmin(url: string, work: (client: Client) => Promise<unknown>): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
