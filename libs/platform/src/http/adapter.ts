@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { platformErrors } from '@muster/contracts/kernel/problem';
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error';
 import { fastifyFault } from '../errors/fastify-faults';
 import { problemOf } from '../errors/problem-of';
@@ -26,7 +26,7 @@ type ErrorHandler = Parameters<FastifyAdapter['setErrorHandler']>[0];
 export class MusterAdapter extends FastifyAdapter {
   static make(options: AdapterOptions): MusterAdapter {
     const handed: { listener?: RequestListener; server?: Server } = {};
-    const fastifyOptions: FastifyServerOptions = {
+    const instance = fastify({
       serverFactory: (listener) => {
         handed.listener = listener as RequestListener;
         handed.server = createServer();
@@ -45,10 +45,9 @@ export class MusterAdapter extends FastifyAdapter {
           request as FastifyRequest,
         );
       },
-    };
-    // Nobody uses Nest middleware; the hook that would look for it costs every request.
-    // `as never`: Nest's union of HTTP/1 and HTTP/2 options admits no object that is typed as either.
-    const adapter = new MusterAdapter({ ...fastifyOptions, skipMiddie: true } as never);
+    });
+    // An instance of our own, for Nest would make one of the Fastify that it was released with; their types differ by it.
+    const adapter = new MusterAdapter(instance as never);
     adapter.handed = handed;
     return adapter;
   }
@@ -69,6 +68,11 @@ export class MusterAdapter extends FastifyAdapter {
 
   get fastify(): FastifyInstance {
     return this.getInstance<FastifyInstance>();
+  }
+
+  /** Nobody uses Nest middleware; the hook that would look for it costs every request. */
+  override init(): Promise<void> {
+    return Promise.resolve();
   }
 
   /** Nest would turn Fastify's errors into its own and lose which one it was. */
