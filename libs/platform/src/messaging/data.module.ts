@@ -45,10 +45,10 @@ export interface DataOptions {
 
 const open = [
   Outbox, OutboxRepository, EventLog, Snapshots, Timers, TimerRunner, DeadLetters, Rebuild, RebuildSwap, RebuildQueue,
-  DataLifecycle, DataStatus, Relay, Processor, Upkeep,
+  DataLifecycle, DataStatus, Relay, Processor, Upkeep, Consumers,
 ];
 const inner = [
-  BackgroundWork, Consumers, Discovered, GapReader, Inbox, InboxRepository, LanesRepository, Reading, RebuildWorker,
+  BackgroundWork, Discovered, GapReader, Inbox, InboxRepository, LanesRepository, Reading, RebuildWorker,
   RebuildsRepository, TimersRepository, VersionsRepository,
 ];
 

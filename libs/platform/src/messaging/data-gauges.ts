@@ -1,0 +1,27 @@
+import type { Database } from '../database/database';
+import type { Metrics } from '../metrics/metrics';
+import type { Consumers } from './consumers';
+import type { DataStatus } from './data-status';
+
+/** Sets, at each scrape, the gauges that are read from the database and its pool. A database that is away leaves them as they were. */
+export function exportDataGauges(metrics: Metrics, status: DataStatus, consumers: Consumers, database: Database): void {
+  metrics.onScrape(async () => {
+    const { idle, total, waiting } = database.poolCounts;
+    metrics.gauge('poolConnections').set({ pool: 'main', state: 'idle' }, idle);
+    metrics.gauge('poolConnections').set({ pool: 'main', state: 'busy' }, total - idle);
+    metrics.gauge('poolWaiting').set({ pool: 'main' }, waiting);
+    const state = await status.read().catch(() => undefined);
+    if (!state) return;
+    metrics.gauge('outboxUnpublished').set(state.unpublished);
+    metrics.gauge('timersDueLagSeconds').set(state.timersLagSeconds);
+    for (const { name, events } of consumers.all()) {
+      const mine = state.backlogs.filter((backlog) => backlog.consumer === name);
+      metrics.gauge('inboxPending').set({ consumer: name }, mine.reduce((sum, each) => sum + each.waiting, 0));
+      metrics.gauge('inboxParked').set({ consumer: name }, state.parked.get(name) ?? 0);
+      for (const producer of new Set(events.map((event) => event.producer))) {
+        const oldest = mine.find((each) => each.producer === producer)?.oldestSeconds ?? 0;
+        metrics.gauge('eventLagSeconds').set({ producer, consumer: name }, oldest);
+      }
+    }
+  });
+}
