@@ -2,7 +2,7 @@ import type { Point } from '@muster/contracts/kernel/place';
 import { FIRST_DAY, LAST_DAY } from './availability.rules';
 import { dayNumber, type DayNumber } from './civil-day.rules';
 import { bandEnds, bands, boundsAround, chordSquaredOf, onSphere, type OnSphere } from './distance.rules';
-import { bestInterestMicro, familiarityMicro, SIBLING_MICRO } from './score.rules';
+import { familiarityMicro, FULL_EXPERIENCE_YEARS, interestMicro, levelMicro, priceMicro, SIBLING_MICRO } from './score.rules';
 import { languageBit, type WorkerStore } from './worker-store';
 import type { WorkerSearch } from './worker-search';
 
@@ -10,7 +10,10 @@ const MOST = 100;
 /** Squared chords of whole kilometres, by travel radius. */
 const reaches = Float64Array.from({ length: 512 }, (_, kilometres) => chordSquaredOf(kilometres));
 const ends = Float64Array.from(bandEnds);
-const bestByBand = Int32Array.from(bands, (_, band) => bestInterestMicro(band));
+/** {@link levelMicro} by level << 4 | years. */
+export const levelMicros = Int32Array.from({ length: 96 }, (_, at) =>
+  at < 16 ? 0 : levelMicro(at >>> 4, Math.min(FULL_EXPERIENCE_YEARS, at & 15)),
+);
 const stranger = familiarityMicro(undefined);
 /** In place of a familiarity, which is never above zero: never shown to this contractor. */
 const HIDDEN = 1;
@@ -38,7 +41,9 @@ export interface CompiledSearch {
   /** Familiarity in micros by slot; above zero: hidden. */
   readonly known: ReadonlyMap<number, number>;
   readonly stranger: number;
-  readonly bestByBand: Int32Array;
+  /** By trade: 1 the trade asked for, 2 a sibling of it. */
+  readonly roles: Uint8Array;
+  readonly offers: OfferBounds;
 }
 
 export function compileSearch(search: WorkerSearch, store: WorkerStore, day: DayNumber): CompiledSearch {
@@ -72,8 +77,49 @@ export function compileSearch(search: WorkerSearch, store: WorkerStore, day: Day
     asksToday: days.includes(today),
     known: knownOf(search, store),
     stranger,
-    bestByBand,
+    roles: rolesOf(trades),
+    offers: new OfferBounds(search.payPerDay),
   };
+}
+
+function rolesOf(trades: readonly number[]): Uint8Array {
+  const roles = new Uint8Array(256);
+  trades.forEach((trade, nth) => {
+    if (trade !== -1) roles[trade] = nth === 0 ? 1 : 2;
+  });
+  return roles;
+}
+
+const STEPS = 32; // of what is paid
+const MOST_STEPS = 63;
+const UNKNOWN = 1;
+
+/**
+ * No worker who asks so much, at that band and with so many invites waiting, can have more for price and interest: by
+ * steps of what is asked, so that most candidates are dismissed without a logarithm. Worked out as they are needed.
+ */
+export class OfferBounds {
+  private readonly known = new Int32Array(bands.length * 256).fill(UNKNOWN);
+  private readonly perUnit: number;
+
+  constructor(private readonly pay: number) {
+    this.perUnit = pay > 0 ? STEPS / pay : 0;
+  }
+
+  at(band: number, ask: number, pending: number): number {
+    const step = Math.min(MOST_STEPS, (ask * this.perUnit) | 0);
+    const at = (band << 8) | (pending << 6) | step;
+    const known = this.known[at] as number;
+    return known === UNKNOWN ? this.workOut(at, band, step, pending) : known;
+  }
+
+  private workOut(at: number, band: number, step: number, pending: number): number {
+    // One minor unit lower, in case a product was rounded upwards across an edge.
+    const ask = this.perUnit === 0 ? 0 : Math.max(0, step / this.perUnit - 1);
+    const bound = priceMicro(ask, this.pay) + interestMicro(band, ask, this.pay, pending, 0);
+    this.known[at] = bound;
+    return bound;
+  }
 }
 
 function knownOf(search: WorkerSearch, store: WorkerStore): ReadonlyMap<number, number> {

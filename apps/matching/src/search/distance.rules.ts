@@ -58,3 +58,21 @@ export function boundsAround({ latitude }: Point, radiusKm: number): { latitude:
   const longitude = widest ? 180 : Math.asin(Math.sin(angle) / Math.cos(latitude * RADIAN)) / RADIAN + margin;
   return { latitude: reach, longitude: Number.isFinite(longitude) ? longitude : 180 };
 }
+
+/**
+ * How many degrees of longitude everything within `radiusKm` and between two latitudes is away at most; negative where
+ * nothing is.
+ */
+export function widthBetween(point: Point, radiusKm: number, south: number, north: number): number {
+  const bounds = boundsAround(point, radiusKm);
+  const { latitude } = point;
+  if (south > latitude + bounds.latitude || north < latitude - bounds.latitude) return -1;
+  const angle = radiusKm / EARTH_KM;
+  // The circle is widest a little nearer to the pole than its centre.
+  const widest = Math.asin(Math.max(-1, Math.min(1, Math.sin(latitude * RADIAN) / Math.cos(angle)))) / RADIAN;
+  if (bounds.longitude >= 180 || (south <= widest && widest <= north)) return bounds.longitude;
+  const edge = (widest < south ? south : north) * RADIAN;
+  const cosine = (Math.cos(angle) - Math.sin(latitude * RADIAN) * Math.sin(edge)) / (Math.cos(latitude * RADIAN) * Math.cos(edge));
+  const margin = bounds.longitude * 0.02 + 0.01;
+  return Math.min(bounds.longitude, (cosine >= 1 ? 0 : Math.acos(Math.max(-1, cosine)) / RADIAN) + margin);
+}

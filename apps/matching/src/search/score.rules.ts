@@ -120,7 +120,8 @@ export function standingMicro(standing: Standing, day: DayNumber): number {
 // ---- What depends on the question.
 
 const LEVELS = [0.55, 0.7, 0.82, 0.92, 1];
-const FULL_EXPERIENCE_YEARS = 10;
+/** More years add nothing. */
+export const FULL_EXPERIENCE_YEARS = 10;
 /** A sibling of the trade is worth this much of the trade. */
 export const SIBLING_MICRO = micro('skill', 0.6);
 

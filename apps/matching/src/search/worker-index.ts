@@ -2,14 +2,15 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { SkillLevel, TradeId } from '@muster/contracts/kernel/place';
 import { isFree } from './availability.rules';
 import { utcDayOf, type DayNumber } from './civil-day.rules';
-import { bands } from './distance.rules';
+import { bands, widthBetween } from './distance.rules';
 import type { SiblingsOf } from './match.rules';
-import { ASK, columnOf, COLUMNS, DAYS, ENTRY_WORDS, FLOOR, HEAD, ROWS, rowOf, STANDING, TERMS, X } from './postings';
-import { compileSearch, type CompiledSearch } from './compiled-search';
+import { compileSearch, levelMicros, type CompiledSearch } from './compiled-search';
+import { ASK, DAYS, ENTRY_WORDS, FLOOR, HEAD, RIVALS, STANDING, TERMS, X } from './entry-pool';
 import { reasonsOf } from './reasons.rules';
 import { daysOverPreferred, interestMicro, levelMicro, priceMicro, scoreParts, type Fit } from './score.rules';
 import { TopMatches } from './top-matches';
-import { levelOf, tradeOf, yearsOf } from './worker-records';
+import { columnOf, COLUMNS, latitudeOf, ROWS, rowOf, type TradePostings } from './trade-postings';
+import { levelOf, packRivals, tradeOf, yearsOf } from './worker-records';
 import { WorkerStore } from './worker-store';
 import type { WorkerDocument } from './worker-document';
 import type { RankedMatch, WorkerRanking, WorkerSearch } from './worker-search';
@@ -66,56 +67,74 @@ export class WorkerIndex {
     return this.store.settle(entries);
   }
 
+  /** Lays everything out in the order in which it is read; for once after the loading (about a second a million). */
+  arrange(): void {
+    this.store.arrange();
+  }
+
   /** @throws RangeError for a day outside the horizon or a limit outside 1–100 */
   search(search: WorkerSearch): WorkerRanking {
     const day = this.rollTo(search.now);
     const compiled = compileSearch(search, this.store, day);
     this.top.reset(search.limit);
     for (const slot of compiled.known.keys()) this.marks[slot & 0xffff] = 1;
-    const matches = this.scanCells(compiled);
+    const matches = this.scanCells(compiled, search);
     for (const slot of compiled.known.keys()) this.marks[slot & 0xffff] = 0;
     return { items: this.top.ranked().map((at) => this.describe(at, search, day)), matches };
   }
 
-  /** From the site's row and column outwards: good matches early make most of the others cheap. */
-  private scanCells(compiled: CompiledSearch): number {
+  /** Row by row, the site's own first: good matches early make most of the others cheap. */
+  private scanCells(compiled: CompiledSearch, search: WorkerSearch): number {
     const { site, bounds, trades } = compiled;
-    const { postings } = this.store;
-    const row = rowOf(site.latitude);
-    const rows = Math.max(row - rowOf(site.latitude - bounds.latitude), rowOf(site.latitude + bounds.latitude) - row);
+    const home = rowOf(site.latitude);
+    const rows = Math.max(home - rowOf(site.latitude - bounds.latitude), rowOf(site.latitude + bounds.latitude) - home);
     const column = columnOf(site.longitude);
-    const columns = Math.min(COLUMNS / 2, Math.ceil(bounds.longitude * (COLUMNS / 360)));
     let matches = 0;
-    for (let down = 0; down <= 2 * rows; down += 1) {
-      const y = row + outwards(down);
-      if (y < 0 || y >= ROWS) continue;
-      for (let across = 0; across <= Math.min(2 * columns, COLUMNS - 1); across += 1) {
-        const cell = y * COLUMNS + ((column + outwards(across) + COLUMNS) % COLUMNS);
-        if (!postings.isOccupied(cell)) continue;
-        for (let n = 0; n < trades.length; n += 1) {
-          const block = postings.find(trades[n] as number, cell);
-          if (block === -1 || postings.counts[block] === 0) continue;
-          if (postings.days[block] !== this.store.day) this.store.turn(block);
-          matches += this.scanBlock(block, compiled);
-        }
+    for (let nth = 0; nth <= 2 * rows; nth += 1) {
+      const row = home + outwards(nth);
+      if (row < 0 || row >= ROWS) continue;
+      const width = widthBetween(site, search.radiusKm, latitudeOf(row), latitudeOf(row + 1));
+      if (width < 0) continue;
+      const columns = Math.ceil(width * (COLUMNS / 360));
+      const first = row * COLUMNS;
+      const west = columns * 2 + 1 >= COLUMNS ? 0 : column - columns;
+      const east = columns * 2 + 1 >= COLUMNS ? COLUMNS - 1 : column + columns;
+      for (const trade of trades) {
+        matches += this.scanRow(trade, first + Math.max(0, west), first + Math.min(COLUMNS - 1, east), compiled);
+        // What lies beyond the date line.
+        if (west < 0) matches += this.scanRow(trade, first + COLUMNS + west, first + COLUMNS - 1, compiled);
+        if (east >= COLUMNS) matches += this.scanRow(trade, first, first + east - COLUMNS, compiled);
       }
     }
     return matches;
   }
 
-  private scanBlock(block: number, compiled: CompiledSearch): number {
-    const { postings } = this.store;
-    const { words, floats } = postings;
+  private scanRow(trade: number, from: number, to: number, compiled: CompiledSearch): number {
+    const postings = this.store.postings[trade] as TradePostings;
+    let matches = 0;
+    for (let block = postings.from(from); block < postings.count && (postings.cells[block] as number) <= to; block += 1) {
+      if (postings.entries(block) === 0) continue;
+      if (postings.day(block) !== this.store.day) this.store.turn(trade, block);
+      matches += this.scanBlock(trade, postings.start(block), postings.end(block), compiled);
+    }
+    return matches;
+  }
+
+  private scanBlock(trade: number, start: number, end: number, compiled: CompiledSearch): number {
+    const { words, floats } = this.store.entries;
     const { top } = this;
-    const { origin, pay, minimumLevel, languages, reach, reaches, bandEnds, stranger, bestByBand } = compiled;
-    const [day0, day1, day2, day3] = compiled.dayWords;
-    const trade = postings.trades[block] as number;
+    const { pay, minimumLevel, languages, reach, reaches, bandEnds, stranger, offers, dayWords, origin } = compiled;
+    const day0 = dayWords[0];
+    const day1 = dayWords[1];
+    const day2 = dayWords[2];
+    const day3 = dayWords[3];
+    const originX = origin[0];
+    const originY = origin[1];
+    const originZ = origin[2];
     const isSibling = trade !== compiled.trade;
     const siblingPart = isSibling ? compiled.siblingPart : 0;
-    const [originX, originY, originZ] = origin;
+    let threshold = top.threshold;
     let matches = 0;
-    const start = (postings.starts[block] as number) * ENTRY_WORDS;
-    const end = start + (postings.counts[block] as number) * ENTRY_WORDS;
     for (let at = start; at < end; at += ENTRY_WORDS) {
       const head = words[at + HEAD] as number;
       const terms = words[at + TERMS] as number;
@@ -135,7 +154,8 @@ export class WorkerIndex {
       if (squared > reach || squared > (reaches[(terms >>> 6) & 511] as number)) continue;
 
       const slot = head >>> 8;
-      if (isSibling && (head & 8) !== 0 && this.hasBetterSkill(slot, trade, compiled)) continue;
+      const rivals = words[at + RIVALS] as number;
+      if (isSibling && rivals !== 0 && this.hasBetterSkill(slot, trade, head, rivals, compiled)) continue;
       let familiarity = stranger;
       if (this.marks[slot & 0xffff] !== 0) {
         const known = compiled.known.get(slot);
@@ -149,12 +169,15 @@ export class WorkerIndex {
       let band = 0;
       while (band < 5 && squared >= (bandEnds[band] as number)) band += 1;
       const before = (words[at + STANDING] as number) + siblingPart + familiarity;
-      if (before + (bestByBand[band] as number) < top.threshold) continue;
       const ask = words[at + ASK] as number;
+      const pending = (head >>> 5) & 3;
+      if (before + offers.at(band, ask, pending) < threshold) continue;
       const preferred = terms & 63;
       const daysOver = daysOverPreferred(compiled.days.length, preferred === 0 ? null : preferred);
-      const total = before + priceMicro(ask, pay) + interestMicro(band, ask, pay, (head >>> 5) & 3, daysOver);
-      if (total >= top.threshold) top.offer(total, slot, at, trade, band);
+      const total = before + priceMicro(ask, pay) + interestMicro(band, ask, pay, pending, daysOver);
+      if (total < threshold) continue;
+      top.offer(total, slot, at, trade, band);
+      threshold = top.threshold;
     }
     return matches;
   }
@@ -167,24 +190,29 @@ export class WorkerIndex {
   }
 
   /** Whether the worker is found through another skill: the trade itself, or a better sibling of it. */
-  private hasBetterSkill(slot: number, trade: number, compiled: CompiledSearch): boolean {
+  private hasBetterSkill(slot: number, trade: number, head: number, rivals: number, compiled: CompiledSearch): boolean {
+    if ((head & 8) === 0) {
+      return this.isBetter(rivals & 0x7fff, slot, trade, compiled) || this.isBetter(rivals >>> 15, slot, trade, compiled);
+    }
     const { records } = this.store;
-    const own = records.skillOf(slot, trade);
-    const ownPart = levelMicro(levelOf(own), yearsOf(own));
     for (let n = 0, count = records.skillCount(slot); n < count; n += 1) {
-      const skill = records.skillAt(slot, n);
-      const other = tradeOf(skill);
-      if (other === trade || levelOf(skill) < compiled.minimumLevel) continue;
-      if (other === compiled.trade) return true;
-      if (!compiled.trades.includes(other)) continue;
-      const difference = levelMicro(levelOf(skill), yearsOf(skill)) - ownPart;
-      if (difference > 0 || (difference === 0 && this.store.tradeName(other) < this.store.tradeName(trade))) return true;
+      const other = records.skillAt(slot, n);
+      if (tradeOf(other) !== trade && this.isBetter(packRivals([other]), slot, trade, compiled)) return true;
     }
     return false;
   }
 
+  private isBetter(rival: number, slot: number, trade: number, compiled: CompiledSearch): boolean {
+    const role = rival === 0 ? 0 : (compiled.roles[rival >>> 7] as number);
+    if (role === 0 || ((rival >>> 4) & 7) < compiled.minimumLevel) return false;
+    if (role === 1) return true;
+    const own = this.store.records.skillOf(slot, trade);
+    const difference = (levelMicros[rival & 0x7f] as number) - levelMicro(levelOf(own), yearsOf(own));
+    return difference > 0 || (difference === 0 && this.store.tradeName(rival >>> 7) < this.store.tradeName(trade));
+  }
+
   private describe(at: number, search: WorkerSearch, day: DayNumber): RankedMatch {
-    const { words } = this.store.postings;
+    const { words } = this.store.entries;
     const { people, records } = this.store;
     const slot = this.top.slots[at] as number;
     const offset = this.top.offsets[at] as number;

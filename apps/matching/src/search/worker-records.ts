@@ -1,4 +1,4 @@
-import type { Standing } from './score.rules';
+import { FULL_EXPERIENCE_YEARS, type Standing } from './score.rules';
 
 const WORDS = 15;
 const STARS = 0;
@@ -22,6 +22,15 @@ export function packSkill(trade: number, level: number, years: number): number {
 export const tradeOf = (skill: number): number => skill >>> 9;
 export const levelOf = (skill: number): number => (skill >>> 6) & 7;
 export const yearsOf = (skill: number): number => skill & 63;
+
+/** Two fit into an entry: trade << 7 | level << 4 | years, which count up to {@link FULL_EXPERIENCE_YEARS}. */
+export const PACKED_RIVALS = 2;
+export function packRivals(skills: readonly number[]): number {
+  const [first = 0, second = 0] = skills.map(
+    (skill) => (tradeOf(skill) << 7) | (levelOf(skill) << 4) | Math.min(FULL_EXPERIENCE_YEARS, yearsOf(skill)),
+  );
+  return (second << 15) | first;
+}
 
 /** What a search doesn't read: the numbers behind the standing, for the turn of the day and for the answer's parts. */
 export class WorkerRecords {

@@ -5,15 +5,16 @@ import { DAY_MS, type DayNumber } from './civil-day.rules';
 import { onSphere } from './distance.rules';
 import { PENDING_CAP, type SiblingsOf } from './match.rules';
 import { PersonSlots } from './person-slots';
-import {
-  ASK, columnOf, COLUMNS, DAYS, ENTRY_WORDS, FLOOR, HEAD, LARGEST_SLOT, MOST_TRADES, Postings, rowOf, STANDING, TERMS, X,
-} from './postings';
+import { ASK, DAYS, ENTRY_WORDS, EntryPool, FLOOR, HEAD, LARGEST_SLOT, RIVALS, STANDING, TERMS, X } from './entry-pool';
 import { levelMicro, standingMicro, standingOf } from './score.rules';
-import { levelOf, packSkill, tradeOf, WorkerRecords, yearsOf } from './worker-records';
+import { columnOf, COLUMNS, rowOf, TradePostings } from './trade-postings';
+import { levelOf, PACKED_RIVALS, packRivals, packSkill, tradeOf, WorkerRecords, yearsOf } from './worker-records';
 import type { Language, WorkerDocument } from './worker-document';
 
 const NO_DATES: ReadonlyMap<DayNumber, boolean> = new Map();
 const languageBits = new Map(language.options.map((code, bit) => [code, 1 << bit]));
+/** A trade's number has eight bits. */
+const MOST_TRADES = 256;
 const MOST_MINOR_UNITS = 0x7fffffff;
 
 export function languageBit(code: Language): number {
@@ -24,7 +25,9 @@ export function languageBit(code: Language): number {
 export class WorkerStore {
   readonly people: PersonSlots;
   readonly records: WorkerRecords;
-  readonly postings: Postings;
+  readonly entries: EntryPool;
+  /** By the number of the trade. */
+  readonly postings: TradePostings[] = [];
   /** Calendars of those who are "free today". */
   readonly freeToday = new Map<number, Calendar>();
   /** Slots of those who blocked a person, or whom the person blocked. */
@@ -37,7 +40,8 @@ export class WorkerStore {
   private readonly tradeNames: string[] = [];
   private readonly entry = new Int32Array(ENTRY_WORDS);
   private readonly entryFloats = new Float32Array(this.entry.buffer);
-  private settled = 0;
+  /** Where {@link settle} goes on: a trade and a block. */
+  private settling = { trade: 0, block: 0 };
 
   constructor(
     readonly siblingsOf: SiblingsOf,
@@ -46,11 +50,11 @@ export class WorkerStore {
   ) {
     this.people = new PersonSlots(capacity);
     this.records = new WorkerRecords(capacity);
-    this.postings = new Postings(capacity * 2);
+    this.entries = new EntryPool(capacity * 2);
   }
 
   get bytes(): number {
-    return this.people.bytes + this.records.bytes + this.postings.bytes;
+    return this.people.bytes + this.records.bytes + this.entries.bytes + this.postings.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   tradeName(trade: number): string {
@@ -77,17 +81,21 @@ export class WorkerStore {
     this.dropPostings(slot, (trade) => this.records.cell(slot) !== cell || !skills.some((skill) => tradeOf(skill) === trade));
     this.records.write(slot, cell, calendar.weekly, standing, skills);
     this.writeSparse(slot, document, calendar);
-    this.writeEntry(slot, document, calendar, skills);
+    this.writeEntry(slot, document, calendar);
     const standingPart = standingMicro(standing, this.day);
     const head = this.entry[HEAD] as number;
     for (const skill of skills) {
-      const block = this.postings.findOrMake(tradeOf(skill), cell, this.day);
-      if (this.postings.days[block] !== this.day) this.turn(block);
-      const known = this.postings.offsetOf(block, slot);
-      this.entry[HEAD] = head | levelOf(skill);
+      const trade = tradeOf(skill);
+      const postings = this.postings[trade] as TradePostings;
+      const block = postings.blockAt(cell, this.day);
+      if (postings.day(block) !== this.day) this.turn(trade, block);
+      const known = postings.offsetOf(block, slot);
+      const rivals = skills.filter((other) => other !== skill && this.areRelated(trade, tradeOf(other)));
+      this.entry[RIVALS] = packRivals(rivals);
+      this.entry[HEAD] = head | (rivals.length > PACKED_RIVALS ? 8 : 0) | levelOf(skill);
       this.entry[STANDING] = standingPart + levelMicro(levelOf(skill), yearsOf(skill));
-      const offset = known === -1 ? this.postings.append(block) : known;
-      this.postings.words.set(this.entry, offset);
+      const offset = known === -1 ? postings.append(block) : known;
+      this.entries.words.set(this.entry, offset);
     }
   }
 
@@ -101,40 +109,52 @@ export class WorkerStore {
   }
 
   /** Brings a block to the present day: its standings, and the day that came into the horizon. */
-  turn(block: number): void {
-    const { postings, records, day } = this;
-    const before = postings.days[block] as number;
+  turn(trade: number, block: number): void {
+    const { entries, records, day } = this;
+    const postings = this.postings[trade] as TradePostings;
+    const before = postings.day(block);
     const from = day - before >= HORIZON_DAYS ? day + FIRST_DAY : before + LAST_DAY + 1;
-    const start = (postings.starts[block] as number) * ENTRY_WORDS;
-    const end = start + (postings.counts[block] as number) * ENTRY_WORDS;
-    for (let at = start; at < end; at += ENTRY_WORDS) {
-      const slot = (postings.words[at + HEAD] as number) >>> 8;
-      const skill = records.skillOf(slot, postings.trades[block] as number);
-      postings.words[at + STANDING] = standingMicro(records.standing(slot), day) + levelMicro(levelOf(skill), yearsOf(skill));
+    const end = postings.end(block);
+    for (let at = postings.start(block); at < end; at += ENTRY_WORDS) {
+      const slot = (entries.words[at + HEAD] as number) >>> 8;
+      const skill = records.skillOf(slot, trade);
+      entries.words[at + STANDING] = standingMicro(records.standing(slot), day) + levelMicro(levelOf(skill), yearsOf(skill));
       const calendar = { weekly: records.weekly(slot), dated: this.farDates.get(slot) ?? NO_DATES };
-      writeDays(postings.words, at + DAYS, calendar, from, day + LAST_DAY);
+      writeDays(entries.words, at + DAYS, calendar, from, day + LAST_DAY);
     }
-    postings.days[block] = day;
+    postings.turned(block, day);
   }
 
-  /** Turns blocks that no search has asked for, `entries` or a few more at a time; false when none is left. */
+  /** Turns blocks that no search has asked for, `entries` or a few more at a time; false when there was none. */
   settle(entries: number): boolean {
-    const { postings } = this;
-    for (let left = entries, seen = 0; left > 0; seen += 1) {
-      if (seen === postings.blocks) return false;
-      this.settled = this.settled + 1 < postings.blocks ? this.settled + 1 : 0;
-      if (postings.days[this.settled] === this.day) continue;
-      this.turn(this.settled);
-      left -= Math.max(1, postings.counts[this.settled] as number);
+    const blocks = this.postings.reduce((sum, { count }) => sum + count, 0);
+    let left = entries;
+    for (let seen = 0; seen < blocks && left > 0; ) {
+      const postings = this.postings[this.settling.trade];
+      if (postings === undefined || this.settling.block >= postings.count) {
+        this.settling = { trade: postings === undefined ? 0 : this.settling.trade + 1, block: 0 };
+        continue;
+      }
+      seen += 1;
+      const block = this.settling.block++;
+      if (postings.day(block) === this.day) continue;
+      this.turn(this.settling.trade, block);
+      left -= Math.max(1, postings.entries(block));
     }
-    return true;
+    return left < entries;
+  }
+
+  /** Lays the entries out in the order of trades and cells, in which they are read. */
+  arrange(): void {
+    this.entries.rearrange((before) => this.postings.forEach((postings) => postings.relocate(before)));
   }
 
   private claimTrade(name: string): number {
     const known = this.tradeNumbers.get(name);
     if (known !== undefined) return known;
-    if (this.tradeNames.length > MOST_TRADES) throw new RangeError('more trades than the index can tell apart');
+    if (this.tradeNames.length === MOST_TRADES) throw new RangeError('more trades than the index can tell apart');
     this.tradeNumbers.set(name, this.tradeNames.length);
+    this.postings.push(new TradePostings(this.entries));
     return this.tradeNames.push(name) - 1;
   }
 
@@ -142,15 +162,15 @@ export class WorkerStore {
     for (let n = 0, count = this.records.skillCount(slot); n < count; n += 1) {
       const trade = tradeOf(this.records.skillAt(slot, n));
       if (!isGone(trade)) continue;
-      const block = this.postings.find(trade, this.records.cell(slot));
-      this.postings.removeAt(block, this.postings.offsetOf(block, slot));
+      const postings = this.postings[trade] as TradePostings;
+      const block = postings.from(this.records.cell(slot));
+      postings.removeAt(block, postings.offsetOf(block, slot));
     }
   }
 
-  private writeEntry(slot: number, document: WorkerDocument, calendar: Calendar, skills: readonly number[]): void {
+  private writeEntry(slot: number, document: WorkerDocument, calendar: Calendar): void {
     const pending = Math.min(PENDING_CAP, document.pendingInvites);
-    const isRelated = skills.some((one, n) => skills.slice(n + 1).some((other) => this.areRelated(tradeOf(one), tradeOf(other))));
-    this.entry[HEAD] = (slot << 8) | (pending << 5) | (this.freeToday.has(slot) ? 16 : 0) | (isRelated ? 8 : 0);
+    this.entry[HEAD] = (slot << 8) | (pending << 5) | (this.freeToday.has(slot) ? 16 : 0);
     this.entryFloats.set(onSphere(document.cell), X);
     this.entry[FLOOR] = Math.min(MOST_MINOR_UNITS, document.floorPay);
     this.entry[ASK] = Math.min(MOST_MINOR_UNITS, document.askPay);

@@ -121,6 +121,7 @@ export type Step =
   | { readonly kind: 'upsert'; readonly document: WorkerDocument }
   | { readonly kind: 'remove'; readonly personId: PersonId }
   | { readonly kind: 'settle'; readonly entries: number }
+  | { readonly kind: 'arrange' }
   | { readonly kind: 'search'; readonly search: WorkerSearch };
 
 /** What happens on one day, and how many days pass before it. */
@@ -134,6 +135,7 @@ export const worldDays = fc.array(fc.constantFrom(0, 1, 1, 2, 7, 127, 128, 200),
           { weight: 6, arbitrary: worker.map((document): Step => ({ kind: 'upsert', document })) },
           { weight: 1, arbitrary: anybody.map((personId): Step => ({ kind: 'remove', personId })) },
           { weight: 1, arbitrary: fc.integer({ min: 1, max: 20 }).map((entries): Step => ({ kind: 'settle', entries })) },
+          { weight: 1, arbitrary: fc.constant<Step>({ kind: 'arrange' }) },
           { weight: 4, arbitrary: searchOn(one).map((search): Step => ({ kind: 'search', search })) },
         ),
         { maxLength: 60, size: 'max' },
