@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { platformErrors } from '@muster/contracts/kernel/problem';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error';
 import { fastifyFault } from '../errors/fastify-faults';
 import { problemOf } from '../errors/problem-of';
@@ -37,6 +37,8 @@ export class MusterAdapter extends FastifyAdapter {
       exposeHeadRoutes: false,
       routerOptions: { maxParamLength: 256 },
       ...fastifyLogging(options.logger),
+      // Of the Fastify that is started here: it takes no other copy's.
+      logController: new LogController({ disableRequestLogging: true }),
       frameworkErrors: (error, request, reply) => {
         const refusal = fastifyFault(error, BODY_LIMIT);
         sendProblem(
