@@ -1,5 +1,6 @@
 import { conversationOpened } from '@muster/contracts/communication/events';
-import { SnapshotOf, type SnapshotSource } from '@muster/platform/messaging/snapshot-source';
+import type { Tx } from '@muster/platform/database/database';
+import { fact, SnapshotOf, type AggregateState, type SnapshotSource } from '@muster/platform/messaging/snapshot-of';
 import { Injectable } from '@nestjs/common';
 import { ConversationsRepository } from './conversations.repository';
 
@@ -8,8 +9,8 @@ import { ConversationsRepository } from './conversations.repository';
 export class ConversationSnapshot implements SnapshotSource {
   constructor(private readonly conversations: ConversationsRepository) {}
 
-  async page(after: string | undefined, limit: number) {
-    const rows = await this.conversations.page(after, limit);
-    return rows.map((data) => ({ aggregateId: data.conversationId, facts: [{ type: conversationOpened.type, data }] }));
+  async page(after: string | undefined, limit: number, tx: Tx): Promise<AggregateState[]> {
+    const rows = await this.conversations.pageIn(tx, after, limit);
+    return rows.map((data) => ({ aggregateId: data.conversationId, facts: [fact(conversationOpened, data)] }));
   }
 }

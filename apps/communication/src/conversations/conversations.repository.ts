@@ -118,8 +118,8 @@ export class ConversationsRepository {
   }
 
   /** In the order of their ids, for a snapshot. */
-  async page(after: string | undefined, limit: number) {
-    const tables = this.database.query<ConversationTables>();
+  async pageIn(tx: Tx, after: string | undefined, limit: number) {
+    const tables = tablesOf<ConversationTables>(tx);
     let query = tables.selectFrom('conversations').select(['conversation_id', 'job_id']);
     if (after) query = query.where('conversation_id', '>', after as ConversationId);
     const rows = await query.orderBy('conversation_id').limit(limit).execute();

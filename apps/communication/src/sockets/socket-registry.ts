@@ -4,7 +4,7 @@ import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
 import { Revocations } from '@muster/platform/auth/revocations';
 import { Metrics } from '@muster/platform/metrics/metrics';
 import type { Fanout } from '@muster/platform/realtime/fanout';
-import { FANOUT } from '@muster/platform/service/drivers';
+import { FANOUT } from '@muster/platform/messaging/tokens';
 import { Shutdown } from '@muster/platform/service/shutdown';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { WebSocket } from 'ws';

@@ -1,9 +1,10 @@
 import { availabilityChanged } from '@muster/contracts/user/events';
-import { SnapshotOf, type SnapshotSource } from '@muster/platform/messaging/snapshot-source';
+import type { Tx } from '@muster/platform/database/database';
+import { fact, SnapshotOf, type AggregateState, type SnapshotSource } from '@muster/platform/messaging/snapshot-of';
 import { Injectable } from '@nestjs/common';
+import { ZoneOfWorker } from '../profiles/zone-of-worker';
 import { AvailabilityRepository } from './availability.repository';
 import { factsOf } from './change-availability';
-import { ZoneOfWorker } from '../profiles/zone-of-worker';
 
 @Injectable()
 @SnapshotOf('availability')
@@ -13,13 +14,13 @@ export class AvailabilitySnapshot implements SnapshotSource {
     private readonly zones: ZoneOfWorker,
   ) {}
 
-  async page(after: string | undefined, limit: number) {
-    const ids = await this.calendars.idsAfter(after, limit);
-    const rows = await Promise.all(
-      ids.map(async (id) => ({ id, calendar: await this.calendars.find(id), zone: await this.zones.of(id) })),
-    );
-    return rows.flatMap(({ id, calendar, zone }) =>
-      calendar ? [{ aggregateId: id, facts: [{ type: availabilityChanged.type, data: factsOf(calendar, zone) }] }] : [],
-    );
+  async page(after: string | undefined, limit: number, tx: Tx): Promise<AggregateState[]> {
+    const states: AggregateState[] = [];
+    for (const person of await this.calendars.idsIn(tx, after, limit)) {
+      const calendar = await this.calendars.findIn(tx, person);
+      const zone = await this.zones.of(person, tx);
+      if (calendar) states.push({ aggregateId: person, facts: [fact(availabilityChanged, factsOf(calendar, zone))] });
+    }
+    return states;
   }
 }

@@ -74,8 +74,8 @@ export class AvailabilityRepository {
   }
 
   /** People with a calendar, in the order of their ids, for a snapshot. */
-  async idsAfter(after: string | undefined, limit: number): Promise<PersonId[]> {
-    let query = this.database.query<AvailabilityTables>().selectFrom('availability').select('person_id');
+  async idsIn(tx: Tx, after: string | undefined, limit: number): Promise<PersonId[]> {
+    let query = tablesOf<AvailabilityTables>(tx).selectFrom('availability').select('person_id');
     if (after) query = query.where('person_id', '>', after as PersonId);
     return (await query.orderBy('person_id').limit(limit).execute()).map((row) => row.person_id);
   }

@@ -1,5 +1,6 @@
 import { workerProfileChanged } from '@muster/contracts/user/events';
-import { SnapshotOf, type SnapshotSource } from '@muster/platform/messaging/snapshot-source';
+import type { Tx } from '@muster/platform/database/database';
+import { fact, SnapshotOf, type AggregateState, type SnapshotSource } from '@muster/platform/messaging/snapshot-of';
 import { Injectable } from '@nestjs/common';
 import { factsOf } from './publish-worker-profile';
 import { WorkerProfilesRepository } from './worker-profiles.repository';
@@ -9,11 +10,8 @@ import { WorkerProfilesRepository } from './worker-profiles.repository';
 export class WorkerProfileSnapshot implements SnapshotSource {
   constructor(private readonly profiles: WorkerProfilesRepository) {}
 
-  async page(after: string | undefined, limit: number) {
-    const ids = await this.profiles.idsAfter(after, limit);
-    const profiles = await Promise.all(ids.map((id) => this.profiles.find(id)));
-    return profiles.flatMap((profile) =>
-      profile ? [{ aggregateId: profile.personId, facts: [{ type: workerProfileChanged.type, data: factsOf(profile) }] }] : [],
-    );
+  async page(after: string | undefined, limit: number, tx: Tx): Promise<AggregateState[]> {
+    const profiles = await this.profiles.pageIn(tx, after, limit);
+    return profiles.map((profile) => ({ aggregateId: profile.personId, facts: [fact(workerProfileChanged, factsOf(profile))] }));
   }
 }

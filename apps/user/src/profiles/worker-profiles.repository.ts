@@ -101,31 +101,39 @@ export class WorkerProfilesRepository {
       .execute();
   }
 
-  /** People with a profile, in the order of their ids, for a snapshot. */
-  async idsAfter(after: string | undefined, limit: number): Promise<PersonId[]> {
-    let query = this.database.query<WorkerProfileTables>().selectFrom('worker_profiles').select('person_id');
+  /** In the order of their ids, for a snapshot. */
+  async pageIn(tx: Tx, after: string | undefined, limit: number): Promise<WorkerProfile[]> {
+    const tables = tablesOf<WorkerProfileTables>(tx);
+    let query = tables.selectFrom('worker_profiles').select('person_id');
     if (after) query = query.where('person_id', '>', after as PersonId);
-    return (await query.orderBy('person_id').limit(limit).execute()).map((row) => row.person_id);
+    const ids = (await query.orderBy('person_id').limit(limit).execute()).map((row) => row.person_id);
+    return readAll(tables, ids);
   }
 }
 
 async function read(tables: Kysely<WorkerProfileTables>, person: PersonId): Promise<WorkerProfile | undefined> {
-  const row = await tables
+  return (await readAll(tables, [person]))[0];
+}
+
+/** Ordered by person. */
+async function readAll(tables: Kysely<WorkerProfileTables>, people: readonly PersonId[]): Promise<WorkerProfile[]> {
+  if (people.length === 0) return [];
+  const rows = await tables
     .selectFrom('worker_profiles')
     .innerJoin('people', 'people.person_id', 'worker_profiles.person_id')
     .selectAll('worker_profiles')
     .select(['people.display_name', 'people.joined_at'])
-    .where('worker_profiles.person_id', '=', person)
-    .executeTakeFirst();
-  if (!row) return undefined;
+    .where('worker_profiles.person_id', 'in', [...people])
+    .orderBy('worker_profiles.person_id')
+    .execute();
   const skills = await tables
     .selectFrom('skills')
-    .select(['trade', 'level', 'years'])
-    .where('person_id', '=', person)
+    .selectAll()
+    .where('person_id', 'in', [...people])
     .orderBy('level', 'desc')
     .orderBy('trade')
     .execute();
-  return {
+  return rows.map((row) => ({
     personId: row.person_id,
     displayName: row.display_name ?? '',
     joinedAt: row.joined_at,
@@ -137,8 +145,10 @@ async function read(tables: Kysely<WorkerProfileTables>, person: PersonId): Prom
     dayRate: { amount: row.day_rate, currency: row.currency },
     floorRate: row.floor_rate === null ? null : { amount: row.floor_rate, currency: row.currency },
     languages: row.languages,
-    skills,
+    skills: skills
+      .filter((skill) => skill.person_id === row.person_id)
+      .map(({ trade, level, years }) => ({ trade, level, years })),
     version: row.version,
     updatedAt: row.updated_at,
-  };
+  }));
 }

@@ -1,5 +1,6 @@
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { Zone } from '@muster/contracts/kernel/time';
+import type { Tx } from '@muster/platform/database/database';
 import { Injectable } from '@nestjs/common';
 import { WorkerProfilesRepository } from './worker-profiles.repository';
 
@@ -10,7 +11,8 @@ const FIRST_MARKET = 'Asia/Kolkata' as Zone;
 export class ZoneOfWorker {
   constructor(private readonly profiles: WorkerProfilesRepository) {}
 
-  async of(person: PersonId): Promise<Zone> {
-    return (await this.profiles.find(person))?.zone ?? FIRST_MARKET;
+  async of(person: PersonId, tx?: Tx): Promise<Zone> {
+    const profile = await (tx ? this.profiles.findIn(tx, person) : this.profiles.find(person));
+    return profile?.zone ?? FIRST_MARKET;
   }
 }

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { assignmentMade } from '@muster/contracts/matching/events';
+import { declareFreeToday, readAvailability, saveAvailability, withdrawFreeToday } from '@muster/contracts/user/routes';
+import { InProcessBus } from '@muster/platform/messaging/in-process-bus';
+import { eventually } from '@muster/platform/testing/eventually';
+import { asPerson } from '@muster/platform/testing/http';
+import { startService, type TestService } from '@muster/platform/testing/start-service';
+import { TestPeers } from '@muster/platform/testing/test-peers';
+import { TestProducer } from '@muster/platform/testing/test-producer';
+import { config } from '../config';
+import { UserModule } from '../user.module';
+
+let user: TestService;
+let matching: TestProducer;
+beforeAll(async () => {
+  const bus = new InProcessBus();
+  const peers = await TestPeers.start();
+  matching = new TestProducer('matching', bus, peers);
+  user = await startService(UserModule, config, { bus, peers });
+});
+afterAll(async () => {
+  await user.close();
+  await user.peers.close();
+});
+
+const worker = () => asPerson(undefined, ['worker']);
+const today = () => user.clock.today('Asia/Kolkata');
+
+describe('a calendar', () => {
+  it('is empty before it is written, and is written as a whole', async () => {
+    const as = worker();
+    expect(await user.http.call(readAvailability, { as })).toMatchObject({ weekly: [], exceptions: [], freeUntil: null, version: 0 });
+    const body = { weekly: [6, 1, 1], exceptions: [{ date: today(), free: true }] };
+    const saved = await user.http.call(saveAvailability, { as, body });
+    expect(saved).toMatchObject({ weekly: [1, 6], exceptions: [{ date: today(), free: true }], version: 1 });
+    await user.http.call(saveAvailability, { as, body: { weekly: [], exceptions: [] } });
+    expect(await user.http.call(readAvailability, { as })).toMatchObject({ weekly: [], exceptions: [], version: 2 });
+  });
+
+  it('refuses a date that is marked twice or is over', async () => {
+    const twice = { weekly: [], exceptions: [{ date: today(), free: true }, { date: today(), free: false }] };
+    expect(await user.http.refusal(saveAvailability, { as: worker(), body: twice })).toMatchObject({ code: 'user.date_twice' });
+    const past = { weekly: [], exceptions: [{ date: '2020-01-01', free: true }] };
+    expect(await user.http.refusal(saveAvailability, { as: worker(), body: past })).toMatchObject({ code: 'user.date_out_of_reach' });
+  });
+
+  it('is free today for a day and not longer', async () => {
+    const as = worker();
+    const { freeUntil } = await user.http.call(declareFreeToday, { as });
+    expect(Date.parse(freeUntil ?? '') - user.clock.now().getTime()).toBe(24 * 3_600_000);
+    user.clock.advance({ h: 25 });
+    expect((await user.http.call(readAvailability, { as })).freeUntil).toBeNull();
+  });
+
+  it('takes "free today" back', async () => {
+    const as = worker();
+    await user.http.call(declareFreeToday, { as });
+    await user.http.call(withdrawFreeToday, { as });
+    expect((await user.http.call(readAvailability, { as })).freeUntil).toBeNull();
+  });
+
+  it('shows the days that an assignment takes, once however often it is told', async () => {
+    const as = worker();
+    const day = today();
+    const data = { ...assignmentMade.example, worker: as.personId, days: [day] };
+    const told = matching.publish(assignmentMade, { aggregateId: data.assignmentId, data });
+    matching.repeat(told);
+    await eventually(async () => expect((await user.http.call(readAvailability, { as })).booked).toEqual([day]));
+  });
+});
