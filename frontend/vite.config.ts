@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import tailwind from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
-import { initialRouteBudget } from './build/initial-route-budget';
+import { initialRouteBudget } from './build/initial-route-budget.ts';
 
 // `npm run dev` serves the web app beside a running Muster: everything that is not a file goes there.
 const muster = process.env['MUSTER_ADDRESS'] ?? 'http://127.0.0.1:3000';

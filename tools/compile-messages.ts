@@ -20,17 +20,24 @@ export function messagesOf(language: Language, area: Area): Record<string, strin
   return JSON.parse(readFileSync(join(frontend, 'messages', language, `${area}.json`), 'utf8')) as Record<string, string>;
 }
 
-/** Every file that the web app loads, by path below frontend/src/lib/i18n/generated. */
-export function compiledMessages(): Record<string, string> {
+/** Words are strings, values `[name]` or `[name, "plural", {form: words}]`. */
+export type Compiled = ReadonlyArray<string | readonly [name: string, kind?: string, forms?: Record<string, Compiled | number>]>;
+
+/** @throws Error when a message is not well-formed ICU */
+export function compiledArea(language: Language, area: Area): Record<string, Compiled> {
   // Lingui's compiler is installed for the web app alone.
   const lingui = createRequire(join(frontend, 'package.json'))('@lingui/cli/api') as { createCompiledCatalog: Compile };
+  const { source, errors } = lingui.createCompiledCatalog(language, messagesOf(language, area), { namespace: 'json', strict: true });
+  if (errors.length > 0) throw new Error(errors.map(({ id, error }) => `${language} ${id}: ${error.message}`).join('\n'));
+  return (JSON.parse(source) as { messages: Record<string, Compiled> }).messages;
+}
+
+/** Every file that the web app loads, by path below frontend/src/lib/i18n/generated. */
+export function compiledMessages(): Record<string, string> {
   const files: Record<string, string> = {};
   for (const area of areas) {
     for (const language of languages) {
-      const { source, errors } = lingui.createCompiledCatalog(language, messagesOf(language, area), { namespace: 'json', strict: true });
-      if (errors.length > 0) throw new Error(errors.map(({ id, error }) => `${language} ${id}: ${error.message}`).join('\n'));
-      const { messages } = JSON.parse(source) as { messages: Record<string, unknown> };
-      const lines = Object.entries(messages).map(([id, message]) => `  ${JSON.stringify(id)}: ${JSON.stringify(message)},`);
+      const lines = Object.entries(compiledArea(language, area)).map(([id, message]) => `  ${JSON.stringify(id)}: ${JSON.stringify(message)},`);
       files[`${language}.${area}.ts`] = [
         '// Made by tools/compile-messages.ts. Do not edit.',
         "import type { Messages } from '@lingui/core';",

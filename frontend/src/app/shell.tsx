@@ -18,7 +18,10 @@ export function Shell({ hat, children }: { hat: Hat; children: ReactNode }) {
   const unseen = useRead('notification.countUnseen', {});
   const invites = useRead('matching.listInvites', { query: { open: 'true', limit: 50 } }, { enabled: hat === 'worker' });
   const conversations = useRead('communication.listConversations', { query: { limit: 50 } });
-  useEffect(() => window.scrollTo(0, 0), [location]);
+  useEffect(() => {
+    // In braces: newer browsers answer a promise here, which React would take for a clean-up.
+    void window.scrollTo(0, 0);
+  }, [location]);
 
   const chats: BarItem = {
     to: '/chats',

@@ -26,14 +26,14 @@ export function BottomBar({ items, label }: { items: readonly BarItem[]; label: 
               <Link
                 href={to}
                 aria-current={here ? 'page' : undefined}
-                className={`flex min-h-action flex-col items-center justify-center gap-px rounded-small px-1 text-14 wide:flex-row wide:justify-start wide:gap-3 wide:px-3 wide:text-16 ${
+                className={`flex min-h-action flex-col items-center justify-center gap-px rounded-small px-1 text-14 wide:flex-row wide:justify-start wide:gap-6 wide:px-3 wide:text-16 ${
                   here ? 'font-bold text-ink wide:bg-surface' : 'text-ink-soft'
                 }`}
               >
                 <span className="relative">
                   <Icon aria-hidden className="size-6" strokeWidth={here ? 2.5 : 2} />
                   {waiting ? (
-                    <span className="figures absolute -end-3 -top-1 flex min-w-4 justify-center rounded-round bg-accent px-1 text-14 leading-tight font-bold text-accent-ink">
+                    <span className="figures absolute -end-3 -top-1 flex wide:start-full wide:end-auto min-w-4 justify-center rounded-round bg-accent px-1 text-14 leading-tight font-bold text-accent-ink">
                       {waiting}
                     </span>
                   ) : null}

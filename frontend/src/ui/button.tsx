@@ -7,7 +7,7 @@ export type ButtonKind = 'primary' | 'secondary' | 'quiet' | 'danger';
 const kinds: Record<ButtonKind, string> = {
   primary: 'bg-accent text-accent-ink border-transparent min-h-action text-18 font-bold',
   secondary: 'bg-surface-raised text-ink border-line min-h-touch font-medium',
-  quiet: 'bg-transparent text-ink border-transparent min-h-touch font-medium underline decoration-line underline-offset-4',
+  quiet: 'shrink-0 bg-transparent text-ink border-transparent min-h-touch font-medium underline decoration-line underline-offset-4',
   danger: 'bg-surface-raised text-bad border-bad min-h-touch font-medium',
 };
 

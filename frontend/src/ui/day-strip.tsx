@@ -1,4 +1,3 @@
-import { weekdayOf } from '../lib/format/format';
 import { useFormat } from '../lib/format/use-format';
 
 /** The days of a job as a strip of its weeks: worked days filled, the ones between left out of the way. */
@@ -10,7 +9,7 @@ export function DayStrip({ days }: { days: readonly string[] }) {
       {shown.map((day) => (
         <li
           key={day}
-          className={`flex min-w-12 flex-col items-center rounded-small border px-2 py-1 ${weekdayOf(day) === 7 ? 'border-bad' : 'border-line'}`}
+          className="flex min-w-12 flex-col items-center rounded-small border border-line px-2 py-1"
         >
           <span className="text-14 text-ink-soft">{format.date(day, 'weekday-short')}</span>
           <span className="figures text-18 font-bold">{format.date(day, 'day')}</span>

@@ -40,12 +40,13 @@ export function ReasonBars({ reasons, parts, total }: ReasonBarsProps) {
           {say('reasons.score', { score: scoreOf(total) })}
           <ChevronDown aria-hidden className="size-icon transition-transform group-open:rotate-180" />
         </summary>
+        <p className="pb-2 text-14 text-ink-soft">{say('reasons.from')}</p>
         <ul className="flex flex-col gap-2">
           {points.map(({ factor, lost }) => (
             <li key={factor} className="flex flex-col gap-1 text-14">
               <span className="flex justify-between gap-3">
                 <span>{sayKnown('factor', factor, 'factor.other')}</span>
-                <span className="figures font-medium">{say('reasons.points', { points: number(Math.round(-lost * 10) / 10) })}</span>
+                <span className="figures font-medium">{number(Math.round(-lost * 10) / 10)}</span>
               </span>
               <span className="h-2 rounded-round bg-line" aria-hidden>
                 <span

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useLocation } from 'wouter';
+import { Redirect, useLocation } from 'wouter';
 import { asProblem } from '../../lib/api/problem-error';
 import { problemWords } from '../../lib/api/problem-words';
 import { useWrite } from '../../lib/api/queries';
@@ -25,6 +25,8 @@ export function CodePage() {
   const again = signingUp.again();
   const confirm = useWrite('auth.confirmSignUp');
   const resend = useWrite('auth.signUp');
+
+  if (email === '') return <Redirect to="/sign-up" replace />;
 
   const send = async (typed: string) => {
     setFault(undefined);

@@ -1,4 +1,5 @@
 import MessageCircle from 'lucide-react/icons/message-circle';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useRead } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
@@ -30,7 +31,7 @@ export function ChatsPage({ conversationId }: { conversationId?: string }) {
   );
 }
 
-function ChatsTitle({ children, as = 'page' }: { children: React.ReactNode; as?: 'page' | 'div' }) {
+function ChatsTitle({ children, as = 'page' }: { children: ReactNode; as?: 'page' | 'div' }) {
   const { say } = useFormat();
   if (as === 'page') return <Page title={say('chats.title')}>{children}</Page>;
   return (
@@ -42,7 +43,7 @@ function ChatsTitle({ children, as = 'page' }: { children: React.ReactNode; as?:
 }
 
 function ChatsList({ chosen }: { chosen?: string }) {
-  const { say, moment, number } = useFormat();
+  const { say, shortMoment, number } = useFormat();
   const { personId } = useMe();
   const conversations = useRead('communication.listConversations', { query: { limit: 50 } });
   const others = (members: readonly string[]) => members.filter((member) => member !== personId);
@@ -71,7 +72,7 @@ function ChatsList({ chosen }: { chosen?: string }) {
                       <span className="flex items-baseline justify-between gap-3">
                         <span className={`truncate ${conversation.unread > 0 ? 'font-bold' : 'font-medium'}`}>{name}</span>
                         <time className="shrink-0 text-14 text-ink-soft" dateTime={conversation.updatedAt}>
-                          {moment(conversation.updatedAt)}
+                          {shortMoment(conversation.updatedAt)}
                         </time>
                       </span>
                       <span className="flex items-center justify-between gap-3">

@@ -75,7 +75,9 @@ function Messages({ conversationId, messages, me, readByAll }: MessagesProps) {
     (one) => one.person === me && one.conversationId === conversationId && !arrived.has(one.clientId),
   );
   const newest = `${messages.at(-1)?.sequence ?? 0} ${waiting.length}`;
-  useLayoutEffect(() => end.current?.scrollIntoView({ block: 'end' }), [newest]);
+  useLayoutEffect(() => {
+    void end.current?.scrollIntoView({ block: 'end' });
+  }, [newest]);
   useEffect(() => void outbox.flush(), []);
   const older = (messages[0]?.sequence ?? 1) > 1;
 

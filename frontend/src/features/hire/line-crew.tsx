@@ -66,7 +66,7 @@ export function LineCrew({ line }: { line: Line }) {
                   )
                 }
               >
-                {say('job.withdraw')}
+                <span className="whitespace-nowrap">{say('job.withdraw')}</span>
               </Button>
             </li>
           ))}

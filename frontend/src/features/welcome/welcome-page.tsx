@@ -16,7 +16,7 @@ export function WelcomePage() {
   const choose = (language: Language) => void chooseLanguage(language).then(() => setChosen(language));
 
   return (
-    <main className="mx-auto flex min-h-dvh w-full max-w-page flex-col justify-between gap-8 px-4 py-8">
+    <main className="mx-auto flex min-h-dvh w-full max-w-page flex-col justify-between gap-8 px-4 py-8 wide:justify-center">
       <div className="flex flex-col gap-6">
         <p className="flex items-center gap-2 text-22 font-bold">
           <HardHat aria-hidden className="size-icon-large" />

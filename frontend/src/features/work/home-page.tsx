@@ -22,14 +22,11 @@ export function HomePage() {
     <Page
       title={profile.data ? say('home.hello', { name: profile.data.displayName }) : say('home.title')}
       aside={
-        <>
-          <FreeToday />
-          {next && (
-            <Section title={say('home.next')}>
-              <AssignmentCard assignment={next} />
-            </Section>
-          )}
-        </>
+        next && (
+          <Section title={say('home.next')}>
+            <AssignmentCard assignment={next} />
+          </Section>
+        )
       }
     >
       {unfindable && (
@@ -44,6 +41,7 @@ export function HomePage() {
           {say('home.no_profile_detail')}
         </EmptyState>
       )}
+      {!unfindable && <FreeToday />}
       <Section title={say('home.invites')}>
         <Loaded read={invites}>
           {({ items }) => {

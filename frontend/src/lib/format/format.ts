@@ -30,8 +30,9 @@ export function money(amount: number, language: Language): string {
   return format.format(amount / 100);
 }
 
+/** With lakh grouping, and a minus as long as a plus. */
 export function number(value: number, language: Language): string {
-  return memo(`number ${language}`, () => new Intl.NumberFormat(locales[language], { numberingSystem: 'latn' })).format(value);
+  return memo(`number ${language}`, () => new Intl.NumberFormat(locales[language], { numberingSystem: 'latn' })).format(value).replace('-', '−');
 }
 
 /** The civil date of an instant on this device, or in the zone given. */

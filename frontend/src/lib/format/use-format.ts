@@ -16,6 +16,8 @@ export interface Format {
   clockOf(instant: string): string;
   /** A day and a time: tomorrow 9 am, कल सुबह 9 बजे. */
   moment(instant: string): string;
+  /** The time where it is from today, else the day: for lists. */
+  shortMoment(instant: string): string;
   timeLeft(milliseconds: number): string;
 }
 
@@ -41,6 +43,10 @@ export function useFormat(): Format {
           day: format.spokenDay(format.civilDateOf(new Date(instant)), today, language, say),
           time: format.clockOf(instant, say),
         }),
+      shortMoment: (instant) => {
+        const day = format.civilDateOf(new Date(instant));
+        return day === today ? format.clockOf(instant, say) : format.date(day, 'day-month', language);
+      },
       timeLeft: (milliseconds) => format.timeLeft(milliseconds, say),
     };
   }, [say, language]);

@@ -285,7 +285,7 @@ export const messages: Messages = {
   "reason.verified": ["काग़ज़ जाँचे हुए"],
   "reason.well_reviewed": [["stars"]," सितारे"],
   "reason.worked_with_you": [["times","plural",{"one":["आपके साथ काम कर चुके"],"other":["आपके साथ ","#"," बार काम कर चुके"]}]],
-  "reasons.points": [["points"]],
+  "reasons.from": ["100 में से इतने कटे:"],
   "reasons.score": ["100 में से ",["score"]," अंक"],
   "reasons.title": ["क्यों"],
   "seat.asked": ["पूछा है"],

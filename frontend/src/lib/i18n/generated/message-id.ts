@@ -271,7 +271,7 @@ export type MessageId =
   | 'seat.late'
   | 'reasons.title'
   | 'reasons.score'
-  | 'reasons.points'
+  | 'reasons.from'
   | 'reason.skill_exact'
   | 'reason.skill_sibling'
   | 'reason.near_band'
