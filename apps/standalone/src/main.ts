@@ -19,6 +19,7 @@ async function main(): Promise<void> {
   endOnSignals(starting);
   const standalone = await starting;
   console.log(`\nReady: ${standalone.address}\n`);
+  for (const { hat, email, password } of standalone.signIns) console.log(`Sign in as ${hat}: ${email}  ${password}`);
   if (!options.reachable) console.log('Codes for signing up are at /dev/outbox there. Ctrl-C ends it.');
   await standalone.databaseLost;
   console.error('\nThe database ended by itself; its log is beside its files. Muster ends too.');

@@ -33,6 +33,11 @@ export class Secrets {
     return JSON.stringify({ keys });
   }
 
+  /** For a person to type. */
+  demoPassword(name: string): string {
+    return this.kept(`demo.${name}`, () => `demo-${randomBytes(6).toString('hex')}`);
+  }
+
   /** Written beside and renamed: a kill leaves either no key or a whole one. */
   private kept(name: string, make: () => string): string {
     const file = join(this.folder, name);

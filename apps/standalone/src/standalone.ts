@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '@muster/platform/config/define-config';
 import { claimDataFolder } from './data-folder';
+import { addDemo } from './demo/add-demo';
 import { prepareDatabases } from './databases';
 import { environmentFor, requireMailProvider } from './environment';
 import { FrontDoor } from './front-door/front-door';
@@ -14,13 +15,22 @@ import type { Progress } from './progress';
 import { Secrets } from './secrets';
 import { services } from './services';
 import { startServices, untilReady } from './start-services';
+import type { RunningServices } from './start-services';
 
 export interface Standalone {
   readonly address: string;
+  /** Of the demo's two named accounts; none without the demo. */
+  readonly signIns: readonly SignIn[];
   /** Fulfils if the database ends although nobody asked it to. */
   readonly databaseLost: Promise<void>;
   /** Ends everything in order, the database last. `drainMs`: how long it still answers while saying goodbye. */
   stop(drainMs: number): Promise<void>;
+}
+
+export interface SignIn {
+  hat: string;
+  email: string;
+  password: string;
 }
 
 const requestPatienceMs = 20_000;
@@ -75,11 +85,14 @@ async function start(options: Options, project: string, outer: Environment, prog
   const webApp = await serveWebApp(join(project, 'frontend', 'dist'), options.origin);
   closing.last(() => webApp.close());
   await untilReady(running, readyPatienceMs);
+  progress.done('everybody ready');
+  const demo = options.demo ? await addDemoOnce(data.path, running.all, secrets, progress) : undefined;
   door.letIn({ rooms: running.all, webApp: webApp.handle });
 
   let stopping = false;
   return {
     address: options.origin,
+    signIns: demo ?? [],
     databaseLost: postgres.exited.then(() => (stopping ? new Promise<never>(() => undefined) : undefined)),
     stop: async (drainMs) => {
       stopping = true;
@@ -91,6 +104,19 @@ async function start(options: Options, project: string, outer: Environment, prog
       await closing.run();
     },
   };
+}
+
+/** The market goes in once for each data folder; the passwords are the same at each start. */
+async function addDemoOnce(folder: string, all: RunningServices['all'], secrets: Secrets, progress: Progress): Promise<SignIn[]> {
+  const note = join(folder, 'demo.json');
+  if (!existsSync(note)) {
+    progress.say('Adding a small market …');
+    const named = await addDemo(all, new Date().toISOString().slice(0, 10), (name) => secrets.demoPassword(name));
+    writeFileSync(note, JSON.stringify(Object.entries(named).map(([hat, { email }]) => ({ hat, email }))));
+    progress.done('demo market');
+  }
+  const accounts = JSON.parse(readFileSync(note, 'utf8')) as { hat: string; email: string }[];
+  return accounts.map(({ hat, email }) => ({ hat, email, password: secrets.demoPassword(hat) }));
 }
 
 /** Loopback, unless others are invited by name and the way to here is encrypted by itself. */

@@ -1,0 +1,145 @@
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import { jobInput } from '@muster/contracts/matching/views';
+import { availabilityInput, workerProfileInput } from '@muster/contracts/user/views';
+import { place, places } from '@muster/reference/places';
+import type { Place } from '@muster/reference/places';
+import { siblingsOf, trades } from '@muster/reference/trades';
+import type { z } from 'zod';
+import { Seeded, weighted } from './seeded';
+import { commonTrades, familyNames, firms, givenNames, jobs, languagesOf } from './words';
+
+export interface DemoAccount {
+  readonly personId: PersonId;
+  readonly email: string;
+  readonly dateOfBirth: string;
+  readonly locale: 'en' | 'hi';
+}
+
+export interface DemoWorker extends DemoAccount {
+  readonly profile: z.output<typeof workerProfileInput>;
+  readonly availability: z.output<typeof availabilityInput>;
+}
+
+export interface DemoContractor extends DemoAccount {
+  readonly displayName: string;
+  readonly placeId: string;
+  readonly jobs: readonly z.output<typeof jobInput>[];
+}
+
+export interface DemoMarket {
+  readonly workers: readonly DemoWorker[];
+  readonly contractors: readonly DemoContractor[];
+  /** The two that a person signs in as; both are among the above. */
+  readonly named: { readonly worker: DemoWorker; readonly contractor: DemoContractor };
+}
+
+const workerCount = 3000;
+/** Where the two named accounts are, and so where a newcomer looks first. */
+const home = '1262180';
+const homeShare = 0.06;
+/** Reserved by RFC 2606: nobody ever gets that mail. */
+const domain = 'demo.example';
+
+/** A market of synthetic people, the same for one day: the more people a town has, the more workers live there. */
+export function demoMarket(today: string): DemoMarket {
+  const seeded = new Seeded(20_261_122);
+  const towns = [...places()].filter(({ country, population }) => country === 'IN' && population > 0);
+  const nagpur = place(home) ?? towns[0];
+  if (!nagpur) throw new Error('the gazetteer is empty');
+  const townOf = weighted(towns, ({ population }) => population);
+  const tradeOf = weighted(trades(), ({ id }) => commonTrades[id] ?? 0.15);
+  const workers = Array.from({ length: workerCount }, (_, at) => {
+    const town = seeded.chance(homeShare) ? nagpur : townOf(seeded);
+    return workerIn(town, `worker${String(at + 1).padStart(4, '0')}`, tradeOf(seeded).id, seeded, today);
+  });
+  const worker = namedWorker(nagpur, seeded, today);
+  const cities = [nagpur, ...towns.slice(0, firms.length - 1)];
+  const contractors = firms.map((firm, at) => contractorIn(cities[at] ?? nagpur, firm, at, seeded, today));
+  const [contractor] = contractors;
+  if (!contractor) throw new Error('there are no firms');
+  return { workers: [worker, ...workers], contractors, named: { worker, contractor } };
+}
+
+function account(name: string, seeded: Seeded): DemoAccount {
+  return {
+    personId: seeded.id() as PersonId,
+    email: `${name}@${domain}`,
+    dateOfBirth: `${seeded.whole(1968, 2004)}-${two(seeded.whole(1, 12))}-${two(seeded.whole(1, 28))}`,
+    locale: seeded.chance(0.7) ? 'hi' : 'en',
+  };
+}
+
+function workerIn(town: Place, name: string, trade: string, seeded: Seeded, today: string): DemoWorker {
+  const level = Math.min(5, 1 + Math.floor(seeded.next() * 2 + seeded.next() * 3));
+  const years = level * 2 + seeded.whole(0, 6);
+  const second = seeded.chance(0.3) ? siblingsOf(trade)[0] : undefined;
+  const rate = dayRate(town, trade, level, seeded);
+  return {
+    ...account(name, seeded),
+    profile: workerProfileInput.parse({
+      displayName: `${seeded.pick(givenNames)} ${seeded.pick(familyNames)}`,
+      placeId: town.id,
+      travelRadiusKm: seeded.pick([5, 10, 15, 20, 25, 30, 40, 60]),
+      skills: [{ trade, level, years }, ...(second ? [{ trade: second, level: Math.max(1, level - 1), years: Math.floor(years / 2) }] : [])],
+      dayRate: { amount: rate, currency: 'INR' },
+      floorRate: seeded.chance(0.6) ? { amount: Math.round((rate * 0.9) / 1000) * 1000, currency: 'INR' } : null,
+      languages: [...(languagesOf[town.area] ?? ['hi']), ...(seeded.chance(0.1) ? ['en'] : [])].filter((code, at, all) => all.indexOf(code) === at),
+    }),
+    availability: availabilityInput.parse({
+      weekly: [1, 2, 3, 4, 5, 6, 7].filter((day) => seeded.chance(day === 7 ? 0.25 : 0.85)),
+      exceptions: seeded.chance(0.25) ? [{ date: dayFrom(today, seeded.whole(1, 14)), free: false }] : [],
+    }),
+  };
+}
+
+/** Paise: a helper earns some 450 ₹ in a small town, a master of a trade three times that in a metropolis. */
+function dayRate({ population }: Place, trade: string, level: number, seeded: Seeded): number {
+  const base = /helper|whitewasher|worker/.test(trade) ? 450 : 650;
+  const size = 1 + Math.max(0, Math.log10(population) - 4) * 0.12;
+  return Math.round((base * size * (1 + (level - 1) * 0.14) * (0.9 + seeded.next() * 0.2)) / 10) * 1000;
+}
+
+function namedWorker(town: Place, seeded: Seeded, today: string): DemoWorker {
+  const worker = workerIn(town, 'worker', 'mason', seeded, today);
+  const profile = { ...worker.profile, displayName: 'Ramesh Yadav', travelRadiusKm: 30, floorRate: null };
+  const skills = [{ trade: 'mason', level: 4, years: 12 }];
+  return {
+    ...worker,
+    locale: 'en',
+    profile: workerProfileInput.parse({ ...profile, skills, dayRate: { amount: 90_000, currency: 'INR' }, languages: ['hi', 'mr'] }),
+    availability: availabilityInput.parse({ weekly: [1, 2, 3, 4, 5, 6, 7], exceptions: [] }),
+  };
+}
+
+function contractorIn(town: Place, firm: string, at: number, seeded: Seeded, today: string): DemoContractor {
+  const first = at; // each firm starts with another kind of job; the first one's is for masons
+  return {
+    ...account(at === 0 ? 'contractor' : `contractor${at + 1}`, seeded),
+    locale: 'en',
+    displayName: firm,
+    placeId: town.id,
+    jobs: [first, first + 2].map((kind) => jobIn(town, jobs[kind % jobs.length] ?? jobs[0], seeded, today)),
+  };
+}
+
+function jobIn(town: Place, kind: (typeof jobs)[number], seeded: Seeded, today: string): z.output<typeof jobInput> {
+  const start = seeded.whole(2, 6);
+  const days = Array.from({ length: seeded.whole(2, 4) }, (_, at) => dayFrom(today, start + at));
+  return jobInput.parse({
+    title: kind.title.replace('{place}', town.name),
+    placeId: town.id,
+    radiusKm: 40,
+    lines: kind.trades.map((trade) => ({
+      trade,
+      minimumLevel: 2,
+      count: seeded.whole(1, 4),
+      days,
+      startsAt: '09:00',
+      endsAt: '18:00',
+      pay: { amount: /helper/.test(trade) ? 70_000 : 110_000, currency: 'INR', basis: 'day' },
+    })),
+  });
+}
+
+const two = (value: number): string => String(value).padStart(2, '0');
+const dayFrom = (today: string, days: number): string => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
