@@ -58,8 +58,8 @@ export async function startService(module: Type | DynamicModule, config: Service
   const bus = overrides.bus ?? new InProcessBus();
   const clock = overrides.clock ?? new TestClock();
   const auth = overrides.auth ?? (await TestAuth.make());
-  const peers = overrides.peers ?? (await TestPeers.start());
   const database = overrides.database ?? (await testDatabase(config));
+  const peers = overrides.peers ?? (await TestPeers.start());
   const env = { ...environment(database), ...overrides.env };
   const drivers: Drivers = {
     carrier: new InProcessCarrier(bus),
@@ -71,7 +71,15 @@ export async function startService(module: Type | DynamicModule, config: Service
     ...overrides.drivers,
   };
   const logger = createLogger({ service: config.service, level: logLevel(env) });
-  const service = await createService(module, config, { env, drivers, clock, logger });
+  const release = async (): Promise<void> => {
+    await Promise.all([drivers.carrier.close(), drivers.fanout.close(), drivers.counters.close()]);
+    if (!overrides.peers) await peers.close();
+    if (!overrides.database) await database.drop();
+  };
+  const service = await createService(module, config, { env, drivers, clock, logger }).catch(async (error: unknown) => {
+    await release();
+    throw error;
+  });
   const listeners = [
     await listen((request, response) => service.handlePublic(request, response), '127.0.0.1', 0),
     await listen((request, response) => service.handleInternal(request, response), '127.0.0.1', 0),
@@ -88,8 +96,6 @@ export async function startService(module: Type | DynamicModule, config: Service
       return 'token' in as ? as.token : tokenOf(as);
     },
   });
-  await ready(service);
-
   const close = async (): Promise<void> => {
     await http.close();
     listeners.forEach((server) => {
@@ -97,15 +103,14 @@ export async function startService(module: Type | DynamicModule, config: Service
       server.closeAllConnections();
     });
     await service.close();
-    await Promise.all([drivers.carrier.close(), drivers.fanout.close(), drivers.counters.close()]);
-    if (!overrides.peers) await peers.close();
-    if (!overrides.database) await database.drop();
+    await release();
   };
   const revoke = async (person: TestPerson): Promise<void> => {
     const { personId, sessionId } = person;
     drivers.fanout.publish(REVOCATIONS_SUBJECT, auth.revoke({ personId, sessionId, issuedBefore: clock.instant() }));
     await pause(20);
   };
+  await ready(service);
   const db = service.app.get(Database);
   return { service, app: service.app, http, clock, auth, peers, bus, database, db, publicUrl, operationsUrl, tokenOf, revoke, close };
 }

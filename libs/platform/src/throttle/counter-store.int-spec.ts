@@ -1,0 +1,140 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { processEnvironment } from '../config/define-config';
+import { pause } from '../kernel/backoff';
+import { eventually } from '../testing/eventually';
+import type { CounterStore } from './counter-store';
+import { MemoryCounters } from './memory-counters';
+import { ValkeyCounters } from './valkey-counters';
+
+const server = ['valkey-server', 'redis-server'].find((name) => spawnSync(name, ['--version']).status === 0);
+const required = processEnvironment()['REQUIRE_BROKERS'] === '1';
+const withValkey = server || required ? describe : describe.skip;
+if (!server && !required) process.stderr.write('neither valkey-server nor redis-server is installed: its counters are left out\n');
+
+let children: ChildProcess[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'muster-valkey-'));
+afterAll(() => {
+  children.forEach((child) => child.kill('SIGKILL'));
+  rmSync(folder, { recursive: true });
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', () => resolve()));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+function startValkey(port: number): ChildProcess {
+  if (!server) throw new Error('REQUIRE_BROKERS is set and there is no valkey-server or redis-server');
+  const flags = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
+  const child = spawn(server, flags, { stdio: 'ignore' });
+  children = [...children, child];
+  return child;
+}
+
+function keepsItsContract(makeTwo: () => Promise<readonly [CounterStore, CounterStore]>): void {
+  let store: CounterStore;
+  let same: CounterStore;
+  beforeAll(async () => {
+    [store, same] = await makeTwo();
+  });
+  afterAll(async () => {
+    await store.close();
+    if (same !== store) await same.close();
+  });
+
+  it('counts the hits of a window', async () => {
+    expect((await store.hit('a', 5_000)).count).toBe(1);
+    expect((await store.hit('a', 5_000)).count).toBe(2);
+  });
+
+  it('keeps keys apart', async () => {
+    await store.hit('b:1', 5_000);
+    expect((await store.hit('b:2', 5_000)).count).toBe(1);
+  });
+
+  it('says when the window ends, and does not move its end by further hits', async () => {
+    const first = await store.hit('c', 1_000);
+    await pause(120);
+    const second = await store.hit('c', 1_000);
+    expect(first.resetMs).toBeGreaterThan(900);
+    expect(second.resetMs).toBeLessThan(first.resetMs - 80);
+  });
+
+  it('starts anew when the window has ended', async () => {
+    await store.hit('d', 100);
+    await store.hit('d', 100);
+    await pause(150);
+    expect((await store.hit('d', 100)).count).toBe(1);
+  });
+
+  it('counts parallel hits as that many, whichever replica they come by', async () => {
+    const hits = await Promise.all(Array.from({ length: 200 }, (_, n) => (n % 2 ? store : same).hit('e', 5_000)));
+    expect(new Set(hits.map(({ count }) => count)).size).toBe(200);
+    expect(Math.max(...hits.map(({ count }) => count))).toBe(200);
+  });
+}
+
+describe('counters in memory', () => {
+  keepsItsContract(async () => {
+    const store = new MemoryCounters();
+    return [store, store];
+  });
+
+  it('stay bounded however many strangers come', async () => {
+    const store = new MemoryCounters();
+    for (let n = 0; n < 150_000; n += 1) void store.hit(`stranger:${n}`, 60_000);
+    expect((store as unknown as { windows: Map<string, unknown> }).windows.size).toBeLessThanOrEqual(100_000);
+  });
+});
+
+withValkey('counters in Valkey', () => {
+  let port: number;
+  let child: ChildProcess;
+  let fallbacks = 0;
+  const connect = () => ValkeyCounters.connect({ url: `redis://127.0.0.1:${port}`, onFallback: () => (fallbacks += 1) });
+  const ready = async (store: CounterStore): Promise<CounterStore> => {
+    await eventually(async () => {
+      const before = fallbacks;
+      await store.hit('warm', 10);
+      expect(fallbacks).toBe(before);
+    });
+    return store;
+  };
+  beforeAll(async () => {
+    port = await freePort();
+    child = startValkey(port);
+  });
+
+  keepsItsContract(async () => [await ready(await connect()), await ready(await connect())]);
+
+  it('go on alone while Valkey is away, say so, and share again when it is back', async () => {
+    const store = await ready(await connect());
+    child.kill('SIGKILL');
+    await pause(100);
+    fallbacks = 0;
+    expect((await store.hit('f', 60_000)).count).toBe(1);
+    expect((await store.hit('f', 60_000)).count).toBe(2);
+    expect(fallbacks).toBe(2);
+    child = startValkey(port);
+    await ready(store);
+    await store.close();
+  }, 20_000);
+
+  it('answer within a moment while Valkey hangs', async () => {
+    const store = await ready(await connect());
+    child.kill('SIGSTOP');
+    const started = performance.now();
+    expect((await store.hit('g', 60_000)).count).toBe(1);
+    expect(performance.now() - started).toBeLessThan(400);
+    child.kill('SIGCONT');
+    await store.close();
+  });
+});
