@@ -78,6 +78,7 @@ export class WorkerStore {
     const calendar = calendarOf(document.availability);
     const standing = standingOf(document);
 
+    const isNew = this.records.skillCount(slot) === 0;
     this.dropPostings(slot, (trade) => this.records.cell(slot) !== cell || !skills.some((skill) => tradeOf(skill) === trade));
     this.records.write(slot, cell, calendar.weekly, standing, skills);
     this.writeSparse(slot, document, calendar);
@@ -89,7 +90,7 @@ export class WorkerStore {
       const postings = this.postings[trade] as TradePostings;
       const block = postings.blockAt(cell, this.day);
       if (postings.day(block) !== this.day) this.turn(trade, block);
-      const known = postings.offsetOf(block, slot);
+      const known = isNew ? -1 : postings.offsetOf(block, slot);
       const rivals = skills.filter((other) => other !== skill && this.areRelated(trade, tradeOf(other)));
       this.entry[RIVALS] = packRivals(rivals);
       this.entry[HEAD] = head | (rivals.length > PACKED_RIVALS ? 8 : 0) | levelOf(skill);
