@@ -1,0 +1,60 @@
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import type { CivilDate } from '@muster/contracts/kernel/time';
+import type { InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
+import { withdrawInvite } from '@muster/contracts/matching/invites.routes';
+import type { MatchingWorld } from '@muster/contracts/matching/jobs.routes';
+import type { TestPerson } from '@muster/platform/testing/http';
+import type { MatchingTest } from './start-matching';
+
+/** Days that the world deals out before it begins anew; a job may lie up to 90 days ahead. */
+const DAYS_DEALT = 80;
+
+/**
+ * The world of matching's examples: `contractor` and `worker` are the same two people throughout, and every invite to
+ * the worker is for a day of its own, so that any example can be run any number of times.
+ */
+export class MatchingTestWorld implements MatchingWorld {
+  private dealt = 0;
+  private pending: InviteId | undefined;
+
+  private constructor(
+    private readonly test: MatchingTest,
+    readonly people: { readonly contractor: TestPerson; readonly worker: TestPerson },
+  ) {}
+
+  static async make(test: MatchingTest): Promise<MatchingTestWorld> {
+    return new MatchingTestWorld(test, { contractor: test.contractor(), worker: await test.worker() });
+  }
+
+  async draftJob(): Promise<{ jobId: JobId; version: number }> {
+    const { jobId, version } = await this.test.draft(this.people.contractor);
+    return { jobId, version };
+  }
+
+  openJob(): Promise<{ jobId: JobId; lineId: LineId }> {
+    return this.test.openLine(this.people.contractor);
+  }
+
+  async worker(): Promise<PersonId> {
+    return (await this.test.worker()).personId;
+  }
+
+  async pendingInvite(): Promise<{ inviteId: InviteId }> {
+    const { contractor, worker } = this.people;
+    // Fewer than the cap, whatever became of the last one.
+    if (this.pending) await this.test.http.send(withdrawInvite, { as: contractor, params: { inviteId: this.pending } });
+    const line = await this.test.openLine(contractor, { days: [this.nextDay()] });
+    const { inviteId } = await this.test.invite(contractor, line, worker);
+    this.pending = inviteId;
+    return { inviteId };
+  }
+
+  days(count: number): CivilDate[] {
+    return this.test.days(count);
+  }
+
+  private nextDay(): CivilDate {
+    this.dealt = (this.dealt % DAYS_DEALT) + 1;
+    return this.test.day(5 + this.dealt);
+  }
+}
