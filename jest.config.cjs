@@ -11,6 +11,8 @@ const shared = {
 };
 
 module.exports = {
+  // A database is cloned and a service started within a hook; machines are busy.
+  testTimeout: 30_000,
   projects: [
     { ...shared, displayName: 'spec', testMatch: ['<rootDir>/{apps,libs,frontend,tools}/**/*.spec.ts'] },
     {
