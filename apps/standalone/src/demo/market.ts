@@ -33,7 +33,7 @@ export interface DemoMarket {
   readonly named: { readonly worker: DemoWorker; readonly contractor: DemoContractor };
 }
 
-const workerCount = 3000;
+const workerCount = 2000;
 /** Where the two named accounts are, and so where a newcomer looks first. */
 const home = '1262180';
 const homeShare = 0.06;

@@ -1,0 +1,113 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { emailKeyOf } from '@muster/auth/accounts/account.rules';
+import { PasswordHasher } from '@muster/auth/passwords/password-hasher';
+import { accountActivated } from '@muster/contracts/auth/events';
+import type { Hat } from '@muster/contracts/auth/views';
+import type { Zone } from '@muster/contracts/kernel/time';
+import { availabilityChanged, contractorProfileChanged, workerProfileChanged } from '@muster/contracts/user/events';
+import { Database } from '@muster/platform/database/database';
+import type { Service } from '@muster/platform/service/service';
+import { place } from '@muster/reference/places';
+import { factsOf as factsOfCalendar } from '@muster/user/availability/change-availability';
+import { factsOf as factsOfProfile } from '@muster/user/profiles/publish-worker-profile';
+import { addFirstFacts, addRows } from './bulk.repository';
+import type { DemoAccount, DemoMarket, DemoWorker } from './market';
+
+type Application = Pick<Service, 'app'>;
+
+/** Accounts that are confirmed, with the event that says so. Nobody signs in as the unnamed: their password is unknown. */
+export async function addAccounts({ app }: Application, market: DemoMarket, passwordOf: (name: string) => string): Promise<void> {
+  const hasher = app.get(PasswordHasher, { strict: false });
+  const unknown = await hasher.hash(randomBytes(32).toString('base64url'));
+  const hashes = new Map<string, string>();
+  for (const [name, { personId }] of Object.entries(market.named)) hashes.set(personId, await hasher.hash(passwordOf(name)));
+  const people = [...withHat(market.workers, 'worker'), ...withHat(market.contractors, 'contractor')];
+  const now = new Date();
+  await app.get(Database, { strict: false }).transaction(async (tx) => {
+    const rows = people.map(({ account, hat }) => ({
+      person_id: account.personId,
+      email: account.email,
+      email_key: emailKeyOf(account.email),
+      password_hash: hashes.get(account.personId) ?? unknown,
+      date_of_birth: account.dateOfBirth,
+      locale: account.locale,
+      state: 'active',
+      hats: [hat],
+      grants: [],
+      created_at: now,
+      activated_at: now,
+    }));
+    await addRows(tx, 'accounts', rows);
+    const facts = people.map(({ account, hat }) => ({
+      aggregateId: account.personId,
+      data: { adult: true as const, hats: [hat], locale: account.locale },
+    }));
+    await addFirstFacts(tx, accountActivated, facts);
+  });
+}
+
+const withHat = (accounts: readonly DemoAccount[], hat: Hat) => accounts.map((account) => ({ account, hat }));
+
+/** Profiles and calendars as their owners would have written them, with the events that tell of them. */
+export async function addProfiles({ app }: Application, market: DemoMarket): Promise<void> {
+  const now = new Date();
+  const workers = market.workers.map((worker) => asSaved(worker, now));
+  await app.get(Database, { strict: false }).transaction(async (tx) => {
+    const person = (personId: string, name: string) => ({ person_id: personId, display_name: name, photo_id: null, joined_at: now, erased_at: null });
+    await addRows(tx, 'people', [
+      ...workers.map(({ profile }) => person(profile.personId, profile.displayName)),
+      ...market.contractors.map(({ personId, displayName }) => person(personId, displayName)),
+    ]);
+    await addRows(tx, 'worker_profiles', workers.map(({ profile }) => profileRow(profile, now)));
+    await addRows(tx, 'skills', workers.flatMap(({ profile }) => profile.skills.map((skill) => ({ person_id: profile.personId, ...skill }))));
+    await addRows(tx, 'availability', workers.map(({ profile, calendar }) => ({
+      person_id: profile.personId, weekly: calendar.weekly, free_until: null, version: 1, updated_at: now,
+    })));
+    await addRows(tx, 'availability_exceptions', workers.flatMap(({ profile, calendar }) =>
+      calendar.exceptions.map((exception) => ({ person_id: profile.personId, ...exception })),
+    ));
+    await addRows(tx, 'contractor_profiles', market.contractors.map(({ personId, placeId }) => ({
+      person_id: personId, place_id: placeId, version: 1, created_at: now, updated_at: now,
+    })));
+    await addFirstFacts(tx, workerProfileChanged, workers.map(({ profile }) => ({ aggregateId: profile.personId, data: factsOfProfile(profile) })));
+    await addFirstFacts(tx, availabilityChanged, workers.map(({ profile, calendar }) => ({
+      aggregateId: profile.personId, data: factsOfCalendar(calendar, profile.zone),
+    })));
+    await addFirstFacts(tx, contractorProfileChanged, market.contractors.map(({ personId }) => ({
+      aggregateId: personId, data: { joinedAt: now.toISOString() },
+    })));
+  });
+}
+
+type Saved = ReturnType<typeof asSaved>;
+
+function asSaved({ personId, profile, availability }: DemoWorker, now: Date) {
+  const town = place(profile.placeId);
+  if (!town) throw new Error(`${profile.placeId} is not in the gazetteer`);
+  const thrown = (): number => randomInt(1_000_000) / 1_000_000 - 0.5;
+  return {
+    profile: {
+      ...profile, personId, joinedAt: now, home: town.point, jitter: { north: thrown(), east: thrown() },
+      zone: town.zone as Zone, version: 1, updatedAt: now,
+    },
+    calendar: { ...availability, freeUntil: null, version: 1, updatedAt: now },
+  };
+}
+
+const profileRow = (profile: Saved['profile'], now: Date) => ({
+  person_id: profile.personId,
+  place_id: profile.placeId,
+  home_latitude: profile.home.latitude,
+  home_longitude: profile.home.longitude,
+  jitter_north: profile.jitter.north,
+  jitter_east: profile.jitter.east,
+  zone: profile.zone,
+  travel_radius_km: profile.travelRadiusKm,
+  currency: profile.dayRate.currency,
+  day_rate: profile.dayRate.amount,
+  floor_rate: profile.floorRate?.amount ?? null,
+  languages: profile.languages,
+  version: 1,
+  created_at: now,
+  updated_at: now,
+});
