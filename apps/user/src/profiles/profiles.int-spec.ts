@@ -32,9 +32,9 @@ describe('a worker profile', () => {
 
   it('is written anew as a whole: a skill that is left out is gone', async () => {
     const as = asPerson(undefined, ['worker']);
-    await user.http.call(saveWorkerProfile, { as, body: workerProfile({ skills: [{ trade: 'mason', level: 3, years: 8 }, { trade: 'tiler', level: 2, years: 1 }] }) });
-    const again = await user.http.call(saveWorkerProfile, { as, body: workerProfile({ skills: [{ trade: 'tiler', level: 3, years: 2 }] }) });
-    expect(again.skills).toEqual([{ trade: 'tiler', level: 3, years: 2 }]);
+    await user.http.call(saveWorkerProfile, { as, body: workerProfile({ skills: [{ trade: 'mason', level: 3, years: 8 }, { trade: 'tile-mason', level: 2, years: 1 }] }) });
+    const again = await user.http.call(saveWorkerProfile, { as, body: workerProfile({ skills: [{ trade: 'tile-mason', level: 3, years: 2 }] }) });
+    expect(again.skills).toEqual([{ trade: 'tile-mason', level: 3, years: 2 }]);
     expect(again.version).toBe(2);
   });
 

@@ -59,6 +59,7 @@ export const platformEnv = {
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().describe('Where spans go; unset: tracing is off'),
   DRAIN_SECONDS: seconds.default(5).describe('How long a replica that was told to stop goes on serving'),
   REQUEST_SECONDS: seconds.default(20).describe('Longest request'),
+  SHED_LOAD: flag.default(true).describe('Refuse some requests while the process cannot keep up'),
   RATE_LIMITS: rateLimits.describe('Requests a minute by class, account/network: write=120/3000, …'),
 };
 

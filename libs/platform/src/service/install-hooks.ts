@@ -41,7 +41,7 @@ export async function installHooks({ fastify }: MusterAdapter, parts: Parts): Pr
     draining: () => shutdown.isDraining,
     cookies: config.cookies,
   });
-  installLoadShedding(fastify, { metrics });
+  if (env.SHED_LOAD) installLoadShedding(fastify, { metrics });
 }
 
 /** In tests an answer that breaks its contract is a failure; anywhere else the client gets it, and we hear of it. */

@@ -125,6 +125,8 @@ function environment(database: TestDatabase): Environment {
     LOG_LEVEL: 'silent',
     LOG_SAMPLE: '1',
     DRAIN_SECONDS: '0',
+    // A busy test machine is not what a test is about.
+    SHED_LOAD: 'false',
     RATE_LIMITS: ['credential', 'write', 'read', 'search'].map((rate) => `${rate}=${unlimited}`).join(),
   };
 }
