@@ -16,6 +16,7 @@ const POLL_EVERY_MS = 1_000;
 const LOOK_EVERY_MS = 200;
 /** A replica that cannot reach auth becomes ready after this, with writes refused. */
 const WAIT_AT_START_MS = 10_000;
+const FORGET_EVERY_MS = 30_000;
 
 /**
  * What auth has revoked, heard within a second. While the feed is silent auth is asked once a second, never per
@@ -30,7 +31,8 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
   private position: RevocationPosition | undefined;
   private heardAt = Number.NEGATIVE_INFINITY;
   private askedAt = Number.NEGATIVE_INFINITY;
-  private startedAt = 0;
+  private startedAt = Number.POSITIVE_INFINITY;
+  private forgotAt = 0;
   private asking: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
 
@@ -130,6 +132,8 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** A revocation is of no use once every token that it could concern has expired. */
   private forget(): void {
+    if (this.clock.monotonicMs() - this.forgotAt < FORGET_EVERY_MS) return;
+    this.forgotAt = this.clock.monotonicMs();
     const until = this.clock.now().getTime() - (LONGEST_LIFE_SECONDS + 60) * 1000;
     for (const entries of [this.sessions, this.persons]) {
       for (const [key, at] of entries) if (at < until) entries.delete(key);

@@ -37,6 +37,7 @@ export async function installGuardRails(fastify: FastifyInstance, rails: GuardRa
 
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers(headers);
+    void reply.header('x-request-id', request.id);
     if (rails.draining()) void reply.header('connection', 'close');
     // Judged by the route that matched, never by the text of the address, which has many spellings.
     const pattern = request.routeOptions.url;

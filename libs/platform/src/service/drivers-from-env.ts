@@ -14,7 +14,7 @@ import { ValkeyCounters } from '../throttle/valkey-counters';
 import type { Drivers } from './drivers';
 import type { Shutdown } from './shutdown';
 
-/** The drivers that the environment asks for; those given already are kept. Brokers are loaded only where used. */
+/** The drivers that the environment asks for; those given already are kept. */
 export async function driversFromEnv(config: ServiceConfig, env: PlatformEnv, metrics: Metrics, given: Partial<Drivers> = {}): Promise<Drivers> {
   return {
     ...eventDriversFrom(config, env, given),
