@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '@muster/platform/database/database';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { NETWORK_WINDOW_SECONDS, type Bucket } from './guess.rules';
 
 export type Reservation = { readonly allowed: true } | { readonly allowed: false; readonly waitSeconds: number };
@@ -13,24 +13,26 @@ export class GuessesRepository {
   async reserve(bucket: Bucket, key: Buffer, now: Date): Promise<Reservation> {
     const { name, windowSeconds, waits } = bucket;
     const over = new Date(now.getTime() - windowSeconds * 1000);
+    // Requests read the clock in one order and come here in another: no wait is no moment at all, rather than now.
+    const waitOf = (attempt: RawBuilder<unknown>) => sql`
+      ${now}::timestamptz + make_interval(secs => nullif((${waits}::int[])[least(${attempt}, ${waits.length}::int)], 0))`;
     const { rows } = await sql<{ attempts: number }>`
       insert into guess_buckets as kept (bucket, key, started_at, attempts, next_at)
-      values (${name}, ${key}, ${now}, 1, ${now}::timestamptz + make_interval(secs => ${waits[0] ?? 0}))
+      values (${name}, ${key}, ${now}, 1, coalesce(${waitOf(sql`1`)}, '-infinity'))
       on conflict (bucket, key) do update set
         started_at = case when kept.started_at <= ${over} then ${now} else kept.started_at end,
         attempts = case when kept.started_at <= ${over} then 1 else kept.attempts + 1 end,
-        next_at = ${now}::timestamptz + make_interval(secs => (${waits}::int[])[
-          case when kept.started_at <= ${over} then 1 else least(kept.attempts + 1, ${waits.length}::int) end])
+        next_at = coalesce(${waitOf(sql`case when kept.started_at <= ${over} then 1 else kept.attempts + 1 end`)}, '-infinity')
       where kept.started_at <= ${over} or kept.next_at <= ${now}
       returning attempts`.execute(this.database.query());
     return rows.length === 1 ? { allowed: true } : { allowed: false, waitSeconds: await this.waitOf(name, key, now) };
   }
 
   /** Takes one counted attempt back: it was right, or was never looked at. */
-  async refund(bucket: Bucket, key: Buffer, now: Date): Promise<void> {
+  async refund(bucket: Bucket, key: Buffer): Promise<void> {
     await sql`
       update guess_buckets
-      set attempts = greatest(attempts - 1, 0), next_at = least(next_at, ${now})
+      set attempts = greatest(attempts - 1, 0), next_at = '-infinity'
       where bucket = ${bucket.name} and key = ${key}`.execute(this.database.query());
   }
 

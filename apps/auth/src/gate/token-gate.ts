@@ -90,7 +90,7 @@ export class TokenGate {
   }
 
   private async takeBack(keys: Keys): Promise<void> {
-    await this.guesses.refund(accountBucket, keys.login, this.clock.now());
+    await this.guesses.refund(accountBucket, keys.login);
     await this.guesses.forgetAccount(keys.network, keys.login);
   }
 

@@ -1,10 +1,9 @@
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '@muster/platform/clock/clock';
-import { Database, type Tx } from '@muster/platform/database/database';
-import { OnTimer, type TimerHandler } from '@muster/platform/timers/on-timer';
+import type { Tx } from '@muster/platform/database/database';
+import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/on-timer';
 import { Timers } from '@muster/platform/timers/timers';
 
-export const SWEEP = 'auth.sweep';
 /** `Sweeper[]` */
 export const SWEEPERS = Symbol('SWEEPERS');
 /** Deletes what nobody needs any more at `now`. */
@@ -12,26 +11,19 @@ export type Sweeper = (now: Date) => Promise<void>;
 
 const EVERY_MS = 3_600_000;
 
+/** The first timer is the migration's. */
 @Injectable()
-@OnTimer(SWEEP)
-export class Sweep implements TimerHandler, OnApplicationBootstrap {
+@OnTimer('auth.sweep')
+export class Sweep implements TimerHandler {
   constructor(
     @Inject(SWEEPERS) private readonly sweepers: readonly Sweeper[],
     private readonly timers: Timers,
-    @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.database.transaction((tx) => this.scheduleIn(tx, EVERY_MS / 60));
-  }
-
-  async fire(tx: Tx): Promise<void> {
-    for (const sweep of this.sweepers) await sweep(this.clock.now());
-    await this.scheduleIn(tx, EVERY_MS);
-  }
-
-  private async scheduleIn(tx: Tx, ms: number): Promise<void> {
-    await this.timers.schedule(tx, { kind: SWEEP, key: 'all', at: new Date(this.clock.now().getTime() + ms) });
+  async fire(tx: Tx, { kind, key }: Timer): Promise<void> {
+    const now = this.clock.now();
+    for (const sweep of this.sweepers) await sweep(now);
+    await this.timers.schedule(tx, { kind, key, at: new Date(now.getTime() + EVERY_MS) });
   }
 }

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { readAccount, signIn } from '@muster/contracts/auth/routes';
+import type { TestService } from '@muster/platform/testing/start-service';
+import { sql } from 'kysely';
+import { becomeMember, newEmail, PASSWORD, startAuth, type Member } from '../../test/start-auth';
+import { PasswordHasher } from '../passwords/password-hasher';
+
+describe('signing in', () => {
+  let auth: TestService;
+  let member: Member;
+  beforeAll(async () => {
+    auth = await startAuth();
+    member = await becomeMember(auth);
+  });
+  afterAll(() => auth.close());
+
+  const attempt = (email: string, password: string, headers: Record<string, string> = {}) =>
+    auth.http.send(signIn, { body: { email, password }, headers });
+
+  it('gives a token that opens the account, whatever the capitals of the address', async () => {
+    const answer = await attempt(member.email.toUpperCase(), PASSWORD);
+    expect(answer).toMatchObject({ status: 200, body: { personId: member.personId } });
+    const { accessToken } = answer.body as { accessToken: string };
+    expect(await auth.http.call(readAccount, { as: { token: accessToken } })).toMatchObject({ personId: member.personId });
+  });
+
+  it('says the same of a wrong password, an unknown address, and accounts that may not sign in', async () => {
+    const suspended = await becomeMember(auth);
+    await sql`update accounts set state = 'suspended' where person_id = ${suspended.personId}`.execute(auth.db.query());
+    const answers = [await attempt(member.email, 'not the password'), await attempt(newEmail(), PASSWORD), await attempt(suspended.email, PASSWORD)];
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ status: 401, body: { code: 'auth.credentials_not_right' } });
+      expect(Object.keys(answer.headers).sort()).toEqual(Object.keys(answers[0]?.headers ?? {}).sort());
+      expect(Object.keys(answer.body as object)).toEqual(Object.keys(answers[0]?.body as object));
+    }
+  });
+
+  it('does the work of one hash for an unknown address as well', async () => {
+    const verify = jest.spyOn(auth.app.get(PasswordHasher), 'verify');
+    await attempt(newEmail(), PASSWORD);
+    expect(verify).toHaveBeenCalledTimes(1);
+    verify.mockRestore();
+  });
+
+  it('is not done for a page of another origin', async () => {
+    expect(await attempt(member.email, PASSWORD, { origin: 'https://evil.example' })).toMatchObject({ status: 403 });
+  });
+
+  it('evaluates at most ten of a thousand parallel wrong guesses', async () => {
+    const victim = await becomeMember(auth);
+    const verify = jest.spyOn(auth.app.get(PasswordHasher), 'verify');
+    const answers = await Promise.all(Array.from({ length: 1000 }, (_, index) => attempt(victim.email, `guess number ${index}`)));
+    expect(verify.mock.calls.length).toBeLessThanOrEqual(10);
+    expect(verify.mock.calls.length).toBeGreaterThan(0);
+    verify.mockRestore();
+    const statuses = new Set(answers.map((answer) => answer.status));
+    expect([...statuses].sort()).toEqual([401, 429]);
+    const refused = answers.find((answer) => answer.status === 429);
+    expect(refused).toMatchObject({ body: { code: 'platform.too_many', params: { limit: 10 } } });
+    expect(Number(refused?.headers['retry-after'])).toBeLessThanOrEqual(30);
+  }, 60_000);
+
+  it('opens again after a wait that doubles, and counts no attempt that was right', async () => {
+    const email = newEmail();
+    const owner = await becomeMember(auth, email);
+    for (let guess = 0; guess < 10; guess++) expect((await attempt(email, 'wrong')).status).toBe(401);
+    expect((await attempt(email, PASSWORD)).status).toBe(429);
+    auth.clock.advance({ s: 31 });
+    expect((await attempt(owner.email, PASSWORD)).status).toBe(200);
+    expect((await attempt(owner.email, PASSWORD)).status).toBe(200);
+    expect((await attempt(email, 'wrong')).status).toBe(401);
+    expect((await attempt(email, PASSWORD)).status).toBe(429);
+    auth.clock.advance({ s: 31 });
+    expect((await attempt(email, PASSWORD)).status).toBe(429);
+    auth.clock.advance({ s: 30 });
+    expect((await attempt(email, PASSWORD)).status).toBe(200);
+  });
+
+  it('treats an address without an account no differently when it is guessed at', async () => {
+    const email = newEmail();
+    const answers = [];
+    for (let guess = 0; guess < 11; guess++) answers.push((await attempt(email, 'wrong')).status);
+    expect(answers).toEqual([...Array(10).fill(401), 429]);
+  });
+});

@@ -1,0 +1,101 @@
+import { jest } from '@jest/globals';
+import { confirmSignUp, readDevOutbox, refresh, signIn, signUp } from '@muster/contracts/auth/routes';
+import type { signedIn } from '@muster/contracts/auth/views';
+import { pause } from '@muster/platform/kernel/backoff';
+import type { TestAnswer } from '@muster/platform/testing/http';
+import { startService, type StartOverrides, type TestService } from '@muster/platform/testing/start-service';
+import type { z } from 'zod';
+import { AuthModule } from '../src/auth.module';
+import { config } from '../src/config';
+
+// A database is made for each file, and hashing passwords takes its time on a busy machine.
+jest.setTimeout(30_000);
+
+export const ORIGIN = 'http://localhost:3000';
+export const PASSWORD = 'a long enough password';
+
+/** What the service needs besides the platform's own variables. */
+export const authEnv = { AUTH_SECRET: 'a secret that only the tests of auth know', MAIL: 'outbox', PUBLIC_ORIGIN: ORIGIN };
+
+export type SignedIn = z.output<typeof signedIn>;
+
+/** Somebody signed up, with what their browser holds. */
+export interface Member extends SignedIn {
+  readonly email: string;
+  /** Refresh cookie, as a browser sends it. */
+  readonly cookie: string;
+  readonly as: { readonly token: string };
+}
+
+let addresses = 0;
+
+/** An address that nobody has. */
+export function newEmail(): string {
+  addresses += 1;
+  return `person-${addresses}-${Math.random().toString(36).slice(2, 10)}@example.in`;
+}
+
+export function startAuth(overrides: StartOverrides = {}): Promise<TestService> {
+  return startService(AuthModule, config, { ...overrides, env: { ...authEnv, ...overrides.env } });
+}
+
+/** What the service does in the background, done; fails after ten seconds. */
+export async function eventually(expectation: () => Promise<void>): Promise<void> {
+  const until = performance.now() + 10_000;
+  for (;;) {
+    try {
+      return await expectation();
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await pause(20);
+    }
+  }
+}
+
+/** Newest mail to the address. */
+export async function mailTo(auth: TestService, email: string): Promise<{ subject: string; body: string } | undefined> {
+  const { items } = await auth.http.call(readDevOutbox);
+  return items.find((mail) => mail.to === email);
+}
+
+export async function codeFor(auth: TestService, email: string): Promise<string> {
+  const code = /\b\d{6}\b/.exec((await mailTo(auth, email))?.body ?? '')?.[0];
+  if (code === undefined) throw new Error(`no code was mailed to ${email}`);
+  return code;
+}
+
+export async function askForAccount(auth: TestService, email: string, wish: { password?: string; headers?: Record<string, string> } = {}): Promise<TestAnswer> {
+  const body = { email, password: wish.password ?? PASSWORD, dateOfBirth: '1990-05-17' };
+  return auth.http.send(signUp, { body, headers: wish.headers ?? {} });
+}
+
+export async function becomeMember(auth: TestService, email = newEmail()): Promise<Member> {
+  await askForAccount(auth, email);
+  const answer = await auth.http.send(confirmSignUp, { body: { email, code: await codeFor(auth, email) } });
+  return memberOf(answer, email);
+}
+
+export async function signInAgain(auth: TestService, email: string, userAgent?: string): Promise<Member> {
+  const headers: Record<string, string> = userAgent === undefined ? {} : { 'user-agent': userAgent };
+  return memberOf(await auth.http.send(signIn, { body: { email, password: PASSWORD }, headers }), email);
+}
+
+/** @param cookie as a browser sends it */
+export function refreshWith(auth: TestService, cookie: string, attemptId: string, origin: string | null = ORIGIN): Promise<TestAnswer> {
+  const headers: Record<string, string> = { cookie, ...(origin !== null && { origin }) };
+  return auth.http.send(refresh, { body: { attemptId }, headers });
+}
+
+/** The cookie of an answer, by name, as a browser would send it back; undefined when it was not set or was cleared. */
+export function cookieOf(answer: TestAnswer, name = '__Host-muster-refresh'): string | undefined {
+  const given = [answer.headers['set-cookie'] ?? []].flat();
+  const pair = given.map((cookie) => cookie.split(';')[0] ?? '').find((text) => text.startsWith(`${name}=`));
+  return pair === `${name}=` ? undefined : pair;
+}
+
+function memberOf(answer: TestAnswer, email: string): Member {
+  const cookie = cookieOf(answer);
+  if (answer.status !== 200 || cookie === undefined) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+  const given = answer.body as SignedIn;
+  return { ...given, email, cookie, as: { token: given.accessToken } };
+}

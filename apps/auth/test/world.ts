@@ -1,0 +1,49 @@
+import type { AuthWorld } from '@muster/contracts/auth/routes';
+import type { SessionId } from '@muster/contracts/kernel/ids';
+import type { TestPerson } from '@muster/platform/testing/http';
+import type { TestService } from '@muster/platform/testing/start-service';
+import { askForAccount, becomeMember, codeFor, newEmail, ORIGIN, PASSWORD, signInAgain, type Member } from './start-auth';
+
+/** The world of auth's examples: `person` has signed up at the service and is signed in there. */
+export class AuthTestWorld implements AuthWorld {
+  private constructor(
+    private readonly auth: TestService,
+    private readonly member: Member,
+  ) {}
+
+  static async make(auth: TestService): Promise<AuthTestWorld> {
+    return new AuthTestWorld(auth, await becomeMember(auth));
+  }
+
+  /** Who `as: 'person'` is; tokens may be signed for them. */
+  get person(): TestPerson {
+    const { personId, sessionId, roles } = this.member;
+    return { personId, sessionId, roles };
+  }
+
+  async unusedEmail(): Promise<string> {
+    return newEmail();
+  }
+
+  async pendingSignUp(): Promise<{ email: string; code: string }> {
+    const email = newEmail();
+    await askForAccount(this.auth, email);
+    return { email, code: await codeFor(this.auth, email) };
+  }
+
+  async credentials(): Promise<{ email: string; password: string }> {
+    return { email: this.member.email, password: PASSWORD };
+  }
+
+  async refreshCookie(): Promise<string> {
+    return (await signInAgain(this.auth, this.member.email)).cookie;
+  }
+
+  origin(): string {
+    return ORIGIN;
+  }
+
+  async otherSession(): Promise<SessionId> {
+    return (await signInAgain(this.auth, this.member.email)).sessionId;
+  }
+}
