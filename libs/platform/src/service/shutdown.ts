@@ -42,7 +42,9 @@ export class Shutdown {
   }
 
   async closeSockets(windowMs: number): Promise<void> {
-    await Promise.all([...this.sockets].map(([name, step]) => this.run(name, () => step(windowMs))));
+    const steps = [...this.sockets];
+    this.sockets.clear();
+    await Promise.all(steps.map(([name, step]) => this.run(name, () => step(windowMs))));
   }
 
   async close(): Promise<void> {
