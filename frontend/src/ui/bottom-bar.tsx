@@ -22,7 +22,7 @@ export function BottomBar({ items, label }: { items: readonly BarItem[]; label: 
         {items.map(({ to, label: words, icon: Icon, waiting }) => {
           const here = location === to || location.startsWith(`${to}/`);
           return (
-            <li key={to} className="flex-1">
+            <li key={to} className="min-w-0 flex-1">
               <Link
                 href={to}
                 aria-current={here ? 'page' : undefined}
@@ -33,12 +33,12 @@ export function BottomBar({ items, label }: { items: readonly BarItem[]; label: 
                 <span className="relative">
                   <Icon aria-hidden className="size-6" strokeWidth={here ? 2.5 : 2} />
                   {waiting ? (
-                    <span className="figures absolute -end-3 -top-1 flex wide:start-full wide:end-auto min-w-4 justify-center rounded-round bg-accent px-1 text-14 leading-tight font-bold text-accent-ink">
+                    <span className="figures absolute -end-2 -top-1 flex wide:start-full wide:end-auto min-w-4 justify-center rounded-round bg-accent px-1 text-14 leading-tight font-bold text-accent-ink">
                       {waiting}
                     </span>
                   ) : null}
                 </span>
-                {words}
+                <span className="max-w-full truncate">{words}</span>
               </Link>
             </li>
           );

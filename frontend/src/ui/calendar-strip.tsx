@@ -53,7 +53,7 @@ export function CalendarStrip({ from, marked, fixed, onMark, label, words, days:
   return (
     <div role="group" aria-label={label} className="seven-columns grid gap-1">
       {[1, 2, 3, 4, 5, 6, 7].map((weekday) => (
-        <span key={weekday} aria-hidden className="text-center text-14 text-ink-soft">
+        <span key={weekday} aria-hidden className="day-name text-center text-ink-soft">
           {format.date(addDays(from, weekday - 1 - lead), 'weekday-short')}
         </span>
       ))}
@@ -74,12 +74,12 @@ export function CalendarStrip({ from, marked, fixed, onMark, label, words, days:
             onPointerLeave={release}
             onContextMenu={(event) => event.preventDefault()}
             onClick={() => tap(day)}
-            className={`flex min-h-touch flex-col items-center justify-center rounded-small border select-none ${
+            className={`flex min-h-touch min-w-0 flex-col items-center justify-center rounded-small border select-none ${
               isFixed ? 'border-ink bg-ink text-surface' : isMarked ? 'border-good bg-good text-surface-raised' : 'border-line bg-surface-raised'
             }`}
           >
-            <span className="figures text-18 leading-tight font-bold">{format.date(day, 'day')}</span>
-            {(day === from || day.endsWith('-01')) && <span className="text-14 leading-tight">{format.date(day, 'month')}</span>}
+            <span className="day-number figures font-bold">{format.date(day, 'day')}</span>
+            {(day === from || day.endsWith('-01')) && <span className="day-name leading-tight">{format.date(day, 'month')}</span>}
           </button>
         );
       })}

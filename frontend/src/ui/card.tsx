@@ -21,5 +21,5 @@ export function Figure({ value, unit }: { value: string; unit: string }) {
 
 export function Tag({ children, tone = 'plain' }: { children: ReactNode; tone?: 'plain' | 'good' | 'bad' }) {
   const tones = { plain: 'border-line text-ink-soft', good: 'border-good text-good', bad: 'border-bad text-bad' };
-  return <span className={`inline-flex shrink-0 items-center gap-1 self-start whitespace-nowrap rounded-round border px-3 py-1 text-14 font-medium ${tones[tone]}`}>{children}</span>;
+  return <span className={`inline-flex max-w-full shrink-0 items-center gap-1 self-start rounded-round border px-3 py-1 text-14 font-medium ${tones[tone]}`}>{children}</span>;
 }

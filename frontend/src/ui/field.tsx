@@ -47,7 +47,7 @@ export function FieldGroup({ label, hint, error, children }: Omit<FieldProps, 'c
 }
 
 export const controlClass =
-  'min-h-touch w-full rounded-small border border-line bg-surface-raised px-3 py-2 text-16 text-ink aria-invalid:border-bad';
+  'min-h-touch w-full min-w-0 rounded-small border border-line bg-surface-raised px-3 py-2 text-16 text-ink aria-invalid:border-bad';
 
 export function TextInput({ className = '', ...rest }: InputHTMLAttributes<HTMLInputElement>) {
   return <input {...rest} className={`${controlClass} ${className}`} />;

@@ -43,8 +43,8 @@ export function InviteCard({ invite, to, open, actions }: { invite: InviteFacts;
 
   return (
     <Card label={invite.title}>
-      <header className="flex items-start justify-between gap-3">
-        <div className="flex min-w-0 flex-col gap-1">
+      <header className="flex flex-wrap items-start justify-between gap-3">
+        <div className="flex min-w-0 grow basis-words flex-col gap-1">
           <p className="flex items-center gap-2 font-medium">
             <TradeIcon family={invite.family} />
             <span>{trade}</span>

@@ -48,7 +48,7 @@ export function ReasonBars({ reasons, parts, total }: ReasonBarsProps) {
                 <span>{sayKnown('factor', factor, 'factor.other')}</span>
                 <span className="figures font-medium">{number(Math.round(-lost * 10) / 10)}</span>
               </span>
-              <span className="h-2 rounded-round bg-line" aria-hidden>
+              <span className="h-2 rounded-round bg-ink/15" aria-hidden>
                 <span
                   className={`block h-full rounded-round ${lost > 0 ? 'bg-ink' : 'bg-good'}`}
                   style={{ inlineSize: `${(100 * Math.abs(lost)) / longest}%` }}

@@ -8,7 +8,7 @@ export function Ring({ from, until, words }: { from: number; until: number; word
   return (
     <div className="flex shrink-0 flex-col items-center gap-1" role="timer" aria-label={words(left)}>
       <svg viewBox="0 0 36 36" className={`size-ring ${share < 0.1 ? 'text-bad' : 'text-ink'}`} aria-hidden>
-        <circle cx="18" cy="18" r="15" fill="none" stroke="var(--line)" strokeWidth="4" />
+        <circle cx="18" cy="18" r="15" fill="none" stroke="currentColor" strokeOpacity="0.18" strokeWidth="4" />
         <circle
           cx="18"
           cy="18"

@@ -8,12 +8,12 @@ export function Switch({ on, onChange, label, detail, icon }: { on: boolean; onC
       role="switch"
       aria-checked={on}
       onClick={() => onChange(!on)}
-      className={`flex min-h-action w-full items-center justify-between gap-4 rounded-large border p-4 text-start ${
+      className={`flex min-h-action w-full flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-large border p-4 text-start ${
         on ? 'border-good bg-good text-surface-raised' : 'border-line bg-surface-raised'
       }`}
     >
       {icon}
-      <span className="flex-1">
+      <span className="grow basis-words">
         <span className="block text-18 font-bold">{label}</span>
         <span className={`block text-14 ${on ? '' : 'text-ink-soft'}`}>{detail}</span>
       </span>

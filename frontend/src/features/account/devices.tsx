@@ -16,8 +16,8 @@ export function Devices() {
         {({ items }) =>
           items.map((session) => (
             <Card key={session.sessionId} as="div">
-              <div className="flex items-center justify-between gap-3">
-                <div>
+              <div className="flex flex-wrap items-center justify-between gap-3">
+                <div className="min-w-0 grow basis-words">
                   <p className="font-medium">{session.device ?? say('devices.unknown')}</p>
                   <p className="text-14 text-ink-soft">{say('devices.last', { moment: moment(session.lastUsedAt) })}</p>
                 </div>

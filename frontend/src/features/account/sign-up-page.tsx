@@ -63,11 +63,12 @@ export function SignUpPage() {
         </Field>
         <fieldset className="flex flex-col gap-1" aria-describedby="born-below">
           <legend className="mb-1 font-medium">{say('sign_up.born')}</legend>
-          <div className="grid grid-cols-3 gap-2">
+          <div className="flex flex-wrap gap-2">
             {(['day', 'month', 'year'] as const).map((part) => (
               <TextInput
                 key={part}
                 {...form.register(part)}
+                className="grow basis-picture"
                 aria-label={say(`sign_up.${part}`)}
                 aria-invalid={form.fault('day') ? true : undefined}
                 placeholder={say(`sign_up.${part}`)}

@@ -49,7 +49,7 @@ export function Composer({ onSend, canned: showCanned }: { onSend: (text: string
             send();
           }}
         />
-        <button type="submit" aria-label={say('chats.send')} disabled={text.trim() === ''} className="flex size-touch shrink-0 items-center justify-center rounded-round bg-accent text-accent-ink disabled:bg-line disabled:text-ink-soft">
+        <button type="submit" aria-label={say('chats.send')} disabled={text.trim() === ''} className="flex size-touch shrink-0 items-center justify-center rounded-round bg-accent text-accent-ink border border-transparent disabled:border-line disabled:bg-surface disabled:text-ink-soft">
           <Send aria-hidden className="size-icon" />
         </button>
       </div>

@@ -36,7 +36,7 @@ export function Conversation({ conversationId }: { conversationId: string }) {
   const readByAll = Math.min(...(conversation.data?.readBy ?? []).map(({ sequence }) => sequence), Infinity);
   const closed = conversation.data !== undefined && !['open', 'requested'].includes(conversation.data.state);
   return (
-    <main className="fill-screen mx-auto flex w-full max-w-page flex-col">
+    <main id="main" className="fill-screen mx-auto flex w-full max-w-page flex-col">
       <header className="sticky top-0 z-10 flex items-center gap-1 border-b border-line bg-surface px-4 py-2">
         <Link href="/chats" aria-label={say('page.back')} className="-ms-3 inline-flex size-touch items-center justify-center wide:hidden">
           <ChevronLeft aria-hidden className="size-icon-large" />

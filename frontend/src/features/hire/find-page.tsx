@@ -52,7 +52,7 @@ export function FindPage() {
             <PlacePicker id={id} chosen={place} onChoose={setPlace} search={searchPlaces} invalid={tried && place === null} describedBy={described['aria-describedby']} />
           )}
         </Field>
-        <div className="grid grid-cols-2 gap-3">
+        <div className="two-fields grid gap-3">
           <Field label={say('job.level')}>
             {(attributes) => (
               <select {...attributes} className={controlClass} value={level} onChange={(event) => setLevel(Number(event.target.value))}>

@@ -63,7 +63,7 @@ function JobDetail({ job }: { job: Job }) {
         )
       }
     >
-      <div className="flex items-center justify-between gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-3">
         <p className="flex items-baseline gap-2" role="status">
           <span className={`figures text-36 font-bold ${job.filled >= job.places ? 'text-good' : ''}`}>
             {number(job.filled)}/{number(job.places)}

@@ -37,9 +37,9 @@ function JobCard({ job }: { job: Job }) {
   return (
     <Link
       href={`/jobs/${job.jobId}`}
-      className={`flex items-center justify-between gap-3 rounded-large border bg-surface-raised p-4 ${full ? 'border-good' : 'border-line'}`}
+      className={`flex flex-wrap items-center justify-between gap-3 rounded-large border bg-surface-raised p-4 ${full ? 'border-good' : 'border-line'}`}
     >
-      <span className="flex min-w-0 flex-col gap-1">
+      <span className="flex min-w-0 grow basis-words flex-col gap-1">
         <span className="text-18 font-bold">{job.title}</span>
         <span className="text-14 text-ink-soft">
           {job.placeName} · {span.length === 1 ? days(span) : say('day.range', { from: days(span.slice(0, 1)), to: days(span.slice(1)) })}

@@ -29,8 +29,8 @@ export function LineCrew({ line }: { line: Line }) {
 
   return (
     <Card as="section" label={title} settled={line.filled >= line.count}>
-      <header className="flex items-start justify-between gap-3">
-        <div>
+      <header className="flex flex-wrap items-start justify-between gap-3">
+        <div className="min-w-0 grow basis-words">
           <h2 className="flex items-center gap-2 text-18 font-bold">
             <TradeIcon family={familyOf(line.trade)} />
             {title}
@@ -39,7 +39,7 @@ export function LineCrew({ line }: { line: Line }) {
             {levelWords(line.minimumLevel, say)} · {days(line.days)} · {say('hours.from_to', { from: clock(line.startsAt), to: clock(line.endsAt) })}
           </p>
         </div>
-        <p className="figures shrink-0 text-end font-bold">
+        <p className="figures shrink-0 font-bold">
           {money(line.pay.amount)}
           <span className="block text-14 font-normal text-ink-soft">{say(`pay.per_${line.pay.basis}`)}</span>
         </p>
@@ -48,8 +48,8 @@ export function LineCrew({ line }: { line: Line }) {
       {line.invites.length > 0 && (
         <ul className="flex flex-col border-t border-line">
           {line.invites.map((invite) => (
-            <li key={invite.inviteId} className="flex items-center justify-between gap-3 border-b border-line py-1 last:border-b-0">
-              <span className="min-w-0">
+            <li key={invite.inviteId} className="flex flex-wrap items-center justify-between gap-x-3 border-b border-line py-1 last:border-b-0">
+              <span className="min-w-0 grow basis-words">
                 <span className="block font-medium">{nameOf(invite.worker)}</span>
                 <span className="text-14 text-ink-soft">
                   {say(invite.state === 'seen' ? 'job.invite_seen' : 'job.invite_sent', { left: timeLeft(Date.parse(invite.expiresAt) - Date.now()) })}

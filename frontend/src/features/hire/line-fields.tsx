@@ -30,7 +30,7 @@ export function LineFields({ line, change, faultAt, onRemove }: LineFieldsProps)
           </IconButton>
         )}
       </div>
-      <div className="grid grid-cols-2 gap-3">
+      <div className="two-fields grid gap-3">
         <Field label={say('job.count')} error={faultAt('count')}>
           {({ id }) => (
             <Stepper id={id} value={line.count} onChange={(count) => change({ count })} minimum={1} maximum={60} labels={{ less: say('stepper.less'), more: say('stepper.more') }} />

@@ -44,7 +44,10 @@ export function LineWorkers({ jobId, line, takesPeople }: { jobId: string; line:
 
 function InviteButton({ jobId, line, worker, takesPeople }: { jobId: string; line: Line; worker: RankedWorker; takesPeople: boolean }) {
   const { say, timeLeft } = useFormat();
-  const send = useWrite('matching.sendInvite', { renews: ['matching.readJob', 'matching.rankForLine'] });
+  const send = useWrite('matching.sendInvite', {
+    renews: ['matching.readJob', 'matching.rankForLine'],
+    onSuccess: () => toast(say('workers.invited', { name: worker.displayName })),
+  });
   const asked = line.invites.find((invite) => invite.worker === worker.personId);
   if (line.slots.some((slot) => slot.worker === worker.personId)) return <Tag tone="good">{say('seat.yes')}</Tag>;
   if (asked) return <Tag>{say('workers.asked', { left: timeLeft(Date.parse(asked.expiresAt) - Date.now()) })}</Tag>;
@@ -55,12 +58,7 @@ function InviteButton({ jobId, line, worker, takesPeople }: { jobId: string; lin
       <Button
         wide
         busy={send.isPending}
-        onClick={() =>
-          send.mutate(
-            { params: { jobId, lineId: line.lineId }, body: { worker: worker.personId } },
-            { onSuccess: () => toast(say('workers.invited', { name: worker.displayName })) },
-          )
-        }
+        onClick={() => send.mutate({ params: { jobId, lineId: line.lineId }, body: { worker: worker.personId } })}
       >
         {say('workers.invite')}
       </Button>

@@ -96,7 +96,7 @@ export function NewJobPage() {
             words={{ marked: say('calendar.work'), unmarked: say('calendar.no_work') }}
           />
         </FieldGroup>
-        <div className="grid grid-cols-2 gap-3">
+        <div className="two-fields grid gap-3">
           <Field label={say('job.starts')} error={faults.fields['lines.0.startsAt']}>
             {(attributes) => <TextInput {...attributes} type="time" value={draft.startsAt} onChange={(event) => change({ startsAt: event.target.value })} />}
           </Field>

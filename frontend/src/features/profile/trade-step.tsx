@@ -34,7 +34,7 @@ export function TradeStep({ draft, change, fault }: { draft: Draft; change: (par
           list.length === 0 ? (
             <p className="text-ink-soft">{say('profile.trade_none')}</p>
           ) : (
-            <div className="grid grid-cols-2 gap-2" role="radiogroup" aria-label={say('profile.trade')}>
+            <div className="two-fields grid gap-2" role="radiogroup" aria-label={say('profile.trade')}>
               {list.map(({ trade }) => (
                 <button
                   key={trade}

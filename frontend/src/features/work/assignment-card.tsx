@@ -19,8 +19,8 @@ export function AssignmentCard({ assignment }: { assignment: Assignment }) {
   const first = [...assignment.days].sort()[0] ?? '';
   return (
     <Card settled label={assignment.title}>
-      <header className="flex items-start justify-between gap-3">
-        <div>
+      <header className="flex flex-wrap items-start justify-between gap-3">
+        <div className="min-w-0 grow basis-words">
           <p className="flex items-center gap-2 font-medium">
             <TradeIcon family={familyOf(assignment.trade)} />
             {tradeName(assignment.trade)}

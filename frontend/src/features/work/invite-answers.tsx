@@ -16,9 +16,17 @@ export function InviteAnswers({ invite, onAccepted }: { invite: Invite; onAccept
   const say = useSay();
   const [, go] = useLocation();
   const [declining, setDeclining] = useState(false);
-  const accept = useWrite('matching.acceptInvite', { renews });
-  const decline = useWrite('matching.declineInvite', { renews });
   const params = { inviteId: invite.inviteId };
+  const accept = useWrite('matching.acceptInvite', {
+    renews,
+    // Here and not where it is pressed: an accepted invite leaves the list, and the button with it.
+    onSuccess: (answer) => {
+      queries.setQueryData(keyOf('matching.readInvite', { params }), answer);
+      if (onAccepted) onAccepted();
+      else go(`/invites/${invite.inviteId}`);
+    },
+  });
+  const decline = useWrite('matching.declineInvite', { renews });
   const refusal = accept.error ?? decline.error;
 
   if (!isOpen(invite)) return null;
@@ -30,28 +38,21 @@ export function InviteAnswers({ invite, onAccepted }: { invite: Invite; onAccept
         kind="primary"
         wide
         busy={accept.isPending}
-        onClick={() =>
-          accept.mutate(
-            { params },
-            {
-              onSuccess: (answer) => {
-                queries.setQueryData(keyOf('matching.readInvite', { params }), answer);
-                if (onAccepted) onAccepted();
-                else go(`/invites/${invite.inviteId}`);
-              },
-            },
-          )
-        }
+        onClick={() => accept.mutate({ params })}
       >
         {say('invite.accept')}
       </Button>
-      <div className="grid grid-cols-2 gap-2">
+      <div className="two-fields grid gap-2">
         <Button
           wide
           disabled={accept.isPending}
           onClick={() => {
             setDeclining(true);
-            afterUndo(say('invite.declined_toast'), () => decline.mutate({ params }), () => setDeclining(false));
+            afterUndo(
+              say('invite.declined_toast'),
+              () => void decline.mutateAsync({ params }).catch(() => setDeclining(false)),
+              () => setDeclining(false),
+            );
           }}
         >
           {say('invite.decline')}

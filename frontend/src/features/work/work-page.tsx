@@ -50,8 +50,8 @@ function InviteRows({ invites }: { invites: readonly Invite[] }) {
     <ul className="flex flex-col">
       {invites.map((invite) => (
         <li key={invite.inviteId} className="border-b border-line">
-          <Link href={`/invites/${invite.inviteId}`} className="flex min-h-action items-center justify-between gap-3 py-2">
-            <span className="min-w-0">
+          <Link href={`/invites/${invite.inviteId}`} className="flex min-h-action flex-wrap items-center justify-between gap-x-3 gap-y-1 py-2">
+            <span className="min-w-0 grow basis-words">
               <span className="block font-medium">{invite.title}</span>
               <span className="figures block text-14 text-ink-soft">
                 {nameOf(invite.trade)} · {money(invite.pay.amount)} {say(`pay.per_${invite.pay.basis}`)} · {days(invite.days)}

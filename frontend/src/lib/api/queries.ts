@@ -34,7 +34,11 @@ export function useRead<Id extends RouteId>(id: Id, input: CallInput<Id>, option
   return useQuery(query as UseQueryOptions<Answer<Id>, ErrorOf<Id>>);
 }
 
-/** A write; afterwards everything read through the routes in `renews` is fetched again. */
+/**
+ * A write; afterwards everything read through the routes in `renews` is fetched again, and it is busy until that is
+ * there. What follows a success goes into `onSuccess` here: callbacks given to `mutate` are lost when the fetching
+ * takes the button off the screen.
+ */
 export function useWrite<Id extends RouteId>(
   id: Id,
   { renews = [], onSuccess }: { renews?: readonly RouteId[]; onSuccess?: (answer: Answer<Id>, input: CallInput<Id>) => void } = {},

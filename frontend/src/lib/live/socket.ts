@@ -1,7 +1,7 @@
 import { call } from '../api/client';
 import { queries, renew } from '../api/queries';
-import type { RouteId } from '../api/generated';
 import { backoff } from './backoff';
+import { staleAfter } from './stale-after';
 
 interface Hint {
   kind: string;
@@ -9,21 +9,6 @@ interface Hint {
   version: number;
 }
 type Frame = { type: 'welcome'; heartbeatSeconds: number } | { type: 'hint'; hint: Hint } | { type: 'refetch' } | { type: 'beat' };
-
-/** What may look different after a hint about an aggregate of that kind. A hint holds no content: routes do. */
-const staleAfter: Record<string, readonly RouteId[]> = {
-  job: ['matching.listJobs', 'matching.readJob', 'matching.rankForLine', 'matching.listInvites', 'matching.readInvite'],
-  invite: [
-    'matching.listInvites', 'matching.readInvite', 'matching.listJobs', 'matching.readJob', 'matching.rankForLine',
-    'communication.listConversations',
-  ],
-  assignment: ['matching.listAssignments', 'matching.readJob', 'matching.listJobs', 'user.readAvailability'],
-  conversation: ['communication.listConversations', 'communication.readConversation', 'communication.readMessages'],
-  notice: ['notification.listNotices', 'notification.countUnseen'],
-  worker_profile: ['user.readWorkerProfile', 'user.readCards', 'matching.rankForLine', 'matching.searchWorkers'],
-  contractor_profile: ['user.readContractorProfile', 'user.readCards'],
-  availability: ['user.readAvailability', 'matching.rankForLine', 'matching.searchWorkers'],
-};
 
 /** Closed by the server for good: the session is over, or the address is not ours. */
 const SESSION_OVER = 4403;
