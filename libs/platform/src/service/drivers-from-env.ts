@@ -33,7 +33,6 @@ function eventDriversFrom(config: ServiceConfig, env: PlatformEnv, given: Partia
     const bus = new InProcessBus();
     return { carrier: carrier ?? new InProcessCarrier(bus), fanout: fanout ?? new InProcessFanout(bus) };
   }
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- JetStream costs a tenth of a second that standalone doesn't owe
   const { natsDrivers } = require('../messaging/nats-drivers') as typeof nats;
   return { ...natsDrivers(config.service, env.NATS_URL), ...(carrier ? { carrier } : {}), ...(fanout ? { fanout } : {}) };
 }
