@@ -1,7 +1,7 @@
 // A made-up market on real towns, the same for the same seed: workers and searches by population, trades by how common they are.
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { SkillLevel, TradeId } from '@muster/contracts/kernel/place';
-import type { Instant } from '@muster/contracts/kernel/time';
+import type { Instant, Weekday } from '@muster/contracts/kernel/time';
 import { places } from '@muster/reference/places';
 import { siblingsOf, trades } from '@muster/reference/trades';
 import { civilDateOf, DAY_MS, weekdayOf } from '../../apps/matching/src/search/civil-day.rules';
@@ -82,7 +82,7 @@ export function makeWorker(random: () => number): WorkerDocument {
     askPay: ask,
     languages: LANGUAGES.filter((_, at) => at === 0 || random() < 0.3),
     availability: {
-      weekly: random() < 0.8 ? [1, 2, 3, 4, 5, 6] : [1, 2, 3, 4, 5, 6, 7],
+      weekly: (random() < 0.8 ? [1, 2, 3, 4, 5, 6] : [1, 2, 3, 4, 5, 6, 7]) as Weekday[],
       exceptions: Array.from({ length: whole(0, 3) }, () => ({ date: ahead(), free: random() < 0.3 })),
       freeUntil: random() < 0.02 ? (new Date(TODAY * DAY_MS + random() * DAY_MS).toISOString() as Instant) : null,
       bookings: Array.from({ length: whole(0, 3) }, () => {

@@ -3,7 +3,6 @@
  * NCO-2015 takes its first four digits from ISCO-08, so the unit group stands for both.
  * An id is never renamed or reused: profiles and past jobs hold it. A change of meaning is a new trade.
  */
-export const TRADES_VERSION = 1;
 
 export const tradeTable = {
   masonry: [

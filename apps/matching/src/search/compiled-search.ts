@@ -98,7 +98,7 @@ const UNKNOWN = 1;
  * No worker who asks so much, at that band and with so many invites waiting, can have more for price and interest: by
  * steps of what is asked, so that most candidates are dismissed without a logarithm. Worked out as they are needed.
  */
-export class OfferBounds {
+class OfferBounds {
   private readonly known = new Int32Array(bands.length * 256).fill(UNKNOWN);
   private readonly perUnit: number;
 

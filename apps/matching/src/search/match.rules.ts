@@ -15,7 +15,7 @@ export type SiblingsOf = (trade: string) => readonly string[];
  * The skill that counts for a trade: the trade itself at the level, else the best sibling at the level, else none.
  * Equal siblings: the first by name.
  */
-export function skillFor(
+function skillFor(
   skills: readonly WorkerSkill[],
   trade: string,
   minimumLevel: number,

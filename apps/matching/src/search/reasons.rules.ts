@@ -9,7 +9,7 @@ export interface Reason {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-export type ReasonKey =
+type ReasonKey =
   | 'skill_exact' | 'skill_sibling' | 'near_band' | 'free_all_days' | 'worked_with_you' | 'favourite' | 'shows_up'
   | 'answers_fast' | 'well_reviewed' | 'verified' | 'speaks' | 'new_here' | 'over_budget';
 

@@ -10,7 +10,7 @@ import type { WorkerDocument } from './worker-document';
 export const factors = [
   'skill', 'quality', 'price', 'familiarity', 'trust', 'answers', 'freshness', 'interest', 'reliability',
 ] as const;
-export type Factor = (typeof factors)[number];
+type Factor = (typeof factors)[number];
 export interface ScorePart {
   readonly factor: Factor;
   /** 10⁻⁶ of ln; never above zero. */
@@ -166,11 +166,6 @@ export function interestMicro(band: number, ask: number, pay: number, pending: n
     INTEREST.base - INTEREST.perKm * (BAND_KM[band] as number) + INTEREST.perPay * Math.log(Math.max(LEAST, ratio)) -
     INTEREST.perPending * pending - INTEREST.perDayOver * daysOver;
   return micro('interest', 1 / (1 + Math.exp(-odds)));
-}
-
-/** No worker at that band can be more interested: the index's bound. */
-export function bestInterestMicro(band: number): number {
-  return interestMicro(band, 0, 1, 0, 0);
 }
 
 /** What the index keeps of a preference is below this. */

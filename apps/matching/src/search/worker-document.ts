@@ -30,7 +30,7 @@ export interface WorkerAvailability {
 }
 
 /** Counted facts. The first four fade and were faded up to `asOf`; the index lets them fade further. */
-export interface WorkerStats {
+interface WorkerStats {
   readonly asOf: CivilDate;
   /** Sum of stars (1–5) and number of reviews, half-life 180 days. */
   readonly reviewStars: number;
