@@ -12,6 +12,8 @@ import { KeySource } from './auth-keys';
 /** Subject on which auth fans out revocations and its heartbeat. */
 export const REVOCATIONS_SUBJECT = 'revocations';
 const FRESH_MS = 3_000;
+/** Before it is stale, so that a silent feed alone never refuses a write: two heartbeats missed. */
+const SILENT_MS = 2_000;
 const POLL_EVERY_MS = 1_000;
 const LOOK_EVERY_MS = 200;
 /** A replica that cannot reach auth becomes ready after this, with writes refused. */
@@ -30,6 +32,8 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly persons = new Map<string, number>();
   private position: RevocationPosition | undefined;
   private heardAt = Number.NEGATIVE_INFINITY;
+  /** From the feed; what auth was asked for counts for {@link heardAt} only. */
+  private feedAt = Number.NEGATIVE_INFINITY;
   private askedAt = Number.NEGATIVE_INFINITY;
   private startedAt = Number.POSITIVE_INFINITY;
   private forgotAt = 0;
@@ -81,12 +85,15 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
     const next = this.position && parsed.data.epoch === this.position.epoch ? contiguous(this.position.sequence, parsed.data) : undefined;
     // A hole or another epoch: what was heard is kept, what is missing is asked for, and only that makes it fresh.
     if (next === undefined) void this.ask();
-    else this.arrive(parsed.data, next);
+    else {
+      this.arrive(parsed.data, next);
+      this.feedAt = this.heardAt;
+    }
   }
 
   private look(): void {
     const now = this.clock.monotonicMs();
-    if (now - this.heardAt > FRESH_MS || this.position === undefined) {
+    if (now - this.feedAt > SILENT_MS || this.position === undefined) {
       const pause = this.position === undefined ? LOOK_EVERY_MS : POLL_EVERY_MS;
       if (now - this.askedAt >= pause) void this.ask();
     }
