@@ -15,6 +15,10 @@ const SignedIn = lazy(async () => {
   const [module] = await Promise.all([import('./signed-in'), wantAppWords()]);
   return { default: module.SignedIn };
 });
+const OutboxPage = lazy(async () => {
+  const [module] = await Promise.all([import('../features/outbox/outbox-page'), wantAppWords()]);
+  return { default: module.OutboxPage };
+});
 const PiecesPage = import.meta.env.DEV
   ? lazy(async () => {
       const [module] = await Promise.all([import('../features/pieces/pieces-page'), wantAppWords()]);
@@ -41,6 +45,9 @@ export function App() {
             <PiecesPage />
           </Route>
         )}
+        <Route path="/dev/outbox">
+          <OutboxPage />
+        </Route>
         {location.pathname.startsWith('/dev/') ? null : session.state === 'unknown' ? (
           <Resume />
         ) : session.state === 'signed-in' ? (
