@@ -25,9 +25,6 @@ interface ReceivedRow {
   ahead: string;
 }
 
-/** Of a closed generation everything that came may be processed: nothing more will come. */
-const CLOSED = Number.MAX_SAFE_INTEGER;
-
 @Injectable()
 export class InboxRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
@@ -91,16 +88,21 @@ export class InboxRepository {
       on conflict (consumer, lane) do update set due_at = known.due_at`.execute(tx);
   }
 
-  /** Begins a generation in which everything up to `contiguous` counts as read; the one before is closed. */
-  async begin(tx: Tx, producer: ServiceName, epoch: Epoch, contiguous: number): Promise<void> {
-    const previous = await this.lockStream(tx, producer);
+  /**
+   * Begins a generation in which everything up to `contiguous` counts as read, unless another replica has replaced
+   * `known` already. What lay beyond a hole of the one before goes: where it still exists it comes again, in its order.
+   */
+  async begin(tx: Tx, known: Stream | undefined, next: { producer: ServiceName; epoch: Epoch; contiguous: number }): Promise<void> {
+    const previous = await this.lockStream(tx, next.producer);
+    if (previous?.generation !== known?.generation) return;
     if (previous) {
-      await this.openLanes(tx, previous, CLOSED);
-      await this.advance(tx, previous, { contiguous: CLOSED, ahead: [] });
+      await sql`
+        delete from inbox where producer = ${next.producer} and generation = ${previous.generation}
+          and sequence > ${previous.contiguous} and done_at is null`.execute(tx);
     }
     await sql`
       insert into received (producer, generation, epoch, contiguous)
-      values (${producer}, ${(previous?.generation ?? 0) + 1}, ${epoch}, ${contiguous})
+      values (${next.producer}, ${(previous?.generation ?? 0) + 1}, ${next.epoch}, ${next.contiguous})
       on conflict do nothing`.execute(tx);
   }
 

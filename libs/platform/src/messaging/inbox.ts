@@ -55,9 +55,9 @@ export class Inbox {
     return this.repository.stream(producer);
   }
 
-  /** From now on everything up to `contiguous` of this epoch counts as read. */
-  async begin(producer: ServiceName, epoch: Epoch, contiguous: number): Promise<void> {
-    await this.database.transaction((tx) => this.repository.begin(tx, producer, epoch, contiguous));
+  /** From now on everything up to `contiguous` of this epoch counts as read, in place of what was `known`. */
+  async begin(known: Stream | undefined, next: { producer: ServiceName; epoch: Epoch; contiguous: number }): Promise<void> {
+    await this.database.transaction((tx) => this.repository.begin(tx, known, next));
   }
 
   /** Gives up what is missing up to `contiguous`: the producer keeps it no longer. */

@@ -4,6 +4,7 @@ import { backoffMs } from '../kernel/backoff';
 import { Loop } from '../kernel/loop';
 import type { EventSource } from './event-source';
 import type { Inbox } from './inbox';
+import type { Stream } from './inbox.repository';
 import type { DataObserver, GapReason } from './observer';
 import type { RebuildQueue } from './rebuild-queue';
 
@@ -21,6 +22,7 @@ export class ProducerReader {
   /** Why to read, and from which moment on. */
   private due: { reason: GapReason; at: number } | undefined = { reason: 'start', at: 0 };
   private failures = 0;
+  private heads: Head | undefined;
   private stopping = false;
 
   constructor(
@@ -54,8 +56,6 @@ export class ProducerReader {
     this.heads = head;
     this.want('head', 0);
   }
-
-  private heads: Head | undefined;
 
   private want(reason: GapReason, inMs: number): void {
     const at = performance.now() + inMs;
@@ -94,7 +94,7 @@ export class ProducerReader {
     while (!this.stopping) {
       const stream = await this.inbox.stream(this.producer);
       if (!stream) {
-        await this.beginAgain();
+        await this.beginAgain(undefined);
         continue;
       }
       const read = await this.source.read(this.producer, stream.contiguous, stream.epoch, PAGE);
@@ -104,7 +104,7 @@ export class ProducerReader {
         await this.inbox.skipTo(this.producer, read.firstKept - 1);
       } else if (read.kind !== 'events') {
         this.observer.streamBroken(this.producer, read.kind === 'foreignEpoch' ? 'epoch' : 'beyondHead');
-        await this.beginAgain();
+        await this.beginAgain(stream);
       } else {
         if (read.events.length === 0) return;
         const reception = await this.inbox.receive(this.producer, read.events);
@@ -117,8 +117,7 @@ export class ProducerReader {
    * Reads the producer's present numbering from its first kept event. What was read before under other numbers is
    * recognised by its id; what is kept no longer comes by snapshots.
    */
-  private async beginAgain(): Promise<void> {
-    const known = await this.inbox.stream(this.producer);
+  private async beginAgain(known: Stream | undefined): Promise<void> {
     let after = 0;
     let read = await this.source.read(this.producer, after, undefined, 1);
     if (read.kind === 'tooOld') {
@@ -128,6 +127,6 @@ export class ProducerReader {
     if (read.kind !== 'events') throw new Error(`${this.producer} renumbers its events right now`);
     // Wanted before the stream goes on: a crash between the two repeats a rebuild, never skips one.
     if (known || after > 0) await this.rebuilds.wantFor(this.producer, `${this.producer} numbers its events anew, from ${after + 1} on`);
-    await this.inbox.begin(this.producer, read.head.epoch, after);
+    await this.inbox.begin(known, { producer: this.producer, epoch: read.head.epoch, contiguous: after });
   }
 }
