@@ -1,13 +1,13 @@
 import { Logger, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { sql } from 'kysely';
 import { Revocations } from '../auth/revocations';
 import { Clock } from '../clock/clock';
 import { readEnv, type Environment, type ServiceConfig } from '../config/define-config';
 import type { PlatformEnv } from '../config/platform-env';
 import { Database } from '../database/database';
 import { migrate, schemaIsCurrent } from '../database/migrate';
+import { ping } from '../database/ping';
 import { HealthModule } from '../health/health.module';
 import { Readiness } from '../health/readiness';
 import { MusterAdapter } from '../http/adapter';
@@ -125,13 +125,4 @@ function registerChecks(readiness: Readiness, revocations: Revocations, database
   });
   readiness.register('sign-in', () => revocations.ready || 'revocations are not known yet');
   readiness.registerTolerant('database', () => ping(database), DATABASE_TOLERANCE_MS);
-}
-
-async function ping(database: Database): Promise<true | string> {
-  try {
-    await sql`select 1`.execute(database.query());
-    return true;
-  } catch {
-    return 'no answer';
-  }
 }
