@@ -118,13 +118,13 @@ export class MatchingTest {
     await eventually(() => {
       const missing = people.filter(({ personId }) => !this.isIndexed(personId));
       if (missing.length > 0) throw new Error(`${missing.length} of ${people.length} are not in the index`);
-    });
+    }, 20_000);
   }
 
   async gone({ personId }: { personId: PersonId }): Promise<void> {
     await eventually(() => {
       if (this.isIndexed(personId)) throw new Error('still in the index');
-    });
+    }, 20_000);
   }
 
   /** Workers who can be found. */
