@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AUTH_KEY_SOURCE } from '@muster/platform/auth/key-source';
+import { AccountSweeper } from './accounts/account-sweeper';
+import { CodeSweeper } from './codes/code-sweeper';
+import { GuessSweeper } from './gate/guess-sweeper';
+import { MailSweeper } from './mail/mail-sweeper';
+import { RevocationSweeper } from './revocations/revocation-sweeper';
+import { SessionSweeper } from './sessions/session-sweeper';
 import { AccountController } from './accounts/account.controller';
 import { AccountSnapshot } from './accounts/account-snapshot';
 import { AccountsRepository } from './accounts/accounts.repository';
@@ -7,6 +13,7 @@ import { ChangeHats } from './accounts/change-hats';
 import { ConfirmSignUp } from './accounts/confirm-sign-up';
 import { SignUp } from './accounts/sign-up';
 import { SignUpController } from './accounts/sign-up.controller';
+import { TokenHolders } from './accounts/token-holders';
 import { CodesRepository } from './codes/codes.repository';
 import { OneTimeCodes } from './codes/one-time-codes';
 import { GuessesRepository } from './gate/guesses.repository';
@@ -38,14 +45,15 @@ import { SessionsRepository } from './sessions/sessions.repository';
 import { SignIn } from './sessions/sign-in';
 import { SignInController } from './sessions/sign-in.controller';
 import { TokenDesk } from './sessions/token-desk';
-import { Sweep } from './upkeep/sweep';
-import { sweepers } from './upkeep/sweepers';
+import { Sweep, SWEEPERS } from './upkeep/sweep';
+import type { Sweeper } from './upkeep/sweeper';
 
-const accounts = [AccountsRepository, SignUp, ConfirmSignUp, ChangeHats, AccountSnapshot];
+const accounts = [AccountsRepository, SignUp, ConfirmSignUp, ChangeHats, AccountSnapshot, TokenHolders];
 const proofs = [Secrets, PasswordHasher, CodesRepository, OneTimeCodes, GuessesRepository, TokenGate];
 const sessions = [SessionsRepository, SessionOpener, SignIn, RefreshTokens, RefreshSession, EndSession, TokenDesk];
 const keys = [KeysRepository, SigningKeys, RefreshKeys, AccessTokens, OwnKeySource, KeyRotation, RotateKeys];
 const revocations = [RevocationsRepository, RevocationFeed];
+const sweepers = [AccountSweeper, CodeSweeper, GuessSweeper, MailSweeper, RevocationSweeper, SessionSweeper];
 const mail = [MailsRepository, Mailer, Smtp, SendMail];
 
 @Module({
@@ -57,8 +65,9 @@ const mail = [MailsRepository, Mailer, Smtp, SendMail];
     ...keys,
     ...revocations,
     ...mail,
+    ...sweepers,
     Sweep,
-    sweepers,
+    { provide: SWEEPERS, inject: sweepers, useFactory: (...all: Sweeper[]) => all },
     { provide: AUTH_KEY_SOURCE, useExisting: OwnKeySource },
   ],
 })

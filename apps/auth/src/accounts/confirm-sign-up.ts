@@ -5,10 +5,11 @@ import { Database, type Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Outbox } from '@muster/platform/messaging/outbox';
 import { Clock } from '@muster/platform/clock/clock';
-import type { TriedCode } from '../codes/codes.repository';
+import type { TriedCode } from '../codes/code.rules';
 import { OneTimeCodes } from '../codes/one-time-codes';
-import { mayBecome } from './account.rules';
+import { mayBecome, rolesOf } from './account.rules';
 import { AccountsRepository, type Account } from './accounts.repository';
+import type { TokenHolder } from './token-holders';
 
 @Injectable()
 export class ConfirmSignUp {
@@ -26,7 +27,7 @@ export class ConfirmSignUp {
    */
   async execute<R>(
     given: { emailKey: string; code: string; browser: string | null },
-    then: (tx: Tx, account: Account) => Promise<R>,
+    then: (tx: Tx, holder: TokenHolder) => Promise<R>,
   ): Promise<R> {
     const { emailKey, browser } = given;
     const code = await this.codes.match({ purpose: 'sign_up', emailKey, browser }, given.code);
@@ -38,7 +39,7 @@ export class ConfirmSignUp {
         data: { adult: true, hats: account.hats, locale: account.locale },
         recipients: [account.person_id],
       });
-      return then(tx, account);
+      return then(tx, { personId: account.person_id, roles: rolesOf(account.hats, account.grants) });
     });
   }
 

@@ -47,8 +47,8 @@ export class SignUpController {
     const browser = browserCookieOf(request.headers.cookie);
     const device = deviceOf(request.headers['user-agent']);
     return this.desk.admit({ path: 'confirmSignUp', login: emailKey, network }, { request, reply }, () =>
-      this.confirmations.execute({ emailKey, code: body.code, browser }, async (tx, account): Promise<Admitted> => {
-        return { account, held: await this.opener.open(tx, account.person_id, device) };
+      this.confirmations.execute({ emailKey, code: body.code, browser }, async (tx, holder): Promise<Admitted> => {
+        return { holder, held: await this.opener.open(tx, holder.personId, device) };
       }),
     );
   }

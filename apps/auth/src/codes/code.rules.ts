@@ -1,3 +1,5 @@
+import type { PersonId } from '@muster/contracts/kernel/ids';
+
 export const CODE_LENGTH = 6;
 export const CODE_SECONDS = 600;
 export const TRIES_PER_CODE = 3;
@@ -7,6 +9,14 @@ const limits = [
   { seconds: 86_400, codes: 8 },
 ] as const;
 const LONGEST_SECONDS = 86_400;
+
+/** A live code against which a try has been counted. */
+export interface TriedCode {
+  readonly codeId: string;
+  /** Whose sign-up it confirms. */
+  readonly personId: PersonId;
+  readonly mac: Buffer;
+}
 
 export type CodeQuota =
   | { readonly allowed: true; readonly sentAt: readonly Date[] }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { sql } from 'kysely';
-import { TRIES_PER_CODE } from './code.rules';
+import { TRIES_PER_CODE, type TriedCode } from './code.rules';
 
 interface CodesTable {
   code_id: string;
@@ -28,12 +28,6 @@ interface QuotasTable {
 interface Tables {
   one_time_codes: CodesTable;
   code_quotas: QuotasTable;
-}
-
-export interface TriedCode {
-  readonly codeId: string;
-  readonly personId: PersonId;
-  readonly mac: Buffer;
 }
 
 @Injectable()

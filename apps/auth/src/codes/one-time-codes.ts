@@ -7,8 +7,8 @@ import { Database, type Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { newId } from '@muster/platform/kernel/ids';
 import { Secrets } from '../secrets/secrets';
-import { codeOf, CODE_SECONDS, oneMoreCode } from './code.rules';
-import { CodesRepository, type TriedCode } from './codes.repository';
+import { codeOf, CODE_SECONDS, oneMoreCode, type TriedCode } from './code.rules';
+import { CodesRepository } from './codes.repository';
 
 export interface CodeFor {
   readonly purpose: 'sign_up';

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '@muster/platform/config/define-config';
 import type { Tx } from '@muster/platform/database/database';
-import { SessionsRepository } from '../sessions/sessions.repository';
+import type { AuthEnv } from '../config';
 import { isDue, PUBLISHED_AFTER_SECONDS, retired } from './key.rules';
 import { KeysRepository } from './keys.repository';
 import { RefreshKeys } from './refresh-keys';
@@ -12,13 +13,14 @@ export class KeyRotation {
     private readonly repository: KeysRepository,
     private readonly signing: SigningKeys,
     private readonly refresh: RefreshKeys,
-    private readonly sessions: SessionsRepository,
+    @Inject(CONFIG) private readonly config: AuthEnv,
   ) {}
 
   /** Adds successors of keys that are old enough, and removes keys under which nothing good can be signed any more. */
-  async rotate(tx: Tx, now: Date, days: number): Promise<void> {
+  async rotate(tx: Tx, now: Date): Promise<void> {
     await this.signing.current();
     await this.refresh.current();
+    const days = this.config.KEY_DAYS;
     const past = new Date(now.getTime() - PUBLISHED_AFTER_SECONDS * 1000);
     const signing = (await this.repository.signingKeys()).map((row) => ({ id: row.kid, activeFrom: row.active_from }));
     if (isDue(signing, now, days)) await this.signing.add(tx);
@@ -26,9 +28,8 @@ export class KeyRotation {
 
     const refresh = (await this.repository.refreshKeys()).map((row) => ({ id: row.key_id, activeFrom: row.active_from }));
     if (isDue(refresh, now, days)) await this.refresh.add(tx);
-    // A session may hold, and a thief may show, a token signed at any time since it began.
-    const oldest = (await this.sessions.oldestStart(tx)) ?? past;
-    const since = oldest < past ? oldest : past;
+    // A session may hold, and a thief may show, a token signed at any time since it began; none is older than this.
+    const since = new Date(past.getTime() - this.config.SESSION_MAX_DAYS * 86_400_000);
     await this.repository.removeRefresh(tx, retired(refresh, since).map((key) => key.id));
   }
 }

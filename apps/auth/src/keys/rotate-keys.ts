@@ -1,10 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '@muster/platform/clock/clock';
-import { CONFIG } from '@muster/platform/config/define-config';
 import type { Tx } from '@muster/platform/database/database';
 import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/on-timer';
 import { Timers } from '@muster/platform/timers/timers';
-import type { AuthEnv } from '../config';
 import { KeyRotation } from './key-rotation';
 
 const EVERY_MS = 3_600_000;
@@ -17,12 +15,11 @@ export class RotateKeys implements TimerHandler {
     private readonly rotation: KeyRotation,
     private readonly timers: Timers,
     @Inject(Clock) private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: AuthEnv,
   ) {}
 
   async fire(tx: Tx, { kind, key }: Timer): Promise<void> {
     const now = this.clock.now();
-    await this.rotation.rotate(tx, now, this.config.KEY_DAYS);
+    await this.rotation.rotate(tx, now);
     await this.timers.schedule(tx, { kind, key, at: new Date(now.getTime() + EVERY_MS) });
   }
 }

@@ -5,8 +5,7 @@ import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { Clock } from '@muster/platform/clock/clock';
 import { AppError } from '@muster/platform/errors/app-error';
 import { ClientAddress, Handle, Input } from '@muster/platform/http/handle';
-import { maySignIn } from '../accounts/account.rules';
-import { AccountsRepository } from '../accounts/accounts.repository';
+import { TokenHolders } from '../accounts/token-holders';
 import { clearRefreshCookie, refreshCookieOf } from './cookies';
 import type { IncomingRequest, OutgoingReply } from './exchange';
 import { RefreshSession } from './refresh-session';
@@ -18,7 +17,7 @@ export class RefreshController {
   constructor(
     private readonly tokens: RefreshTokens,
     private readonly session: RefreshSession,
-    private readonly accounts: AccountsRepository,
+    private readonly holders: TokenHolders,
     private readonly desk: TokenDesk,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -46,8 +45,8 @@ export class RefreshController {
     if (cookie === undefined) throw new AppError(authErrors.signedOut);
     const token = await this.tokens.verify(cookie);
     const held = await this.session.execute(token, this.tokens.attemptOf(attemptId), this.clock.now());
-    const account = await this.accounts.byId(held.personId);
-    if (!account || !maySignIn(account.state)) throw new AppError(authErrors.signedOut);
-    return { account, held };
+    const holder = await this.holders.byId(held.personId);
+    if (!holder) throw new AppError(authErrors.signedOut);
+    return { holder, held };
   }
 }

@@ -67,16 +67,6 @@ export class SessionsRepository {
       .execute();
   }
 
-  /** When the oldest session that may still refresh began; undefined where there is none. */
-  async oldestStart(tx: Tx): Promise<Date | undefined> {
-    const row = await tablesOf<Tables>(tx)
-      .selectFrom('sessions')
-      .select(({ fn }) => fn.min('started_at').as('oldest'))
-      .where('ended_at', 'is', null)
-      .executeTakeFirst();
-    return row?.oldest ?? undefined;
-  }
-
   /** Sessions that ended, or could not have been used, before the moment. */
   async sweep(endedBefore: Date, unusedSince: Date): Promise<void> {
     await this.database

@@ -5,8 +5,7 @@ import { Clock } from '@muster/platform/clock/clock';
 import { CONFIG } from '@muster/platform/config/define-config';
 import { AppError } from '@muster/platform/errors/app-error';
 import type { z } from 'zod';
-import { rolesOf } from '../accounts/account.rules';
-import type { Account } from '../accounts/accounts.repository';
+import type { TokenHolder } from '../accounts/token-holders';
 import type { AuthEnv } from '../config';
 import { TokenGate, type Attempt } from '../gate/token-gate';
 import { AccessTokens } from '../keys/access-tokens';
@@ -16,7 +15,7 @@ import { allowedOrigins, mayUseCookie } from './origin.policy';
 import type { HeldSession } from './session-opener';
 
 export interface Admitted {
-  readonly account: Account;
+  readonly holder: TokenHolder;
   readonly held: HeldSession;
 }
 
@@ -43,11 +42,11 @@ export class TokenDesk {
   async admit(attempt: Attempt, { request, reply }: Exchange, verify: () => Promise<Admitted>): Promise<z.input<typeof signedIn>> {
     this.assertOrigin(attempt, request.headers.origin);
     return this.gate.pass(attempt, async (pass) => {
-      const { account, held } = await verify();
-      const roles = rolesOf(account.hats, account.grants);
-      const { token, expiresAt } = await this.tokens.issue(pass, account.person_id, held.sessionId, roles);
+      const { holder, held } = await verify();
+      const { personId, roles } = holder;
+      const { token, expiresAt } = await this.tokens.issue(pass, personId, held.sessionId, roles);
       reply.header('set-cookie', setRefreshCookie(held.refreshToken, held.until, this.clock.now()));
-      return { accessToken: token, expiresAt: expiresAt.toISOString(), personId: account.person_id, sessionId: held.sessionId, roles };
+      return { accessToken: token, expiresAt: expiresAt.toISOString(), personId, sessionId: held.sessionId, roles: [...roles] };
     });
   }
 

@@ -3,11 +3,10 @@ import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/on-timer';
 import { Timers } from '@muster/platform/timers/timers';
+import type { Sweeper } from './sweeper';
 
 /** `Sweeper[]` */
 export const SWEEPERS = Symbol('SWEEPERS');
-/** Deletes what nobody needs any more at `now`. */
-export type Sweeper = (now: Date) => Promise<void>;
 
 const EVERY_MS = 3_600_000;
 
@@ -23,7 +22,7 @@ export class Sweep implements TimerHandler {
 
   async fire(tx: Tx, { kind, key }: Timer): Promise<void> {
     const now = this.clock.now();
-    for (const sweep of this.sweepers) await sweep(now);
+    for (const sweeper of this.sweepers) await sweeper.sweep(now);
     await this.timers.schedule(tx, { kind, key, at: new Date(now.getTime() + EVERY_MS) });
   }
 }

@@ -1,0 +1,21 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '@muster/platform/config/define-config';
+import type { AuthEnv } from '../config';
+import { hoursBefore, type Sweeper } from '../upkeep/sweeper';
+import { SessionsRepository } from './sessions.repository';
+
+const KEPT_DAYS = 7;
+
+/** Sessions a week after they were over. */
+@Injectable()
+export class SessionSweeper implements Sweeper {
+  constructor(
+    private readonly repository: SessionsRepository,
+    @Inject(CONFIG) private readonly config: AuthEnv,
+  ) {}
+
+  sweep(now: Date): Promise<void> {
+    const unusedSince = hoursBefore(now, (this.config.SESSION_IDLE_DAYS + KEPT_DAYS) * 24);
+    return this.repository.sweep(hoursBefore(now, KEPT_DAYS * 24), unusedSince);
+  }
+}

@@ -1,0 +1,8 @@
+/** Deletes what a slice does not need any more; safe to repeat. */
+export interface Sweeper {
+  sweep(now: Date): Promise<void>;
+}
+
+export function hoursBefore(now: Date, hours: number): Date {
+  return new Date(now.getTime() - hours * 3_600_000);
+}
