@@ -1,5 +1,5 @@
 // The search engine alone, against its promises; part of `npm run bench:search`.
-// node -C source --expose-gc -r ./tools/register-swc.cjs tools/bench/search-engine.ts [--workers 10000,100000,1000000] [--seconds 5]
+// node -C source --expose-gc -r ./tools/ts.cjs tools/bench/search-engine.ts [--workers 10000,100000,1000000] [--seconds 5]
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { PersonId } from '@muster/contracts/kernel/ids';
