@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Envelope } from '@muster/contracts/kernel/event';
 import { sql } from 'kysely';
 import { DataWorld, eventually, type Replica } from '../testing/data-world';
 import { DeadLetters } from './dead-letters';
@@ -74,6 +75,23 @@ describe('from the transaction to the reader', () => {
     await eventually(() => appliedOf('lost'), (versions) => versions.length === 5);
     expect(await appliedOf('lost')).toEqual([1, 2, 3, 4, 5]);
     expect(reader.observer.gaps.some((gap) => gap === 'matching head' || gap === 'matching hole')).toBe(true);
+  });
+
+  it('waits with what came before its predecessor', async () => {
+    const heard = [...world.bus.events];
+    const envelopes: Envelope[] = [];
+    world.bus.events.clear();
+    world.bus.events.add((_producer, events) => envelopes.push(...events));
+    await count('reordered', 6);
+    await eventually(() => envelopes.length, (length) => length === 6);
+    world.bus.events.clear();
+    for (const listener of heard) world.bus.events.add(listener);
+    for (const envelope of envelopes.reverse()) {
+      for (const listener of heard) listener('matching', [envelope]);
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    await eventually(() => appliedOf('reordered'), (versions) => versions.length === 6);
+    expect(await appliedOf('reordered')).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
   it('does not apply again what the carrier repeats', async () => {
