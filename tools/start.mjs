@@ -52,14 +52,23 @@ async function install() {
   const stamp = join(root, 'node_modules/.muster-lock');
   const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  if (isInstalled()) return writeFileSync(stamp, lock);
+  if (isInstalled()) return remember(stamp, lock);
   console.log('Installing packages (a minute or two, only when they changed) …');
   const npm = process.env.npm_execpath;
   const [command, first] = npm ? [process.execPath, [npm]] : ['npm', []];
   const code = await run(command, [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error', '--progress=true']);
   if (code === 130) process.exit(130);
   if (code !== 0) fail('The packages could not be installed; npm says why above (no network, or the disk is full).');
-  writeFileSync(stamp, lock);
+  remember(stamp, lock);
+}
+
+/** Only saves the comparison next time, so packages that belong to somebody else are fine too. */
+function remember(stamp, lock) {
+  try {
+    writeFileSync(stamp, lock);
+  } catch {
+    // Compared again at the next start.
+  }
 }
 
 /** npm notes in node_modules what it installed: the lock's packages less those for other platforms. */

@@ -51,9 +51,9 @@ function removeOthers(dist, written) {
 /** The web app into a folder of its own first, so that a running server never serves half a build. */
 export function emitWebApp(root, workspace) {
   const folder = join(root, workspace.folder);
-  const fresh = join(folder, 'dist.new');
+  const fresh = join(root, '.muster', 'web-app');
   const vite = join(dirname(require.resolve('vite/package.json', { paths: [folder] })), 'bin/vite.js');
-  const arguments_ = [vite, 'build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'];
+  const arguments_ = [vite, 'build', '--configLoader', 'runner', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'];
   const run = spawnSync(process.execPath, arguments_, {
     cwd: folder,
     env: { ...process.env, NODE_ENV: 'production' },

@@ -52,7 +52,7 @@ function inOrder(all) {
   return done;
 }
 
-const leftOut = new Set(['node_modules', 'dist', 'dist.new', 'test', 'testing', 'e2e', '.types', 'coverage', 'test-results']);
+const leftOut = new Set(['node_modules', 'dist', 'test', 'testing', 'e2e', '.types', 'coverage', 'test-results']);
 const isTest = (name) => /\.(spec|int-spec|e2e|type-test)\.tsx?$/.test(name);
 
 /** Files below `folder` that count for the build, sorted, relative to it; tests and test folders are left out. */
