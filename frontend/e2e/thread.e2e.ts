@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { openBrowser, visit, type Visitor } from './browser';
+import { Muster } from './muster';
+import { describeJob, makeProfile, newEmail, openTab, sayWhoHires, signUp, wear } from './steps';
+
+let muster: Muster;
+let browser: Browser;
+let worker: Visitor;
+let contractor: Visitor;
+
+beforeAll(async () => {
+  [muster, browser] = await Promise.all([Muster.start(), openBrowser()]);
+  [worker, contractor] = await Promise.all([visit(browser, muster.origin), visit(browser, muster.origin)]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await muster?.stop();
+});
+
+describe('the thread, in two browsers', () => {
+  it('signs a worker up, who says trade, place, rate and days', async () => {
+    await signUp(worker.page, newEmail('worker'));
+    await wear(worker.page, 'I look for work');
+    await makeProfile(worker.page, 'Ramesh Yadav', 'नागप');
+    await worker.page.getByText('Hello Ramesh Yadav').waitFor();
+    await worker.page.getByText('No invites right now').waitFor();
+  });
+
+  it('signs a contractor up, who describes a job and at once sees who can come, with the reasons', async () => {
+    await signUp(contractor.page, newEmail('contractor'));
+    await wear(contractor.page, 'I need workers');
+    await sayWhoHires(contractor.page, 'Deshmukh Builders');
+    await describeJob(contractor.page, 'Compound wall at Wardha Road', '950');
+    await contractor.page.getByText('Ramesh Yadav').first().waitFor();
+    await contractor.page.getByText('Exactly this trade').first().waitFor();
+  });
+
+  it('brings the invite to the worker without a reload, with pay, place, dates and the time left', async () => {
+    await contractor.page.getByRole('button', { name: 'Invite', exact: true }).first().click();
+    const card = worker.page.getByText('Compound wall at Wardha Road').first();
+    await card.waitFor();
+    await card.click();
+    await worker.page.getByRole('button', { name: 'I’m coming' }).first().waitFor();
+    const text = await worker.page.locator('main').innerText();
+    expect(text).toContain('950');
+    expect(text).toMatch(/km/);
+    expect(text).toContain('Nagpur');
+    expect(text).toMatch(/left/);
+  });
+
+  it('lets them write to each other, live', async () => {
+    await worker.page.getByRole('link', { name: 'Ask first' }).or(worker.page.getByRole('button', { name: 'Ask first' })).first().click();
+    await worker.page.getByLabel('Write a message').fill('When shall I be there?');
+    await worker.page.getByRole('button', { name: 'Send', exact: true }).click();
+    await openTab(contractor.page, 'Chats');
+    await contractor.page.getByText('When shall I be there?').first().click();
+    await contractor.page.getByLabel('Write a message').fill('At nine, bring your level. धन्यवाद');
+    await contractor.page.getByRole('button', { name: 'Send', exact: true }).click();
+    await worker.page.getByText('At nine, bring your level. धन्यवाद').waitFor();
+  });
+
+  it('fills the slot on the contractor’s screen when the worker says yes with one tap', async () => {
+    await openTab(contractor.page, 'Jobs');
+    await contractor.page.getByText('Compound wall at Wardha Road').first().click();
+    await contractor.page.getByText(/Asked|Has seen it/).first().waitFor();
+    await worker.page.goBack();
+    await worker.page.getByRole('button', { name: 'I’m coming' }).first().click();
+    await worker.page.getByText(/You’re on/).first().waitFor();
+    await contractor.page.getByText(/Crew complete|Said yes/).first().waitFor();
+  });
+
+  it('has everything still there after a reload and after a restart of the whole product', async () => {
+    await muster.restart();
+    await Promise.all([worker.page.goto('/'), contractor.page.goto('/')]);
+    await openTab(worker.page, 'Work');
+    await worker.page.getByText('Compound wall at Wardha Road').first().waitFor();
+    await openTab(contractor.page, 'Chats');
+    await contractor.page.getByText(/bring your level/).first().waitFor();
+    await openTab(contractor.page, 'Jobs');
+    await contractor.page.getByText('Crew complete').first().waitFor();
+  });
+
+  it('made no page complain', () => {
+    expect([...worker.complaints, ...contractor.complaints]).toEqual([]);
+  });
+});
