@@ -1,27 +1,27 @@
 import react from '@vitejs/plugin-react';
 import tailwind from '@tailwindcss/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, loadEnv } from 'vite';
 import { initialRouteBudget } from './build/initial-route-budget.ts';
 
-// `npm run dev` serves the web app beside a running Muster: everything that is not a file goes there.
-const muster = process.env['MUSTER_ADDRESS'] ?? 'http://127.0.0.1:3000';
-
-export default defineConfig({
-  plugins: [react(), tailwind(), initialRouteBudget({ aimKilobytes: 95, limitKilobytes: 105 })],
-  server: {
-    host: '127.0.0.1',
-    proxy: {
-      '/api': { target: muster },
-      '/dev/outbox': { target: muster },
-      '/ws': { target: muster, ws: true },
+export default defineConfig(({ mode }) => {
+  // `npm run dev` serves the web app beside a running Muster: everything that is not a file goes there.
+  const muster = loadEnv(mode, '.', 'MUSTER_')['MUSTER_ADDRESS'] ?? 'http://127.0.0.1:3000';
+  return {
+    plugins: [react(), tailwind(), initialRouteBudget({ aimKilobytes: 95, limitKilobytes: 105 })],
+    server: {
+      host: '127.0.0.1',
+      proxy: {
+        '/api': { target: muster },
+        '/ws': { target: muster, ws: true },
+      },
     },
-  },
-  build: {
-    target: 'es2022',
-    sourcemap: false,
-    modulePreload: { polyfill: false },
-    // The content policy allows no data: scripts or styles, and small files compress better together anyway.
-    assetsInlineLimit: 0,
-    reportCompressedSize: false,
-  },
+    build: {
+      target: 'es2022',
+      sourcemap: false,
+      modulePreload: { polyfill: false },
+      // The content policy allows no data: scripts or styles, and small files compress better together anyway.
+      assetsInlineLimit: 0,
+      reportCompressedSize: false,
+    },
+  };
 });

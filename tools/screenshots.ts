@@ -1,4 +1,4 @@
-// Takes a picture of every screen of a running Muster, both languages, phone and desk: `node -C source -r ./tools/register-swc.cjs tools/screenshots.ts --address http://127.0.0.1:3000 --worker mail:password --contractor mail:password`. After every change of a screen.
+// Takes a picture of every screen of a running Muster, both languages, phone and desk: `node --conditions=source -r ./tools/ts.cjs tools/screenshots.ts --address http://127.0.0.1:3000 --worker mail:password --contractor mail:password`. After every change of a screen.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';

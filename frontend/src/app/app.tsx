@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { onSessionChange, currentSession, renewSession, useSession } from '../lib/session/session';
 import { queries } from '../lib/api/queries';
 import { wantAppWords } from '../lib/i18n/language';
@@ -37,6 +37,7 @@ onSessionChange(() => {
 
 export function App() {
   const session = useSession();
+  const [path] = useLocation();
   return (
     <Fault>
       <Suspense fallback={<Starting />}>
@@ -48,7 +49,7 @@ export function App() {
         <Route path="/dev/outbox">
           <OutboxPage />
         </Route>
-        {location.pathname.startsWith('/dev/') ? null : session.state === 'unknown' ? (
+        {path.startsWith('/dev/') ? null : session.state === 'unknown' ? (
           <Resume />
         ) : session.state === 'signed-in' ? (
           <SignedIn />

@@ -32,7 +32,7 @@ export function CrewStrip({ seats, label }: { seats: readonly Seat[]; label: str
           <span className="line-clamp-2 text-14 leading-tight font-medium">{seat.name || say('seat.empty')}</span>
           {seat.state !== 'open' && (
             <span className="flex items-center gap-1 text-14 text-ink-soft">
-              {seat.state === 'asked' ? <Clock aria-hidden className="size-4" /> : <Check aria-hidden className="size-4" />}
+              {seat.state === 'asked' || seat.state === 'late' ? <Clock aria-hidden className="size-4" /> : <Check aria-hidden className="size-4" />}
               {say(`seat.${seat.state}`)}
             </span>
           )}

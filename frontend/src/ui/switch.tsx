@@ -25,7 +25,8 @@ export function Switch({ on, onChange, label, detail, icon }: { on: boolean; onC
 }
 
 interface ChipsProps<Value extends string | number> {
-  options: ReadonlyArray<{ value: Value; label: string; detail?: string }>;
+  /** `spoken` is the whole of what `label` shortens, for a screen reader. */
+  options: ReadonlyArray<{ value: Value; label: string; spoken?: string; detail?: string }>;
   selected: ReadonlySet<Value>;
   onToggle: (value: Value) => void;
   /** One of them, or any. */
@@ -36,12 +37,13 @@ interface ChipsProps<Value extends string | number> {
 export function Chips<Value extends string | number>({ options, selected, onToggle, one = false }: ChipsProps<Value>) {
   return (
     <div className="flex flex-wrap gap-2" role={one ? 'radiogroup' : 'group'}>
-      {options.map(({ value, label, detail }) => {
+      {options.map(({ value, label, spoken, detail }) => {
         const chosen = selected.has(value);
         return (
           <button
             key={value}
             type="button"
+            aria-label={spoken}
             {...(one ? { role: 'radio', 'aria-checked': chosen } : { 'aria-pressed': chosen })}
             onClick={() => onToggle(value)}
             className={`min-h-touch rounded-large border px-4 py-2 text-start ${chosen ? 'border-ink bg-ink text-surface' : 'border-line bg-surface-raised'}`}

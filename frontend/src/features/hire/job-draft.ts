@@ -17,6 +17,7 @@ export interface LineDraft {
 /** Where and when are the job's; the contract keeps days and hours per line, and each line is given them. */
 export interface JobDraft {
   title: string;
+  description: string;
   place: Place | null;
   days: readonly string[];
   startsAt: string;
@@ -29,7 +30,7 @@ export function emptyLine(): LineDraft {
 }
 
 export function emptyJob(): JobDraft {
-  return { title: '', place: null, days: [], startsAt: '09:00', endsAt: '18:00', lines: [emptyLine()] };
+  return { title: '', description: '', place: null, days: [], startsAt: '09:00', endsAt: '18:00', lines: [emptyLine()] };
 }
 
 /** What is missing, by field, before the service is asked. */
@@ -49,6 +50,7 @@ export function faultsOfDraft(draft: JobDraft, say: Say): Record<string, string>
 export function jobBody(draft: JobDraft): CallInput<'matching.describeJob'>['body'] {
   return {
     title: draft.title.trim(),
+    description: draft.description.trim() === '' ? null : draft.description,
     placeId: draft.place?.placeId ?? '',
     lines: draft.lines.map(({ trade, minimumLevel, count, pay }) => ({
       trade,

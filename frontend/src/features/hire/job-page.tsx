@@ -72,6 +72,7 @@ function JobDetail({ job }: { job: Job }) {
         </p>
         <Tag tone={job.filled >= job.places ? 'good' : 'plain'}>{say(`job_state.${job.state}`)}</Tag>
       </div>
+      {job.description && <p className="whitespace-pre-line" dir="auto">{job.description}</p>}
       {job.lines.map((one) => (
         <LineCrew key={one.lineId} line={one} />
       ))}

@@ -8,7 +8,7 @@ import { faultsOf, type Faults } from '../../lib/forms/faults';
 import { searchPlaces } from '../../lib/people/places';
 import { Button } from '../../ui/button';
 import { CalendarStrip } from '../../ui/calendar-strip';
-import { Field, FieldGroup, TextInput } from '../../ui/field';
+import { Field, FieldGroup, TextArea, TextInput } from '../../ui/field';
 import { FormRefusal } from '../../ui/form-refusal';
 import { Page, Section } from '../../ui/page';
 import { PlacePicker } from '../../ui/place-picker';
@@ -120,6 +120,9 @@ export function NewJobPage() {
             </Button>
           )}
         </Section>
+        <Field label={say('job.more')} hint={say('job.more_hint')} error={faults.fields['description']}>
+          {(attributes) => <TextArea {...attributes} maxLength={4000} value={draft.description} onChange={(event) => change({ description: event.target.value })} />}
+        </Field>
       </Page>
     </form>
   );

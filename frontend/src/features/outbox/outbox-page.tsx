@@ -7,7 +7,7 @@ import { EmptyState, Loaded } from '../../ui/states';
 /** Mail that this machine's Muster would have sent, had it a provider; only a browser on the machine itself sees it. */
 export function OutboxPage() {
   const { say, moment } = useFormat();
-  const mails = useRead('auth.readDevOutbox', {});
+  const mails = useRead('auth.readDevOutbox', {}, { everyMs: 2000 });
   return (
     <Page title={say('outbox.title')} detail={say('outbox.detail')} back="/">
       <Loaded read={mails}>

@@ -34,7 +34,7 @@ export function DaysStep({ draft, change, booked }: DaysStepProps) {
     <>
       <FieldGroup label={say('profile.week')}>
         <Chips
-          options={week.map((day) => ({ value: weekdayOf(day), label: date(day, 'weekday-short') }))}
+          options={week.map((day) => ({ value: weekdayOf(day), label: date(day, 'weekday-short'), spoken: date(day, 'weekday') }))}
           selected={new Set(draft.weekly)}
           onToggle={toggleWeekday}
         />

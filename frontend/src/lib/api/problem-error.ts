@@ -8,16 +8,20 @@ export interface FieldFault {
 
 /** What went wrong, as a service said it, or as the way there did: `network` and `timeout` carry status 0. */
 export class ProblemError<Code extends string = string> extends Error {
+  readonly traceId: string | null;
+  readonly params: Readonly<Record<string, string | number | boolean>>;
+  readonly fields: readonly FieldFault[];
+
   constructor(
     readonly code: Code | 'network' | 'timeout' | `platform.${string}`,
     readonly status: number,
-    readonly traceId: string | null,
-    readonly params: Readonly<Record<string, string | number | boolean>> = {},
-    readonly fields: readonly FieldFault[] = [],
-    readonly title = '',
+    { title, traceId, params, errors }: Omit<ProblemBody, 'code'> = {},
   ) {
-    super(title || code);
+    super(title ?? code);
     this.name = 'ProblemError';
+    this.traceId = traceId ?? null;
+    this.params = params ?? {};
+    this.fields = errors ?? [];
   }
 }
 
@@ -26,8 +30,8 @@ export type ErrorOf<Id extends RouteId> = ProblemError<Routes[Id]['errors']>;
 /** The answer may come from a proxy on the way that never heard of problem details. */
 export async function problemFrom(response: Response): Promise<ProblemError> {
   const body: unknown = await response.json().catch(() => null);
-  if (!isProblem(body)) return new ProblemError('platform.unavailable', response.status, null);
-  return new ProblemError(body.code, response.status, body.traceId ?? null, body.params, body.errors, body.title);
+  if (!isProblem(body)) return new ProblemError('platform.unavailable', response.status);
+  return new ProblemError(body.code, response.status, body);
 }
 
 interface ProblemBody {
@@ -43,5 +47,5 @@ function isProblem(body: unknown): body is ProblemBody {
 }
 
 export function asProblem(error: unknown): ProblemError {
-  return error instanceof ProblemError ? error : new ProblemError('platform.internal', 0, null);
+  return error instanceof ProblemError ? error : new ProblemError('platform.internal', 0);
 }

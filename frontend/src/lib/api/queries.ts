@@ -19,6 +19,8 @@ interface ReadOptions {
   enabled?: boolean;
   staleTime?: number;
   keepPrevious?: boolean;
+  /** For the few things that no hint tells of. */
+  everyMs?: number;
 }
 
 /** What a route answers, kept fresh. `undefined` as input asks for nothing yet. */
@@ -28,6 +30,7 @@ export function useRead<Id extends RouteId>(id: Id, input: CallInput<Id>, option
     queryFn: ({ signal }: { signal: AbortSignal }) => (call as LooseCall<Id>)(id, { ...input, signal }),
     enabled: options.enabled ?? true,
     ...(options.staleTime !== undefined && { staleTime: options.staleTime }),
+    ...(options.everyMs !== undefined && { refetchInterval: options.everyMs }),
     ...(options.keepPrevious && { placeholderData: keepPreviousData }),
   };
   // react-query's guard against functions as data cannot be decided while the id is open.

@@ -25,7 +25,7 @@ export async function exchange(request: HttpRequest): Promise<unknown> {
     });
   } catch (cause) {
     if (request.signal?.aborted) throw cause;
-    throw new ProblemError(timeout.aborted ? 'timeout' : 'network', 0, null);
+    throw new ProblemError(timeout.aborted ? 'timeout' : 'network', 0);
   }
   if (!response.ok) throw await problemFrom(response);
   return response.status === 204 ? undefined : response.json();

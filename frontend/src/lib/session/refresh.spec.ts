@@ -53,7 +53,7 @@ describe('refreshOnce', () => {
     const { tab, sent } = browser(async () => {
       if (!lost) return granted('new');
       lost = false;
-      throw new ProblemError('network', 0, null);
+      throw new ProblemError('network', 0);
     });
     await expect(refreshOnce(tab(), 'old')).rejects.toThrow();
     // The page may have been closed in between: a new tab finds the attempt in storage.
@@ -79,7 +79,7 @@ describe('refreshOnce', () => {
 
   it('is signed out, and keeps no attempt, when the service refuses', async () => {
     const { tab, stored } = browser(async () => {
-      throw new ProblemError('auth.signed_out', 401, null);
+      throw new ProblemError('auth.signed_out', 401);
     });
     expect(await refreshOnce(tab(), 'old')).toBeNull();
     expect(stored.attempt).toBeNull();

@@ -89,7 +89,7 @@ async function renewNow(stale: string | null): Promise<string | null> {
   );
   if (next === null) {
     end();
-    throw new ProblemError('platform.not_signed_in', 401, null);
+    throw new ProblemError('platform.not_signed_in', 401);
   }
   return next.accessToken;
 }

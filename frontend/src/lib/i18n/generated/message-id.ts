@@ -239,6 +239,8 @@ export type MessageId =
   | 'job.level'
   | 'job.add_line'
   | 'job.remove_line'
+  | 'job.more'
+  | 'job.more_hint'
   | 'job.open_and_find'
   | 'job.open'
   | 'job.fault_trade'
@@ -392,4 +394,8 @@ export type MessageId =
   | 'problem.matching.overlapping'
   | 'problem.matching.not_available'
   | 'problem.matching.self_invite'
-  | 'problem.communication.conversation_closed';
+  | 'problem.communication.conversation_closed'
+  | 'outbox.title'
+  | 'outbox.detail'
+  | 'outbox.none'
+  | 'outbox.none_detail';
