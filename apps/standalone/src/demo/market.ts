@@ -128,7 +128,7 @@ function jobIn(town: Place, kind: (typeof jobs)[number], seeded: Seeded, today: 
   return jobInput.parse({
     title: kind.title.replace('{place}', town.name),
     placeId: town.id,
-    radiusKm: 40,
+    radiusKm: 50,
     lines: kind.trades.map((trade) => ({
       trade,
       minimumLevel: 2,

@@ -399,7 +399,7 @@ export interface Routes {
       title: string;
       description?: string | null;
       placeId: string;
-      radiusKm?: number;
+      radiusKm?: 2 | 5 | 10 | 25 | 50 | 100 | 200 | 300;
       lines: Array<{
         trade: string;
         minimumLevel: number;
@@ -795,7 +795,7 @@ export interface Routes {
     query: Record<never, never>;
     body: {
       placeId: string;
-      radiusKm?: number;
+      radiusKm?: 2 | 5 | 10 | 25 | 50 | 100 | 200 | 300;
       trade: string;
       minimumLevel: number;
       days: Array<string>;
@@ -1276,7 +1276,7 @@ export const matchingDescribeJobFields: Record<string, FieldRule> = {
   'title': { required: true, minLength: 1, maxLength: 120 },
   'description': { minLength: 1, maxLength: 4000 },
   'placeId': { required: true, pattern: "^[1-9]\\d{0,9}$" },
-  'radiusKm': { minimum: 1, maximum: 300 },
+  'radiusKm': {},
   'lines': { required: true, minLength: 1, maxLength: 12 },
   'lines.*': { required: true },
   'lines.*.trade': { required: true, maxLength: 64, pattern: "^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$" },
@@ -1295,7 +1295,7 @@ export const matchingDescribeJobFields: Record<string, FieldRule> = {
 
 export const matchingSearchWorkersFields: Record<string, FieldRule> = {
   'placeId': { required: true, pattern: "^[1-9]\\d{0,9}$" },
-  'radiusKm': { minimum: 1, maximum: 300 },
+  'radiusKm': {},
   'trade': { required: true, maxLength: 64, pattern: "^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$" },
   'minimumLevel': { required: true, minimum: 1, maximum: 5 },
   'days': { required: true, minLength: 1, maxLength: 60 },

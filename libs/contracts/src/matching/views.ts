@@ -23,6 +23,12 @@ export type InviteState = z.infer<typeof inviteState>;
 export const pay = z.strictObject({ ...money.shape, basis: payBasis });
 export type Pay = z.infer<typeof pay>;
 
+/**
+ * How far from the site, kilometres. Only these steps, the edges of the distance bands first: with any radius at
+ * will, repeated searches would tell a distance as finely as one has patience.
+ */
+export const searchRadius = z.literal([2, 5, 10, 25, 50, 100, 200, 300]);
+
 export const lineInput = z.strictObject({
   trade: tradeId,
   minimumLevel: skillLevel,
@@ -41,7 +47,7 @@ export const jobInput = z.strictObject({
   description: text(4000).nullable().default(null),
   placeId,
   /** How far workers may come from; their own travel radius limits it further. */
-  radiusKm: z.int().min(1).max(300).default(50),
+  radiusKm: searchRadius.default(50),
   lines: z.array(lineInput).min(1).max(12),
 });
 
@@ -121,7 +127,7 @@ export const rankedWorker = z.object({
 
 export const search = z.strictObject({
   placeId,
-  radiusKm: z.int().min(1).max(300).default(50),
+  radiusKm: searchRadius.default(50),
   trade: tradeId,
   minimumLevel: skillLevel,
   days: z.array(civilDate).min(1).max(60),
