@@ -1,4 +1,4 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorCode, fileProblem, StartProblem } from './start-problem';
 
@@ -13,8 +13,9 @@ export interface DataFolder {
 /** Makes the folder this process's own until it ends. @throws StartProblem if another Muster lives in it */
 export function claimDataFolder(path: string): DataFolder {
   try {
-    // For root's database, which runs as another user, the folder can be passed through but not listed.
-    mkdirSync(path, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    // Root's database runs as another user, who has to pass through the folder; listing it is not needed.
+    if (process.getuid?.() === 0) chmodSync(path, statSync(path).mode | 0o011);
     takeLock(path);
     checkFormat(path);
   } catch (error) {
