@@ -51,6 +51,12 @@ export class MatchingTest {
     return new MatchingTest(matching, auth, user, cards);
   }
 
+  /** A second replica on the same database, bus and peers. */
+  replica(): Promise<TestService> {
+    const { bus, peers, database, auth, clock } = this.matching;
+    return startService(MatchingModule, config, { bus, peers, database, auth, clock });
+  }
+
   get http(): TestService['http'] {
     return this.matching.http;
   }
@@ -110,8 +116,8 @@ export class MatchingTest {
     return worker;
   }
 
-  isIndexed(personId: PersonId): boolean {
-    return this.matching.app.get(LiveIndex).generation?.index.has(personId) ?? false;
+  isIndexed(personId: PersonId, replica = this.matching): boolean {
+    return replica.app.get(LiveIndex).generation?.index.has(personId) ?? false;
   }
 
   async indexed(...people: readonly { personId: PersonId }[]): Promise<void> {
