@@ -1,8 +1,11 @@
-import type { AuthWorld } from '@muster/contracts/auth/routes';
+import { commonRoutes, routes } from '@muster/contracts/catalogue';
+import { signOut, type AuthWorld } from '@muster/contracts/auth/routes';
 import type { SessionId } from '@muster/contracts/kernel/ids';
+import type { ContractWorld } from '@muster/platform/testing/generated/contract-world';
+import { contractOf } from '@muster/platform/testing/generated/describe-contract';
 import type { TestPerson } from '@muster/platform/testing/http';
 import type { TestService } from '@muster/platform/testing/start-service';
-import { askForAccount, becomeMember, codeFor, newEmail, ORIGIN, PASSWORD, signInAgain, type Member } from './start-auth';
+import { askForAccount, becomeMember, codeFor, newEmail, ORIGIN, PASSWORD, signInAgain, startAuth, type Member } from './start-auth';
 
 /** The world of auth's examples: `person` has signed up at the service and is signed in there. */
 export class AuthTestWorld implements AuthWorld {
@@ -15,10 +18,12 @@ export class AuthTestWorld implements AuthWorld {
     return new AuthTestWorld(auth, await becomeMember(auth));
   }
 
-  /** Who `as: 'person'` is; tokens may be signed for them. */
-  get person(): TestPerson {
+  readonly aggregate = 'account';
+
+  /** Tokens may be signed for them. */
+  get people(): { readonly person: TestPerson } {
     const { personId, sessionId, roles } = this.member;
-    return { personId, sessionId, roles };
+    return { person: { personId, sessionId, roles } };
   }
 
   async unusedEmail(): Promise<string> {
@@ -47,3 +52,13 @@ export class AuthTestWorld implements AuthWorld {
     return (await signInAgain(this.auth, this.member.email)).sessionId;
   }
 }
+
+export const authContract = () =>
+  contractOf('auth', [...routes.auth, ...commonRoutes], async (): Promise<ContractWorld> => {
+    const service = await startAuth();
+    const world = await AuthTestWorld.make(service);
+    const revoke = async (person: TestPerson): Promise<void> => {
+      await service.http.call(signOut, { as: person });
+    };
+    return { service, world, people: world.people, revoke, close: () => service.close() };
+  });

@@ -1,10 +1,13 @@
+import { commonRoutes, routes } from '@muster/contracts/catalogue';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { CivilDate } from '@muster/contracts/kernel/time';
 import type { InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
 import { withdrawInvite } from '@muster/contracts/matching/invites.routes';
 import type { MatchingWorld } from '@muster/contracts/matching/jobs.routes';
+import type { ContractWorld } from '@muster/platform/testing/generated/contract-world';
+import { contractOf } from '@muster/platform/testing/generated/describe-contract';
 import type { TestPerson } from '@muster/platform/testing/http';
-import type { MatchingTest } from './start-matching';
+import { MatchingTest } from './start-matching';
 
 /** Days that the world deals out before it begins anew; a job may lie up to 90 days ahead. */
 const DAYS_DEALT = 80;
@@ -14,6 +17,7 @@ const DAYS_DEALT = 80;
  * the worker is for a day of its own, so that any example can be run any number of times.
  */
 export class MatchingTestWorld implements MatchingWorld {
+  readonly aggregate = 'job';
   private dealt = 0;
   private pending: InviteId | undefined;
 
@@ -58,3 +62,10 @@ export class MatchingTestWorld implements MatchingWorld {
     return this.test.day(5 + this.dealt);
   }
 }
+
+export const matchingContract = () =>
+  contractOf('matching', [...routes.matching, ...commonRoutes], async (): Promise<ContractWorld> => {
+    const test = await MatchingTest.start();
+    const world = await MatchingTestWorld.make(test);
+    return { service: test.matching, world, people: world.people, close: () => test.close() };
+  });

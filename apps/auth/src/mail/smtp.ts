@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Transporter } from 'nodemailer';
 import { CONFIG } from '@muster/platform/config/define-config';
 import type { AuthEnv } from '../config';
 import type { Letter } from './mailer';
@@ -6,26 +7,17 @@ import type { Letter } from './mailer';
 /** Milliseconds; below the ten seconds after which the database ends a transaction that waits. */
 const TIMEOUTS = { connectionTimeout: 4000, greetingTimeout: 4000, socketTimeout: 4000 };
 
-interface Transport {
-  sendMail(mail: { from: string; to: string; subject: string; text: string; messageId: string }): Promise<unknown>;
-  close(): void;
-}
-interface Nodemailer {
-  createTransport(options: object): Transport;
-}
-
 /** The mail provider, for everywhere but a machine of its own. */
 @Injectable()
 export class Smtp {
-  private transport: Transport | undefined;
+  private transport: Transporter | undefined;
 
   constructor(@Inject(CONFIG) private readonly config: AuthEnv) {}
 
-  /** Fails at the start, not at the first mail, where the library is not there. */
   async onModuleInit(): Promise<void> {
     if (this.config.MAIL === 'outbox') return;
-    const library = 'nodemailer';
-    const { createTransport } = (await import(library)) as Nodemailer;
+    // Loaded only where mail is sent: a tenth of the service's start.
+    const { createTransport } = await import('nodemailer');
     this.transport = createTransport({ url: this.config.MAIL, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true });
   }
 

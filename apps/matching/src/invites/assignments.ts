@@ -8,7 +8,7 @@ import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Outbox } from '@muster/platform/messaging/outbox';
-import { StepsRepository } from '../states/steps.repository';
+import { StepLog } from '../states/step-log';
 import type { AssignmentState } from './assignment.rules';
 import { AssignmentsRepository } from './assignments.repository';
 import { inviteFacts } from './invite-steps';
@@ -20,7 +20,7 @@ const made = { from: null, to: 'accepted' satisfies AssignmentState, actor: 'wor
 export class Assignments {
   constructor(
     private readonly repository: AssignmentsRepository,
-    private readonly steps: StepsRepository,
+    private readonly steps: StepLog,
     @Inject(Outbox) private readonly outbox: Outbox,
     @Inject(Clock) private readonly clock: Clock,
   ) {}

@@ -3,7 +3,7 @@ import type { Point } from '@muster/contracts/kernel/place';
 import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { Timers } from '@muster/platform/timers/timers';
-import type { JobRow } from '../jobs/jobs.repository';
+import type { JobRow } from '../jobs/job-tables';
 import { bandBetween } from '../search/distance.rules';
 import { InviteSteps, type InviteIds } from './invite-steps';
 import { InvitesRepository } from './invites.repository';

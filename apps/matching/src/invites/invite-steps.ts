@@ -8,7 +8,7 @@ import type { Tx } from '@muster/platform/database/database';
 import { Outbox } from '@muster/platform/messaging/outbox';
 import { Workers } from '../search/workers';
 import type { Step } from '../states/step.rules';
-import { StepsRepository } from '../states/steps.repository';
+import { StepLog } from '../states/step-log';
 import { isPending } from './invite.rules';
 import { InvitesRepository, type InviteRow } from './invites.repository';
 
@@ -36,7 +36,7 @@ const byHand = { from: null, to: 'sent' satisfies InviteState, actor: 'contracto
 export class InviteSteps {
   constructor(
     private readonly invites: InvitesRepository,
-    private readonly steps: StepsRepository,
+    private readonly steps: StepLog,
     private readonly workers: Workers,
     @Inject(Outbox) private readonly outbox: Outbox,
     @Inject(Clock) private readonly clock: Clock,

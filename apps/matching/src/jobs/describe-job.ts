@@ -9,7 +9,7 @@ import { Clock } from '@muster/platform/clock/clock';
 import { Idempotency, type Once } from '@muster/platform/database/idempotency';
 import { newId } from '@muster/platform/kernel/ids';
 import { Outbox } from '@muster/platform/messaging/outbox';
-import { StepsRepository } from '../states/steps.repository';
+import { StepLog } from '../states/step-log';
 import { checkedDays, oneCurrency } from './job-input.rules';
 import { viewOf } from './job-view.rules';
 import { JobsRepository, type NewJob, type NewLine, type SlotRow } from './jobs.repository';
@@ -25,7 +25,7 @@ export class DescribeJob {
   constructor(
     @Inject(Idempotency) private readonly idempotency: Idempotency,
     private readonly jobs: JobsRepository,
-    private readonly steps: StepsRepository,
+    private readonly steps: StepLog,
     @Inject(Outbox) private readonly outbox: Outbox,
     @Inject(Clock) private readonly clock: Clock,
   ) {}

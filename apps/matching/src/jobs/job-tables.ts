@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { InviteState, JobState, SlotState } from '@muster/contracts/matching/views';
 import type { PayBasis } from '@muster/contracts/kernel/money';
 import type { Actor } from '../states/step.rules';
@@ -98,3 +98,5 @@ export interface JobTables {
   assignments: AssignmentsTable;
   steps: StepsTable;
 }
+
+export type JobRow = Selectable<JobsTable>;

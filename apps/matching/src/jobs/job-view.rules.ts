@@ -3,7 +3,8 @@ import type { readJob } from '@muster/contracts/matching/jobs.routes';
 import type { jobSummary } from '@muster/contracts/matching/views';
 import { place } from '@muster/reference/places';
 import type { z } from 'zod';
-import type { JobRow, LineRow, WholeJob } from './jobs.repository';
+import type { JobRow } from './job-tables';
+import type { LineRow, WholeJob } from './jobs.repository';
 
 type JobView = OutputOf<typeof readJob>;
 

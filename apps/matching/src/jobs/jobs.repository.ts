@@ -4,9 +4,8 @@ import type { JobId, LineId } from '@muster/contracts/matching/ids';
 import type { JobState } from '@muster/contracts/matching/views';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { sql, type Insertable, type Kysely, type Selectable } from 'kysely';
-import type { JobTables } from './job-tables';
+import type { JobRow, JobTables } from './job-tables';
 
-export type JobRow = Selectable<JobTables['jobs']>;
 export type NewJob = Insertable<JobTables['jobs']>;
 export type NewLine = Insertable<JobTables['lines']>;
 export type LineRow = Omit<Selectable<JobTables['lines']>, 'days'> & { days: string[] };

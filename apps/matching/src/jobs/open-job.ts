@@ -10,7 +10,7 @@ import { Clock } from '@muster/platform/clock/clock';
 import { Database } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Outbox } from '@muster/platform/messaging/outbox';
-import { StepsRepository } from '../states/steps.repository';
+import { StepLog } from '../states/step-log';
 import { open } from './job.rules';
 import { viewOf } from './job-view.rules';
 import { JobsRepository } from './jobs.repository';
@@ -20,7 +20,7 @@ export class OpenJob {
   constructor(
     @Inject(Database) private readonly database: Database,
     private readonly jobs: JobsRepository,
-    private readonly steps: StepsRepository,
+    private readonly steps: StepLog,
     @Inject(Outbox) private readonly outbox: Outbox,
     @Inject(Clock) private readonly clock: Clock,
   ) {}

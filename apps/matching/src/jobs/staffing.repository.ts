@@ -5,7 +5,7 @@ import type { SlotState } from '@muster/contracts/matching/views';
 import { tablesOf, type Tx } from '@muster/platform/database/database';
 import { sql } from 'kysely';
 import type { JobTables } from './job-tables';
-import type { JobRow } from './jobs.repository';
+import type { JobRow } from './job-tables';
 import { takeable } from './slot.rules';
 
 export interface TakenSlot {

@@ -8,9 +8,9 @@ import type { Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Outbox } from '@muster/platform/messaging/outbox';
 import type { Step } from '../states/step.rules';
-import { StepsRepository } from '../states/steps.repository';
+import { StepLog } from '../states/step-log';
 import { fillUp, startStaffing, takesPeople } from './job.rules';
-import type { JobRow } from './jobs.repository';
+import type { JobRow } from './job-tables';
 import { fill } from './slot.rules';
 import { StaffingRepository, type LineCount, type TakenSlot } from './staffing.repository';
 
@@ -21,7 +21,7 @@ const MOST_RECIPIENTS = 500;
 export class Staffing {
   constructor(
     private readonly repository: StaffingRepository,
-    private readonly steps: StepsRepository,
+    private readonly steps: StepLog,
     @Inject(Outbox) private readonly outbox: Outbox,
     @Inject(Clock) private readonly clock: Clock,
   ) {}

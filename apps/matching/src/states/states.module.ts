@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { StepLog } from './step-log';
 import { StepsRepository } from './steps.repository';
 
-@Module({ providers: [StepsRepository], exports: [StepsRepository] })
+@Module({ providers: [StepLog, StepsRepository], exports: [StepLog] })
 export class StatesModule {}

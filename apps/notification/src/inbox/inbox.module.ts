@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PreferencesModule } from '../preferences/preferences.module';
 import { InboxController } from './inbox.controller';
+import { NoticeSnapshot } from './notice-snapshot';
 import { NoticesRepository } from './notices.repository';
 import { PostNotice } from './post-notice';
 import { PostNoticeWhenInviteTurns } from './post-notice-when-invite-turns';
@@ -9,6 +10,6 @@ import { PostNoticeWhenMessageIsSent } from './post-notice-when-message-is-sent'
 @Module({
   imports: [PreferencesModule],
   controllers: [InboxController],
-  providers: [NoticesRepository, PostNotice, PostNoticeWhenInviteTurns, PostNoticeWhenMessageIsSent],
+  providers: [NoticesRepository, NoticeSnapshot, PostNotice, PostNoticeWhenInviteTurns, PostNoticeWhenMessageIsSent],
 })
 export class InboxModule {}

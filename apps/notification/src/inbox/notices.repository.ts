@@ -112,6 +112,13 @@ export class NoticesRepository {
       .where('seen_at', 'is', null)
       .execute();
   }
+
+  /** Of everybody, ascending by id. */
+  pageIn(tx: Tx, after: string | undefined, limit: number): Promise<{ noticeId: NoticeId; person: PersonId; topic: Topic }[]> {
+    let query = tablesOf<NoticeTables>(tx).selectFrom('notices').select(['notice_id as noticeId', 'person_id as person', 'topic']);
+    if (after !== undefined) query = query.where('notice_id', '>', after as NoticeId);
+    return query.orderBy('notice_id').limit(limit).execute();
+  }
 }
 
 function noticeOf(row: NoticeTables['notices']): Notice {

@@ -4,6 +4,7 @@ import { ConfigFault, processEnvironment, readEnv, type ServiceConfig } from '..
 import { pause } from '../kernel/backoff';
 import { flushLogs } from '../logging/logger';
 import { stopTracing } from '../tracing/recorder';
+import { runCommand } from './commands';
 import { createService } from './create-service';
 import type { Service } from './service';
 
@@ -11,11 +12,21 @@ import type { Service } from './service';
 const KEEP_ALIVE_MS = 65_000;
 const SOCKETS_WINDOW_MS = 5_000;
 
-/** A service as a process of its own: two listeners, and an ordered end on SIGTERM and SIGINT. */
+/**
+ * A service as a process of its own: two listeners, and an ordered end on SIGTERM and SIGINT. With arguments it runs
+ * the command they name instead (`migrate`, `rebuild` …) and ends.
+ */
 export async function runService(module: Type, config: ServiceConfig): Promise<void> {
   try {
     const env = readEnv(config);
-    const service = await createService(module, config, { env: processEnvironment() });
+    const start = () => createService(module, config, { env: processEnvironment() });
+    const said = await runCommand(process.argv.slice(2), { config, env, start });
+    if (said !== undefined) {
+      process.stdout.write(`${said}\n`);
+      flushLogs();
+      return;
+    }
+    const service = await start();
     const listeners = [
       await listen((request, response) => service.handlePublic(request, response), env.HOST, env.PORT),
       await listen((request, response) => service.handleInternal(request, response), env.HOST, env.OPS_PORT),

@@ -1,0 +1,96 @@
+import type { Service } from './service';
+import { Database } from '../database/database';
+import { migrate } from '../database/migrate';
+import type { ServiceConfig } from '../config/define-config';
+import type { PlatformEnv } from '../config/platform-env';
+import { DeadLetters } from '../messaging/dead-letters';
+import { OutboxRepository } from '../messaging/outbox.repository';
+import { RebuildSwap } from '../messaging/rebuild-swap';
+
+interface Setting {
+  readonly config: ServiceConfig;
+  readonly env: PlatformEnv;
+  /** Starts the service without listeners. */
+  start(): Promise<Service>;
+}
+
+interface Command {
+  readonly usage: string;
+  /** @returns what to print */
+  run(setting: Setting, args: readonly string[]): Promise<string>;
+}
+
+/** What `node dist/main.js <command>` does instead of serving: the hook Job's migration, and an operator's repairs. */
+const commands: Readonly<Record<string, Command>> = {
+  migrate: {
+    usage: 'migrate                          bring the schema up to this build, under an advisory lock',
+    async run({ config, env }) {
+      await migrate(config, ownerUrl(env));
+      return `${config.service}: the schema is current`;
+    },
+  },
+  rebuild: {
+    usage: 'rebuild <projection>             fill a projection anew from its producers, and swap it in',
+    async run(setting, [projection = '']) {
+      const owner = new Database({ url: ownerUrl(setting.env), applicationName: 'muster-rebuild', size: 2, onIdleError: () => undefined });
+      try {
+        await withService(setting, (service) => service.app.get(RebuildSwap).run(projection, owner));
+      } finally {
+        await owner.close();
+      }
+      return `${projection} was rebuilt`;
+    },
+  },
+  parked: {
+    usage: 'parked [consumer]                list the aggregates whose event failed for good',
+    run: (setting, [consumer]) =>
+      withService(setting, async (service) => JSON.stringify(await service.app.get(DeadLetters).list(consumer), null, 2)),
+  },
+  replay: {
+    usage: 'replay <consumer> [lane]         go on at the failed event, in one lane or in all',
+    run: (setting, [consumer = '', lane]) =>
+      withService(setting, async (service) => `${await service.app.get(DeadLetters).replay(consumer, lane)} lanes go on`),
+  },
+  skip: {
+    usage: 'skip <consumer> <lane>           leave the failed event out for ever and go on behind it',
+    run: (setting, [consumer = '', lane = '']) =>
+      withService(setting, async (service) =>
+        (await service.app.get(DeadLetters).skip(consumer, lane)) ? 'left out' : 'nothing is parked there',
+      ),
+  },
+  'renew-epoch': {
+    usage: 'renew-epoch                      after a restore: readers notice and rebuild',
+    run: (setting) =>
+      withService(setting, async (service) => {
+        await service.app.get(OutboxRepository).renewEpoch();
+        return 'a new epoch begins';
+      }),
+  },
+};
+
+/**
+ * Runs the command that the arguments name; undefined when they name none and the service is to serve.
+ *
+ * @throws Error with the usage for an unknown command
+ */
+export async function runCommand(args: readonly string[], setting: Setting): Promise<string | undefined> {
+  const [name, ...rest] = args;
+  if (name === undefined) return undefined;
+  const command = commands[name];
+  if (!command) throw new Error(`there is no command ${name}. There are:\n${Object.values(commands).map(({ usage }) => `  ${usage}`).join('\n')}`);
+  return command.run(setting, rest);
+}
+
+function ownerUrl(env: PlatformEnv): string {
+  if (env.DATABASE_MIGRATOR_URL === undefined) throw new Error('DATABASE_MIGRATOR_URL is needed: the schema belongs to that role');
+  return env.DATABASE_MIGRATOR_URL;
+}
+
+async function withService<R>(setting: Setting, work: (service: Service) => Promise<R>): Promise<R> {
+  const service = await setting.start();
+  try {
+    return await work(service);
+  } finally {
+    await service.close();
+  }
+}
