@@ -12,6 +12,15 @@ import './tokens.css';
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
+// A release has replaced the files of this one: the page is loaded again, once, and finds the new ones.
+window.addEventListener('vite:preloadError', (event) => {
+  const last = Number(sessionStorage.getItem('muster.reloaded-at') ?? 0);
+  if (Date.now() - last < 60_000) return;
+  event.preventDefault();
+  sessionStorage.setItem('muster.reloaded-at', String(Date.now()));
+  location.reload();
+});
+
 void speak(firstLanguage()).then(() => {
   createRoot(root).render(
     <StrictMode>
