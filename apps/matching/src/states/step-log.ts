@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '@muster/platform/clock/clock';
+import type { Tx } from '@muster/platform/database/database';
+import type { Step } from './step.rules';
+import { StepsRepository } from './steps.repository';
+
+export interface TakenStep {
+  readonly subject: 'job' | 'slot' | 'invite' | 'assignment';
+  readonly subjectId: string;
+  /** `from` is null where the thing came into being. */
+  readonly step: Omit<Step<string>, 'from'> & { readonly from: string | null };
+}
+
+/** Who took which state machine from where to where, and why; written in the step's own transaction. */
+@Injectable()
+export class StepLog {
+  constructor(
+    private readonly steps: StepsRepository,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  async add(tx: Tx, taken: readonly TakenStep[]): Promise<void> {
+    if (taken.length === 0) return;
+    const at = this.clock.now();
+    const rows = taken.map(({ subject, subjectId, step }) => ({
+      subject,
+      subject_id: subjectId,
+      from_state: step.from,
+      to_state: step.to,
+      actor: step.actor,
+      reason: step.reason,
+      at,
+    }));
+    await this.steps.insert(tx, rows);
+  }
+}
