@@ -4,7 +4,7 @@ import { personId, sessionId, type SessionId } from '../kernel/ids';
 import { noBody, noContent, route } from '../kernel/route';
 import { civilDate } from '../kernel/time';
 import { authErrors } from './errors';
-import { account, devMail, email, hat, locale, oneTimeCode, password, session, signedIn } from './views';
+import { account, devMail, email, givenPassword, hat, locale, oneTimeCode, password, session, signedIn } from './views';
 
 /** What the generated tests must be able to make before they call auth. */
 export interface AuthWorld {
@@ -57,7 +57,7 @@ export const signIn = route({
   summary: 'Sign this device in with e-mail and password',
   method: 'POST',
   path: '/api/v1/auth/sign-in',
-  body: z.strictObject({ email, password: z.string().min(1).max(200).meta({ dataClass: 'secret' }) }),
+  body: z.strictObject({ email, password: givenPassword }),
   response: signedIn,
   errors: [authErrors.credentialsNotRight],
   access: access.public,

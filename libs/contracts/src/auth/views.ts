@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { personId, sessionId } from '../kernel/ids';
 import { roles } from '../kernel/access';
+import { storable } from '../kernel/text';
 import { civilDate, instant } from '../kernel/time';
 
 /** Kept as typed; compared in lower case. */
 export const email = z.email().max(254).meta({ dataClass: 'contact' });
-export const password = z.string().min(10).max(200).meta({ dataClass: 'secret' });
+/** What cannot be typed is refused: lone surrogates would all hash alike. */
+const secretText = (min: number) =>
+  z.string().min(min).max(200).refine(storable, 'holds a character that cannot be typed').meta({ dataClass: 'secret' });
+export const password = secretText(10);
+/** Older passwords may be shorter than what is asked of new ones. */
+export const givenPassword = secretText(1);
 /** Six digits, mailed; ten minutes, three tries. */
 export const oneTimeCode = z.string().regex(/^\d{6}$/, 'must be six digits').meta({ dataClass: 'secret' });
 /** Hats that a person puts on without asking anybody. */

@@ -57,7 +57,8 @@ export const readSnapshot = route({
   path: '/internal/v1/snapshot/:aggregate',
   params: z.object({ aggregate: z.string().max(64).regex(/^[a-z_]+$/) }),
   query: z.object({
-    after: z.string().max(64).optional(),
+    /** Id of the last aggregate that was read. */
+    after: z.uuid().optional(),
     limit: z.coerce.number().int().min(1).max(1000).default(500),
   }),
   response: z.object({

@@ -5,7 +5,8 @@ const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 // A surrogate without its partner: valid in a JavaScript string, impossible in UTF-8.
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
-function storable(value: string): boolean {
+/** Whether PostgreSQL and UTF-8 can hold it, and no terminal or log line is steered by it. */
+export function storable(value: string): boolean {
   return !forbidden.test(value) && !loneSurrogate.test(value);
 }
 

@@ -27,7 +27,12 @@ const workerFields = {
   languages: z.array(language).min(1).max(8),
 };
 
-export const workerProfileInput = z.strictObject({ ...workerFields, floorRate: money.nullable().default(null) });
+const moneyInput = z.strictObject(money.shape);
+export const workerProfileInput = z.strictObject({
+  ...workerFields,
+  dayRate: moneyInput,
+  floorRate: moneyInput.nullable().default(null),
+});
 export const workerProfile = z.object({
   personId,
   ...workerFields,

@@ -29,7 +29,10 @@ export async function installGuardRails(fastify: FastifyInstance, rails: GuardRa
 
   fastify.addHook('onRoute', (options: RouteOptions) => {
     const muster = options.config?.muster;
-    if (!muster) return;
+    if (!muster) {
+      for (const method of [options.method].flat()) rails.routes.addUncontracted(method, options.url);
+      return;
+    }
     rails.routes.add(muster.route);
     if (muster.bodyLimit !== undefined) options.bodyLimit = muster.bodyLimit;
     describeAnswers(options, muster.route, rails.answerSample, rails.mismatch);

@@ -16,9 +16,12 @@ type HandleDecorator<R extends Route> = <M extends Method<R>>(
   descriptor: TypedPropertyDescriptor<M>,
 ) => void;
 
+const VALIDATED = Symbol('muster:takes its validated input');
+
 /**
  * Serves `route` with the decorated method: path, status, access, rate class and answer schema come from it, and the
- * method must return what it declares. A route for services is reachable on the operations listener only.
+ * method must return what it declares. A route for services is reachable on the operations listener only. The request
+ * is validated whether or not the method takes its {@link Input}: a route without fields takes no other fields either.
  *
  * @param options.bodyLimit bytes; 64 KiB without it
  */
@@ -27,6 +30,8 @@ export function Handle<R extends Route>(route: R, options: { bodyLimit?: number 
     RequestMapping({ path: route.path, method: RequestMethod[route.method] })(target, key, descriptor);
     HttpCode(route.status)(target, key, descriptor);
     RouteConfig({ muster: { route, ...options } })(target, key, descriptor);
+    // Parameters are decorated before their method. The further argument is one that the method does not look at.
+    if (!Reflect.hasMetadata(VALIDATED, target, key)) Input(route)(target, key, descriptor.value?.length ?? 0);
   };
 }
 
@@ -42,7 +47,11 @@ const requestParts = createParamDecorator((_: unknown, context: ExecutionContext
 
 /** `InputOf<route>`, validated. @throws AppError platform.invalid_request naming each field at fault */
 export function Input(route: Route): ParameterDecorator {
-  return requestParts(undefined, inputPipe(route));
+  const take = requestParts(undefined, inputPipe(route));
+  return (target, key, index) => {
+    if (key !== undefined) Reflect.defineMetadata(VALIDATED, true, target, key);
+    take(target, key, index);
+  };
 }
 
 /** The {@link Principal}; on a public route null for a stranger. */

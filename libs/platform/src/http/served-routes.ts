@@ -5,10 +5,20 @@ import type { Route } from '@muster/contracts/kernel/route';
 @Injectable()
 export class ServedRoutes {
   private readonly served = new Map<string, { route: Route; pattern: RegExp }>();
+  private readonly others = new Set<string>();
 
   add(route: Route): void {
     const pattern = route.path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[A-Za-z]+/g, '[^/]+');
     this.served.set(`${route.method} ${route.path}`, { route, pattern: new RegExp(`^${pattern}$`) });
+  }
+
+  addUncontracted(method: string, path: string): void {
+    this.others.add(`${method} ${path}`);
+  }
+
+  /** `<method> <path>` of what runs without a contract. */
+  uncontracted(): string[] {
+    return [...this.others];
   }
 
   all(): Route[] {

@@ -85,9 +85,9 @@ export async function serviceKeySet(service: ServiceName): Promise<ServiceKeySet
   return { own: keys.get(service), all: [...keys.values()].map(publicPart) };
 }
 
-export async function serviceToken(caller: ServiceName, callee: ServiceName): Promise<string> {
+/** @param issuedAt seconds since 1970; good for a minute from then */
+export async function serviceToken(caller: ServiceName, callee: ServiceName, issuedAt = Math.floor(Date.now() / 1000)): Promise<string> {
   const key = (await serviceKeys()).get(caller);
   if (!key) throw new Error(`no key of ${caller}`);
-  const now = Math.floor(Date.now() / 1000);
-  return signToken({ key, type: SERVICE_TOKEN_TYPE, claims: { iss: caller, aud: callee, iat: now, exp: now + 60 } });
+  return signToken({ key, type: SERVICE_TOKEN_TYPE, claims: { iss: caller, aud: callee, iat: issuedAt, exp: issuedAt + 60 } });
 }
