@@ -6,6 +6,7 @@ import { Metrics } from '@muster/platform/metrics/metrics';
 import type { Fanout } from '@muster/platform/realtime/fanout';
 import { FANOUT } from '@muster/platform/messaging/tokens';
 import { Shutdown } from '@muster/platform/service/shutdown';
+import { tracedHint } from '@muster/platform/tracing/spans';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { WebSocket } from 'ws';
 
@@ -75,8 +76,11 @@ export class SocketRegistry implements OnApplicationBootstrap {
   private passOn(person: PersonId, message: unknown): void {
     const sockets = this.byPerson.get(person);
     if (!sockets) return;
-    const frame = JSON.stringify({ type: 'hint', hint: liveHint.parse(message) } satisfies ServerFrame);
-    for (const socket of sockets) socket.send(frame);
+    const hint = liveHint.parse(message);
+    void tracedHint(hint, () => {
+      const frame = JSON.stringify({ type: 'hint', hint } satisfies ServerFrame);
+      for (const socket of sockets) socket.send(frame);
+    });
   }
 
   private tellAll(frame: ServerFrame): void {

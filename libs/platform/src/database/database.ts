@@ -35,6 +35,7 @@ export class Database {
   private readonly kysely: Kysely<NoTables>;
   private successAt = Date.now();
   private retried = 0;
+  private waitingSince: number | undefined;
 
   constructor(private readonly options: PoolOptions) {
     this.pool = openPool(options);
@@ -80,6 +81,12 @@ export class Database {
   get poolCounts(): PoolCounts {
     const { totalCount: total, idleCount: idle, waitingCount: waiting } = this.pool;
     return { total, idle, waiting, size: this.options.size ?? 10 };
+  }
+
+  /** For how long somebody has been waiting for a connection without a pause, milliseconds as seen by who asks; 0 if nobody is. */
+  get waitingMs(): number {
+    this.waitingSince = this.pool.waitingCount === 0 ? undefined : (this.waitingSince ?? performance.now());
+    return this.waitingSince === undefined ? 0 : performance.now() - this.waitingSince;
   }
 
   /** Waits for the queries in flight. */

@@ -4,7 +4,7 @@ import { Database } from '../database/database';
 import { backoffMs } from '../kernel/backoff';
 import { newId } from '../kernel/ids';
 import { Loop } from '../kernel/loop';
-import { withTraceparent } from '../tracing/traceparent';
+import { tracedConsume } from '../tracing/spans';
 import { Consumers, parsedBy, type RegisteredConsumer } from './consumers';
 import { crashPoint } from './crash-points';
 import { Inbox } from './inbox';
@@ -95,7 +95,9 @@ export class Processor {
     const startedAt = performance.now();
     const seconds = () => (performance.now() - startedAt) / 1000;
     try {
-      const applied = await withTraceparent(event.traceparent, () => this.apply(claim, consumer, event));
+      const { type, id, traceparent } = event;
+      const facts = { type, id, traceparent, consumer: consumer.name };
+      const applied = await tracedConsume(facts, () => this.apply(claim, consumer, event));
       this.observer.eventProcessed(consumer.name, applied ? 'done' : 'overtaken', seconds());
       if (!applied) await this.lanes.release(claim);
       return applied;

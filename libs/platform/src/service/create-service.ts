@@ -18,6 +18,7 @@ import { serviceData, startServiceData } from '../messaging/service-data';
 import { Metrics } from '../metrics/metrics';
 import { MetricsModule } from '../metrics/metrics.module';
 import { serveDocuments } from '../openapi/serve-documents';
+import { loadMonitor } from '../resilience/load-monitor';
 import { OutboundClient } from '../resilience/outbound-client';
 import { startTracing } from '../tracing/recorder';
 import { asService } from '../tracing/scope';
@@ -65,6 +66,7 @@ async function start(module: Type | DynamicModule, config: ServiceConfig, option
   const drivers = await driversFromEnv(config, env, metrics, options.drivers);
   const readiness = new Readiness();
   const routes = new ServedRoutes();
+  shutdown.whenClosing('pool watch', loadMonitor().watchQueue(`${config.service} database`, () => database.waitingMs));
   shutdown.whenClosing('metrics', () => metrics.close());
   shutdown.whenClosing('database', () => database.close());
   shutdown.whenClosing('outbound calls', () => outbound.close());
