@@ -5,11 +5,13 @@ import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import { fingerprintOf } from '@muster/platform/database/idempotency';
 import type { Service } from '@muster/platform/service/service';
 import { asService } from '@muster/platform/tracing/scope';
-import { addAccounts, addProfiles } from './add-people';
+import { addAccounts, addProfiles, hashesFor } from './add-people';
 import { demoMarket } from './market';
 import type { DemoContractor, DemoMarket } from './market';
 
 type Services = Record<ServiceName, Pick<Service, 'app'>>;
+
+const workersAtOnce = 100;
 
 /**
  * Adds the market to the services' own tables with the events that tell of it, so that every projection follows by
@@ -20,8 +22,13 @@ type Services = Record<ServiceName, Pick<Service, 'app'>>;
  */
 export async function addDemo(services: Services, today: string, passwordOf: (name: string) => string): Promise<DemoMarket['named']> {
   const market = demoMarket(today);
-  await asService('user', () => addProfiles(services.user, market));
-  await asService('auth', () => addAccounts(services.auth, market, passwordOf));
+  const hashOf = await asService('auth', () => hashesFor(services.auth, market.named, passwordOf));
+  // Some at a time: what follows from the events is done in their order, so the first are found while the last arrive.
+  for (let at = 0; at < market.workers.length; at += workersAtOnce) {
+    const people = { workers: market.workers.slice(at, at + workersAtOnce), contractors: at === 0 ? market.contractors : [] };
+    await asService('auth', () => addAccounts(services.auth, people, hashOf));
+    await asService('user', () => addProfiles(services.user, people));
+  }
   const jobs = services.matching.app.get(JobsController, { strict: false });
   await asService('matching', async () => {
     for (const contractor of market.contractors) await addJobs(jobs, contractor);

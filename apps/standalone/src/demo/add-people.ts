@@ -15,12 +15,20 @@ import type { DemoAccount, DemoMarket, DemoWorker } from './market';
 
 type Application = Pick<Service, 'app'>;
 
-/** Accounts that are confirmed, with the event that says so. Nobody signs in as the unnamed: their password is unknown. */
-export async function addAccounts({ app }: Application, market: DemoMarket, passwordOf: (name: string) => string): Promise<void> {
+/** Which password hash an account gets. Nobody signs in as the unnamed: they share a password that nobody knows. */
+export async function hashesFor({ app }: Application, named: DemoMarket['named'], passwordOf: (name: string) => string): Promise<HashOf> {
   const hasher = app.get(PasswordHasher, { strict: false });
   const unknown = await hasher.hash(randomBytes(32).toString('base64url'));
-  const hashes = new Map<string, string>();
-  for (const [name, { personId }] of Object.entries(market.named)) hashes.set(personId, await hasher.hash(passwordOf(name)));
+  const known = new Map<string, string>();
+  for (const [name, { personId }] of Object.entries(named)) known.set(personId, await hasher.hash(passwordOf(name)));
+  return ({ personId }) => known.get(personId) ?? unknown;
+}
+
+export type HashOf = (account: DemoAccount) => string;
+type People = Pick<DemoMarket, 'workers' | 'contractors'>;
+
+/** Accounts that are confirmed, with the event that says so. */
+export async function addAccounts({ app }: Application, market: People, hashOf: HashOf): Promise<void> {
   const people = [...withHat(market.workers, 'worker'), ...withHat(market.contractors, 'contractor')];
   const now = new Date();
   await app.get(Database, { strict: false }).transaction(async (tx) => {
@@ -28,7 +36,7 @@ export async function addAccounts({ app }: Application, market: DemoMarket, pass
       person_id: account.personId,
       email: account.email,
       email_key: emailKeyOf(account.email),
-      password_hash: hashes.get(account.personId) ?? unknown,
+      password_hash: hashOf(account),
       date_of_birth: account.dateOfBirth,
       locale: account.locale,
       state: 'active',
@@ -49,7 +57,7 @@ export async function addAccounts({ app }: Application, market: DemoMarket, pass
 const withHat = (accounts: readonly DemoAccount[], hat: Hat) => accounts.map((account) => ({ account, hat }));
 
 /** Profiles and calendars as their owners would have written them, with the events that tell of them. */
-export async function addProfiles({ app }: Application, market: DemoMarket): Promise<void> {
+export async function addProfiles({ app }: Application, market: People): Promise<void> {
   const now = new Date();
   const workers = market.workers.map((worker) => asSaved(worker, now));
   await app.get(Database, { strict: false }).transaction(async (tx) => {
