@@ -36,7 +36,7 @@ export interface DemoMarket {
 const workerCount = 2000;
 /** Where the two named accounts are, and so where a newcomer looks first. */
 const home = '1262180';
-const homeShare = 0.06;
+const homeShare = 0.12;
 /** Reserved by RFC 2606: nobody ever gets that mail. */
 const domain = 'demo.example';
 
