@@ -34,7 +34,8 @@ export async function visit(browser: Browser, origin: string): Promise<Visitor> 
     if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) complaints.push(message.text());
   });
   page.on('response', (response) => {
-    if (response.status() >= 500) complaints.push(`${response.status()} ${response.request().method()} ${response.url()}`);
+    // 503 is how a busy or restarting Muster asks for patience, and the page has it.
+    if (response.status() >= 500 && response.status() !== 503) complaints.push(`${response.status()} ${response.request().method()} ${response.url()}`);
   });
   return { context, page, complaints };
 }

@@ -57,7 +57,7 @@ describe('the thread, in two browsers', () => {
     await contractor.page.getByText('When shall I be there?').first().click();
     await contractor.page.getByLabel('Write a message').fill('At nine, bring your level. धन्यवाद');
     await contractor.page.getByRole('button', { name: 'Send', exact: true }).click();
-    await worker.page.getByText('At nine, bring your level. धन्यवाद').waitFor();
+    await worker.page.locator('main').getByText('At nine, bring your level. धन्यवाद').waitFor();
   });
 
   it('fills the slot on the contractor’s screen when the worker says yes with one tap', async () => {

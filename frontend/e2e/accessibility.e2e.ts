@@ -1,0 +1,62 @@
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser, visit, type Visitor } from './browser';
+import { Muster } from './muster';
+import { makeProfile, newEmail, sayWhoHires, signUp, wear } from './steps';
+
+let muster: Muster;
+let browser: Browser;
+let visitor: Visitor;
+
+beforeAll(async () => {
+  [muster, browser] = await Promise.all([Muster.start(), openBrowser()]);
+  visitor = await visit(browser, muster.origin);
+});
+afterAll(async () => {
+  await browser?.close();
+  await muster?.stop();
+});
+
+/** What axe calls serious or critical, as `rule: selector`. */
+async function serious(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+const strangers = ['/', '/sign-up', '/sign-in', '/dev/outbox'];
+const members = ['/', '/work', '/chats', '/me', '/profile', '/notices', '/jobs', '/jobs/new', '/find'];
+
+describe('a screen reader’s way', () => {
+  it('is open on every page before the sign-in', async () => {
+    for (const path of strangers) {
+      await visitor.page.goto(path);
+      await visitor.page.locator('h1').first().waitFor();
+      expect({ path, serious: await serious(visitor.page) }).toEqual({ path, serious: [] });
+    }
+  });
+
+  it('is open on every page behind it, under both hats and in Hindi too', async () => {
+    await signUp(visitor.page, newEmail('both'));
+    await wear(visitor.page, 'I look for work', 'I need workers');
+    await makeProfile(visitor.page, 'Asha Pawar', 'nagp');
+    await visitor.page.getByText('Hello Asha Pawar').waitFor();
+    await visitor.page.goto('/contractor');
+    await sayWhoHires(visitor.page, 'Asha Constructions').catch(() => undefined);
+    for (const language of ['en', 'hi']) {
+      await visitor.page.evaluate((chosen) => localStorage.setItem('muster.language', chosen), language);
+      for (const path of members) {
+        await visitor.page.goto(path);
+        await visitor.page.locator('h1').first().waitFor();
+        expect({ language, path, serious: await serious(visitor.page) }).toEqual({ language, path, serious: [] });
+      }
+    }
+  });
+
+  it('is checked by something that can fail: a button without a name is found', async () => {
+    await visitor.page.evaluate(() => document.querySelector('main')?.append(document.createElement('button')));
+    expect(await serious(visitor.page)).not.toEqual([]);
+  });
+});
