@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Access } from '@muster/contracts/kernel/access';
 import { platformErrors } from '@muster/contracts/kernel/problem';
+import type { Route } from '@muster/contracts/kernel/route';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error';
 import { isInternal } from '../http/request-marks';
@@ -16,14 +17,20 @@ export class AccessGuard implements CanActivate {
     private readonly revocations: Revocations,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  /** At once where the caller is known at once, as after a throttle that asked. */
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { url, config } = request.routeOptions;
     const internal = isInternal(request.raw);
     // Probes and metrics have no contract; a controller that forgot its contract is not served to the public.
     if (!config.muster) return refuseUnless(internal || url === '/health');
-    const { access, method } = config.muster.route;
-    const principal = await this.authenticator.principalOf(request);
+    const { route } = config.muster;
+    const principal = this.authenticator.principalOf(request);
+    if (principal instanceof Promise) return principal.then((late) => this.admit(late, route, internal));
+    return this.admit(principal, route, internal);
+  }
+
+  private admit(principal: Principal | null, { access, method }: Route, internal: boolean): boolean {
     if (access.kind === 'service') return forService(access, principal, internal);
     if (access.kind === 'public') return true;
     if (principal?.kind !== 'person') throw new AppError(platformErrors.notSignedIn);

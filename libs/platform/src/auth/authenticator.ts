@@ -19,18 +19,21 @@ export class Authenticator {
   ) {}
 
   /**
-   * Null for a stranger and for anyone whose token is not good: why is nobody's business.
+   * Null for a stranger and for anyone whose token is not good: why is nobody's business. At once for a token that was
+   * verified before, which is nearly all of them: on Node 20 each promise costs a request about half a microsecond.
    *
    * @throws AppError platform.unavailable while no key is known to check a token with
    */
-  async principalOf(request: FastifyRequest): Promise<Principal | null> {
-    if (request.principal === undefined) request.principal = await this.identify(request);
-    return request.principal;
+  principalOf(request: FastifyRequest): Principal | null | Promise<Principal | null> {
+    if (request.principal !== undefined) return request.principal;
+    const token = bearer.exec(request.headers.authorization ?? '')?.[1];
+    if (token === undefined) return (request.principal = null);
+    const known = isInternal(request.raw) ? undefined : this.persons.remembered(token);
+    if (known) return (request.principal = this.revocations.isRevoked(known) ? null : known);
+    return this.identify(request, token).then((principal) => (request.principal = principal));
   }
 
-  private async identify(request: FastifyRequest): Promise<Principal | null> {
-    const token = bearer.exec(request.headers.authorization ?? '')?.[1];
-    if (token === undefined) return null;
+  private async identify(request: FastifyRequest, token: string): Promise<Principal | null> {
     try {
       if (isInternal(request.raw)) return await this.services.verify(token);
       const person = await this.persons.verify(token);

@@ -39,14 +39,8 @@ export class TokenVerifier {
    * @throws AppError platform.unavailable while no key of auth is known
    */
   async verify(token: string): Promise<AuthenticatedPerson> {
-    const known = this.verified.get(token);
-    if (known) {
-      if (this.seconds() < known.expiresAt) {
-        this.seen.inc({ outcome: 'cached' });
-        return known;
-      }
-      this.verified.delete(token);
-    }
+    const known = this.remembered(token);
+    if (known) return known;
     try {
       const person = this.personOf(await verifyStrictly(token, ACCESS_TOKEN_TYPE, (kid) => this.keys.keyOf(kid)));
       this.verified.set(token, person);
@@ -57,6 +51,18 @@ export class TokenVerifier {
       if (!(error instanceof KeysUnavailable)) throw error;
       throw new AppError(platformErrors.unavailable, {}, { cause: error, retryAfterSeconds: 1 });
     }
+  }
+
+  /** Whose token it is, if it was verified before and has not expired. */
+  remembered(token: string): AuthenticatedPerson | undefined {
+    const known = this.verified.get(token);
+    if (!known) return undefined;
+    if (this.seconds() >= known.expiresAt) {
+      this.verified.delete(token);
+      return undefined;
+    }
+    this.seen.inc({ outcome: 'cached' });
+    return known;
   }
 
   private personOf(payload: unknown): AuthenticatedPerson {

@@ -1,7 +1,7 @@
 import { createParamDecorator, HttpCode, RequestMapping, RequestMethod, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { platformErrors } from '@muster/contracts/kernel/problem';
-import type { InputOf, OutputOf, Route } from '@muster/contracts/kernel/route';
+import type { OutputOf, Route } from '@muster/contracts/kernel/route';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error';
 import { inputPipe } from './input-pipe';
@@ -35,19 +35,16 @@ export function Handle<R extends Route>(route: R, options: { bodyLimit?: number 
   };
 }
 
-const requestParts = createParamDecorator((_: unknown, context: ExecutionContext): InputOf<Route> => {
-  const request = requestOf(context);
-  return {
-    params: request.params,
-    query: request.query,
-    // A request without a body is one with an empty body: the schema then names the fields that are missing.
-    body: request.body === undefined ? {} : request.body,
-  };
-});
-
 /** `InputOf<route>`, validated. @throws AppError platform.invalid_request naming each field at fault */
 export function Input(route: Route): ParameterDecorator {
-  const take = requestParts(undefined, inputPipe(route));
+  const pipe = inputPipe(route);
+  // Run here and not handed to Nest, whose chain of pipes makes six promises of a value that is there.
+  const validated = createParamDecorator((_: unknown, context: ExecutionContext): unknown => {
+    const { params, query, body } = requestOf(context);
+    // A request without a body is one with an empty body: the schema then names the fields that are missing.
+    return pipe.transform({ params, query, body: body === undefined ? {} : body }, { type: 'custom' });
+  });
+  const take = validated();
   return (target, key, index) => {
     if (key !== undefined) Reflect.defineMetadata(VALIDATED, true, target, key);
     take(target, key, index);

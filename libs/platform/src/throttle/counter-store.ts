@@ -7,6 +7,7 @@ export interface WindowCount {
 
 /** Fixed windows: the first hit of a key opens one of `windowMs`, and all hits in it count. */
 export interface CounterStore {
-  hit(key: string, windowMs: number): Promise<WindowCount>;
+  /** At once where the counts are in this process: a promise costs a request more than the counting does. */
+  hit(key: string, windowMs: number): WindowCount | Promise<WindowCount>;
   close(): Promise<void>;
 }

@@ -10,7 +10,7 @@ export class MemoryCounters implements CounterStore {
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  hit(key: string, windowMs: number): Promise<WindowCount> {
+  hit(key: string, windowMs: number): WindowCount {
     const now = this.now();
     let window = this.windows.get(key);
     if (window === undefined || window.endsAt <= now) {
@@ -20,7 +20,7 @@ export class MemoryCounters implements CounterStore {
       this.windows.set(key, window);
     }
     window.count += 1;
-    return Promise.resolve({ count: window.count, resetMs: window.endsAt - now });
+    return { count: window.count, resetMs: window.endsAt - now };
   }
 
   close(): Promise<void> {
