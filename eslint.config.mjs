@@ -29,7 +29,7 @@ const rules = {
 
 export default tseslint.config(
   {
-    ignores: ['**/dist/**', '**/.types/**', '**/node_modules/**', '.muster/**', '**/generated.ts', '**/generated/**', 'frontend/src/locales/**', 'tools/walls/fixtures/**'],
+    ignores: ['**/dist/**', '**/.types/**', '**/node_modules/**', '.muster/**', '**/generated.ts', '**/generated/**', '!libs/platform/src/testing/generated/**', 'frontend/src/locales/**', 'tools/walls/fixtures/**'],
   },
   {
     files: ['apps/**/*.ts', 'libs/**/*.ts', 'frontend/**/*.{ts,tsx}', 'tools/**/*.ts'],

@@ -1,6 +1,6 @@
 import type { Route } from '@muster/contracts/kernel/route';
 import type { AnyExample } from './contract-world';
-import { completed, isFreeText, pointerOf, shapeOf, spotsOf, withValue, type JsonShape } from './json-shape';
+import { completed, hasFields, isFreeText, pointerOf, shapeOf, spotsOf, withValue, type JsonShape } from './json-shape';
 
 interface Extreme {
   readonly label: string;
@@ -12,7 +12,7 @@ interface Extreme {
  * schema takes is a guess, and guesses are counted.
  */
 export function extremesOf(route: Route, { body = {} }: AnyExample): Extreme[] {
-  if (route.method === 'GET' || route.rate === 'credential') return [];
+  if (!hasExtremes(route)) return [];
   const whole = completed(route.body, body);
   return spotsOf(shapeOf(route.body), whole).flatMap(({ path, shape, nullable }) =>
     [...endsOf(shape), ...(nullable ? [null] : [])]
@@ -22,6 +22,10 @@ export function extremesOf(route: Route, { body = {} }: AnyExample): Extreme[] {
         change: (example) => ({ ...example, body: withValue(completed(route.body, example.body ?? {}), path, value) }),
       })),
   );
+}
+
+export function hasExtremes(route: Route): boolean {
+  return route.method !== 'GET' && route.rate !== 'credential' && hasFields(shapeOf(route.body));
 }
 
 function endsOf(shape: JsonShape): unknown[] {

@@ -53,6 +53,11 @@ export function isFreeText({ type, format, pattern, allOf, enum: values, const: 
   return type === 'string' && [format, pattern, allOf, values, only].every((rule) => rule === undefined);
 }
 
+/** Whether a body of the shape has fields at all. */
+export function hasFields({ properties = {} }: JsonShape): boolean {
+  return Object.keys(properties).length > 0;
+}
+
 /** A value of the shape where one can be told from it; a pattern tells none. */
 export function sampleOf(given: JsonShape): unknown {
   const shape = given.anyOf?.find(({ type }) => type !== 'null') ?? given;

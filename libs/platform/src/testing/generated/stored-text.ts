@@ -6,7 +6,7 @@ import { allowedCaller, type Findings } from './bad-input';
 import { Callers, type Credentials } from './callers';
 import { exampleOf, type AnyExample, type ContractSubject, type ContractWorld } from './contract-world';
 import { hostileTexts } from './hostile-texts';
-import { completed, isFreeText, pointerOf, shapeOf, spotsOf, withValue, type Spot } from './json-shape';
+import { completed, isFreeText, pointerOf, sampleOf, shapeOf, spotsOf, withValue, type Spot } from './json-shape';
 
 /** Writes hostile text into every free text that a person may write, and reads it again. */
 export class StoredText {
@@ -19,17 +19,10 @@ export class StoredText {
     this.callers = new Callers(world);
   }
 
-  /** Secrets are never shown again; what becomes of them is for auth's own tests. */
-  textsOf(route: Route, example: AnyExample): Spot[] {
-    if (route.method === 'GET') return [];
-    const spots = spotsOf(shapeOf(route.body), completed(route.body, example.body ?? {}));
-    return spots.filter(({ shape }) => isFreeText(shape) && shape.dataClass !== 'secret');
-  }
-
   async findings(route: Route): Promise<Findings> {
     const faults: string[] = [];
     let asked = 0;
-    for (const spot of this.textsOf(route, await exampleOf(route, this.world))) {
+    for (const spot of textsOf(route, (await exampleOf(route, this.world)).body)) {
       for (const [label, text] of hostileTexts(spot.shape.maxLength ?? 0)) {
         const example = await exampleOf(route, this.world);
         const body = withValue(completed(route.body, example.body ?? {}), spot.path, text);
@@ -73,6 +66,13 @@ export class StoredText {
     if (seenElsewhere.length === 0) return 'no route shows it again';
     return `is read as ${JSON.stringify(seenElsewhere.at(-1))}`;
   }
+}
+
+/** Secrets are never shown again; what becomes of them is for auth's own tests. */
+export function textsOf(route: Route, body: unknown = sampleOf(shapeOf(route.body))): Spot[] {
+  if (route.method === 'GET') return [];
+  const spots = spotsOf(shapeOf(route.body), completed(route.body, body));
+  return spots.filter(({ shape }) => isFreeText(shape) && shape.dataClass !== 'secret');
 }
 
 /** Every text that stands under the field's name, at any depth. */
