@@ -5,12 +5,14 @@ const [name, pass = '1'] = (process.env['MUSTER_CRASH_AT'] ?? '').split(':');
 let passes = 0;
 
 /** Every place between two steps of the relay and of a consumer at which the crash harness may kill the process. */
-export type CrashPoint =
-  | 'relay.before-number' | 'relay.after-number' | 'relay.after-read' | 'relay.after-hints' | 'relay.after-publish' | 'relay.after-mark'
-  | 'receive.before-file' | 'receive.after-file' | 'receive.after-advance' | 'receive.after-commit'
-  | 'consumer.after-claim' | 'consumer.after-read' | 'consumer.after-prepare' | 'consumer.after-mark' | 'consumer.after-apply'
-  | 'consumer.after-commit' | 'consumer.after-release'
-  | 'timer.after-take' | 'timer.after-fire' | 'timer.after-commit';
+export const crashPoints = [
+  'relay.before-number', 'relay.after-number', 'relay.after-read', 'relay.after-hints', 'relay.after-publish', 'relay.after-mark',
+  'receive.before-file', 'receive.after-file', 'receive.after-advance', 'receive.after-commit',
+  'consumer.after-claim', 'consumer.after-read', 'consumer.after-prepare', 'consumer.after-mark', 'consumer.after-apply',
+  'consumer.after-commit', 'consumer.after-release',
+  'timer.after-take', 'timer.after-fire', 'timer.after-commit',
+] as const;
+export type CrashPoint = (typeof crashPoints)[number];
 
 function crashWhenNamed(point: CrashPoint): void {
   if (point === name && ++passes === Number(pass)) process.kill(process.pid, 'SIGKILL');

@@ -1,0 +1,59 @@
+import type { Attempt } from './history';
+import type { Stores } from './stores';
+import type { PersonView } from './views';
+
+/** Everything that is known after a run, when all is quiet again. */
+export interface Evidence {
+  readonly history: readonly Attempt[];
+  readonly views: readonly PersonView[];
+  readonly stores: Stores;
+}
+
+export interface Verdict {
+  readonly rule: string;
+  /** How many things the rule looked at; one that saw none has shown nothing. */
+  readonly seen: number;
+  readonly faults: readonly string[];
+}
+
+/** Collects what one rule sees. */
+export class Rule {
+  private seen = 0;
+  private readonly faults: string[] = [];
+
+  constructor(private readonly name: string) {}
+
+  /** Looks at one thing; `fault` is read only where it does not hold. */
+  expect(holds: boolean, fault: () => string): void {
+    this.seen += 1;
+    if (!holds) this.faults.push(fault());
+  }
+
+  get verdict(): Verdict {
+    return { rule: this.name, seen: this.seen, faults: this.faults };
+  }
+}
+
+export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+/** Equal as JSON, whatever the order of fields. */
+export function same(one: unknown, other: unknown): boolean {
+  return canonical(one) === canonical(other);
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  ) ?? 'undefined';
+}
