@@ -11,7 +11,7 @@ export const config = defineConfig({
     AUTH_SECRET: secret(z.string().min(32)).describe(
       'Encrypts the signing keys at rest and keys the stored codes and counters; the same in all replicas, ≥ 32 characters',
     ),
-    MAIL: secret(z.union([z.literal('outbox'), z.string().regex(/^smtps?:\/\//, 'must be outbox or an smtp:// address')])).describe(
+    MAIL_URL: secret(z.union([z.literal('outbox'), z.string().regex(/^smtps?:\/\//, 'must be outbox or an smtp:// address')])).describe(
       '`outbox` keeps mail in the database for this machine to read (standalone), else smtp://user:password@host:port',
     ),
     MAIL_FROM: z.string().min(3).max(320).default('Muster <no-reply@localhost>').describe('Sender of mail'),

@@ -15,7 +15,7 @@ export const ORIGIN = 'http://localhost:3000';
 export const PASSWORD = 'a long enough password';
 
 /** What the service needs besides the platform's own variables. */
-export const authEnv = { AUTH_SECRET: 'a secret that only the tests of auth know', MAIL: 'outbox', PUBLIC_ORIGIN: ORIGIN };
+export const authEnv = { AUTH_SECRET: 'a secret that only the tests of auth know', MAIL_URL: 'outbox', PUBLIC_ORIGIN: ORIGIN };
 
 export type SignedIn = z.output<typeof signedIn>;
 

@@ -29,11 +29,11 @@ describe('what a service is told in one process', () => {
   });
 
   it('keeps mail at this machine only while no other machine is invited', () => {
-    expect(environment(local)['MAIL']).toBe('outbox');
-    expect(environment(open)['MAIL']).toBeUndefined();
-    expect(() => requireMailProvider(open, {})).toThrow(/set MAIL=smtp/);
-    expect(() => requireMailProvider(open, { MAIL: 'outbox' })).toThrow(/set MAIL=smtp/);
-    expect(() => requireMailProvider(open, { MAIL: 'smtp://mail.example.org' })).not.toThrow();
+    expect(environment(local)['MAIL_URL']).toBe('outbox');
+    expect(environment(open)['MAIL_URL']).toBeUndefined();
+    expect(() => requireMailProvider(open, {})).toThrow(/set MAIL_URL=smtp/);
+    expect(() => requireMailProvider(open, { MAIL_URL: 'outbox' })).toThrow(/set MAIL_URL=smtp/);
+    expect(() => requireMailProvider(open, { MAIL_URL: 'smtp://mail.example.org' })).not.toThrow();
     expect(() => requireMailProvider(local, {})).not.toThrow();
   });
 

@@ -12,7 +12,7 @@ export interface EnvironmentParts {
   options: Options;
   database: DatabaseAddress;
   secrets: Pick<Secrets, 'random' | 'privateKey' | 'publicKeys'>;
-  /** The operator's own, for what standalone leaves open (LOG_LEVEL, MAIL, RATE_LIMITS …). */
+  /** The operator's own, for what standalone leaves open (LOG_LEVEL, MAIL_URL, RATE_LIMITS …). */
   outer: Environment;
 }
 
@@ -31,10 +31,10 @@ export function environmentFor(config: ServiceConfig, { options, database, secre
     ...(given('LOG_LEVEL') ? {} : { LOG_LEVEL: 'warn' }), // a person reads this terminal
     ...(given('DATABASE_POOL_SIZE') ? {} : { DATABASE_POOL_SIZE: '8' }),
     ...(given('TRUST_PROXY') ? {} : { TRUST_PROXY: options.reachable && !options.tls ? 'loopback' : '' }),
-    ...(given('MAIL') || options.reachable ? {} : { MAIL: 'outbox' }),
+    ...(given('MAIL_URL') || options.reachable ? {} : { MAIL_URL: 'outbox' }),
   };
   for (const { name, required, secret } of describeConfig(config)) {
-    if (required && secret && name !== 'MAIL' && !(name in decided) && !given(name)) decided[name] = secrets.random(service, name);
+    if (required && secret && name !== 'MAIL_URL' && !(name in decided) && !given(name)) decided[name] = secrets.random(service, name);
   }
   const withoutFiles = Object.fromEntries(Object.keys(decided).map((name) => [`${name}_FILE`, undefined]));
   return { ...outer, ...withoutFiles, ...decided };
@@ -42,9 +42,9 @@ export function environmentFor(config: ServiceConfig, { options, database, secre
 
 /** Codes are sent by mail: where other machines sign up, a provider has to carry it, and nobody may read the outbox. */
 export function requireMailProvider(options: Options, outer: Environment): void {
-  if (!options.reachable || outer['MAIL_FILE'] || /^smtps?:\/\//.test(outer['MAIL'] ?? '')) return;
+  if (!options.reachable || outer['MAIL_URL_FILE'] || /^smtps?:\/\//.test(outer['MAIL_URL'] ?? '')) return;
   throw new StartProblem(
-    'With --origin people on other machines sign up, and their codes go by mail: set MAIL=smtp://user:password@host:port ' +
-      '(or MAIL_FILE) in the environment and start again.',
+    'With --origin people on other machines sign up, and their codes go by mail: set MAIL_URL=smtp://user:password@host:port ' +
+      '(or MAIL_URL_FILE) in the environment and start again.',
   );
 }

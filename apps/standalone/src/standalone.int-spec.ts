@@ -150,7 +150,7 @@ describe('Muster in one process', () => {
     await new Promise((resolve) => blocker.once('listening', resolve));
     const cases: [string[], RegExp][] = [
       [[], /Muster can't start\. Port \d+ is taken by another program\./],
-      [['--origin', 'https://muster.example.org'], /their codes go by mail: set MAIL=smtp/],
+      [['--origin', 'https://muster.example.org'], /their codes go by mail: set MAIL_URL=smtp/],
       [['--colour'], /Unknown option '--colour'/],
     ];
     for (const [args, sentence] of cases) {

@@ -25,7 +25,7 @@ export class DevOutboxController {
   @Handle(readDevOutbox)
   async read(@Req() request: IncomingRequest): Promise<OutputOf<typeof readDevOutbox>> {
     const asker = { peer: request.raw.socket.remoteAddress, headers: request.headers };
-    if (this.config.MAIL !== 'outbox' || !isAtThisMachine(asker)) throw new AppError(platformErrors.notFound);
+    if (this.config.MAIL_URL !== 'outbox' || !isAtThisMachine(asker)) throw new AppError(platformErrors.notFound);
     const mails = await this.mails.latest(SHOWN);
     return { items: mails.map((mail) => ({ ...this.mailer.open(mail), sentAt: mail.created_at.toISOString() as Instant })) };
   }

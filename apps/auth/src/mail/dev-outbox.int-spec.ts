@@ -81,7 +81,7 @@ async function smtpSink(failures: number): Promise<{ url: string; mails: string[
 describe('with a mail provider', () => {
   it('mail leaves after the commit, again after a failure, and the outbox is not there', async () => {
     const sink = await smtpSink(1);
-    const auth = await startAuth({ env: { ...authEnv, MAIL: sink.url } });
+    const auth = await startAuth({ env: { ...authEnv, MAIL_URL: sink.url } });
     const email = newEmail();
     expect((await askForAccount(auth, email)).status).toBe(202);
     const until = performance.now() + 10_000;

@@ -35,7 +35,7 @@ export class Mailer {
     const letter: Letter = { to, ...textOf(content) };
     await this.mails.add(tx, { mail_id: mailId, sealed: this.secrets.seal('mail', mailId, JSON.stringify(letter)), created_at: now });
     // The outbox of a machine without a provider is the table itself.
-    if (this.config.MAIL !== 'outbox') await this.timers.schedule(tx, { kind: SEND_MAIL, key: mailId, at: now });
+    if (this.config.MAIL_URL !== 'outbox') await this.timers.schedule(tx, { kind: SEND_MAIL, key: mailId, at: now });
   }
 
   open(mail: { mail_id: string; sealed: Buffer }): Letter {

@@ -15,10 +15,10 @@ export class Smtp {
   constructor(@Inject(CONFIG) private readonly config: AuthEnv) {}
 
   async onModuleInit(): Promise<void> {
-    if (this.config.MAIL === 'outbox') return;
+    if (this.config.MAIL_URL === 'outbox') return;
     // Loaded only where mail is sent: a tenth of the service's start.
     const { createTransport } = await import('nodemailer');
-    this.transport = createTransport({ url: this.config.MAIL, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true });
+    this.transport = createTransport({ url: this.config.MAIL_URL, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true });
   }
 
   onApplicationShutdown(): void {
