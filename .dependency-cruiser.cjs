@@ -73,6 +73,7 @@ module.exports = {
           at('apps/standalone/src/databases\\.ts$'),
           at('libs/platform/src/tracing/tracing-sdk\\.ts$'), // names the driver that it instruments
           '/test/',
+          '\\.fixture\\.ts$',
           spec,
         ],
       },
