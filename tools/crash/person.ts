@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Product } from './product';
+
+/** Where Muster is, and whether. */
+export interface Place {
+  readonly address: string;
+  untilUp(): Promise<void>;
+}
 
 const PASSWORD = 'a long enough password';
 const TOKEN_MS = 150_000;
@@ -22,13 +27,18 @@ export class Person {
   private tokenAt = 0;
 
   private constructor(
-    private readonly product: Product,
+    private readonly product: Place,
     readonly email: string,
     readonly hat: 'worker' | 'contractor',
   ) {}
 
+  /** For requests that go another way than {@link ask}. */
+  get bearer(): string {
+    return `Bearer ${this.token}`;
+  }
+
   /** Through the form, the code in the outbox and the hat. */
-  static async signUp(product: Product, email: string, hat: 'worker' | 'contractor'): Promise<Person> {
+  static async signUp(product: Place, email: string, hat: 'worker' | 'contractor'): Promise<Person> {
     const person = new Person(product, email, hat);
     await person.must('POST', '/auth/sign-up', { email, password: PASSWORD, dateOfBirth: '1990-05-17' });
     const signedIn = await person.must('POST', '/auth/sign-up/confirm', { email, code: await person.code() });
