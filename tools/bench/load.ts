@@ -2,11 +2,9 @@
 import { connect, type Socket } from 'node:net';
 
 export interface Load {
-  readonly port: number;
   /** Sent in turn, as they are. */
   readonly requests: readonly Buffer[];
   readonly count: number;
-  readonly connections?: number;
   /** Sees the bodies; costs the client a copy of each. */
   readonly onBody?: (body: string, nth: number) => void;
 }
@@ -18,25 +16,30 @@ export interface Answered {
   readonly p99Ms: number;
 }
 
-/** @throws Error on the first answer that is not a 200 */
-export async function load({ port, requests, count, connections = 16, onBody }: Load): Promise<Answered> {
-  let sent = 0;
-  const times: number[] = [];
-  const next = (): number | undefined => (sent < count ? sent++ : undefined);
-  const began = performance.now();
-  const work = async (): Promise<void> => {
-    const socket = await open(port);
-    try {
-      await talk(socket, { next, request: (nth) => requests[nth % requests.length] as Buffer, times, onBody });
-    } finally {
-      socket.destroy();
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(connections, count) }, work));
-  const seconds = (performance.now() - began) / 1000;
-  times.sort((a, b) => a - b);
-  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return { seconds, p50Ms: at(0.5), p99Ms: at(0.99) };
+export class LoadClient {
+  private constructor(private readonly sockets: readonly Socket[]) {}
+
+  static async open(port: number, connections = 16): Promise<LoadClient> {
+    return new LoadClient(await Promise.all(Array.from({ length: connections }, () => open(port))));
+  }
+
+  /** @throws Error on the first answer that is not a 200 */
+  async send({ requests, count, onBody }: Load): Promise<Answered> {
+    let sent = 0;
+    const times: number[] = [];
+    const next = (): number | undefined => (sent < count ? sent++ : undefined);
+    const request = (nth: number): Buffer => requests[nth % requests.length] as Buffer;
+    const began = performance.now();
+    await Promise.all(this.sockets.map((socket) => talk(socket, { next, request, times, onBody })));
+    const seconds = (performance.now() - began) / 1000;
+    times.sort((a, b) => a - b);
+    const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+    return { seconds, p50Ms: at(0.5), p99Ms: at(0.99) };
+  }
+
+  close(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
 }
 
 interface Talk {
@@ -51,20 +54,26 @@ function talk(socket: Socket, { next, request, times, onBody }: Talk): Promise<v
     let nth: number | undefined;
     let sentAt = 0;
     let held: Buffer = Buffer.alloc(0);
+    const end = (error?: Error): void => {
+      socket.off('data', hear).off('error', end).off('close', lost);
+      if (error) reject(error);
+      else resolve();
+    };
+    const lost = (): void => end(new Error('the server closed a connection'));
     const send = (): void => {
       nth = next();
-      if (nth === undefined) return resolve();
+      if (nth === undefined) return end();
       sentAt = performance.now();
       socket.write(request(nth));
     };
-    socket.on('data', (chunk: Buffer) => {
+    const hear = (chunk: Buffer): void => {
       held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
       const head = held.indexOf('\r\n\r\n');
       if (head < 0) return;
       const text = held.latin1Slice(0, head);
       const length = Number(/\r\ncontent-length: (\d+)/i.exec(text)?.[1] ?? Number.NaN);
       if (!text.startsWith('HTTP/1.1 200') || Number.isNaN(length)) {
-        reject(new Error(`not the answer that was expected: ${held.toString('utf8', 0, 600)}`));
+        end(new Error(`not the answer that was expected: ${held.toString('utf8', 0, 600)}`));
         return;
       }
       if (held.length < head + 4 + length) return;
@@ -72,9 +81,8 @@ function talk(socket: Socket, { next, request, times, onBody }: Talk): Promise<v
       onBody?.(held.toString('utf8', head + 4), nth as number);
       held = Buffer.alloc(0);
       send();
-    });
-    socket.once('error', reject);
-    socket.once('close', () => reject(new Error('the server closed a connection')));
+    };
+    socket.on('data', hear).once('error', end).once('close', lost);
     send();
   });
 }

@@ -1,4 +1,4 @@
-// `npm run bench:platform [-- --rounds 9 --requests 5000 --no-parts --profile DIR]`
+// `npm run bench:platform [-- --rounds 60 --requests 500 --no-parts --profile DIR]`
 import { parseArgs } from 'node:util';
 import { config } from '@muster/platform/testing/fixture/config';
 import { startOtlpSink } from '@muster/platform/testing/otlp-sink';
@@ -14,8 +14,8 @@ const TRACED_SHARE = 0.1;
 
 const { values: options } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '9' },
-    requests: { type: 'string', default: '5000' },
+    rounds: { type: 'string', default: '60' },
+    requests: { type: 'string', default: '500' },
     'no-parts': { type: 'boolean', default: false },
     'no-keep': { type: 'boolean', default: false },
     profile: { type: 'string' },
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   const database = await benchDatabase();
   const sink = await startOtlpSink();
   try {
-    const rounds = { rounds: Number(options.rounds), requests: Number(options.requests), warmUp: 6000 };
+    const rounds = { rounds: Number(options.rounds), requests: Number(options.requests), warmUp: 15_000 };
     const costs = await measureInTurns(contenders(await database.of(config), sink.endpoint), rounds);
     tell(costs, sink.spans.length);
   } finally {
@@ -96,7 +96,7 @@ function tell(costs: ReadonlyMap<string, Cost>, spans: number): void {
     aims: AIMS,
     met: times('stack') <= AIMS.stackTimesNest && times('traced') <= AIMS.tracedTimesNest && spans > 0,
     tables: [
-      { title: 'CPU of one request', columns: ['server', 'µs, least', 'µs, median', '× bare Nest', 'requests/s', 'RSS MB'], rows },
+      { title: 'CPU of one request', columns: ['server', 'µs', 'µs, median', '× bare Nest', 'requests/s', 'RSS MB'], rows },
       { title: 'What each part costs', columns: ['part', 'µs saved without it'], rows: partRows },
     ],
     notes: [

@@ -94,7 +94,7 @@ function pageOf(all: readonly Kept[]): string {
     '# Benchmarks',
     'Written by the benchmarks themselves from their last results, which are kept in `docs/generated/benchmarks.json`.',
     'What the platform and the search cost are ratios within one run: variants take turns round by round, each figure is CPU time ' +
-      'of the server’s process, and the least of the rounds counts. Absolute aims are scaled by a calibration loop of the same run ' +
+      'of the server’s process, and the tenth percentile of many short rounds counts. Absolute aims are scaled by a calibration loop of the same run ' +
       'where the machine is slower than the one they were set on.',
     ...parts,
   ].join('\n\n').concat('\n');

@@ -1,7 +1,8 @@
-// Servers measured in turns: each round asks every one of them for as many answers, and the least of a server's rounds
-// is what it costs. Whatever else the machine does hits all alike, and nothing can make a round cheaper than it is.
-import { median, rounded } from './calibrate';
-import { load, requestOf } from './load';
+// Servers measured in turns: many short rounds, each asking every one of them for as many answers. What a server costs
+// is the tenth percentile of its rounds: whatever else the machine does hits all alike and can only add to a round, and
+// a short round has a chance to be left alone.
+import { rounded } from './calibrate';
+import { LoadClient, requestOf, type Answered } from './load';
 import { ServerProcess, type ServerOptions } from './server-process';
 
 export interface Contender extends ServerOptions {
@@ -12,10 +13,10 @@ export interface Contender extends ServerOptions {
 }
 
 export interface Cost {
-  /** CPU of one request, microseconds: the least of the rounds, and their median. */
+  /** CPU of one request, microseconds: the tenth percentile of the rounds, and their median. */
   readonly cpuMicros: number;
   readonly medianMicros: number;
-  /** By the clock, the best round: a client and a server on one machine. */
+  /** By the clock, in the best tenth of the rounds: a client and a server on one machine. */
   readonly requestsPerSecond: number;
   readonly p99Ms: number;
   readonly rssMB: number;
@@ -27,55 +28,83 @@ export interface Rounds {
   readonly warmUp: number;
 }
 
-export async function measureInTurns(contenders: readonly Contender[], { rounds, requests, warmUp }: Rounds): Promise<Map<string, Cost>> {
-  const running: { contender: Contender; server: ServerProcess }[] = [];
-  try {
-    for (const contender of contenders) {
-      const server = await ServerProcess.start(contender);
-      running.push({ contender, server });
-      await askFor(server, contender, warmUp);
+interface Round {
+  readonly micros: number;
+  readonly perSecond: number;
+  readonly p99Ms: number;
+  readonly rssMB: number;
+}
+
+/** Half of how long a token is good for. */
+const TOKEN_MS = 150_000;
+
+/** A server that runs, with a client on it and what to send. */
+class Running {
+  readonly seen: Round[] = [];
+  private requests: readonly Buffer[] = [];
+  private signedAt = Number.NEGATIVE_INFINITY;
+
+  private constructor(
+    readonly contender: Contender,
+    private readonly server: ServerProcess,
+    private readonly client: LoadClient,
+  ) {}
+
+  static async start(contender: Contender): Promise<Running> {
+    const server = await ServerProcess.start(contender);
+    return new Running(contender, server, await LoadClient.open(server.port));
+  }
+
+  async ask(count: number): Promise<Answered> {
+    if (performance.now() - this.signedAt > TOKEN_MS) {
+      const token = this.contender.signedIn ? { token: await this.server.token() } : {};
+      this.requests = this.contender.ask.map(({ method, path, body }) => requestOf(method, path, { ...token, body }));
+      this.signedAt = performance.now();
+      await this.client.send({ requests: this.requests, count: 16 });
     }
-    const seen = new Map<string, Round[]>(contenders.map(({ name }) => [name, []]));
-    for (let round = 0; round < rounds; round += 1) {
-      // Every second round backwards: who goes after whom should not matter.
-      for (const { contender, server } of round % 2 ? running.toReversed() : running) {
-        seen.get(contender.name)?.push(await oneRound(server, contender, requests));
-      }
-      process.stderr.write(`round ${round + 1} of ${rounds}\n`);
-    }
-    return new Map([...seen].map(([name, all]) => [name, costOf(all)]));
-  } finally {
-    await Promise.all(running.map(({ server }) => server.stop()));
+    return this.client.send({ requests: this.requests, count });
+  }
+
+  async round(count: number): Promise<void> {
+    await this.ask(0);
+    const before = await this.server.usage();
+    const { seconds, p99Ms } = await this.ask(count);
+    const after = await this.server.usage();
+    this.seen.push({ micros: (after.cpuMicros - before.cpuMicros) / count, perSecond: count / seconds, p99Ms, rssMB: after.rssBytes / 1e6 });
+  }
+
+  stop(): Promise<void> {
+    this.client.close();
+    return this.server.stop();
   }
 }
 
-type Round = { micros: number; perSecond: number; p99Ms: number; rssMB: number };
-
-async function oneRound(server: ServerProcess, contender: Contender, requests: number): Promise<Round> {
-  const before = await server.usage();
-  const { seconds, p99Ms } = await askFor(server, contender, requests);
-  const after = await server.usage();
-  return {
-    micros: (after.cpuMicros - before.cpuMicros) / requests,
-    perSecond: requests / seconds,
-    p99Ms,
-    rssMB: after.rssBytes / 1e6,
-  };
-}
-
-async function askFor(server: ServerProcess, { ask, signedIn }: Contender, count: number) {
-  const token = signedIn ? { token: await server.token() } : {};
-  const requests = ask.map(({ method, path, body }) => requestOf(method, path, { ...token, body }));
-  return load({ port: server.port, requests, count });
+export async function measureInTurns(contenders: readonly Contender[], { rounds, requests, warmUp }: Rounds): Promise<Map<string, Cost>> {
+  const running: Running[] = [];
+  try {
+    for (const contender of contenders) {
+      const one = await Running.start(contender);
+      running.push(one);
+      await one.ask(warmUp);
+    }
+    for (let round = 0; round < rounds; round += 1) {
+      // Every second round backwards: who goes after whom should not matter.
+      for (const one of round % 2 ? running.toReversed() : running) await one.round(requests);
+    }
+    return new Map(running.map(({ contender, seen }) => [contender.name, costOf(seen)]));
+  } finally {
+    await Promise.all(running.map((one) => one.stop()));
+  }
 }
 
 function costOf(rounds: readonly Round[]): Cost {
-  const micros = rounds.map((round) => round.micros);
+  const at = (share: number, of: (round: Round) => number): number =>
+    rounds.map(of).toSorted((a, b) => a - b)[Math.min(rounds.length - 1, Math.floor(rounds.length * share))] ?? 0;
   return {
-    cpuMicros: rounded(Math.min(...micros)),
-    medianMicros: rounded(median(micros)),
-    requestsPerSecond: Math.round(Math.max(...rounds.map(({ perSecond }) => perSecond))),
-    p99Ms: rounded(Math.min(...rounds.map(({ p99Ms }) => p99Ms)), 2),
+    cpuMicros: rounded(at(0.1, ({ micros }) => micros)),
+    medianMicros: rounded(at(0.5, ({ micros }) => micros)),
+    requestsPerSecond: Math.round(at(0.9, ({ perSecond }) => perSecond)),
+    p99Ms: rounded(at(0.5, ({ p99Ms }) => p99Ms), 2),
     rssMB: Math.round(rounds.at(-1)?.rssMB ?? 0),
   };
 }

@@ -40,6 +40,20 @@ describe('the catalogue of metrics', () => {
     expect(series * 5).toBeLessThan(60_000);
   });
 
+  it('adds to a kept series what it would have observed one by one', async () => {
+    const [one, other] = [new Metrics('user'), new Metrics('communication')];
+    const labels = { method: 'GET', route: '/kept', status_class: '2xx' };
+    const kept = one.histogram('httpRequestSeconds').series(labels);
+    for (const seconds of [0.001, 0.005, 0.3, 7, 100]) {
+      kept(seconds);
+      other.histogram('httpRequestSeconds').observe(labels, seconds);
+    }
+    const lines = (await metricsText()).split('\n').filter((line) => line.includes('route="/kept"'));
+    const of = (service: string): string[] => lines.filter((line) => line.includes(`service="${service}"`)).map((line) => line.replace(service, ''));
+    expect(of('user').length).toBeGreaterThan(10);
+    expect(of('user')).toEqual(of('communication'));
+  });
+
   it('labels everything with the service, and keeps two services in one process apart', async () => {
     const other = new Metrics('auth');
     metrics.counter('throttledRequests').inc({ rate: 'write', by: 'account' });
