@@ -54,6 +54,7 @@ export class RunningService implements Service {
 
   beginDrain(): Promise<void> {
     this.parts.readiness.drain();
+    this.requests.endConnections();
     return asService(this.name, () => this.parts.shutdown.drain());
   }
 
