@@ -76,10 +76,14 @@ export class BadInput {
     return unnamed.length === 0 ? undefined : `${seen(answer)} and does not name ${unnamed.join()}`;
   }
 
+  /** Of those that are at fault already, what they changed is no news. */
   private async blame(requests: readonly BadRequest[], faults: Map<BadRequest, string>, send: (some: readonly BadRequest[]) => Promise<void>): Promise<void> {
-    for (const request of requests) {
-      const tables = await this.tables.changedBy(async () => undefined, () => send([request]));
-      if (tables.length > 0) faults.set(request, `${faults.get(request) ?? 'refused'}, and changed ${tables.join()}`);
+    const refused = requests.filter((request) => !faults.has(request));
+    const changedBy = (some: readonly BadRequest[]): Promise<string[]> => this.tables.changedBy(async () => undefined, () => send(some));
+    if ((await changedBy(refused)).length === 0) return;
+    for (const request of refused) {
+      const tables = await changedBy([request]);
+      if (tables.length > 0) faults.set(request, `was refused and changed ${tables.join()}`);
     }
   }
 }
