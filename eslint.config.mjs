@@ -43,10 +43,11 @@ export default tseslint.config(
     files: ['apps/**/*.ts', 'libs/platform/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
-  { files: ['libs/platform/src/config/**'], rules: { 'no-restricted-properties': 'off' } },
+  // Crash points are named to a build that is crashed on purpose, never to an operator.
+  { files: ['libs/platform/src/config/**', 'libs/platform/src/messaging/crash-points.ts'], rules: { 'no-restricted-properties': 'off' } },
   {
     // Programs for a terminal, and tests that start processes.
-    files: ['tools/**/*.ts', 'apps/standalone/src/**/*.ts', '**/*.spec.ts', '**/*.int-spec.ts', '**/test/**/*.ts', 'libs/platform/src/testing/**/*.ts', 'frontend/e2e/**/*.ts'],
+    files: ['tools/**/*.ts', 'apps/standalone/src/**/*.ts', '**/*.spec.ts', '**/*.int-spec.ts', '**/*.fixture.ts', '**/test/**/*.ts', 'libs/platform/src/testing/**/*.ts', 'frontend/e2e/**/*.ts'],
     rules: { 'no-restricted-properties': 'off', 'no-console': 'off' },
   },
   {

@@ -2,7 +2,7 @@ import { errors, events, routes, commonRoutes } from '@muster/contracts/catalogu
 import type { Access } from '@muster/contracts/kernel/access';
 import { describeConfig, type ServiceConfig, type VariableDescription } from '@muster/platform/config/define-config';
 import { metrics } from '@muster/platform/metrics/catalogue';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { config as auth } from '@muster/auth/config';
 import { config as communication } from '@muster/communication/config';
 import { config as matching } from '@muster/matching/config';

@@ -25,18 +25,15 @@ export class ConversationsController {
     @Caller() caller: AuthenticatedPerson,
     @Input(listConversations) { query }: InputOf<typeof listConversations>,
   ): Promise<OutputOf<typeof listConversations>> {
-    const bound = { person: caller.personId };
-    const after = this.cursors.open<ListPosition>(listConversations.id, bound, query.cursor);
-    const found = await this.conversations.list(caller.personId, after, query.limit + 1);
-    const shown = found.slice(0, query.limit);
-    const last = shown.at(-1);
-    return {
-      items: await this.views(caller.personId, shown),
-      nextCursor:
-        found.length > query.limit && last
-          ? this.cursors.seal(listConversations.id, bound, [last.updatedAt.toISOString(), last.conversationId])
-          : null,
-    };
+    const { items, nextCursor } = await this.cursors.page(
+      { routeId: listConversations.id, bound: { person: caller.personId }, cursor: query.cursor, limit: query.limit },
+      (after: ListPosition | undefined, limit) => this.conversations.list(caller.personId, after, limit),
+      {
+        positionOf: (one: Conversation) => [one.updatedAt.toISOString(), one.conversationId],
+        itemOf: (one: Conversation) => one,
+      },
+    );
+    return { items: await this.views(caller.personId, items), nextCursor };
   }
 
   @Handle(readConversation)

@@ -18,21 +18,19 @@ export class AssignmentsController {
   ) {}
 
   @Handle(listAssignments)
-  async list(
+  list(
     @Caller() me: AuthenticatedPerson,
     @Input(listAssignments) { query }: InputOf<typeof listAssignments>,
   ): Promise<OutputOf<typeof listAssignments>> {
-    const bound = { ...query, person: me.personId };
-    const after = this.cursors.open<AssignmentPosition>(listAssignments.id, bound, query.cursor);
     // Work that began yesterday evening at a site is not over yet: the UTC day is close enough for an order.
     const today = this.clock.instant().slice(0, 10);
-    const rows = await this.assignments.list(me.personId, { today, after, limit: query.limit + 1 });
-    const shown = rows.slice(0, query.limit);
-    const last = rows.length > query.limit ? shown.at(-1) : undefined;
-    const position = last && { rank: last.rank, id: last.row.assignment_id as AssignmentId };
-    return {
-      items: shown.map(({ row }) => assignmentView(row)),
-      nextCursor: position ? this.cursors.seal(listAssignments.id, bound, position) : null,
-    };
+    return this.cursors.page(
+      { routeId: listAssignments.id, bound: { ...query, person: me.personId }, cursor: query.cursor, limit: query.limit },
+      (after: AssignmentPosition | undefined, limit) => this.assignments.list(me.personId, { today, after, limit }),
+      {
+        positionOf: ({ rank, row }) => ({ rank, id: row.assignment_id as AssignmentId }),
+        itemOf: ({ row }) => assignmentView(row),
+      },
+    );
   }
 }

@@ -27,20 +27,16 @@ export class InvitesController {
   ) {}
 
   @Handle(routes.listInvites)
-  async list(
+  list(
     @Caller() me: AuthenticatedPerson,
     @Input(routes.listInvites) { query }: InputOf<typeof routes.listInvites>,
   ): Promise<OutputOf<typeof routes.listInvites>> {
-    const bound = { ...query, person: me.personId };
-    const before = this.cursors.open<InviteId>(routes.listInvites.id, bound, query.cursor);
     const openAt = query.open === 'true' ? this.clock.now() : undefined;
-    const rows = await this.invites.offers(me.personId, { openAt, before, limit: query.limit + 1 });
-    const shown = rows.slice(0, query.limit);
-    const last = rows.length > query.limit ? shown.at(-1) : undefined;
-    return {
-      items: shown.map(offerView),
-      nextCursor: last ? this.cursors.seal(routes.listInvites.id, bound, last.invite_id) : null,
-    };
+    return this.cursors.page(
+      { routeId: routes.listInvites.id, bound: { ...query, person: me.personId }, cursor: query.cursor, limit: query.limit },
+      (before: InviteId | undefined, limit) => this.invites.offers(me.personId, { openAt, before, limit }),
+      { positionOf: (row) => row.invite_id, itemOf: offerView },
+    );
   }
 
   @Handle(routes.readInvite)

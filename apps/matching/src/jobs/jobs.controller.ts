@@ -34,19 +34,15 @@ export class JobsController {
   }
 
   @Handle(routes.listJobs)
-  async list(
+  list(
     @Caller() me: AuthenticatedPerson,
     @Input(routes.listJobs) { query }: InputOf<typeof routes.listJobs>,
   ): Promise<OutputOf<typeof routes.listJobs>> {
-    const bound = { ...query, person: me.personId };
-    const before = this.cursors.open<JobId>(routes.listJobs.id, bound, query.cursor);
-    const rows = await this.jobs.list(me.personId, { state: query.state, before, limit: query.limit + 1 });
-    const shown = rows.slice(0, query.limit);
-    const last = rows.length > query.limit ? shown.at(-1) : undefined;
-    return {
-      items: shown.map(summaryOf),
-      nextCursor: last ? this.cursors.seal(routes.listJobs.id, bound, last.job_id) : null,
-    };
+    return this.cursors.page(
+      { routeId: routes.listJobs.id, bound: { ...query, person: me.personId }, cursor: query.cursor, limit: query.limit },
+      (before: JobId | undefined, limit) => this.jobs.list(me.personId, { state: query.state, before, limit }),
+      { positionOf: (row) => row.job_id, itemOf: summaryOf },
+    );
   }
 
   @Handle(routes.readJob)

@@ -18,20 +18,15 @@ export class InboxController {
   ) {}
 
   @Handle(listNotices)
-  async list(
+  list(
     @Caller() caller: AuthenticatedPerson,
     @Input(listNotices) { query }: InputOf<typeof listNotices>,
   ): Promise<OutputOf<typeof listNotices>> {
-    const bound = { person: caller.personId };
-    const after = this.cursors.open<InboxPosition>(listNotices.id, bound, query.cursor);
-    const found = await this.notices.list(caller.personId, after, query.limit + 1);
-    const shown = found.slice(0, query.limit);
-    const last = shown.at(-1);
-    const more = found.length > query.limit && last;
-    return {
-      items: shown.map(viewOf),
-      nextCursor: more ? this.cursors.seal(listNotices.id, bound, [last.createdAt.toISOString(), last.noticeId]) : null,
-    };
+    return this.cursors.page(
+      { routeId: listNotices.id, bound: { person: caller.personId }, cursor: query.cursor, limit: query.limit },
+      (after: InboxPosition | undefined, limit) => this.notices.list(caller.personId, after, limit),
+      { positionOf: (notice) => [notice.createdAt.toISOString(), notice.noticeId], itemOf: viewOf },
+    );
   }
 
   @Handle(countUnseen)

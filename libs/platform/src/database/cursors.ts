@@ -33,6 +33,25 @@ export class Cursors {
     return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Position;
   }
 
+  /**
+   * A page of a list: opens the cursor, reads one row more than is shown to know whether there are more, and seals
+   * where the next page starts.
+   *
+   * @param list.bound what the cursor is good for: the query, and whose list it is
+   * @throws AppError platformErrors.staleCursor
+   */
+  async page<Row, Position, Item>(
+    list: { routeId: string; bound: object; cursor: string | undefined; limit: number },
+    read: (after: Position | undefined, limit: number) => Promise<readonly Row[]>,
+    { positionOf, itemOf }: { positionOf: (row: Row) => object | string; itemOf: (row: Row) => Item },
+  ): Promise<{ items: Item[]; nextCursor: string | null }> {
+    const { routeId, bound, cursor, limit } = list;
+    const rows = await read(this.open<Position>(routeId, bound, cursor), limit + 1);
+    const shown = rows.slice(0, limit);
+    const last = rows.length > limit ? shown.at(-1) : undefined;
+    return { items: shown.map(itemOf), nextCursor: last === undefined ? null : this.seal(routeId, bound, positionOf(last)) };
+  }
+
   private mac(routeId: string, query: object, payload: string): Buffer {
     const { cursor: _cursor, limit: _limit, ...bound } = query as Record<string, unknown>;
     return createHmac('sha256', this.secret)

@@ -61,7 +61,9 @@ async function runAll(db: Kysely<never>, config: MigratedService): Promise<reado
     const migrator = new Migrator({ db, provider: new ServiceMigrations(config.migrations), allowUnorderedMigrations: true });
     const { error, results } = await migrator.migrateToLatest();
     if (error === undefined) return (results ?? []).filter((each) => each.status === 'Success').map((each) => each.migrationName);
-    if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE || Date.now() > until) throw error;
+    if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE || Date.now() > until) {
+      throw error instanceof Error ? error : new Error(String(error));
+    }
     await pause(backoffMs(attempt, 100, 2000));
   }
 }

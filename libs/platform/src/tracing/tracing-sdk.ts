@@ -76,7 +76,7 @@ function instrumentPg(provider: TracerProvider): PgInstrumentation {
   const instrumentation = new PgInstrumentation({ enabled: false, requireParentSpan: true, ignoreConnectSpans: true });
   instrumentation.setTracerProvider(provider);
   for (const definition of instrumentation.getModuleDefinitions()) {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- the exact object that the application holds
+    // Not imported: the exact object that the application holds
     if (definition.name === 'pg') definition.patch?.(require('pg'));
   }
   return instrumentation;
