@@ -25,7 +25,7 @@ export const plantedFaults: readonly PlantedFault[] = [
       {
         file: `${platform}/database/database.js`,
         find: 'return work(tx);',
-        put: 'const worked = await work(tx); tell(worked); await new Promise((resolve)=>setTimeout(resolve, 250)); return worked;',
+        put: `const worked = await work(tx); if (String(this.options.url).includes('muster_communication')) { tell(worked); await new Promise((resolve)=>setTimeout(resolve, 250)); } return worked;`,
       },
       {
         file: `${platform}/database/database.js`,

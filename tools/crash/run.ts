@@ -47,5 +47,6 @@ export function optionOf(name: string, fallback: number): number {
 
 /** Ctrl-C and `timeout` end what was started as well. */
 export function endTogether(): void {
+  process.setMaxListeners(0); // each program and each folder has one
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 }

@@ -1,0 +1,55 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from '@jest/globals';
+import { temporaryFolder } from './build-copy';
+import { freePort, goneAfter, Product } from './product';
+import { Random } from './random';
+import { hurryTime, judge } from './run';
+import { openMarket, Traffic } from './traffic';
+
+const root = join(__dirname, '..', '..');
+const points = ['relay.after-number:2', 'receive.after-advance:2', 'consumer.after-apply:3', 'timer.after-fire:1'];
+
+/** From source, on a project folder with a version and a web app of one page. */
+function program(folder: string): string[] {
+  mkdirSync(join(folder, 'frontend', 'dist'), { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{"version":"0.0.0"}');
+  writeFileSync(join(folder, 'frontend', 'dist', 'index.html'), '<!doctype html><title>Muster</title>');
+  return ['--conditions=source', '-r', join(root, 'tools/ts.cjs'), join(root, 'apps/standalone/test/standalone-program.ts'), folder];
+}
+
+it('loses nothing and does nothing twice over three kills and four crash points', async () => {
+  const folder = temporaryFolder('int');
+  const product = new Product({ program: program(folder), data: join(folder, 'data'), port: await freePort(), env: { MUSTER_CRASH_POINTS: 'on' } });
+  try {
+    await product.start();
+    const traffic = new Traffic(await openMarket(product, { workers: 4, contractors: 2 }), product, new Random(3));
+    traffic.start();
+    const stopHurrying = hurryTime(product);
+    await sleep(2500);
+    for (const kill of [1, 2, 3]) {
+      const before = product.databaseProcesses();
+      await product.kill();
+      const gone = goneAfter(product, before, 5000);
+      await product.start(); // at once: the start sees to the database that is still there
+      expect([kill, await gone]).toEqual([kill, expect.any(Number)]);
+      expect(await gone).toBeLessThan(5000);
+      await sleep(500);
+    }
+    await product.kill();
+    for (const point of points) {
+      const killed = (await product.start({ MUSTER_CRASH_AT: point })) === 'gone' || (await product.gone(15_000));
+      expect([point, killed]).toEqual([point, true]);
+    }
+    await product.start();
+    await sleep(500);
+    await traffic.stop();
+    await stopHurrying();
+    expect((await judge(product, traffic, { waitForLeases: false, quietMs: 15_000 })).faults).toEqual([]);
+    expect(await product.end()).toBe(0);
+  } finally {
+    await product.kill();
+    await goneAfter(product, product.databaseProcesses(), 5000); // before its folder goes
+  }
+}, 120_000);
