@@ -35,12 +35,13 @@ function run(command, args, options) {
   });
 }
 
+// --forceExit: an idle keep-alive socket of a finished test must not hold CI up; what a test leaves running is its own to assert.
 /** Runs Jest and adds up its report; a run that ended without one is a failure, whatever it printed. */
 async function jest(args, environment) {
   const folder = mkdtempSync(join(tmpdir(), 'muster-report-'));
   const report = join(folder, 'report.json');
   try {
-    const all = [join(root, 'node_modules/jest/bin/jest.js'), '--json', `--outputFile=${report}`, '--passWithNoTests', ...args, ...filters];
+    const all = [join(root, 'node_modules/jest/bin/jest.js'), '--json', `--outputFile=${report}`, '--passWithNoTests', '--forceExit', ...args, ...filters];
     const code = await run(process.execPath, all, { env: { ...process.env, ...environment }, stdio: ['ignore', 'ignore', 'inherit'] });
     const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
     const failed = result ? result.numFailedTests + result.numRuntimeErrorTestSuites : 1;
