@@ -1,5 +1,5 @@
 import { noContent, type Route } from '@muster/contracts/kernel/route';
-import fastJsonStringify, { type Schema } from 'fast-json-stringify';
+import type * as fastJsonStringify from 'fast-json-stringify';
 import type { FastifyReply, preSerializationHookHandler, RouteOptions } from 'fastify';
 import { z } from 'zod';
 
@@ -23,13 +23,18 @@ export function answerSchema(route: Route): object {
   });
 }
 
-/** Compiled at the first answer, not at the start: a hundred serializers are a tenth of a second. */
+/** Compiled at the first answer, not at the start, and so is the compiler loaded: each is a tenth of a second. */
 export function lazySerializer(route: Route): (payload: unknown) => string {
   let serialize: ((payload: unknown) => string) | undefined;
   return (payload) => {
-    serialize ??= fastJsonStringify(answerSchema(route) as Schema) as (payload: unknown) => string;
+    serialize ??= compile(answerSchema(route));
     return serialize(payload);
   };
+}
+
+function compile(schema: object): (payload: unknown) => string {
+  const { build } = require('fast-json-stringify') as typeof fastJsonStringify;
+  return build(schema as fastJsonStringify.Schema) as (payload: unknown) => string;
 }
 
 /** Gives a route its serializer and the sampled full check of its answers. */

@@ -1,10 +1,10 @@
 import type { PipeTransform } from '@nestjs/common';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { Route } from '@muster/contracts/kernel/route';
-import { createZodValidationPipe } from 'nestjs-zod';
 import { z } from 'zod';
 import { AppError } from '../errors/app-error';
 import { fieldFaults } from '../errors/field-faults';
+import { createZodValidationPipe } from './validation-pipe';
 
 const InputPipe = createZodValidationPipe({
   createValidationException: (error) =>
