@@ -45,7 +45,8 @@ export async function createCluster(
   { durable, log }: { durable: boolean; log: string },
 ): Promise<void> {
   const fresh = `${dataFolder}.new`;
-  rmSync(fresh, { recursive: true, force: true });
+  // Of a start that was killed here: its initdb may live, and write, for some seconds more.
+  rmSync(fresh, { recursive: true, force: true, maxRetries: 12, retryDelay: 100 });
   makePrivate(fresh, account);
   // The builtin locale sorts and folds alike on every machine; trust, because the socket's folder is private.
   const options = ['-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];

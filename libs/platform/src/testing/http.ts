@@ -59,7 +59,7 @@ interface Way {
 
 /** Speaks to a service by its contracts. */
 export class TestHttp {
-  private readonly agent = new Agent({ keepAliveTimeout: 1000 });
+  private readonly agent = new Agent({ keepAliveTimeout: 1000, connections: 256 });
 
   constructor(private readonly way: Way) {}
 
