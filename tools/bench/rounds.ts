@@ -10,6 +10,8 @@ export interface Contender extends ServerOptions {
   /** Sent in turn; the token is the server's own. */
   readonly ask: readonly { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: unknown }[];
   readonly signedIn: boolean;
+  /** One that runs already; it is stopped with the others. */
+  readonly server?: ServerProcess;
 }
 
 export interface Cost {
@@ -51,7 +53,7 @@ class Running {
   ) {}
 
   static async start(contender: Contender): Promise<Running> {
-    const server = await ServerProcess.start(contender);
+    const server = contender.server ?? (await ServerProcess.start(contender));
     return new Running(contender, server, await LoadClient.open(server.port));
   }
 

@@ -9,11 +9,10 @@ import { WorkerIndex } from '../../apps/matching/src/search/worker-index';
 import type { WorkerDocument } from '../../apps/matching/src/search/worker-document';
 import type { WorkerRanking, WorkerSearch } from '../../apps/matching/src/search/worker-search';
 import { searchByBruteForce } from '../../apps/matching/test/search/brute-force';
+import { calibrate, cpuMs, REFERENCE_STEPS } from './calibrate';
 import { makeSearch, makeWorker, randomFrom, TODAY } from './synthetic-workers';
 
 const AIMS = { recall: 1, p99Ms: 1, searchesPerSecond: 5000 };
-/** What {@link calibrate} answers on the machine of docs/BENCHMARKS.md; a slower one is asked for less. */
-const REFERENCE_STEPS = 900;
 const PAGE = 20;
 
 const { values: options } = parseArgs({
@@ -25,29 +24,6 @@ const { values: options } = parseArgs({
 });
 const sizes = options.workers.split(',').map(Number);
 const seconds = Number(options.seconds);
-
-/** Millions of steps of an integer loop a second of CPU: what this machine is worth, measured in the same run. */
-function calibrate(): number {
-  let best = 0;
-  for (let round = 0; round < 5; round += 1) {
-    best = Math.max(best, 50_000 / cpuMs(fiftyMillionSteps));
-  }
-  return best;
-}
-
-function fiftyMillionSteps(): number {
-  let state = 1;
-  for (let step = 0; step < 5e7; step += 1) state = (Math.imul(state, 1664525) + 1013904223) | 0;
-  return state;
-}
-
-/** CPU time, so that a busy machine neither excuses nor accuses. */
-function cpuMs(work: () => unknown): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
 
 const isSame = (one: WorkerRanking, other: WorkerRanking) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -80,9 +56,8 @@ function measure(index: WorkerIndex, searches: readonly WorkerSearch[]) {
   };
 }
 
-const calibration = calibrate();
-const scale = Math.min(1, calibration / REFERENCE_STEPS);
-console.log(`${cpus()[0]?.model ?? 'unknown'}, node ${process.version}, calibration ${calibration.toFixed(0)} (reference ${REFERENCE_STEPS})`);
+const { steps: calibration, scale } = calibrate();
+console.log(`${cpus()[0]?.model ?? 'unknown'}, node ${process.version}, calibration ${calibration} (reference ${REFERENCE_STEPS})`);
 
 const figures = [];
 for (const size of sizes) {
@@ -151,4 +126,4 @@ const met =
   figures.every(({ recall }) => recall >= AIMS.recall) &&
   largest.p99Ms * scale <= AIMS.p99Ms &&
   largest.searchesPerSecond >= AIMS.searchesPerSecond * scale;
-console.log(JSON.stringify({ name: 'search-engine', figures: { calibration: Math.round(calibration), scale: Number(scale.toFixed(2)), sizes: figures }, aims: AIMS, met }));
+console.log(JSON.stringify({ name: 'search-engine', figures: { calibration, scale, sizes: figures }, aims: AIMS, met }));

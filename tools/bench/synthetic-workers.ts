@@ -40,11 +40,11 @@ function picker<T>(items: readonly T[], weightOf: (item: T, at: number) => numbe
 }
 
 const towns = [...places()].filter(({ country }) => country === 'IN');
-const pickTown = picker(towns, ({ population }) => population);
+export const townsByPopulation = picker(towns, ({ population }) => population);
 // Zipf over an order with the common trades first.
 const common = ['labourer', 'mason', 'carpenter', 'painter', 'electrician', 'plumber', 'bar-bender', 'mason-helper', 'tile-mason', 'shuttering-carpenter', 'welder'];
 const tradeIds = [...common, ...trades().map(({ id }) => id).filter((id) => !common.includes(id))];
-const pickTrade = picker(tradeIds, (_, at) => 1 / (at + 2));
+export const tradesByUse = picker(tradeIds, (_, at) => 1 / (at + 2));
 
 function pointNear(random: () => number, town: (typeof towns)[number]) {
   // A town of a million is about 12 km across; denser towards the middle.
@@ -62,9 +62,9 @@ export const personId = (random: () => number) =>
 
 export function makeWorker(random: () => number): WorkerDocument {
   const whole = (from: number, to: number) => from + Math.floor(random() * (to - from + 1));
-  const main = pickTrade(random());
+  const main = tradesByUse(random());
   const near = siblingsOf(main);
-  const others = [near.length > 0 && random() < 0.6 ? (near[whole(0, near.length - 1)] as string) : pickTrade(random()), pickTrade(random())];
+  const others = [near.length > 0 && random() < 0.6 ? (near[whole(0, near.length - 1)] as string) : tradesByUse(random()), tradesByUse(random())];
   const names = [...new Set([main, ...others.slice(0, random() < 0.5 ? 0 : whole(1, 2))])];
   const ask = 40_000 + whole(0, 80) * 1000;
   const commitments = random() < 0.4 ? 0 : whole(1, 60);
@@ -75,7 +75,7 @@ export function makeWorker(random: () => number): WorkerDocument {
     personId: personId(random),
     active: true,
     adult: true,
-    cell: pointNear(random, pickTown(random())),
+    cell: pointNear(random, townsByPopulation(random())),
     travelRadiusKm: [5, 10, 15, 25, 25, 50, 100, 300][whole(0, 7)] as number,
     skills: names.map((trade) => ({ trade: trade as TradeId, level: Math.min(5, whole(1, 3) + whole(0, 2)) as SkillLevel, years: whole(0, 25) })),
     floorPay: Math.round(ask * (0.7 + 0.3 * random())),
@@ -119,9 +119,9 @@ export function makeSearch(random: () => number, people: readonly PersonId[], li
   const roster = random() < 0.5 ? 0 : whole(1, 30);
   return {
     contractorId: personId(random),
-    site: pointNear(random, pickTown(random())),
+    site: pointNear(random, townsByPopulation(random())),
     radiusKm: [10, 25, 50, 50, 50, 100][whole(0, 5)] as number,
-    trade: pickTrade(random()) as TradeId,
+    trade: tradesByUse(random()) as TradeId,
     minimumLevel: whole(1, 3) as SkillLevel,
     days: workingDays(TODAY + start, whole(1, 10)),
     payPerDay: 60_000 + whole(0, 60) * 1000,
