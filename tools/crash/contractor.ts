@@ -8,6 +8,9 @@ import { changeName, chat, readNotices } from './everybody';
 const NAGPUR = '1262180';
 export const shifts = [['06:00', '10:00'], ['11:00', '15:00'], ['16:00', '20:00']] as const;
 
+/** Few, so that now and then a worker is asked twice for one time. */
+const HORIZON_DAYS = 10;
+
 interface Desk {
   readonly workers: readonly string[];
   readonly lines: Array<{ jobId: string; lineId: string }>;
@@ -38,7 +41,7 @@ async function describeAndOpen(client: Client, desk: Desk): Promise<void> {
   const lines = Array.from({ length: random.between(1, 2) }, () => {
     const [startsAt, endsAt] = random.pick(shifts) ?? shifts[0];
     const pay = { amount: 95_000, currency: 'INR', basis: 'day' };
-    return { trade: 'mason', minimumLevel: 1, count: random.between(1, 2), days: [dayAhead(random.between(1, 85))], startsAt, endsAt, pay };
+    return { trade: 'mason', minimumLevel: 1, count: random.between(1, 2), days: [dayAhead(random.between(1, HORIZON_DAYS))], startsAt, endsAt, pay };
   });
   const title = `Wall ${key.slice(0, 8)}`;
   const described = await client.do({

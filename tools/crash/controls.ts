@@ -1,5 +1,4 @@
 // `npm run crash:controls -- [--seed S] [--only N]`: plants one fault at a time into a copy of the build; the crash harness must find each.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildCopy, temporaryFolder } from './build-copy';
 import { plantedFaults, type PlantedFault } from './planted-faults';
 import { freePort, goneAfter, Product } from './product';
@@ -9,7 +8,8 @@ import { endTogether, hurryTime, judge, optionOf } from './run';
 import { openMarket, Traffic } from './traffic';
 
 const SEEDS = 3;
-const TRAFFIC_MS = 7000;
+const ANSWERS = 350;
+const TRAFFIC_MS = 45_000;
 const DATABASE_GONE_MS = 5000;
 
 const sound: PlantedFault = { name: '(none: the product as it is)', patches: [], kills: 2 };
@@ -55,10 +55,10 @@ async function tryOut(copy: BuildCopy, planted: PlantedFault, random: Random): P
     const traffic = new Traffic(await openMarket(product, { workers: 5, contractors: 2 }), product, random.fork());
     traffic.start();
     const stopHurrying = hurryTime(product);
-    await sleep(TRAFFIC_MS);
-    for (let kill = 0; kill < planted.kills; kill += 1) found.push(...(await killOnce(product)));
+    await traffic.answered(ANSWERS, TRAFFIC_MS);
+    for (let kill = 0; kill < planted.kills; kill += 1) found.push(...(await killOnce(product, traffic)));
     if (planted.crashAt) await crashOnce(product, planted.crashAt);
-    await sleep(1000);
+    await traffic.answered(20, 5000);
     await traffic.stop();
     await stopHurrying();
     found.push(...(await judge(product, traffic, { waitForLeases: false, quietMs: 12_000 })).faults);
@@ -73,12 +73,12 @@ async function tryOut(copy: BuildCopy, planted: PlantedFault, random: Random): P
   return found;
 }
 
-async function killOnce(product: Product): Promise<string[]> {
+async function killOnce(product: Product, traffic: Traffic): Promise<string[]> {
   const before = product.databaseProcesses();
   await product.kill();
   const left = await goneAfter(product, before, DATABASE_GONE_MS);
   await product.start();
-  await sleep(1500);
+  await traffic.answered(30, 10_000);
   return left >= DATABASE_GONE_MS ? ['the database was still there 5 s after the kill'] : [];
 }
 

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { temporaryFolder } from './build-copy';
 import { freePort, goneAfter, Product } from './product';
@@ -9,7 +8,7 @@ import { hurryTime, judge } from './run';
 import { openMarket, Traffic } from './traffic';
 
 const root = join(__dirname, '..', '..');
-const points = ['relay.after-number:2', 'receive.after-advance:2', 'consumer.after-apply:3', 'timer.after-fire:1'];
+const points = ['relay.after-number:2', 'receive.after-advance:2', 'consumer.after-apply:3', 'consumer.after-commit:2'];
 
 /** From source, on a project folder with a version and a web app of one page. */
 function program(folder: string): string[] {
@@ -27,7 +26,7 @@ it('loses nothing and does nothing twice over three kills and four crash points'
     const traffic = new Traffic(await openMarket(product, { workers: 4, contractors: 2 }), product, new Random(3));
     traffic.start();
     const stopHurrying = hurryTime(product);
-    await sleep(2500);
+    await traffic.answered(40, 30_000);
     for (const kill of [1, 2, 3]) {
       const before = product.databaseProcesses();
       await product.kill();
@@ -35,15 +34,15 @@ it('loses nothing and does nothing twice over three kills and four crash points'
       await product.start(); // at once: the start sees to the database that is still there
       expect([kill, await gone]).toEqual([kill, expect.any(Number)]);
       expect(await gone).toBeLessThan(5000);
-      await sleep(500);
+      await traffic.answered(10, 20_000);
     }
     await product.kill();
     for (const point of points) {
-      const killed = (await product.start({ MUSTER_CRASH_AT: point })) === 'gone' || (await product.gone(15_000));
+      const killed = (await product.start({ MUSTER_CRASH_AT: point })) === 'gone' || (await product.gone(30_000));
       expect([point, killed]).toEqual([point, true]);
     }
     await product.start();
-    await sleep(500);
+    await traffic.answered(40, 20_000);
     await traffic.stop();
     await stopHurrying();
     expect((await judge(product, traffic, { waitForLeases: false, quietMs: 15_000 })).faults).toEqual([]);
@@ -52,4 +51,4 @@ it('loses nothing and does nothing twice over three kills and four crash points'
     await product.kill();
     await goneAfter(product, product.databaseProcesses(), 5000); // before its folder goes
   }
-}, 120_000);
+}, 180_000);

@@ -1,5 +1,5 @@
 import { serviceNames, type ServiceName } from '@muster/contracts/kernel/ids';
-import { Client } from 'pg';
+import { openPool } from '@muster/platform/database/pool';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Product } from './product';
 import type { DomainRows, Stores } from './stores';
@@ -101,10 +101,12 @@ export async function endLeases(product: Product): Promise<void> {
   }
 }
 
-async function withDatabase<R>(product: Product, service: ServiceName, work: (client: Client) => Promise<R>): Promise<R> {
-  const client = new Client({ connectionString: product.databaseUrl(service) });
-  client.on('error', () => undefined); // the database of a Muster that is being killed
-  await client.connect();
+/** Of one connection, so that a transaction's statements go the same way. */
+type OneConnection = ReturnType<typeof openPool>;
+
+async function withDatabase<R>(product: Product, service: ServiceName, work: (client: OneConnection) => Promise<R>): Promise<R> {
+  const onIdleError = (): void => undefined; // the database of a Muster that is being killed
+  const client = openPool({ url: product.databaseUrl(service), applicationName: 'crash-harness', size: 1, onIdleError });
   try {
     return await work(client);
   } finally {

@@ -22,11 +22,11 @@ async function main(): Promise<void> {
   const traffic = new Traffic(await openMarket(product, { workers: 12, contractors: 4 }), product, random.fork());
   traffic.start();
   const stopHurrying = hurryTime(product);
-  await sleep(3000); // everybody has a profile by then
   const left: number[] = [];
   const starts: number[] = [];
   for (let kill = 1; kill <= kills; kill += 1) {
-    await sleep(random.between(200, 3000));
+    await traffic.answered(5, 10_000); // from here on any moment is one during writes
+    await sleep(random.between(0, 2500));
     const before = product.databaseProcesses();
     if (kill % DATABASE_EVERY === 0) await product.killWithDatabase();
     else await product.kill();

@@ -49,6 +49,12 @@ export class Traffic {
     this.loops.catch(() => (this.stopping = true)); // told by stop
   }
 
+  /** Waits until so many more requests have succeeded: machines differ in speed, what is shown should not. */
+  async answered(more: number, withinMs: number): Promise<void> {
+    const aim = this.history.countOf('ok') + more;
+    for (const end = Date.now() + withinMs; this.history.countOf('ok') < aim && Date.now() < end; ) await sleep(20);
+  }
+
   /** Lets everybody finish what they began. @throws Error when one of them could not */
   async stop(): Promise<void> {
     this.stopping = true;
