@@ -1,6 +1,8 @@
-import { describeAuthorization, describeBadInput } from '@muster/platform/testing/generated/describe-contract';
+import { events } from '@muster/contracts/catalogue';
+import { describeAuthorization, describeBadInput, describeSnapshots } from '@muster/platform/testing/generated/describe-contract';
 import { userContract } from './world';
 
 const contract = userContract();
 describeAuthorization(contract);
 describeBadInput(contract);
+describeSnapshots(contract, events.user);

@@ -4,7 +4,7 @@ import { Database, tablesOf, type Tx } from '@muster/platform/database/database'
 import { Injectable } from '@nestjs/common';
 
 interface ContractorProfileTables {
-  people: { person_id: PersonId; display_name: string | null };
+  people: { person_id: PersonId; display_name: string | null; joined_at: Date };
   contractor_profiles: {
     person_id: PersonId;
     place_id: PlaceId | null;
@@ -34,6 +34,16 @@ export class ContractorProfilesRepository {
       version: row.version,
       updatedAt: row.updated_at,
     };
+  }
+
+  /** In the order of their ids, for a snapshot. */
+  async pageIn(tx: Tx, after: string | undefined, limit: number): Promise<Array<{ personId: PersonId; joinedAt: Date }>> {
+    let query = tablesOf<ContractorProfileTables>(tx)
+      .selectFrom('contractor_profiles')
+      .innerJoin('people', 'people.person_id', 'contractor_profiles.person_id')
+      .select(['people.person_id as personId', 'people.joined_at as joinedAt']);
+    if (after) query = query.where('contractor_profiles.person_id', '>', after as PersonId);
+    return query.orderBy('contractor_profiles.person_id').limit(limit).execute();
   }
 
   async save(tx: Tx, person: PersonId, placeId: PlaceId | null, now: Date): Promise<void> {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AdmitPerson } from './admit-person';
 import { CardsController } from './cards.controller';
+import { ContractorProfileSnapshot } from './contractor-profile-snapshot';
 import { ContractorProfilesRepository } from './contractor-profiles.repository';
 import { PeopleRepository } from './people.repository';
 import { ProfilesController } from './profiles.controller';
@@ -16,6 +17,7 @@ import { ZoneOfWorker } from './zone-of-worker';
   controllers: [CardsController, ProfilesController],
   providers: [
     AdmitPerson,
+    ContractorProfileSnapshot,
     ContractorProfilesRepository,
     PeopleRepository,
     PublishWorkerProfile,

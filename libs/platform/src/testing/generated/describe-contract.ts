@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { EventDefinition } from '@muster/contracts/kernel/event';
+import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { readSnapshot } from '@muster/contracts/kernel/internal';
 import { AuthorizationMatrix } from './authorization';
 import { BadInput } from './bad-input';
 import { callerKinds } from './callers';
@@ -50,6 +53,24 @@ export function describeAuthorization(subject: ContractSubject): void {
       }, LONGEST_MS);
     }
   });
+}
+
+/** A reader that lost its place can begin anew: each aggregate that the service tells of has a snapshot. */
+export function describeSnapshots(subject: ContractSubject, events: readonly EventDefinition[]): void {
+  describe(`snapshots of ${subject.service}`, () => {
+    for (const aggregate of new Set(events.map((event) => event.aggregate))) {
+      it(`show every ${aggregate}`, async () => {
+        const world = await worldOf(subject);
+        const page = await world.service.http.call(readSnapshot, { as: readerOf(subject), params: { aggregate } });
+        expect(page.head.producer).toBe(subject.service);
+      }, LONGEST_MS);
+    }
+  });
+}
+
+/** Some other service. */
+function readerOf({ service }: ContractSubject): ServiceName {
+  return service === 'matching' ? 'user' : 'matching';
 }
 
 /** What a schema refuses is refused at its field without a trace; hostile text that it takes comes back byte for byte. */
