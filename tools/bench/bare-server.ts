@@ -1,13 +1,10 @@
 // The same answers without Muster: `bare-server.ts http|fastify|nest [answers.json]`. With a file of answers it serves
 // them in turn to POSTs, without one the list of twenty.
-import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { Body, Controller, Get, HttpCode, Module, Post, Query } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { searchWorkers } from '@muster/contracts/matching/jobs.routes';
-import fastify from 'fastify';
+import { bareFastify, bareNest } from '@muster/platform/testing/bare-servers';
 import { listenAnywhere, obeyParent, portOf } from './serve';
 import { listTwenty, twenty } from './twenty-results';
 
@@ -35,13 +32,13 @@ async function http(): Promise<number> {
   return portOf(await listenAnywhere(listener));
 }
 
-async function bareFastify(): Promise<number> {
-  const server = fastify();
-  server.get(listTwenty.path, () => Promise.resolve(twenty()));
-  server.post(searchWorkers.path, () => Promise.resolve(nextAnswer()));
-  await server.listen({ port: 0, host: '127.0.0.1' });
-  return portOf(server.server);
-}
+const onFastify = async (): Promise<number> =>
+  portOf(
+    await bareFastify((server) => {
+      server.get(listTwenty.path, () => Promise.resolve(twenty()));
+      server.post(searchWorkers.path, () => Promise.resolve(nextAnswer()));
+    }),
+  );
 
 @Controller()
 class BareController {
@@ -60,11 +57,5 @@ class BareController {
 @Module({ controllers: [BareController] })
 class BareModule {}
 
-async function nest(): Promise<number> {
-  const app = await NestFactory.create<NestFastifyApplication>(BareModule, new FastifyAdapter(), { logger: false });
-  await app.listen(0, '127.0.0.1');
-  return portOf(app.getHttpServer());
-}
-
-const kinds: Record<string, () => Promise<number>> = { http, fastify: bareFastify, nest };
+const kinds: Record<string, () => Promise<number>> = { http, fastify: onFastify, nest: async () => portOf(await bareNest(BareModule)) };
 void kinds[kind ?? '']?.().then((port) => obeyParent({ port }));

@@ -10,7 +10,8 @@ import { startPostgres } from '../../apps/standalone/src/postgres/start-postgres
 export interface BenchDatabase {
   /** A migrated database of the service, as its own role. */
   of(config: ServiceConfig): Promise<string>;
-  readonly adminUrl: string;
+  /** The service's database as the server's owner. */
+  ownerUrl(url: string): string;
   stop(): Promise<void>;
 }
 
@@ -21,7 +22,7 @@ export async function benchDatabase(): Promise<BenchDatabase> {
   const postgres = await startPostgres({ dataFolder: join(folder, 'postgres'), durable: false, settings });
   const adminUrl = postgres.url('postgres');
   return {
-    adminUrl,
+    ownerUrl: (url) => Object.assign(new URL(adminUrl), { pathname: new URL(url).pathname }).toString(),
     of: async (config) => {
       const { url, migratorUrl } = await provision({ adminUrl, service: config.service, servicePassword: 'bench', migratorPassword: 'bench' });
       await migrate(config, migratorUrl);

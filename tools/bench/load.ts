@@ -70,7 +70,7 @@ function talk(socket: Socket, { next, request, times, onBody }: Talk): Promise<v
       held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
       const head = held.indexOf('\r\n\r\n');
       if (head < 0) return;
-      const text = held.latin1Slice(0, head);
+      const text = held.toString('latin1', 0, head);
       const length = Number(/\r\ncontent-length: (\d+)/i.exec(text)?.[1] ?? Number.NaN);
       if (!text.startsWith('HTTP/1.1 200') || Number.isNaN(length)) {
         end(new Error(`not the answer that was expected: ${held.toString('utf8', 0, 600)}`));

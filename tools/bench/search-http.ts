@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { OutputOf } from '@muster/contracts/kernel/route';
 import { searchWorkers } from '@muster/contracts/matching/jobs.routes';
 import { siblingsOf } from '@muster/reference/trades';
-import { Client } from 'pg';
 import { config } from '../../apps/matching/src/config';
 import { WorkerIndex } from '../../apps/matching/src/search/worker-index';
 import type { WorkerSearch } from '../../apps/matching/src/search/worker-search';
@@ -45,7 +44,7 @@ const comparedOf = (workers: number): number => (workers <= 10_000 ? 100 : worke
 
 export async function searchOverHttp(database: BenchDatabase, folder: string, workers: number, rounds: Rounds): Promise<HttpFigures> {
   const url = await database.of(config);
-  await fillAnew(database, url, workers);
+  await fillWorkers(database.ownerUrl(url), workers);
   const began = performance.now();
   const flags = workers > 500_000 ? ['--max-old-space-size=8192'] : [];
   const server = await ServerProcess.start({ script: 'search-server.ts', env: { DATABASE_URL: url }, nodeFlags: flags, patienceMs: 600_000 });
@@ -72,16 +71,6 @@ export async function searchOverHttp(database: BenchDatabase, folder: string, wo
     shareOfFastify: rounded(fastify.cpuMicros / search.cpuMicros, 2),
     requestsPerSecond: search.requestsPerSecond, p99Ms: search.p99Ms, rssMB: search.rssMB,
   };
-}
-
-async function fillAnew(database: BenchDatabase, url: string, workers: number): Promise<void> {
-  const owner = new URL(database.adminUrl);
-  owner.pathname = new URL(url).pathname;
-  const client = new Client({ connectionString: owner.toString() });
-  await client.connect();
-  await client.query('truncate worker_documents');
-  await client.end();
-  await fillWorkers(owner.toString(), workers);
 }
 
 async function answersOf(server: ServerProcess, bodies: readonly SearchBody[]): Promise<Answer[]> {

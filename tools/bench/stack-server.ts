@@ -1,5 +1,4 @@
 // Everything that a service of Muster puts around the list of twenty, or everything but some parts: `stack-server.ts [part…]`.
-import 'reflect-metadata';
 import type * as fixture from '@muster/platform/testing/fixture/config';
 import { switchOff } from './parts';
 import type * as serving from './serve-stack';

@@ -1,8 +1,9 @@
 // Made-up workers as matching keeps them, and the searches that a client would send about them.
+import type { Instant } from '@muster/contracts/kernel/time';
 import type { InputOf } from '@muster/contracts/kernel/route';
 import type { searchWorkers } from '@muster/contracts/matching/jobs.routes';
+import { openPool } from '@muster/platform/database/pool';
 import { places } from '@muster/reference/places';
-import { Client } from 'pg';
 import { civilDateOf, DAY_MS, dayNumber, weekdayOf } from '../../apps/matching/src/search/civil-day.rules';
 import type { WorkerDocument } from '../../apps/matching/src/search/worker-document';
 import { makeWorker, randomFrom, TODAY, tradesByUse, townsByPopulation } from './synthetic-workers';
@@ -19,15 +20,15 @@ const shift = dayNumber(new Date().toISOString().slice(0, 10) as never) - TODAY;
 export function* storedWorkers(count: number): Generator<WorkerDocument> {
   const random = randomFrom(SEED);
   for (let made = 0; made < count; made += 1) {
-    const made1 = makeWorker(random);
-    const { availability } = made1;
-    const updatedAt = later(made1.calendarUpdatedAt);
+    const one = makeWorker(random);
+    const { availability } = one;
+    const updatedAt = later(one.calendarUpdatedAt ?? one.joinedAt);
     yield {
-      ...made1,
+      ...one,
       preferredDays: null,
       pendingInvites: 0,
       calendarUpdatedAt: updatedAt,
-      joinedAt: later(made1.joinedAt),
+      joinedAt: later(one.joinedAt),
       availability: {
         ...availability,
         exceptions: availability.exceptions.map(({ date, free }) => ({ date: civilDateOf(dayNumber(date) + shift), free })),
@@ -35,7 +36,7 @@ export function* storedWorkers(count: number): Generator<WorkerDocument> {
         bookings: [],
       },
       stats: {
-        asOf: updatedAt.slice(0, 10) as typeof made1.stats.asOf,
+        asOf: updatedAt.slice(0, 10) as WorkerDocument['stats']['asOf'],
         reviewStars: 0, reviews: 0, answeredInTime: 0, invites: 0, commitments: 0, shows: 0, lateCancels: 0,
       },
       verifications: 0,
@@ -43,14 +44,15 @@ export function* storedWorkers(count: number): Generator<WorkerDocument> {
   }
 }
 
-function later<Instant extends string>(instant: Instant): Instant {
+function later(instant: Instant): Instant {
   return new Date(Date.parse(instant) + shift * DAY_MS).toISOString() as Instant;
 }
 
-export async function fillWorkers(databaseUrl: string, count: number): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
+/** @param url of the tables' owner; who was there is gone */
+export async function fillWorkers(url: string, count: number): Promise<void> {
+  const client = openPool({ url, applicationName: 'bench', size: 1, statementTimeoutMs: 60_000, onIdleError: () => undefined });
   try {
+    await client.query('truncate worker_documents');
     let rows: object[] = [];
     const flush = async (): Promise<void> => {
       const text = `insert into worker_documents select * from jsonb_populate_recordset(null::worker_documents, $1::jsonb)`;
@@ -95,7 +97,7 @@ export function searchBodies(count: number): SearchBody[] {
   const whole = (from: number, to: number): number => from + Math.floor(random() * (to - from + 1));
   const today = TODAY + shift;
   return Array.from({ length: count }, () => ({
-    placeId: townsByPopulation(random()).id,
+    placeId: townsByPopulation(random()).id as SearchBody['placeId'],
     radiusKm: ([10, 25, 50, 50, 50, 100] as const)[whole(0, 5)] ?? 50,
     trade: tradesByUse(random()) as SearchBody['trade'],
     minimumLevel: whole(1, 3) as SearchBody['minimumLevel'],

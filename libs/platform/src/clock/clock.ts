@@ -1,6 +1,13 @@
 import type { CivilDate, Instant, Zone } from '@muster/contracts/kernel/time';
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const MINUTE_MS = 60_000;
+
+interface Calendar {
+  readonly format: Intl.DateTimeFormat;
+  minute: number;
+  date: CivilDate;
+}
+const calendars = new Map<string, Calendar>();
 
 /** The only source of time for rules and use cases, so that tests move it. Leases and row times are the database's. */
 export class Clock {
@@ -19,12 +26,19 @@ export class Clock {
    * @throws RangeError for a zone that does not exist
    */
   today(zone: Zone | string): CivilDate {
-    let format = formats.get(zone);
-    if (!format) {
-      format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
-      formats.set(zone, format);
+    const now = this.now();
+    // No zone's day ends inside a minute, and asking Intl costs a search more than its validation.
+    const minute = Math.floor(now.getTime() / MINUTE_MS);
+    let calendar = calendars.get(zone);
+    if (calendar?.minute === minute) return calendar.date;
+    if (!calendar) {
+      const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+      calendar = { format, minute, date: '' as CivilDate };
+      calendars.set(zone, calendar);
     }
-    return format.format(this.now()) as CivilDate;
+    calendar.minute = minute;
+    calendar.date = calendar.format.format(now) as CivilDate;
+    return calendar.date;
   }
 
   /** Milliseconds since some moment; never steps back; only differences mean something. */
