@@ -86,8 +86,8 @@ export async function letTimePass(product: Product, most: number): Promise<void>
     const keys = rows.map((row) => row.key);
     await client.query(`update timers set due_at = now() where kind = 'invite.expire' and key = any($1)`, [keys]);
     await client.query(
-      `with some as (select invite_id from invites where invite_id = any($1::uuid[]) and state in ('sent', 'seen') for update skip locked)
-       update invites set expires_at = greatest(now(), sent_at) from some where invites.invite_id = some.invite_id`,
+      `with waiting as (select invite_id from invites where invite_id = any($1::uuid[]) and state in ('sent', 'seen') for update skip locked)
+       update invites set expires_at = greatest(now(), sent_at) from waiting where invites.invite_id = waiting.invite_id`,
       [keys],
     );
     await client.query('commit');

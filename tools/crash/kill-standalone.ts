@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   await sleep(1000);
   await traffic.stop();
   await stopHurrying();
-  const { verdicts, faults } = await judge(product, traffic);
+  const { verdicts, faults, invites } = await judge(product, traffic);
   const before = product.databaseProcesses();
   const said = product.output.split('\n').filter((line) => /"level":"?(error|fatal|50|60)/.test(line));
   const code = await product.end();
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
   conclude({
     name: 'crash:standalone',
     figures: {
-      kills, seed, acknowledged: history.countOf('ok'), refused: history.countOf('fail'), unknown: history.countOf('unknown'), faults: faults.length, rulesNotExercised: blind.length,
+      kills, seed, acknowledged: history.countOf('ok'), refused: history.countOf('fail'), unknown: history.countOf('unknown'), invites, faults: faults.length, rulesNotExercised: blind.length,
       databaseLeftMost: Math.max(...left), databaseLeftTooLong: tooLong, restartMedianMs: [...starts].sort((a, b) => a - b)[Math.floor(starts.length / 2)] ?? 0,
       exitCode: code ?? -1, processesAfterEnd: before.filter((pid) => product.databaseProcesses().includes(pid)).length,
       tier: 'SIGKILL of the process, every fifth of the postmaster too; the machine and its disk stayed up',

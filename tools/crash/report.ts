@@ -18,3 +18,9 @@ export function conclude(report: Report): void {
   console.log(`\n${JSON.stringify(report)}`);
   process.exitCode = report.met ? 0 : 1;
 }
+
+export function counted(values: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort().map(([value, count]) => `${value} ${count}`).join(', ');
+}

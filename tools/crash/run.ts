@@ -1,6 +1,7 @@
 import { endLeases, letTimePass, readStores, untilQuiet } from './databases';
 import { checkHistory, faultsOf } from './check-history.rules';
 import type { Product } from './product';
+import { counted } from './report';
 import type { Traffic } from './traffic';
 import type { Verdict } from './verdict';
 import { readViews } from './views';
@@ -11,6 +12,8 @@ const QUIET_MS = 75_000;
 export interface Judgement {
   readonly verdicts: readonly Verdict[];
   readonly faults: readonly string[];
+  /** How many invites came to which end. */
+  readonly invites: string;
 }
 
 /** Waits until nothing is on its way, reads everything and judges it. The traffic has stopped, Muster is up. */
@@ -18,23 +21,30 @@ export async function judge(product: Product, traffic: Traffic, { waitForLeases 
   if (!waitForLeases) await endLeases(product);
   const unrest = await untilQuiet(product, quietMs);
   const views = await readViews(traffic.market);
-  const verdicts = checkHistory({ history: traffic.history.attempts, views, stores: await readStores(product) });
-  return { verdicts, faults: [...(unrest === undefined ? [] : [`not quiet after ${quietMs / 1000} s: ${unrest}`]), ...faultsOf(verdicts)] };
+  const stores = await readStores(product);
+  const verdicts = checkHistory({ history: traffic.history.attempts, views, stores });
+  return { verdicts, invites: counted(stores.domain.invites.map(({ state }) => state)), faults: [...(unrest === undefined ? [] : [`not quiet after ${quietMs / 1000} s: ${unrest}`]), ...faultsOf(verdicts)] };
 }
 
 /** While it goes on invites expire, which otherwise takes a quarter of an hour. @returns how to end it */
 export function hurryTime(product: Product): () => Promise<void> {
   let hurrying = true;
+  let failure: unknown;
+  const note = (error: unknown): void => {
+    const { code } = error as { code?: unknown };
+    if (typeof code === 'string' && code.startsWith('42')) failure ??= error; // our own SQL; anything else is the kill's doing
+  };
   const loop = (async () => {
     while (hurrying) {
       await product.untilUp();
-      if (hurrying && product.isRunning) await letTimePass(product, 2).catch(() => undefined); // killed in the middle: nothing happened
+      if (hurrying && product.isRunning) await letTimePass(product, 2).catch(note);
       await new Promise((resolve) => setTimeout(resolve, 150));
     }
   })();
   return async () => {
     hurrying = false;
     await Promise.race([loop, new Promise((resolve) => setTimeout(resolve, 500))]);
+    if (failure) throw new Error('time could not be hurried', { cause: failure });
   };
 }
 
