@@ -88,10 +88,12 @@ export async function measureInTurns(contenders: readonly Contender[], { rounds,
       const one = await Running.start(contender);
       running.push(one);
       await one.ask(warmUp);
+      process.stderr.write(`${contender.name} is warm\n`);
     }
     for (let round = 0; round < rounds; round += 1) {
       // Every second round backwards: who goes after whom should not matter.
       for (const one of round % 2 ? running.toReversed() : running) await one.round(requests);
+      if (round % 10 === 9) process.stderr.write(`round ${round + 1} of ${rounds}\n`);
     }
     return new Map(running.map(({ contender, seen }) => [contender.name, costOf(seen)]));
   } finally {
