@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { commonRoutes, errors, events, routes } from './catalogue';
 import { access } from './kernel/access';
+import { publicPrefixes, type ServiceName } from './kernel/ids';
 import { noBody, noContent, route } from './kernel/route';
 import { line, text } from './kernel/text';
 
@@ -23,13 +24,9 @@ describe('the contracts', () => {
   });
 
   it('keep each service under its own path', () => {
-    const prefixes = {
-      auth: '/api/v1/auth/', user: '/api/v1/users/', matching: '/api/v1/matching/',
-      communication: '/api/v1/communication/', notification: '/api/v1/notifications/',
-    };
     for (const [service, own] of Object.entries(routes)) {
       for (const one of own) {
-        const prefix = one.access.kind === 'service' ? '/internal/v1/' : prefixes[service as keyof typeof prefixes];
+        const prefix = one.access.kind === 'service' ? '/internal/v1/' : `${publicPrefixes[service as ServiceName]}/`;
         expect(one.path.startsWith(prefix) ? '' : `${one.id} at ${one.path}`).toBe('');
         expect(one.id.startsWith(`${service}.`) ? '' : one.id).toBe('');
       }

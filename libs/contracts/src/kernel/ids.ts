@@ -26,3 +26,12 @@ export type EventId = z.infer<typeof eventId>;
 export const serviceNames = ['auth', 'user', 'matching', 'communication', 'notification'] as const;
 export const serviceName = z.enum(serviceNames);
 export type ServiceName = z.infer<typeof serviceName>;
+
+/** What an ingress, nginx or the front door of standalone routes to a service by. */
+export const publicPrefixes: Readonly<Record<ServiceName, `/api/v1/${string}`>> = {
+  auth: '/api/v1/auth',
+  user: '/api/v1/users',
+  matching: '/api/v1/matching',
+  communication: '/api/v1/communication',
+  notification: '/api/v1/notifications',
+};

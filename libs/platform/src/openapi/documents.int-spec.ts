@@ -5,7 +5,7 @@ import { startService, type TestService } from '../testing/start-service';
 
 describe('the documents of a service', () => {
   let service: TestService;
-  const docs = '/api/v1/notification/docs';
+  const docs = '/api/v1/notifications/docs';
   beforeAll(async () => {
     service = await startService(NotesModule, config);
   });

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { publicPrefixes, type ServiceName } from '@muster/contracts/kernel/ids';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServedRoutes } from '../http/served-routes';
@@ -10,17 +11,17 @@ const POLICY =
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 interface DocumentOptions {
-  readonly service: string;
+  readonly service: ServiceName;
   readonly routes: ServedRoutes;
   readonly publicOrigin: string;
 }
 
 /**
- * `/api/v1/<service>/docs` and its `openapi.json`. Swagger and its pages are loaded by the first reader, so that no
+ * `docs` under the service's public prefix, and its `openapi.json`. Swagger and its pages are loaded by the first reader, so that no
  * start and no service that nobody reads about pays for them.
  */
 export function serveDocuments(fastify: FastifyInstance, { service, routes, publicOrigin }: DocumentOptions): void {
-  const path = `/api/v1/${service}/docs`;
+  const path = `${publicPrefixes[service]}/docs`;
   let text: string | undefined;
   const document = (): string => (text ??= JSON.stringify(openApiDocument(service, routes.all(), publicOrigin)));
   let pages: Promise<RequestListener> | undefined;
