@@ -22,10 +22,20 @@ export interface LoggerOptions {
 type Output = ReturnType<typeof destination>;
 let standardOutput: Output | undefined;
 
+/** Lines are gathered to this many bytes, or for this long: a write of its own cost each line as much as all the rest of it. */
+const GATHERED_BYTES = 4096;
+const GATHERED_MS = 100;
+
 /** One writer for the process: five services that each wrote for themselves could cut into each other's lines. */
 function output(): Output {
-  standardOutput ??= destination({ dest: 1, sync: false });
+  standardOutput ??= gathering(destination({ dest: 1, sync: false, minLength: GATHERED_BYTES }));
   return standardOutput;
+}
+
+function gathering(out: Output): Output {
+  setInterval(() => out.flush(), GATHERED_MS).unref();
+  process.once('exit', flushLogs);
+  return out;
 }
 
 /** JSON lines `{level,time,service,requestId,traceId,spanId,…,msg}`, redacted; nobody logs around it. */
