@@ -47,7 +47,7 @@ async function main(): Promise<void> {
 /** With the point armed until it kills; then without it until all is quiet. */
 async function visit(product: Product, traffic: Traffic, point: string, pass: number): Promise<Run> {
   traffic.start();
-  const stopHurrying = hurryTime(product);
+  const stopHurrying = hurryTime(product, { invites: 2, everyMs: 150 });
   const first = await product.start({ MUSTER_CRASH_AT: `${point}:${pass}` });
   const visited = first === 'gone' || (await product.gone(VISIT_MS));
   if (!visited) await product.kill();

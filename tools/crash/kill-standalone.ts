@@ -1,7 +1,7 @@
 // `npm run crash:standalone -- [--kills N] [--seed S]`: kills standalone at random moments while people use it, and judges what is left.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildCopy, temporaryFolder } from './build-copy';
-import { freePort, goneAfter, Product } from './product';
+import { describeProcess, freePort, goneAfter, Product } from './product';
 import { Random } from './random';
 import { conclude, table } from './report';
 import { endTogether, hurryTime, judge, optionOf } from './run';
@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     await product.start();
     starts.push(Date.now() - startedAt);
     left.push(await gone);
+    if ((await gone) >= DATABASE_GONE_MS) console.log(`\nAfter kill ${kill}: ${before.filter((pid) => product.databaseProcesses().includes(pid)).map(describeProcess).join('\n  ')}`);
     process.stdout.write(`\rkill ${kill} of ${kills}, ${traffic.history.countOf('ok')} writes and reads answered, ${traffic.history.countOf('unknown')} unknown  `);
   }
   await sleep(1000);

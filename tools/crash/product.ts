@@ -140,6 +140,18 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/** What a process is and does, for a person who asks why it is still there. */
+export function describeProcess(pid: string): string {
+  const of = (file: string): string => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'utf8').replaceAll('\0', ' ').trim();
+    } catch {
+      return 'gone';
+    }
+  };
+  return `${pid}: ${of('cmdline')} (${/^State:\s*(.*)$/m.exec(of('status'))?.[1] ?? 'gone'}, waits in ${of('wchan')})`;
+}
+
 /** How long the named processes lived on, milliseconds; `mostMs` when they still do. */
 export async function goneAfter(product: Product, before: readonly string[], mostMs: number): Promise<number> {
   const start = Date.now();

@@ -27,7 +27,7 @@ export async function judge(product: Product, traffic: Traffic, { waitForLeases 
 }
 
 /** While it goes on invites expire, which otherwise takes a quarter of an hour. @returns how to end it */
-export function hurryTime(product: Product): () => Promise<void> {
+export function hurryTime(product: Product, { invites = 1, everyMs = 700 } = {}): () => Promise<void> {
   let hurrying = true;
   let failure: unknown;
   const note = (error: unknown): void => {
@@ -37,8 +37,8 @@ export function hurryTime(product: Product): () => Promise<void> {
   const loop = (async () => {
     while (hurrying) {
       await product.untilUp();
-      if (hurrying && product.isRunning) await letTimePass(product, 2).catch(note);
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      if (hurrying && product.isRunning) await letTimePass(product, invites).catch(note);
+      await new Promise((resolve) => setTimeout(resolve, everyMs));
     }
   })();
   return async () => {

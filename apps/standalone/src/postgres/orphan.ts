@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartProblem } from '../start-problem';
@@ -15,14 +15,16 @@ export function readPostmaster(dataFolder: string): { pid: number; sockets: stri
 /**
  * A database left by a Muster that was killed: its guard is ending it, or was killed too. Waits for it,
  * then ends it, so that two never work on one folder. A note whose number now belongs to another program
- * (after a reboot) is removed: PostgreSQL would take it for a running server.
+ * (after a reboot) is removed: PostgreSQL would take it for a running server. Where only the postmaster was killed
+ * its backends may be there still: without the note PostgreSQL would not notice them, so they go first.
  */
 export async function endOrphan(dataFolder: string, say: (line: string) => void): Promise<void> {
   const { pid, sockets } = readPostmaster(dataFolder) ?? {};
   if (!pid) return;
   try {
     if (runsOn(pid, dataFolder)) await end(pid, dataFolder, say);
-    else rmSync(join(dataFolder, 'postmaster.pid'), { force: true });
+    await endBackends(dataFolder);
+    if (!runsOn(pid, dataFolder)) rmSync(join(dataFolder, 'postmaster.pid'), { force: true });
   } finally {
     if (sockets && /\/muster-\w{6}$/.test(sockets)) rmSync(sockets, { recursive: true, force: true });
   }
@@ -38,7 +40,31 @@ async function end(pid: number, dataFolder: string, say: (line: string) => void)
   throw new StartProblem(`The old database process ${pid} on ${dataFolder} does not end. End it by hand and start again.`);
 }
 
-/** Whether process `pid` is a postmaster on this folder: it works in it, and its name is postgres. */
+/** They notice the postmaster's death as soon as they wait for anything; those that don't are ended. */
+async function endBackends(dataFolder: string): Promise<void> {
+  const steps: [NodeJS.Signals | undefined, number][] = [[undefined, 3000], ['SIGQUIT', 2000], ['SIGKILL', 5000]];
+  for (const [signal, patience] of steps) {
+    for (const pid of signal ? backendsOn(dataFolder) : []) endOne(pid, signal as NodeJS.Signals);
+    for (const end = Date.now() + patience; Date.now() < end; await sleep(50)) if (backendsOn(dataFolder).length === 0) return;
+  }
+  throw new StartProblem(`Old database processes on ${dataFolder} do not end: ${backendsOn(dataFolder).join(', ')}. End them by hand and start again.`);
+}
+
+function endOne(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It was quicker.
+  }
+}
+
+/** Only Linux tells where a process works; elsewhere PostgreSQL's own check has to do. */
+function backendsOn(dataFolder: string): number[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc').map(Number).filter((pid) => pid > 0 && runsOn(pid, dataFolder));
+}
+
+/** Whether process `pid` is a postmaster or a backend on this folder: it works in it, and its name is postgres. */
 function runsOn(pid: number, dataFolder: string): boolean {
   try {
     process.kill(pid, 0);

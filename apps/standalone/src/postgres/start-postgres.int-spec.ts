@@ -123,6 +123,21 @@ describe('the embedded database', () => {
     expect(outcomes.sort()).toEqual(['ready', 'refused', 'refused', 'refused']);
   });
 
+  it('ends what a killed postmaster left behind, before it starts its own', async () => {
+    const first = start(join(folder, 'data'));
+    const { pid } = await ready(first);
+    const [held] = childrenOf(pid);
+    process.kill(held ?? 0, 'SIGSTOP'); // busy in a way that lets it notice nothing
+    process.kill(pid, 'SIGKILL');
+    first.process.kill('SIGKILL');
+    await first.exited;
+    expect(processesIn(folder)).toContain(held);
+
+    const after = await ready(start(join(folder, 'data')));
+    expect(processesIn(folder)).not.toContain(held);
+    expect(await query(after.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
   it('ends an orphan whose guard was killed too, before it starts its own', async () => {
     const first = start(join(folder, 'data'));
     const { pid } = await ready(first);
