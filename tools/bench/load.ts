@@ -29,7 +29,7 @@ export class LoadClient {
   /** @throws Error on the first answer that is not a 200 */
   async send({ requests, count, onBody }: Load): Promise<Answered> {
     // A server closes what is idle for a minute, and others may have had their turn for longer.
-    this.sockets = await Promise.all(this.sockets.map((socket) => (socket.destroyed ? open(this.port) : socket)));
+    this.sockets = await Promise.all(this.sockets.map(async (socket) => (socket.destroyed ? open(this.port) : socket)));
     let sent = 0;
     const times: number[] = [];
     const next = (): number | undefined => (sent < count ? sent++ : undefined);
