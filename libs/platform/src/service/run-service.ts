@@ -1,3 +1,4 @@
+import { letYoungGenerationGrow } from './young-generation'; // first: it is about what is loaded after it
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { Logger, type Type } from '@nestjs/common';
 import { ConfigFault, processEnvironment, readEnv, type ServiceConfig } from '../config/define-config';
@@ -32,6 +33,7 @@ export async function runService(module: Type, config: ServiceConfig): Promise<v
       await listen((request, response) => service.handleInternal(request, response), env.HOST, env.OPS_PORT),
     ];
     listeners[0]?.on('upgrade', (request, socket, head) => service.handleUpgrade(request, socket, head));
+    letYoungGenerationGrow();
     new Logger('Service').log({ port: env.PORT, operationsPort: env.OPS_PORT }, 'listening');
     endOnSignal(service, listeners, env.DRAIN_SECONDS * 1000, env.REQUEST_SECONDS * 1000);
   } catch (error) {
