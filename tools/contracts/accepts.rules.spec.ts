@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { refusals } from './accepts.rules';
+import { refusals, type Schema } from './accepts.rules';
 
 const schema = (type: z.ZodType) => z.toJSONSchema(type, { io: 'input' });
-const refused = (wide: z.ZodType, narrow: z.ZodType, lenient = false) => refusals(schema(wide), schema(narrow), lenient);
+const refused = (wide: z.ZodType, narrow: z.ZodType, lenient = false) => refusals(schema(wide) as Schema, schema(narrow) as Schema, lenient);
 
 describe('a body that was taken before', () => {
   const before = z.strictObject({ name: z.string().max(80), count: z.int().optional() });

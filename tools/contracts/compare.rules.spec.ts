@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { breaks } from './compare.rules';
-import { describeContracts } from './describe';
+import type { Schema } from './accepts.rules';
+import { describeContracts, type DescribedRoute } from './describe';
 
 const now = describeContracts();
-const copy = () => JSON.parse(JSON.stringify(now)) as { routes: Record<string, never>; events: Record<string, never> };
+const copy = () => JSON.parse(JSON.stringify(now)) as {
+  routes: Record<string, DescribedRoute>;
+  events: Record<string, Schema>;
+};
 
 describe('the comparison with the last release', () => {
   it('finds nothing where nothing changed', () => {
@@ -13,8 +17,8 @@ describe('the comparison with the last release', () => {
   it('notices a route that is gone, moved or asks for more', () => {
     const after = copy();
     delete after.routes['matching.acceptInvite'];
-    Object.assign(after.routes['auth.signIn'] as object, { path: '/api/v1/auth/login' });
-    Object.assign((after.routes['communication.markRead'] as { body: object }).body, { required: ['sequence', 'device'] });
+    Object.assign(after.routes['auth.signIn'] ?? {}, { path: '/api/v1/auth/login' });
+    Object.assign(after.routes['communication.markRead']?.body ?? {}, { required: ['sequence', 'device'] });
     expect(breaks(now, after)).toEqual([
       'auth.signIn: path was /api/v1/auth/sign-in, is /api/v1/auth/login',
       'matching.acceptInvite: the route is gone',
