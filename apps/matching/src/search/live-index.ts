@@ -14,10 +14,18 @@ interface Label {
   readonly photoId: string | null;
 }
 
+/** A match and its label stand side by side: to spread both into one object costs more than all else of an answer. */
+export interface LabelledMatch {
+  readonly match: RankedMatch;
+  readonly label: Label;
+}
+
 export interface LabelledRanking {
-  readonly items: ReadonlyArray<RankedMatch & Label>;
+  readonly items: readonly LabelledMatch[];
   readonly matches: number;
 }
+
+const UNLABELLED: Label = { displayName: '', photoId: null };
 
 /** A filled index with the number up to which it holds everything. */
 export class IndexGeneration {
@@ -77,7 +85,7 @@ export class LiveIndex {
     const { items, matches } = generation.index.search(search);
     this.took[kind]((performance.now() - startedAt) / 1000);
     return {
-      items: items.map((item) => ({ ...item, ...(generation.labels.get(item.personId) ?? { displayName: '', photoId: null }) })),
+      items: items.map((match) => ({ match, label: generation.labels.get(match.personId) ?? UNLABELLED })),
       matches,
     };
   }

@@ -13,19 +13,19 @@ export function mostPay(perDay: number): number {
 export function rankingView({ items, matches }: LabelledRanking, currency: 'INR'): RankingView {
   return {
     matches,
-    items: items.map((item) => ({
-      personId: item.personId,
-      displayName: item.displayName,
-      photoId: item.photoId,
-      trade: item.trade,
-      level: item.level,
-      sibling: item.sibling,
-      years: item.years,
-      distanceBand: item.distanceBand,
-      dayRate: { amount: item.askPay, currency },
-      total: item.total,
-      parts: [...item.parts],
-      reasons: item.reasons.map(({ key, params }) => ({ key, params: { ...params } })),
+    items: items.map(({ match, label }) => ({
+      personId: match.personId,
+      displayName: label.displayName,
+      photoId: label.photoId,
+      trade: match.trade,
+      level: match.level,
+      sibling: match.sibling,
+      years: match.years,
+      distanceBand: match.distanceBand,
+      dayRate: { amount: match.askPay, currency },
+      total: match.total,
+      parts: [...match.parts],
+      reasons: match.reasons.map(({ key, params }) => ({ key, params: { ...params } })),
     })),
   };
 }

@@ -20,10 +20,11 @@ export class TestNats {
     private readonly binary: string,
     private readonly folder: string,
     private readonly port: number,
+    private readonly more: { readonly config?: string; readonly environment?: Record<string, string> },
   ) {}
 
-  static async start(binary: string): Promise<TestNats> {
-    const server = new TestNats(binary, mkdtempSync(join(tmpdir(), 'muster-nats-')), await freePort());
+  static async start(binary: string, more: { config?: string; environment?: Record<string, string> } = {}): Promise<TestNats> {
+    const server = new TestNats(binary, mkdtempSync(join(tmpdir(), 'muster-nats-')), await freePort(), more);
     await server.start();
     return server;
   }
@@ -33,8 +34,11 @@ export class TestNats {
   }
 
   async start(): Promise<void> {
-    const child = spawn(this.binary, ['-a', '127.0.0.1', '-p', String(this.port), '-js', '-sd', join(this.folder, 'store')], {
+    const { config, environment } = this.more;
+    const place = ['-a', '127.0.0.1', '-p', String(this.port), '-m', '0', '-js', '-sd', join(this.folder, 'store')];
+    const child = spawn(this.binary, config ? ['-c', config, ...place] : place, {
       stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, ...environment },
     });
     this.child = child;
     await new Promise<void>((resolve, reject) => {

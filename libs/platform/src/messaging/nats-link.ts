@@ -57,6 +57,7 @@ export class NatsLink {
         this.connection = await connect({
           servers: this.options.url.split(','),
           name: this.options.name,
+          inboxPrefix: `_INBOX.${this.options.name}`, // the server lets each service hear its own replies only
           maxReconnectAttempts: -1,
           reconnectTimeWait: 250,
           reconnectJitter: 250,

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Head, LiveHint } from '@muster/contracts/kernel/event';
+import type { Envelope, Head, LiveHint } from '@muster/contracts/kernel/event';
 import { Loop } from '../kernel/loop';
 import type { Fanout } from '../realtime/fanout';
 import { liveSubject } from '../realtime/fanout';
+import { tracedPublish } from '../tracing/spans';
 import type { Carrier } from './carrier';
 import { crashPoint } from './crash-points';
 import { DataObserver } from './observer';
@@ -60,9 +61,11 @@ export class Relay {
     if (last >= first) {
       const entries = await this.repository.between(first, last, BATCH);
       crashPoint('relay.after-read');
-      this.sendHints(entries);
-      crashPoint('relay.after-hints');
-      await this.publish(entries);
+      await this.traced(entries, async (outgoing) => {
+        this.sendHints(outgoing);
+        crashPoint('relay.after-hints');
+        await this.publish(outgoing);
+      });
       return true;
     }
     return this.sweep();
@@ -73,10 +76,20 @@ export class Relay {
     this.sweepAt = performance.now() + HEAD_MS;
     const entries = await this.repository.overdue(BATCH);
     if (entries.length === 0) return false;
-    await this.publish(entries);
-    this.sendHints(entries); // after, not before: while a broker refuses, each pass would send them again
+    await this.traced(entries, async (outgoing) => {
+      await this.publish(outgoing);
+      this.sendHints(outgoing); // after, not before: while a broker refuses, each pass would send them again
+    });
     this.sweepAt = 0;
     return true;
+  }
+
+  /** Events and hints of a traced request go out under the span that sends them. */
+  private traced(entries: readonly OutboxEntry[], send: (outgoing: readonly OutboxEntry[]) => Promise<void>): Promise<void> {
+    const envelopes = entries.map((entry) => entry.envelope);
+    return ((_s: unknown, all: typeof envelopes, go: (sent: typeof envelopes) => Promise<void>) => go(all))(this.outbox.service, envelopes, (sent) =>
+      send(sent === envelopes ? entries : entries.map((entry, at) => ({ ...entry, envelope: sent[at] as Envelope }))),
+    );
   }
 
   private async publish(entries: readonly OutboxEntry[]): Promise<void> {

@@ -1,7 +1,8 @@
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Attributes, type Context } from '@opentelemetry/api';
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Span } from '@opentelemetry/api';
+import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { recorder } from './recorder';
 import { currentScope, withScope } from './scope';
-import { currentTraceparent, parseTraceparent, traceparentOf, withTraceparent } from './traceparent';
+import { parseTraceparent, traceparentOf, withTraceparent } from './traceparent';
 
 /**
  * A span around a step that no instrumentation sees. Where the present work is not sampled, it only calls `work`.
@@ -18,14 +19,37 @@ interface EventFacts {
   type: string;
   id: string;
   /** As it travelled with the event. */
-  traceparent: string | undefined;
+  traceparent?: string | undefined;
 }
 
-/** Handing one event to the broker; `work` gets the traceparent to put into the headers. */
-export async function tracedPublish<R>(event: EventFacts, work: (traceparent: string | undefined) => Promise<R>): Promise<R> {
-  return inRemoteSpan(`publish ${event.type}`, SpanKind.PRODUCER, messaging(event), event.traceparent, () =>
-    work(currentTraceparent()),
-  );
+/**
+ * Handing events to the carrier together, with a span of its own for each that belongs to a sampled trace. `work` gets
+ * the events as they go out: whoever receives one continues at the span that sent it.
+ */
+export async function tracedPublish<Event extends EventFacts>(
+  service: ServiceName,
+  events: readonly Event[],
+  work: (events: readonly Event[]) => Promise<void>,
+): Promise<void> {
+  const tracer = recorder()?.tracer(service);
+  if (!tracer || !events.some(isSampled)) return work(events);
+  const spans: Span[] = [];
+  const outgoing = events.map((event) => {
+    if (!isSampled(event)) return event;
+    const span = withTraceparent(event.traceparent, () =>
+      tracer.startSpan(`publish ${event.type}`, { kind: SpanKind.PRODUCER, attributes: messaging(event) }, currentScope().otel),
+    );
+    spans.push(span);
+    return { ...event, traceparent: traceparentOf(span.spanContext()) };
+  });
+  try {
+    await work(outgoing);
+  } catch (error) {
+    for (const span of spans) markFailed(span, error);
+    throw error;
+  } finally {
+    for (const span of spans) span.end();
+  }
 }
 
 /** One event in one consumer; a continuation of the request that caused it. */
@@ -39,6 +63,15 @@ export async function tracedHint<R>(hint: { kind: string; traceparent?: string |
   return inRemoteSpan(`hint ${hint.kind}`, SpanKind.CONSUMER, { 'muster.hint.kind': hint.kind }, hint.traceparent, work);
 }
 
+function isSampled({ traceparent }: { traceparent?: string | undefined }): boolean {
+  return parseTraceparent(traceparent)?.sampled === true;
+}
+
+function markFailed(span: Span, error: unknown): void {
+  span.setStatus({ code: SpanStatusCode.ERROR });
+  span.setAttribute('error.type', error instanceof Error ? error.name : 'unknown');
+}
+
 function messaging(event: EventFacts): Attributes {
   return { 'messaging.system': 'muster', 'messaging.destination.name': event.type, 'messaging.message.id': event.id };
 }
@@ -50,7 +83,7 @@ async function inRemoteSpan<R>(
   traceparent: string | undefined,
   work: () => Promise<R> | R,
 ): Promise<R> {
-  if (!recorder() || parseTraceparent(traceparent)?.sampled !== true) return withTraceparent(traceparent, work);
+  if (!recorder() || !isSampled({ traceparent })) return withTraceparent(traceparent, work);
   return withTraceparent(traceparent, () =>
     inSpan(name, kind, attributes, currentScope().otel ?? ROOT_CONTEXT, work),
   );
@@ -69,8 +102,7 @@ async function inSpan<R>(
   try {
     return await withScope({ otel: trace.setSpan(parent, span), traceparent: traceparentOf(span.spanContext()) }, work);
   } catch (error) {
-    span.setStatus({ code: SpanStatusCode.ERROR });
-    span.setAttribute('error.type', error instanceof Error ? error.name : 'unknown');
+    markFailed(span, error);
     throw error;
   } finally {
     span.end();
