@@ -87,7 +87,7 @@ export class Relay {
   /** Events and hints of a traced request go out under the span that sends them. */
   private traced(entries: readonly OutboxEntry[], send: (outgoing: readonly OutboxEntry[]) => Promise<void>): Promise<void> {
     const envelopes = entries.map((entry) => entry.envelope);
-    return ((_s: unknown, all: typeof envelopes, go: (sent: typeof envelopes) => Promise<void>) => go(all))(this.outbox.service, envelopes, (sent) =>
+    return tracedPublish(this.outbox.service, envelopes, (sent) =>
       send(sent === envelopes ? entries : entries.map((entry, at) => ({ ...entry, envelope: sent[at] as Envelope }))),
     );
   }
