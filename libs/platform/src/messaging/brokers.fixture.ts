@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,8 +35,11 @@ export class TestNats {
 
   async start(): Promise<void> {
     const { config, environment } = this.more;
-    const place = ['-a', '127.0.0.1', '-p', String(this.port), '-m', '0', '-js', '-sd', join(this.folder, 'store')];
-    const child = spawn(this.binary, config ? ['-c', config, ...place] : place, {
+    const store = join(this.folder, 'store');
+    const own = join(this.folder, 'nats.conf');
+    if (config) writeFileSync(own, readFileSync(config, 'utf8').replace('"/data"', JSON.stringify(store)));
+    const place = ['-a', '127.0.0.1', '-p', String(this.port), '-m', '0'];
+    const child = spawn(this.binary, [...place, ...(config ? ['-c', own] : ['-js', '-sd', store])], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, ...environment },
     });

@@ -2,7 +2,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { backoffMs } from '../kernel/backoff';
 
 export interface NatsLinkOptions {
-  /** `nats://host:port`, several by comma. */
+  /** `nats://user:password@host:port`, several by comma; the first one's user and password are for all. */
   readonly url: string;
   /** Shown in the server's connection list. */
   readonly name: string;
@@ -55,7 +55,7 @@ export class NatsLink {
     for (let attempt = 1; !this.closed; attempt++) {
       try {
         this.connection = await connect({
-          servers: this.options.url.split(','),
+          ...whoAndWhere(this.options.url),
           name: this.options.name,
           inboxPrefix: `_INBOX.${this.options.name}`, // the server lets each service hear its own replies only
           maxReconnectAttempts: -1,
@@ -91,4 +91,13 @@ export class NatsLink {
     }
     this.isUp = false;
   }
+}
+
+/** The client takes a server's host and port from an address and leaves the user in it aside. */
+function whoAndWhere(addresses: string): { servers: string[]; user?: string; pass?: string } {
+  const urls = addresses.split(',').map((address) => new URL(address.trim()));
+  const servers = urls.map((url) => `${url.protocol}//${url.host}${url.pathname === '/' ? '' : url.pathname}`);
+  const { username, password } = urls[0] as URL;
+  if (username === '') return { servers };
+  return { servers, user: decodeURIComponent(username), pass: decodeURIComponent(password) };
 }
