@@ -1,4 +1,4 @@
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
 import { backoffMs } from '../kernel/backoff';
 
 export interface NatsLinkOptions {
@@ -93,11 +93,11 @@ export class NatsLink {
   }
 }
 
-/** The client takes a server's host and port from an address and leaves the user in it aside. */
-function whoAndWhere(addresses: string): { servers: string[]; user?: string; pass?: string } {
+/** The client takes host and port from an address and leaves its user, and whether it asks for TLS, aside. */
+function whoAndWhere(addresses: string): Pick<NodeConnectionOptions, 'servers' | 'user' | 'pass' | 'tls'> {
   const urls = addresses.split(',').map((address) => new URL(address.trim()));
-  const servers = urls.map((url) => `${url.protocol}//${url.host}${url.pathname === '/' ? '' : url.pathname}`);
-  const { username, password } = urls[0] as URL;
-  if (username === '') return { servers };
-  return { servers, user: decodeURIComponent(username), pass: decodeURIComponent(password) };
+  const servers = urls.map((url) => url.host);
+  const { protocol, username, password } = urls[0] as URL;
+  const who = username === '' ? {} : { user: decodeURIComponent(username), pass: decodeURIComponent(password) };
+  return { servers, ...who, ...(protocol === 'tls:' ? { tls: {} } : {}) };
 }
