@@ -1,0 +1,18 @@
+// How each check of delivery ends: its complaints, whether every rule of it was seen failing on a planted fault, and one
+// line of JSON. When: imported by check-*.mjs; their `--self-test` prints the plants one by one.
+
+/**
+ * @param plants `{ fault, expect, complaints }`: what was planted, what a complaint about it must match, and what the rules
+ *   said. A rule that stays silent about the fault made for it is theatre, and that is a complaint too.
+ */
+export function verdict({ name, complaints, plants, figures = {} }) {
+  const silent = plants.filter(({ expect, complaints: found }) => !found.some((line) => expect.test(line)));
+  if (process.argv.includes('--self-test')) {
+    for (const plant of plants) console.log(`${silent.includes(plant) ? 'SILENT' : 'red   '}  ${plant.fault}`);
+  }
+  const all = [...complaints, ...silent.map(({ fault, expect }) => `self-test: nothing said ${expect} when planted: ${fault}`)];
+  for (const line of all) console.error(`  ${line}`);
+  const met = all.length === 0 && process.exitCode !== 1;
+  console.log(JSON.stringify({ name, figures: { ...figures, plants: plants.length, seenFailing: plants.length - silent.length, complaints: all.length }, aims: { complaints: 0, silentPlants: 0 }, met }));
+  process.exitCode = met ? 0 : 1;
+}
