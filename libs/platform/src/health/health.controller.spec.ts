@@ -47,6 +47,11 @@ describe('the probes', () => {
     expect(asked).not.toHaveBeenCalled();
   });
 
+  it('say started as soon as somebody listens, ready or not', async () => {
+    index = 'loading';
+    expect((await app.inject('/health/started')).json()).toEqual({ status: 'ok' });
+  });
+
   it('sum up service, version and checks', async () => {
     index = 'loading';
     const answer = await app.inject('/health');

@@ -33,6 +33,13 @@ export class HealthController {
     return { status: 'ok' };
   }
 
+  /** The process listens, for the probe that waits for a start; whatever it waits for before listening is over. */
+  @Get('/health/started')
+  @Header('cache-control', 'no-store')
+  started(): Live {
+    return { status: 'ok' };
+  }
+
   @Get(['/health/ready', '/ready'])
   @Header('cache-control', 'no-store')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthCheckResult> {
