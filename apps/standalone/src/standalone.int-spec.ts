@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Client } from 'pg';
 import { runChild } from '../test/run-child';
 import type { Child } from '../test/run-child';
 
@@ -36,11 +37,18 @@ function start(...args: string[]): Child {
   return child;
 }
 
+/** Where the database's files are: within the folder, unless it runs as an account that can't reach them there. */
+function filesOfDatabases(): string[] {
+  const elsewhere = children.map((child) => / its files are in (\S+)\.$/m.exec(child.output())?.[1] ?? folder);
+  return [...new Set([join(folder, '.muster/data/postgres'), ...elsewhere])];
+}
+
 /** Database processes work in the data folder. */
 function databaseProcesses(): string[] {
+  const folders = [folder, ...filesOfDatabases()];
   return readdirSync('/proc').filter((pid) => {
     try {
-      return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
+      return /^\d+$/.test(pid) && folders.some((each) => readlinkSync(`/proc/${pid}/cwd`).startsWith(each));
     } catch {
       return false;
     }
@@ -82,6 +90,17 @@ async function call(method: string, path: string, { body, cookies = '', token }:
   return { status: response.status, body: (text ? JSON.parse(text) : {}) as Record<string, unknown>, cookies: [cookies, set].filter(Boolean).join('; ') };
 }
 
+/** As the database's owner, by way of the socket that the running postmaster notes in its folder. */
+async function inDatabase(statement: string): Promise<unknown[]> {
+  const note = filesOfDatabases().map((files) => join(files, 'postmaster.pid')).find(existsSync);
+  const sockets = readFileSync(note ?? '', 'utf8').split('\n')[4];
+  const client = new Client({ host: sockets ?? '', user: 'postgres', database: 'muster_notification' });
+  await client.connect();
+  const { rows } = await client.query<object>(statement);
+  await client.end();
+  return rows;
+}
+
 const credentials = { email: 'asha@example.org', password: 'a long enough password' };
 
 async function signUp(): Promise<string> {
@@ -112,10 +131,12 @@ describe('Muster in one process', () => {
     const token = await signUp();
     expect((await call('GET', '/auth/account', { token })).body).toMatchObject({ email: credentials.email });
 
+    await inDatabase("insert into inbox_lanes (consumer, lane, owner, due_at) values ('nobody', 'held', gen_random_uuid(), now() + interval '1 hour')");
     first.process.kill('SIGKILL');
     await noneLeft(5000);
     const second = start();
     await second.says(/Ready/);
+    expect(await inDatabase("select owner from inbox_lanes where lane = 'held'")).toEqual([{ owner: null }]); // the dead process's lease
     expect((await call('POST', '/auth/sign-in', { body: credentials })).status).toBe(200);
     expect((await call('GET', '/auth/account', { token })).status).toBe(200); // signed by a key that was kept
 

@@ -36,7 +36,7 @@ export async function startServices({ internal, environmentOf, version, onStarte
   const start = async (name: ServiceName): Promise<void> => {
     const { module, config } = services[name];
     const drivers = { carrier: new InProcessCarrier(bus), fanout: new InProcessFanout(bus), peers: unclosable(peers) };
-    const service = await createService(module, config, { env: environmentOf(name), drivers, version });
+    const service = await createService(module, config, { env: environmentOf(name), drivers, version, alone: true });
     started[name] = service;
     internal.services.set(name, service);
     onStarted?.(name);

@@ -3,26 +3,38 @@ import { ModuleRef } from '@nestjs/core';
 import { backoffMs, pause } from '../kernel/backoff';
 import { TimerRunner } from '../timers/timer-runner';
 import { Discovered } from './discovered';
+import { LanesRepository } from './lanes.repository';
 import { DataObserver } from './observer';
 import { Processor } from './processor';
 import { Reading } from './reading';
 import { RebuildWorker } from './rebuild-worker';
+import { RebuildsRepository } from './rebuilds.repository';
 import { Relay } from './relay';
 import { Upkeep } from './upkeep';
+
+export interface StartOptions {
+  /**
+   * No other process works on this database: what is claimed was claimed by one that was killed, and is free at once
+   * instead of when its lease ends.
+   */
+  readonly alone: boolean;
+}
 
 /** Everything that runs without a request, and the order in which it starts and ends. */
 @Injectable()
 export class BackgroundWork {
   private state: 'new' | 'starting' | 'working' | 'pulling no longer' | 'ended' = 'new';
   private beginning: Promise<void> | undefined;
+  private alone = false;
 
   constructor(
     @Inject(ModuleRef) private readonly modules: ModuleRef,
     @Inject(DataObserver) private readonly observer: DataObserver,
   ) {}
 
-  async start(): Promise<void> {
+  async start({ alone }: StartOptions): Promise<void> {
     if (this.state !== 'new') return;
+    this.alone = alone;
     this.part(Discovered).register();
     this.state = 'starting';
     if (!(await this.begin())) this.beginning = this.beginLater();
@@ -48,6 +60,7 @@ export class BackgroundWork {
   private async begin(): Promise<boolean> {
     try {
       await this.part(Upkeep).step(); // today's partition comes before the first event
+      if (this.alone) await Promise.all([this.part(LanesRepository).freeAll(), this.part(RebuildsRepository).freeAll()]);
       await this.part(Reading).registerReaders();
     } catch (error) {
       this.observer.failed('the start of background work', error);

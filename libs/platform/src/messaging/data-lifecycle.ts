@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { BackgroundWork } from './background-work';
+import { BackgroundWork, type StartOptions } from './background-work';
 
 /**
  * Start and end of what a service does without a request. Called by the service's lifecycle in its order, not by
@@ -15,8 +15,8 @@ export class DataLifecycle {
    *
    * @throws Error when two consumers, timers or snapshots have one name
    */
-  start(): Promise<void> {
-    return this.work.start();
+  start(options: StartOptions = { alone: false }): Promise<void> {
+    return this.work.start(options);
   }
 
   /** Takes on no event, timer or rebuild any more and finishes those in work. What requests add is still published. */

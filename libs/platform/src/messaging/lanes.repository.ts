@@ -48,6 +48,13 @@ export class LanesRepository {
     return rows;
   }
 
+  /** Voids every claim, whoever's it is. */
+  async freeAll(): Promise<void> {
+    await sql`
+      update inbox_lanes set owner = null, fence = fence + 1, due_at = now()
+      where owner is not null and parked_at is null`.execute(this.database.query());
+  }
+
   /** The oldest events of a lane that may be processed, in their order. */
   async waiting(claim: Claim, limit: number): Promise<readonly Envelope[]> {
     const { rows } = await sql<{ envelope: Envelope }>`

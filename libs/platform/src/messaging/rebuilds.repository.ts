@@ -29,6 +29,11 @@ export class RebuildsRepository {
     return rows[0];
   }
 
+  /** Voids every claim, whoever's it is. */
+  async freeAll(): Promise<void> {
+    await sql`update rebuilds set owner = null, lease_until = '-infinity' where owner is not null`.execute(this.database.query());
+  }
+
   async renew(consumer: string, owner: string): Promise<boolean> {
     const { numAffectedRows } = await sql`
       update rebuilds set lease_until = now() + interval '2 minutes'

@@ -2,6 +2,7 @@ import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { Database } from '../database/database';
 import type { Metrics } from '../metrics/metrics';
 import type { Shutdown } from '../service/shutdown';
+import type { StartOptions } from './background-work';
 import { Consumers } from './consumers';
 import { exportDataGauges } from './data-gauges';
 import { DataLifecycle } from './data-lifecycle';
@@ -18,10 +19,10 @@ export function serviceData(metrics: Metrics): DynamicModule {
  * Starts the events and timers of an initialised service and has them stopped in the shutdown's order. Register the
  * pool and the brokers with `shutdown` before: what is registered last is closed first.
  */
-export async function startServiceData(app: INestApplicationContext, metrics: Metrics, shutdown: Shutdown): Promise<void> {
+export async function startServiceData(app: INestApplicationContext, metrics: Metrics, shutdown: Shutdown, options: StartOptions): Promise<void> {
   const lifecycle = app.get(DataLifecycle, { strict: false });
   shutdown.whenDraining('events and timers', () => lifecycle.stopPulling());
   shutdown.whenClosing('events and timers', () => lifecycle.close());
   exportDataGauges(metrics, app.get(DataStatus, { strict: false }), app.get(Consumers, { strict: false }), app.get(Database, { strict: false }));
-  await lifecycle.start();
+  await lifecycle.start(options);
 }

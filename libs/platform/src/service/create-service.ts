@@ -39,6 +39,8 @@ export interface CreateOptions {
   readonly logger?: RootLogger;
   /** Of the release, shown by `/health`. */
   readonly version?: string;
+  /** No other process serves this database, so that whatever a killed one held is free at the start. */
+  readonly alone?: boolean;
 }
 
 @Module({})
@@ -93,7 +95,7 @@ async function start(module: Type | DynamicModule, config: ServiceConfig, option
   registerChecks(readiness, app.get(Revocations), database, config);
   await app.init();
   await adapter.fastify.ready();
-  await startServiceData(app, metrics, shutdown);
+  await startServiceData(app, metrics, shutdown, { alone: options.alone ?? false });
   new Logger('Service').log('started');
   return new RunningService(config.service, app, { adapter, readiness, shutdown, requestMs: env.REQUEST_SECONDS * 1000 });
 }

@@ -30,6 +30,8 @@ interface Member {
   database?: TestDatabase;
   /** Not started: the test calls the parts itself. */
   idle?: boolean;
+  /** As standalone starts: nobody else works on its database. */
+  alone?: boolean;
 }
 
 export interface Replica {
@@ -80,7 +82,7 @@ export class DataWorld {
     const app = await NestFactory.createApplicationContext(this.root(member, db, drivers, observer), { logger: false });
     const get: Replica['get'] = (type) => app.get(type as Type, { strict: false });
     this.source.add(member.service, get(EventLog), get(Snapshots));
-    if (!member.idle) await get(DataLifecycle).start();
+    if (!member.idle) await get(DataLifecycle).start({ alone: member.alone ?? false });
     let stopped = false;
     const stop = async (): Promise<void> => {
       if (stopped) return;
