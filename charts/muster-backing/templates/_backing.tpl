@@ -141,3 +141,18 @@ volumeClaimTemplates:
   emptyDir: { sizeLimit: {{ .persistence.size }} }
 {{- end -}}
 {{- end -}}
+
+{{/* Services with a database, as a JSON list. */}}
+{{- define "backing.databases" -}}
+{{- $names := list -}}
+{{- range $name, $node := (include "platform.serviceGraph" . | fromYaml).nodes -}}
+{{- if has "postgres" $node.backing }}{{ $names = append $names $name }}{{ end -}}
+{{- end -}}
+{{ toJson $names }}
+{{- end -}}
+
+{{- define "backing.postgresImage" -}}
+{{- $cnpg := .Values.postgresql.cloudnativepg -}}
+{{- if and (eq .Values.global.environment "production") (not $cnpg.digest) }}{{ fail "postgresql.cloudnativepg.digest: production takes images by digest, not by tag" }}{{ end -}}
+{{ $cnpg.image }}:{{ $cnpg.tag }}{{ with $cnpg.digest }}@{{ . }}{{ end }}
+{{- end -}}
