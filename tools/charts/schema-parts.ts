@@ -1,0 +1,63 @@
+// The pieces that the charts' values.schema.json are put together from.
+import { describeConfig, type ServiceConfig } from '@muster/platform/config/define-config';
+import { z } from 'zod';
+
+export type Schema = Readonly<Record<string, unknown>>;
+
+/** An object of exactly these properties; all may be left out but `required`. */
+export function object(properties: Record<string, Schema>, required: readonly string[] = []): Schema {
+  return { type: 'object', additionalProperties: false, properties, ...(required.length > 0 && { required }) };
+}
+export const oneOf = (...values: readonly (string | number | boolean)[]): Schema => ({ enum: values });
+export const text = (pattern?: string): Schema => ({ type: 'string', ...(pattern && { pattern }) });
+export const integer = (minimum: number, maximum: number): Schema => ({ type: 'integer', minimum, maximum });
+export const flag: Schema = { type: 'boolean' };
+export const listOf = (items: Schema, minItems = 0): Schema => ({ type: 'array', items, minItems, uniqueItems: true });
+export const mapOf = (pattern: string, value: Schema): Schema => ({ type: 'object', additionalProperties: false, patternProperties: { [pattern]: value } });
+export const anyObject: Schema = { type: 'object' };
+
+export const port = integer(1, 65_535);
+export const name = text('^[a-z0-9]([a-z0-9-]*[a-z0-9])?$');
+export const nameOrEmpty = text('^([a-z0-9]([a-z0-9-]*[a-z0-9])?)?$');
+export const digest = text('^sha256:[0-9a-f]{64}$');
+export const duration = text('^[0-9]+(s|m|h)$');
+export const labels = mapOf('^[A-Za-z0-9./_-]+$', text());
+const cidr = text('^([0-9]{1,3}[.]){3}[0-9]{1,3}/[0-9]{1,2}$|^[0-9a-f:]+/[0-9]{1,3}$');
+export const cidrs = listOf(cidr);
+/** Mebi- and gibibytes only: the heap is computed from it. */
+const bytes = text('^[1-9][0-9]*(Mi|Gi)$');
+export const size = bytes;
+const cpu = { anyOf: [text('^[1-9][0-9]*m?$'), { type: 'number', exclusiveMinimum: 0 }] };
+/** What a pod asks for, and the memory that it may not exceed. A limit of CPU only slows down. */
+export const resources = object({ requests: object({ cpu, memory: bytes }, ['cpu', 'memory']), limits: object({ memory: bytes }, ['memory']) }, ['requests', 'limits']);
+export const tag: Schema = { type: ['string', 'number'], not: { const: 'latest' } };
+
+/** Migrations are the hook's alone; the others follow from other values. */
+const NOT_IN_CONFIG: ReadonlySet<string> = new Set([
+  'MIGRATE_AT_START', 'DATABASE_POOL_SIZE', 'SERVICE_KEYS', 'HOST', 'PORT', 'OPS_PORT', 'PEERS', 'PUBLIC_ORIGIN', 'OTEL_EXPORTER_OTLP_ENDPOINT',
+]);
+
+/** Variables of a service that `config` may set: no secret, and nothing that the chart sets itself. */
+export function configOf(config: ServiceConfig, only: (name: string, ofPlatform: boolean) => boolean = () => true): Schema {
+  const rows = describeConfig(config).filter((row) => !row.secret && !NOT_IN_CONFIG.has(row.name) && only(row.name, row.ofPlatform));
+  return object(Object.fromEntries(rows.map((row) => [row.name, variable(config.shape[row.name as keyof typeof config.shape])])));
+}
+
+export function secretsOf(config: ServiceConfig): string[] {
+  return describeConfig(config).filter(({ secret }) => secret).map(({ name: variableName }) => variableName);
+}
+
+/** One variable as JSON Schema. A number is checked as one; what the program parses out of a text stays a text. */
+function variable(schema: z.ZodType): Schema {
+  const made = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }) as Record<string, unknown>;
+  const { type, minimum, maximum, minLength, maxLength } = made;
+  const values = made['enum'];
+  if (Array.isArray(values)) return { enum: values };
+  if (type === 'boolean') return flag;
+  if (type === 'integer' || type === 'number') return { type, ...defined({ minimum, maximum }) };
+  return { type: 'string', ...defined({ minLength, maxLength }) };
+}
+
+function defined(all: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER));
+}
