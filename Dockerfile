@@ -1,0 +1,142 @@
+# syntax=docker/dockerfile:1
+# The images of Muster, a target each: auth user matching communication notification web setup.
+# `npm run image:build [-- auth web]` builds them; how the bases' digests are renewed stands in CONTRIBUTING.md, "Images".
+
+ARG NODE_IMAGE=node:24-trixie-slim
+ARG NODE_DIGEST=
+ARG NGINX_IMAGE=nginxinc/nginx-unprivileged:stable
+ARG NGINX_DIGEST=
+
+FROM ${NODE_IMAGE}${NODE_DIGEST:+@${NODE_DIGEST}} AS node
+FROM ${NGINX_IMAGE}${NGINX_DIGEST:+@${NGINX_DIGEST}} AS nginx
+
+# Only what decides which packages are installed, so that an edit of the source installs nothing again.
+FROM node AS manifests
+WORKDIR /source
+COPY . .
+RUN mkdir /manifests \
+ && find . \( -name package.json -o -name package-lock.json -o -name .npmrc \) -not -path './tools/*' -exec cp --parents {} /manifests/ \;
+
+# Packages that run, for all services; each image takes those that its service needs.
+FROM node AS installed
+WORKDIR /installed
+COPY --from=manifests /manifests/ ./
+RUN --mount=type=cache,target=/root/.npm,sharing=locked \
+    npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error \
+      -w apps/auth -w apps/user -w apps/matching -w apps/communication -w apps/notification
+
+# Everything that builds, and the one build that all images share.
+FROM node AS build
+WORKDIR /built
+COPY --from=manifests /manifests/ ./
+RUN --mount=type=cache,target=/root/.npm,sharing=locked \
+    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --include-workspace-root \
+      -w apps/auth -w apps/user -w apps/matching -w apps/communication -w apps/notification -w frontend
+COPY . .
+RUN node tools/build.mjs auth user matching communication notification frontend
+
+# What each image holds over its base. Times of files are fixed, so that equal files are equal layers.
+FROM build AS staged-auth
+RUN --mount=type=bind,from=installed,source=/installed,target=/installed \
+    node tools/images/stage.mjs auth /installed /built /out
+FROM build AS staged-user
+RUN --mount=type=bind,from=installed,source=/installed,target=/installed \
+    node tools/images/stage.mjs user /installed /built /out
+FROM build AS staged-matching
+RUN --mount=type=bind,from=installed,source=/installed,target=/installed \
+    node tools/images/stage.mjs matching /installed /built /out
+FROM build AS staged-communication
+RUN --mount=type=bind,from=installed,source=/installed,target=/installed \
+    node tools/images/stage.mjs communication /installed /built /out
+FROM build AS staged-notification
+RUN --mount=type=bind,from=installed,source=/installed,target=/installed \
+    node tools/images/stage.mjs notification /installed /built /out
+FROM build AS staged-setup
+RUN node tools/images/stage.mjs setup /built /built /out
+FROM build AS staged-web
+RUN node tools/images/stage.mjs web /built /built /out
+
+# What all services have in common. Nothing is written but /tmp; PID 1 is node, which gets the signals.
+FROM node AS service
+ARG VERSION=0.0.0 REVISION=unknown CREATED=1970-01-01T00:00:00Z SOURCE=https://github.com/muster-crew/muster NODE_IMAGE NODE_DIGEST
+LABEL org.opencontainers.image.version=$VERSION \
+      org.opencontainers.image.revision=$REVISION \
+      org.opencontainers.image.created=$CREATED \
+      org.opencontainers.image.source=$SOURCE \
+      org.opencontainers.image.base.name=$NODE_IMAGE \
+      org.opencontainers.image.base.digest=$NODE_DIGEST
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 OPS_PORT=9000
+USER 1000:1000
+EXPOSE 3000 9000
+ENTRYPOINT []
+HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 CMD ["node", "/app/healthcheck.mjs"]
+
+FROM service AS auth
+COPY --from=staged-auth /out/packages/ /
+COPY --from=staged-auth /out/code/ /
+WORKDIR /app
+LABEL org.opencontainers.image.title="Muster auth"
+CMD ["node", "apps/auth/dist/main.js"]
+
+FROM service AS user
+COPY --from=staged-user /out/packages/ /
+COPY --from=staged-user /out/code/ /
+WORKDIR /app
+LABEL org.opencontainers.image.title="Muster user"
+CMD ["node", "apps/user/dist/main.js"]
+
+FROM service AS matching
+COPY --from=staged-matching /out/packages/ /
+COPY --from=staged-matching /out/code/ /
+WORKDIR /app
+LABEL org.opencontainers.image.title="Muster matching"
+CMD ["node", "apps/matching/dist/main.js"]
+
+FROM service AS communication
+COPY --from=staged-communication /out/packages/ /
+COPY --from=staged-communication /out/code/ /
+WORKDIR /app
+LABEL org.opencontainers.image.title="Muster communication"
+CMD ["node", "apps/communication/dist/main.js"]
+
+FROM service AS notification
+COPY --from=staged-notification /out/packages/ /
+COPY --from=staged-notification /out/code/ /
+WORKDIR /app
+LABEL org.opencontainers.image.title="Muster notification"
+CMD ["node", "apps/notification/dist/main.js"]
+
+# Makes what compose keeps to itself: keys, passwords and a certificate for localhost. It ends when it has.
+FROM node AS setup
+ARG VERSION=0.0.0 REVISION=unknown CREATED=1970-01-01T00:00:00Z SOURCE=https://github.com/muster-crew/muster
+LABEL org.opencontainers.image.title="Muster setup" \
+      org.opencontainers.image.version=$VERSION \
+      org.opencontainers.image.revision=$REVISION \
+      org.opencontainers.image.created=$CREATED \
+      org.opencontainers.image.source=$SOURCE
+COPY --from=staged-setup /out/packages/ /
+COPY --from=staged-setup /out/code/ /
+COPY --from=staged-setup --chown=1000:1000 /out/folders/secrets/ /secrets/
+WORKDIR /app
+USER 1000:1000
+ENTRYPOINT []
+HEALTHCHECK NONE
+CMD ["node", "tools/setup/secrets.mjs", "--files", "/secrets"]
+
+# The web app behind nginx, and where asked for the path routes to the services and TLS.
+FROM nginx AS web
+ARG VERSION=0.0.0 REVISION=unknown CREATED=1970-01-01T00:00:00Z SOURCE=https://github.com/muster-crew/muster NGINX_IMAGE NGINX_DIGEST
+LABEL org.opencontainers.image.title="Muster web" \
+      org.opencontainers.image.version=$VERSION \
+      org.opencontainers.image.revision=$REVISION \
+      org.opencontainers.image.created=$CREATED \
+      org.opencontainers.image.source=$SOURCE \
+      org.opencontainers.image.base.name=$NGINX_IMAGE \
+      org.opencontainers.image.base.digest=$NGINX_DIGEST
+COPY --from=staged-web /out/ /
+WORKDIR /app
+USER 101:101
+EXPOSE 8080 8443
+STOPSIGNAL SIGQUIT
+ENTRYPOINT ["/app/nginx/start.sh"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=3 CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8080/health"]

@@ -1,0 +1,69 @@
+#!/bin/sh
+# Fills nginx's configuration from the environment into /tmp, the only place that is written, and becomes nginx.
+#
+# PUBLIC_ORIGIN        where browsers reach Muster; https turns on HSTS
+# ROUTES_ENABLED       true: the path routes to the services are here (compose, local clusters); else an Ingress has them
+# AUTH_UPSTREAM …      host:port of each service's public listener
+# RESOLVER             DNS server that is asked again every 5 s, for names whose addresses change (compose); unset: names
+#                      are asked once, which Services of Kubernetes allow, and connections to the services are kept
+# REAL_IP_FROM         networks of proxies in front whose X-Forwarded-For is believed, by spaces
+# TLS_CERTIFICATE, TLS_KEY   PEM files; both there: TLS on 8443
+set -eu
+here=/app/nginx
+conf=/tmp/nginx
+mkdir -p "$conf"
+
+: "${PUBLIC_ORIGIN:=http://localhost:8080}" "${ROUTES_ENABLED:=false}" "${RESOLVER:=}" "${REAL_IP_FROM:=}"
+: "${TLS_CERTIFICATE:=}" "${TLS_KEY:=}" "${WORKERS:=1}"
+: "${AUTH_UPSTREAM:=auth:3000}" "${USER_UPSTREAM:=user:3000}" "${MATCHING_UPSTREAM:=matching:3000}"
+: "${COMMUNICATION_UPSTREAM:=communication:3000}" "${NOTIFICATION_UPSTREAM:=notification:3000}"
+
+case $PUBLIC_ORIGIN in
+https://*) SOCKET_ORIGIN=wss://${PUBLIC_ORIGIN#https://} UPGRADE='; upgrade-insecure-requests' HSTS='max-age=31536000; includeSubDomains' ;;
+http://*) SOCKET_ORIGIN=ws://${PUBLIC_ORIGIN#http://} UPGRADE='' HSTS='' ;;
+*) echo "PUBLIC_ORIGIN=$PUBLIC_ORIGIN is no origin" >&2 && exit 1 ;;
+esac
+case $PUBLIC_ORIGIN in *[!a-zA-Z0-9:/.-]*) echo "PUBLIC_ORIGIN=$PUBLIC_ORIGIN is no origin" >&2 && exit 1 ;; esac
+export WORKERS SOCKET_ORIGIN UPGRADE HSTS TLS_CERTIFICATE TLS_KEY RESOLVER
+
+fill() { # only our own names: nginx has variables of its own
+  # shellcheck disable=SC2016
+  envsubst '${WORKERS} ${SOCKET_ORIGIN} ${UPGRADE} ${HSTS} ${TLS_CERTIFICATE} ${TLS_KEY} ${NAME} ${UPSTREAM} ${TARGET}' <"$here/$1" >>"$conf/$2"
+}
+
+rm -f "$conf"/*.conf
+fill nginx.conf nginx.conf
+fill page-headers.conf page-headers.conf
+cp "$here/proxy.conf" "$here/web-app.conf" "$conf/"
+: >"$conf/real-ip.conf" && : >"$conf/upstreams.conf" && : >"$conf/routes.conf" && : >"$conf/tls.conf"
+
+if [ -n "$REAL_IP_FROM" ]; then
+  for network in $REAL_IP_FROM; do echo "set_real_ip_from $network;"; done >"$conf/real-ip.conf"
+  echo 'real_ip_header X-Forwarded-For; real_ip_recursive on;' >>"$conf/real-ip.conf"
+fi
+
+if [ "$ROUTES_ENABLED" = true ]; then
+  route() { # service, its prefix, its address
+    export NAME="$1" PREFIX="$2" UPSTREAM="$3"
+    if [ -n "$RESOLVER" ]; then
+      export TARGET="\$upstream_$1"
+      echo "map \"\" \$upstream_$1 { default $3; }" >>"$conf/upstreams.conf"
+    else
+      export TARGET="muster_$1"
+      fill upstream.conf upstreams.conf
+    fi
+    echo "location = $2 { include $conf/proxy.conf; proxy_pass http://$TARGET; }" >>"$conf/routes.conf"
+    echo "location ^~ $2/ { include $conf/proxy.conf; proxy_pass http://$TARGET; }" >>"$conf/routes.conf"
+  }
+  if [ -n "$RESOLVER" ]; then echo "resolver $RESOLVER valid=5s ipv6=off;" >"$conf/upstreams.conf"; fi
+  route auth /api/v1/auth "$AUTH_UPSTREAM"
+  route user /api/v1/users "$USER_UPSTREAM"
+  route matching /api/v1/matching "$MATCHING_UPSTREAM"
+  route notification /api/v1/notifications "$NOTIFICATION_UPSTREAM"
+  route communication /api/v1/communication "$COMMUNICATION_UPSTREAM"
+  fill socket.conf routes.conf
+fi
+
+if [ -n "$TLS_CERTIFICATE" ] && [ -r "$TLS_CERTIFICATE" ] && [ -r "$TLS_KEY" ]; then fill tls.conf tls.conf; fi
+
+exec nginx -c "$conf/nginx.conf" -g 'daemon off;'
