@@ -72,6 +72,11 @@ export class MusterAdapter extends FastifyAdapter {
     return this.getInstance<FastifyInstance>();
   }
 
+  /** A handler may end after its request was answered because its time was up. */
+  override reply(...[response, body, status]: Parameters<FastifyAdapter['reply']>): ReturnType<FastifyAdapter['reply']> {
+    return 'sent' in response && response.sent ? response : super.reply(response, body, status);
+  }
+
   /** Nobody uses Nest middleware; the hook that would look for it costs every request. */
   override init(): Promise<void> {
     return Promise.resolve();

@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import { describeAnswers, type MismatchListener } from './answers';
-import { isInternal } from './request-marks';
+import { isInternal, rememberReply } from './request-marks';
 import { securityHeaders } from './security-headers';
 import type { ServedRoutes } from './served-routes';
 
@@ -39,6 +39,7 @@ export async function installGuardRails(fastify: FastifyInstance, rails: GuardRa
   });
 
   fastify.addHook('onRequest', (request, reply, done) => {
+    rememberReply(reply);
     void reply.headers(headers);
     void reply.header('x-request-id', request.id);
     if (rails.draining()) void reply.header('connection', 'close');

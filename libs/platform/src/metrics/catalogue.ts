@@ -48,6 +48,7 @@ export const metrics = {
   ),
   httpRequestsInFlight: gauge('muster_http_requests_in_flight', 'Requests received and not yet answered', [], 1),
   shedRequests: counter('muster_shed_requests_total', 'Requests refused to keep the rest fast', ['class'], 3),
+  lateRequests: counter('muster_late_requests_total', 'Requests refused because they took longer than a request may', ['route'], 200),
   throttledRequests: counter('muster_throttled_requests_total', 'Requests refused by a rate limit', ['rate', 'by'], 10),
   counterStoreFallbacks: counter(
     'muster_counter_store_fallbacks_total',

@@ -97,7 +97,8 @@ async function start(module: Type | DynamicModule, config: ServiceConfig, option
   await adapter.fastify.ready();
   await startServiceData(app, metrics, shutdown, { alone: options.alone ?? false });
   new Logger('Service').log('started');
-  return new RunningService(config.service, app, { adapter, readiness, shutdown, requestMs: env.REQUEST_SECONDS * 1000 });
+  const onLate = (route: string) => metrics.counter('lateRequests').inc({ route });
+  return new RunningService(config.service, app, { adapter, readiness, shutdown, requestMs: env.REQUEST_SECONDS * 1000, onLate });
 }
 
 function openDatabase(config: ServiceConfig, env: PlatformEnv): Database {

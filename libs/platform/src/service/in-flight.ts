@@ -3,14 +3,15 @@ import { pause } from '../kernel/backoff';
 
 /** Requests received and not yet answered, whichever listener they came by. */
 export class InFlight {
-  private readonly open = new Set<ServerResponse>();
+  /** When each came, milliseconds of `performance.now()`; in the order in which they came. */
+  private readonly open = new Map<ServerResponse, number>();
 
   get count(): number {
     return this.open.size;
   }
 
   track(response: ServerResponse): void {
-    this.open.add(response);
+    this.open.set(response, performance.now());
     response.once('close', () => this.open.delete(response));
   }
 
@@ -19,7 +20,16 @@ export class InFlight {
    * where answers take long a client's next request meets a closed listener on a connection it was never told to leave.
    */
   endConnections(): void {
-    for (const response of this.open) if (!response.headersSent) response.setHeader('connection', 'close');
+    for (const response of this.open.keys()) if (!response.headersSent) response.setHeader('connection', 'close');
+  }
+
+  /** Those that came at least `ms` ago. */
+  *olderThan(ms: number): Generator<ServerResponse> {
+    const latest = performance.now() - ms;
+    for (const [response, cameAt] of this.open) {
+      if (cameAt > latest) return;
+      yield response;
+    }
   }
 
   /** Resolves when there are none, or after `deadlineMs`. @returns whether there are none */

@@ -6,6 +6,7 @@ import type { Readiness } from '../health/readiness';
 import type { MusterAdapter } from '../http/adapter';
 import { markInternal } from '../http/request-marks';
 import { asService } from '../tracing/scope';
+import { answerLate } from './answer-late';
 import { InFlight } from './in-flight';
 import type { Service, ServiceHealth } from './service';
 import type { Shutdown } from './shutdown';
@@ -16,17 +17,25 @@ interface Parts {
   readonly shutdown: Shutdown;
   /** Longest request, milliseconds. */
   readonly requestMs: number;
+  /** Hears of each request whose time is up. */
+  readonly onLate: (route: string) => void;
 }
+
+/** How late the answer to a request whose time is up may be; milliseconds. */
+const LATE_MS = 100;
 
 export class RunningService implements Service {
   private readonly requests = new InFlight();
+  private readonly lateness: NodeJS.Timeout;
   private closing: Promise<void> | undefined;
 
   constructor(
     readonly name: ServiceName,
     readonly app: INestApplication,
     private readonly parts: Parts,
-  ) {}
+  ) {
+    this.lateness = setInterval(() => this.answerLate(), LATE_MS).unref();
+  }
 
   handlePublic(request: IncomingMessage, response: ServerResponse): void {
     this.requests.track(response);
@@ -67,9 +76,17 @@ export class RunningService implements Service {
     return this.closing;
   }
 
+  private answerLate(): void {
+    for (const response of this.requests.olderThan(this.parts.requestMs)) {
+      const route = answerLate(response);
+      if (route !== undefined) this.parts.onLate(route);
+    }
+  }
+
   private async closeAll(): Promise<void> {
     await this.beginDrain();
     await this.requests.none(this.parts.requestMs);
+    clearInterval(this.lateness);
     await this.closeSockets(0);
     await this.app.close();
     await this.parts.shutdown.close();
