@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockPlants, lockRules } from './lock-rules.mjs';
-import { verdict } from './verdict.mjs';
+import { grown, verdict } from './verdict.mjs';
 
 const project = {
   lock: JSON.parse(readFileSync('package-lock.json', 'utf8')),
@@ -27,7 +27,7 @@ const planted = (entry) => {
   return lockfileLint(path);
 };
 try {
-  const plants = lockPlants.map(([fault, plant, expect]) => ({ fault, expect, complaints: complaintsOf(plant(project)) }));
+  const plants = grown(lockPlants, project, complaintsOf);
   plants.push(
     { fault: 'lockfile-lint: another host', expect: /host|invalid/i, complaints: planted({ resolved: 'https://npm.example/thing/-/thing-1.0.0.tgz' }) },
     { fault: 'lockfile-lint: the address of another package', expect: /package name|thing/i, complaints: planted({ resolved: 'https://registry.npmjs.org/thong/-/thong-1.0.0.tgz' }) },

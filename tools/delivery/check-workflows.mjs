@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toolEnvironment, toolOrNotice } from './find-tool.mjs';
 import { dependabotComplaints, ownerComplaints } from './repository-rules.mjs';
-import { verdict } from './verdict.mjs';
+import { grown, verdict } from './verdict.mjs';
 import { workflowPlants } from './workflow-plants.mjs';
 import { matrixScriptComplaints, workflowComplaints } from './workflow-rules.mjs';
 
@@ -27,7 +27,7 @@ const complaintsOf = (one) => rules.flatMap((rule) => rule(one));
 
 const complaints = complaintsOf(project);
 if (project.checks.length < 10) complaints.push('the names of the checks in tools/check.mjs could not be read');
-const plants = workflowPlants.map(([fault, plant, expect]) => ({ fault, expect, complaints: complaintsOf(plant(project)) }));
+const plants = grown(workflowPlants, project, complaintsOf);
 
 /** What a linter says about a folder of workflows, as lines. */
 function lint(program, args, cwd) {

@@ -1,13 +1,8 @@
 // A fault for every rule about workflows, Dependabot and CODEOWNERS. When: within `npm run check:workflows`.
+import { replaced } from './verdict.mjs';
 
 const inWorkflow = (file, from, to) => (project) => ({ ...project, workflows: { ...project.workflows, [file]: replaced(project.workflows[file], from, to) } });
 const inFile = (name, from, to) => (project) => ({ ...project, [name]: replaced(project[name], from, to) });
-
-function replaced(text, from, to) {
-  const made = text.replace(from, to);
-  if (made === text) throw new Error(`the plant finds nowhere to grow: ${from}`);
-  return made;
-}
 
 const checkout = /actions\/checkout@[0-9a-f]{40} # v[\d.]+/;
 
