@@ -4,11 +4,12 @@ import { AppError } from './app-error';
 /**
  * SQLSTATE and Node codes that mean that the database (or a peer) cannot answer now: the same request may well
  * succeed in a moment. 08 connection, 53 resources, 55P03 lock timeout, 57 shutdown and statement timeout,
- * 40 serialization after the retries, 25P03/25P04 session ended while idle.
+ * 40 serialization after the retries, 25P03/25P04 session ended while idle; 28 and 3D000 a database that takes no
+ * sign-in (a password that is being changed) or is being restored.
  */
-const passing = /^(08...|53...|55P03|57014|57P0[1-5]|40001|40P01|25P0[34])$/;
+const passing = /^(08...|28...|3D000|53...|55P03|57014|57P0[1-5]|40001|40P01|25P0[34])$/;
 const network = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_SOCKET']);
-const poolWords = /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end/;
+const poolWords = /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end|is not currently accepting connections/;
 
 /** 23505 unique, 23P01 exclusion: somebody else was first. */
 const conflicts = new Set(['23505', '23P01']);

@@ -31,6 +31,8 @@ export interface StartOverrides {
   auth?: TestAuth;
   peers?: TestPeers;
   database?: TestDatabase;
+  /** The test is about a service that does not become ready. */
+  allowUnready?: boolean;
 }
 
 export interface TestService {
@@ -110,7 +112,7 @@ export async function startService(module: Type | DynamicModule, config: Service
     drivers.fanout.publish(REVOCATIONS_SUBJECT, auth.revoke({ personId, sessionId, issuedBefore: clock.instant() }));
     await pause(20);
   };
-  await ready(service);
+  if (!overrides.allowUnready) await ready(service);
   const db = service.app.get(Database);
   return { service, app: service.app, http, clock, auth, peers, bus, database, db, publicUrl, operationsUrl, tokenOf, revoke, close };
 }
