@@ -84,8 +84,8 @@ export interface OtlpSink {
   close(): Promise<void>;
 }
 
-/** A receiver of traces on loopback that keeps what it gets. */
-export async function startOtlpSink(): Promise<OtlpSink> {
+/** A receiver of traces that keeps what it gets; on loopback unless said. */
+export async function startOtlpSink({ host = '127.0.0.1', port = 0 } = {}): Promise<OtlpSink> {
   const spans: ReceivedSpan[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -95,7 +95,7 @@ export async function startOtlpSink(): Promise<OtlpSink> {
       response.writeHead(200, { 'content-type': 'application/x-protobuf' }).end();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, host, resolve));
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     spans,
