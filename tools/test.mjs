@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keepResults, testResults, treeFiles, treeHash } from './kept-results.cjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const sizes = ['spec', 'int', 'e2e'];
@@ -26,6 +27,7 @@ const tools = [
 ];
 
 const totals = { passed: 0, failed: 0 };
+const tree = treeHash(treeFiles());
 
 function run(command, args, options) {
   return new Promise((resolve) => {
@@ -44,6 +46,7 @@ async function jest(args, environment) {
     const all = [join(root, 'node_modules/jest/bin/jest.js'), '--json', `--outputFile=${report}`, '--passWithNoTests', '--forceExit', ...args, ...filters];
     const code = await run(process.execPath, all, { env: { ...process.env, ...environment }, stdio: ['ignore', 'ignore', 'inherit'] });
     const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
+    if (result) keepResults('tests', tree, testResults(result));
     const failed = result ? result.numFailedTests + result.numRuntimeErrorTestSuites : 1;
     totals.passed += result?.numPassedTests ?? 0;
     totals.failed += code !== 0 ? Math.max(failed, 1) : failed;

@@ -1,0 +1,121 @@
+// What a line of the report is: a question, the evidence that answers it, and what it matters.
+export type Status = 'GREEN' | 'YELLOW' | 'RED';
+
+export interface Pillar {
+  readonly name: string;
+  readonly title: string;
+  readonly lines: readonly Line[];
+}
+
+export interface Line {
+  /** Unique within its pillar: `<pillar>/<name>` names it everywhere. */
+  readonly name: string;
+  readonly question: string;
+  readonly evidence: Evidence;
+  /** `quick` lines are measured for each change, `full` ones for a release; in between their recorded result counts. */
+  readonly run: 'quick' | 'full';
+  /** What it costs users when this is not so: 1 an annoyance, 5 data, money or safety. Ranks the gaps. */
+  readonly risk: 1 | 2 | 3 | 4 | 5;
+  /** What to do when it is not GREEN. */
+  readonly action: string;
+  /** The evidence does not exist yet on purpose; why. The line is RED all the same, but it is no regression. */
+  readonly later?: string;
+  /** What the result depends on, when more than the evidence's own default. A recorded result is stale when one of them changed. */
+  readonly inputs?: readonly string[];
+}
+
+export type Evidence = CommandEvidence | TestsEvidence | InspectionEvidence;
+
+/** A script of package.json. It passes by its exit status, and by its figures where it is a proof. */
+export interface CommandEvidence {
+  readonly kind: 'command';
+  readonly script: string;
+  readonly arguments: readonly string[];
+  /** A proof ends with a line of JSON `{name, figures, aims, met}`. */
+  readonly proof: boolean;
+  /** Finds the figure in what the command prints; its groups are shown, and the first one must be at least `least`. */
+  readonly figure?: RegExp;
+  readonly least?: number;
+  /** Figures of a proof that this line is about, judged here again; without any, the proof's own `met` decides. */
+  readonly aims: readonly Aim[];
+  /** Further figures of a proof to show. */
+  readonly shows: readonly string[];
+  readonly needs: readonly Need[];
+  readonly minutes: number;
+}
+
+export interface Aim {
+  /** A path into the figures: `engine.2.p99Ms`. */
+  readonly figure: string;
+  readonly most?: number;
+  readonly least?: number;
+  /** A miss of up to this share of the aim is YELLOW. */
+  readonly tolerance?: number;
+}
+
+/** What a machine may lack; the line is then left out, and says so. */
+export type Need = 'docker' | 'cluster' | 'chromium' | 'nats-server' | 'valkey-server' | `tool:${string}`;
+
+/** Tests that must have run and passed, at least so many: a filter that finds nothing proves nothing. */
+export interface TestsEvidence {
+  readonly kind: 'tests';
+  /** Files, folders, or an end of paths that begins with `.` or `/`, such as `.int-spec.ts`. */
+  readonly files: readonly string[];
+  readonly names?: RegExp;
+  readonly least: number;
+  readonly needs: readonly Need[];
+}
+
+/** Something that a look at the checkout decides. */
+export interface InspectionEvidence {
+  readonly kind: 'inspection';
+  readonly look: Inspection;
+}
+
+export type Inspection = (root: string) => Found;
+
+export interface Found {
+  readonly figure: string;
+  /** What is wrong, a sentence each. */
+  readonly faults: readonly string[];
+}
+
+type CommandOptions = Partial<Omit<CommandEvidence, 'kind' | 'script' | 'proof'>>;
+
+export function command(script: string, options: CommandOptions = {}): CommandEvidence {
+  return { kind: 'command', script, proof: false, arguments: [], aims: [], shows: [], needs: [], minutes: 10, ...options };
+}
+
+export function proof(script: string, options: CommandOptions = {}): CommandEvidence {
+  return { ...command(script, { minutes: 60, ...options }), proof: true };
+}
+
+export function tests(files: readonly string[], least: number, names?: RegExp, needs: readonly Need[] = []): TestsEvidence {
+  return { kind: 'tests', files, least, needs, ...(names ? { names } : {}) };
+}
+
+export function inspection(look: Inspection): InspectionEvidence {
+  return { kind: 'inspection', look };
+}
+
+/** What somebody types to see the evidence alone. */
+export function commandOf(id: string, evidence: Evidence): string {
+  if (evidence.kind === 'inspection') return `npm run readiness -- --quick --only ${id}`;
+  if (evidence.kind === 'command') return [`npm run ${evidence.script}`, ...(evidence.arguments.length > 0 ? ['--', ...evidence.arguments] : [])].join(' ');
+  return `npm test -- ${[...sizesOf(evidence.files), ...evidence.files.map((file) => file.replace(/^[./]/, ''))].join(' ')}`;
+}
+
+/** The parts of `npm test` that these files belong to. */
+export function sizesOf(files: readonly string[]): Array<'spec' | 'int' | 'e2e'> {
+  const ends = { spec: '.spec.ts', int: 'int-spec.ts', e2e: '.e2e.ts' } as const;
+  const all = ['spec', 'int', 'e2e'] as const;
+  const isFolder = (file: string): boolean => !file.endsWith('.ts');
+  return all.filter((size) => files.some((file) => (isFolder(file) ? size !== 'e2e' : file.endsWith(ends[size]))));
+}
+
+/** Paths of the checkout that a result follows from. */
+export function inputsOf({ evidence, inputs }: Line): readonly string[] | undefined {
+  if (inputs) return inputs;
+  if (evidence.kind === 'tests') return ['apps', 'libs', 'frontend', 'tools', 'jest.config.cjs', 'package-lock.json'];
+  return undefined; // the whole tree
+}

@@ -1,0 +1,46 @@
+import { command, proof, type Pillar } from '../line';
+
+const inputs = ['apps', 'libs', 'tools/bench', 'package-lock.json'];
+const search = (name: string, question: string, aims: NonNullable<Parameters<typeof proof>[1]>['aims'], action: string): Pillar['lines'][number] => ({
+  name, question, run: 'full', risk: 3, evidence: proof('bench:search', { ...(aims ? { aims } : {}), minutes: 40 }), inputs, action,
+});
+
+export const performance: Pillar = {
+  name: 'performance',
+  title: 'Performance',
+  lines: [
+    {
+      name: 'platform', question: 'Does the platform cost at most half again the CPU of the bare route (1.8 × with tracing)?', run: 'full', risk: 3,
+      evidence: proof('bench:platform', { aims: [{ figure: 'stackTimesNest', most: 1.5, tolerance: 0.1 }, { figure: 'tracedTimesNest', most: 1.8, tolerance: 0.1 }], minutes: 40 }),
+      inputs, action: 'See what each part costs in docs/BENCHMARKS.md, the dearest first.',
+    },
+    {
+      name: 'start', question: 'Is a service ready in 1.5 s with ≤ 130 MB, the whole product in 5 s warm and 8 s cold?', run: 'full', risk: 2,
+      evidence: proof('bench:start', {
+        aims: [
+          { figure: 'serviceSeconds', most: 1.5, tolerance: 0.1 }, { figure: 'serviceMB', most: 130, tolerance: 0.1 }, { figure: 'warmSeconds', most: 5, tolerance: 0.1 },
+          { figure: 'coldSeconds', most: 8, tolerance: 0.1 }, { figure: 'standaloneMB', most: 400, tolerance: 0.1 },
+        ],
+        minutes: 20,
+      }),
+      inputs, action: 'See what is loaded before the first answer needs it.',
+    },
+    search('index', 'Does the index answer exactly, 99 % within 1 ms and 5,000 a second of a core, at a million workers?',
+      [{ figure: 'engine.2.recall', least: 1 }, { figure: 'engine.2.p99Ms', most: 1, tolerance: 0.1 }, { figure: 'engine.2.searchesPerSecond', least: 5000, tolerance: 0.1 }],
+      'See apps/matching/src/search/worker-index.ts.'),
+    search('search', 'Does a search over HTTP cost at most 1.8 × the bare route that sends the same bytes, beside the index’s own?',
+      [0, 1, 2].map((size) => ({ figure: `http.${size}.timesNest`, most: 1.8, tolerance: 0.1 })), 'See the parts in docs/BENCHMARKS.md.'),
+    {
+      name: 'web-app', question: 'Does the first page need at most 95 kB of JavaScript?', run: 'quick', risk: 2,
+      evidence: command('check:build', { figure: /initial route\D*([\d.]+) kB/i }), action: 'See what the build prints: load it later.',
+    },
+    {
+      name: 'logins', question: 'Are logins ≥ 80 % of what hashing alone allows, and do other routes keep 90 % in a storm of them?', run: 'full', risk: 3,
+      evidence: proof('bench:auth', { minutes: 40 }), action: 'Build the login benchmark.', later: 'comes with the hardening of sign-in',
+    },
+    {
+      name: 'sockets', question: 'Do 10,000 idle sockets need at most 600 MB, and is fan-out half of what the bare library does?', run: 'full', risk: 3,
+      evidence: proof('bench:chat', { minutes: 40 }), action: 'Build the socket benchmark.', later: 'comes with the proof of chat',
+    },
+  ],
+};

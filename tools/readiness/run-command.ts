@@ -1,0 +1,52 @@
+// Runs a command with a time limit, and whatever it started ends with it.
+import { spawn } from 'node:child_process';
+import type { CommandRun } from './judge.rules';
+
+const KEPT_CHARACTERS = 200_000;
+/** What a command that was told to end may take to tidy up. */
+const GRACE_MS = 15_000;
+const running = new Set<number>();
+
+export interface Limits {
+  readonly cwd: string;
+  readonly milliseconds: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export function runCommand(words: readonly [string, ...string[]], { cwd, milliseconds, env }: Limits): Promise<CommandRun> {
+  return new Promise((resolve) => {
+    const [program, ...rest] = words;
+    // A group of its own, so that the children of npm end too.
+    const child = spawn(program, rest, { cwd, detached: true, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const group = child.pid;
+    if (group !== undefined) running.add(group);
+    let output = '';
+    let late = false;
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output = (output + data.toString()).slice(-KEPT_CHARACTERS)));
+    const limit = setTimeout(() => {
+      late = true;
+      end(group, 'SIGTERM');
+      setTimeout(() => end(group, 'SIGKILL'), GRACE_MS).unref();
+    }, milliseconds);
+    child.once('error', (error) => finish(127, error.message));
+    child.once('close', (code) => finish(code ?? 1));
+    function finish(exit: number, message = ''): void {
+      clearTimeout(limit);
+      if (group !== undefined) running.delete(group);
+      resolve({ exit: late ? 'timeout' : exit, output: output + message });
+    }
+  });
+}
+
+/** Ends what still runs: for a report that is interrupted. */
+export function endAll(): void {
+  for (const group of running) end(group, 'SIGTERM');
+}
+
+function end(group: number | undefined, signal: NodeJS.Signals): void {
+  try {
+    if (group !== undefined) process.kill(-group, signal);
+  } catch {
+    // Gone already.
+  }
+}
