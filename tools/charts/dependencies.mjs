@@ -41,6 +41,7 @@ export async function packDependencies(command = 'build') {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const packed = await packDependencies(process.argv.includes('--update') ? 'update' : 'build');
-  if (packed !== undefined) console.log(`${packed} charts packed anew, the others are current`);
+  void packDependencies(process.argv.includes('--update') ? 'update' : 'build').then((packed) => {
+    if (packed !== undefined) console.log(`${packed} charts packed anew, the others are current`);
+  });
 }

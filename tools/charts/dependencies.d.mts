@@ -1,0 +1,2 @@
+/** For the checks that are TypeScript; see dependencies.mjs. */
+export function packDependencies(command?: 'build' | 'update'): Promise<number | undefined>;
