@@ -27,6 +27,8 @@ export interface Render {
   /** `local`, `staging`, `production`, or a variant. */
   readonly environment: string;
   readonly global: Global;
+  /** Addresses of the API server, where an operator's pods need it. */
+  readonly apiServer: readonly string[];
   readonly muster: Manifest[];
   readonly backing: Manifest[];
   /** As helm wrote it, by the chart that it comes from. */
@@ -82,16 +84,26 @@ function byChart(stdout: string): Record<string, string> {
 export async function render(environment: string, more: readonly string[] = []): Promise<Render> {
   const [muster, backing] = await Promise.all([template('muster', environment, more), template('muster-backing', environment)]);
   const manifests = { muster: manifestsIn(muster), backing: manifestsIn(backing) };
-  return { environment, global: globalOf(environment), ...manifests, texts: { ...byChart(muster.stdout), ...byChart(backing.stdout) } };
+  return { environment, global: globalOf(environment), apiServer: apiServerOf(environment), ...manifests, texts: { ...byChart(muster.stdout), ...byChart(backing.stdout) } };
 }
 
 export const allEnvironments = (): string[] => [...environments, ...Object.keys(variants)];
 
-function globalOf(environment: string): Global {
-  const read = (file: string): Tree => (parse(readFileSync(file, 'utf8'), { merge: true }) ?? {}) as Tree;
+const read = (file: string): Tree => (parse(readFileSync(file, 'utf8'), { merge: true }) ?? {}) as Tree;
+
+/** A chart's values in an environment, as helm puts them together. */
+function valuesOf(chart: string, environment: string): Tree {
   const shared = read(join(charts, 'platform', 'values.yaml'))['shared'] as Tree;
-  const all = [shared, read(join(charts, 'muster', 'values.yaml')), ...valuesFiles('muster', environment).map(read)];
-  return all.reduce(merged)['global'] as unknown as Global;
+  return [shared, read(join(charts, chart, 'values.yaml')), ...valuesFiles(chart, environment).map(read)].reduce(merged);
+}
+
+function globalOf(environment: string): Global {
+  return valuesOf('muster', environment)['global'] as unknown as Global;
+}
+
+function apiServerOf(environment: string): readonly string[] {
+  const { postgresql } = valuesOf('muster-backing', environment) as unknown as { postgresql: { cloudnativepg: { apiServer: { cidrs: string[] } } } };
+  return postgresql.cloudnativepg.apiServer.cidrs;
 }
 
 interface Tree { [key: string]: unknown }

@@ -11,6 +11,8 @@ import { producersReadBy } from './consumers';
 
 export const PORTS = { http: 3000, ops: 9000, web: 8080, postgres: 5432, nats: 4222, valkey: 6379, mailpit: 1025 } as const;
 
+const VARIABLE_OF = { postgres: 'DATABASE_URL', nats: 'NATS_URL', valkey: 'VALKEY_URL', mailpit: 'MAIL_URL' } as const;
+
 /** Every service keeps rows, speaks to the broker and counts requests. */
 const BACKING_OF_ALL = ['nats', 'postgres', 'valkey'];
 /** Mail goes out where it is sent from: the service that reads MAIL_URL. */
@@ -18,8 +20,11 @@ const BACKING_OF: Partial<Record<ServiceName, readonly string[]>> = { auth: ['ma
 /** Only notification speaks to the internet: push services of browsers. */
 const INTERNET_OF: Partial<Record<ServiceName, readonly number[]>> = { notification: [443] };
 
-/** `always`, or the setting that opens it: `routes`, `paths` (an ingress), `metrics`, `tracing`, `hook`, `test`. */
-type When = 'always' | 'routes' | 'paths' | 'metrics' | 'tracing' | 'hook' | 'test';
+/**
+ * `always`, or what opens it: `routes` (nginx carries the paths), `paths` (an ingress does), `metrics`, `tracing`, `hook` and
+ * `test` (while those run), `mailpit` (mail is caught here), `cloudnativepg` (an operator keeps the database).
+ */
+type When = 'always' | 'routes' | 'paths' | 'metrics' | 'tracing' | 'hook' | 'test' | 'mailpit' | 'cloudnativepg';
 
 export interface Edge {
   readonly from: string;
@@ -58,7 +63,7 @@ function backingOf(service: ServiceName): string[] {
 function edgesOf(service: ServiceName): Edge[] {
   const edge = (from: string, to: string, port: number, when: When, why: string): Edge => ({ from, to, port, when, why });
   return [
-    ...backingOf(service).map((part) => edge(service, part, PORTS[part as keyof typeof PORTS], 'always', part === 'mailpit' ? 'MAIL_URL' : `${part.toUpperCase()} of the service`)),
+    ...backingOf(service).map((part) => edge(service, part, PORTS[part as keyof typeof PORTS], 'always', VARIABLE_OF[part as keyof typeof VARIABLE_OF])),
     edge(`${service}-migration`, 'postgres', PORTS.postgres, 'hook', 'DATABASE_MIGRATOR_URL'),
     edge('web', service, PORTS.http, 'routes', 'path routes of nginx'),
     edge('edge', service, PORTS.http, 'paths', 'path routes of the ingress'),
@@ -74,6 +79,7 @@ export function serviceGraph(): { ports: typeof PORTS; nodes: Record<string, Nod
   const web: Edge[] = [
     { from: 'edge', to: 'web', port: PORTS.web, when: 'always', why: 'the web app' },
     { from: 'web-test', to: 'web', port: PORTS.web, when: 'test', why: 'helm test' },
+    { from: 'edge', to: 'mailpit', port: 8025, when: 'mailpit', why: 'reading the mail that was caught' },
   ];
   const nodes = Object.fromEntries(serviceNames.map((service): [string, Node] => [service, {
     calls: calls.filter(({ from }) => from === service).map(({ to }) => to).sort(),
@@ -84,8 +90,22 @@ export function serviceGraph(): { ports: typeof PORTS; nodes: Record<string, Nod
     routes: [],
   }]));
   nodes['web'] = { calls: [], calledBy: [], backing: [], internet: [], routed: false, routes: [...serviceNames] };
-  const edges = [...calls, ...serviceNames.flatMap(edgesOf), ...web];
+  const edges = [...calls, ...serviceNames.flatMap(edgesOf), ...web, ...operatorEdges()];
   return { ports: PORTS, nodes, edges: edges.sort((a, b) => key(a).localeCompare(key(b))) };
+}
+
+/** Between the instances that CloudNativePG runs, their operator, and where they report and archive to. */
+function operatorEdges(): Edge[] {
+  const when = 'cloudnativepg';
+  return [
+    { from: 'postgres', to: 'postgres', port: PORTS.postgres, when, why: 'replication' },
+    { from: 'postgres', to: 'postgres', port: 8000, when, why: 'state of the instances' },
+    { from: 'cnpg-operator', to: 'postgres', port: PORTS.postgres, when, why: 'roles and databases' },
+    { from: 'cnpg-operator', to: 'postgres', port: 8000, when, why: 'state of the instances' },
+    { from: 'prometheus', to: 'postgres', port: 9187, when, why: '/metrics' },
+    { from: 'postgres', to: 'api-server', port: 443, when, why: 'leadership' },
+    { from: 'postgres', to: 'internet', port: 443, when, why: 'backups in an object store' },
+  ];
 }
 
 function key({ from, to, port }: Edge): string {

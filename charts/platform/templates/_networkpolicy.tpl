@@ -54,6 +54,16 @@ The kubelet's probes come from the node and need no rule.
     - { protocol: TCP, port: {{ get (get .root.Values.global.backing .part) "port" }} }
 {{- end -}}
 
+{{/* The internet, and by no detour the cluster or the cloud's metadata. */}}
+{{- define "platform.internet" -}}
+- ipBlock:
+    cidr: 0.0.0.0/0
+    except: [10.0.0.0/8, 100.64.0.0/10, 169.254.0.0/16, 172.16.0.0/12, 192.168.0.0/16]
+- ipBlock:
+    cidr: "::/0"
+    except: ["fc00::/7", "fe80::/10"]
+{{- end -}}
+
 {{- define "platform.networkpolicy" -}}
 {{- $root := . -}}
 {{- $graph := include "platform.serviceGraph" . | fromYaml -}}
@@ -118,14 +128,8 @@ spec:
         - { protocol: TCP, port: {{ $global.tracing.port }} }
     {{- end }}
     {{- if $node.internet }}
-    # The internet, and by no detour the cluster or the cloud's metadata.
     - to:
-        - ipBlock:
-            cidr: 0.0.0.0/0
-            except: [10.0.0.0/8, 100.64.0.0/10, 169.254.0.0/16, 172.16.0.0/12, 192.168.0.0/16]
-        - ipBlock:
-            cidr: ::/0
-            except: ["fc00::/7", "fe80::/10"]
+        {{- include "platform.internet" . | nindent 8 }}
       ports:
         {{- range $node.internet }}
         - { protocol: TCP, port: {{ . }} }

@@ -1,0 +1,36 @@
+// Holds every render against every policy, and every policy against the faults planted for it. Part of `npm run check:charts`;
+// alone: node --conditions=source -r ./tools/ts.cjs tools/charts/check-policies.ts
+import { allEnvironments, render, type Render } from './renders';
+import { policies } from './policies/all';
+
+/** A fault and where it is, a line each. */
+export function policyFaults(renders: readonly Render[]): string[] {
+  return renders.flatMap((one) => policies.flatMap(({ name, check }) => check(one).map((fault) => `${one.environment}: ${name}: ${fault}`)));
+}
+
+/** Plants that their policy did not notice. */
+export function missedPlants(renders: readonly Render[]): string[] {
+  return policies.flatMap(({ name, check, plants }) => {
+    if (plants.length === 0) return [`${name} was never seen failing: it has no plant`];
+    return plants.flatMap((plant) => {
+      const good = renders.find(({ environment }) => environment === plant.in);
+      if (!good) return [`${name}: ${plant.in} was not rendered`];
+      const bad = structuredClone(good);
+      plant.plant(bad);
+      const found = check(bad);
+      return found.some((fault) => plant.expect.test(fault)) ? [] : [`${name} did not notice “${plant.fault}” (${found[0] ?? 'found nothing'})`];
+    });
+  });
+}
+
+export const plantCount = (): number => policies.reduce((sum, { plants }) => sum + plants.length, 0);
+
+async function main(): Promise<void> {
+  const renders = await Promise.all(allEnvironments().map((environment) => render(environment)));
+  const faults = [...policyFaults(renders), ...missedPlants(renders)];
+  faults.forEach((fault) => console.error(fault));
+  console.log(`${policies.length} policies over ${renders.length} renders, ${plantCount()} faults planted: ${faults.length} wrong`);
+  process.exitCode = faults.length === 0 ? 0 : 1;
+}
+
+if (require.main === module) void main();
