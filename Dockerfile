@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# The images of Muster, a target each: auth user matching communication notification web setup.
+# The images of Muster, a target each: auth user matching communication notification web setup, and development.
 # `npm run image:build [-- auth web]` builds them; how the bases' digests are renewed stands in CONTRIBUTING.md, "Images".
 
 ARG NODE_IMAGE=node:24-trixie-slim
@@ -105,6 +105,16 @@ COPY --from=staged-notification /out/code/ /
 WORKDIR /app
 LABEL org.opencontainers.image.title="Muster notification"
 CMD ["node", "apps/notification/dist/main.js"]
+
+# A service as `skaffold dev` runs it (SERVICE says which): from a copy of its source that is compiled anew at each edit.
+FROM build AS development
+ARG SERVICE
+ENV SERVICE=$SERVICE HOST=0.0.0.0 PORT=3000 OPS_PORT=9000
+USER 1000:1000
+EXPOSE 3000 9000
+ENTRYPOINT []
+HEALTHCHECK NONE
+CMD ["node", "tools/images/development.mjs"]
 
 # Makes what compose keeps to itself: keys, passwords and a certificate for localhost. It ends when it has.
 FROM node AS setup

@@ -1,0 +1,29 @@
+import type { Cluster } from './cluster';
+
+/** One thing that a step looked at. */
+export interface Finding {
+  readonly what: string;
+  readonly saw: string;
+  readonly met: boolean;
+  readonly figures?: Readonly<Record<string, number | string>>;
+}
+
+/** A part of the proof; whoever runs several runs them in the order of `run.ts`. */
+export type Step = (cluster: Cluster, findings: Findings) => Promise<void>;
+
+/** Collects, and prints as it goes: a step takes minutes. */
+export class Findings {
+  readonly all: Array<Finding & { readonly step: string }> = [];
+  private readonly startedAt = Date.now();
+  step = '';
+
+  add(finding: Finding): void {
+    this.all.push({ ...finding, step: this.step });
+    console.log(`${finding.met ? '✓' : '✗'} ${String(Math.round((Date.now() - this.startedAt) / 1000)).padStart(4)} s  ${finding.what}: ${finding.saw}`);
+  }
+
+  /** What is going on, for whoever waits. */
+  say(text: string): void {
+    console.log(`  ${String(Math.round((Date.now() - this.startedAt) / 1000)).padStart(4)} s  ${text}`);
+  }
+}
