@@ -22,6 +22,7 @@ const global = object({
     pullPolicy: oneOf('Always', 'IfNotPresent', 'Never'),
     pullSecrets: listOf(part.name),
     digests: object(Object.fromEntries([...serviceNames, 'web'].map((component) => [component, part.digest]))),
+    tags: object(Object.fromEntries([...serviceNames, 'web'].map((component) => [component, text('^[A-Za-z0-9_.-]+$')]))),
   }),
   config: part.configOf(serviceConfigs.user, (_name, ofPlatform) => ofPlatform),
   secrets: object({

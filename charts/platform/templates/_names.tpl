@@ -54,6 +54,6 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{ printf "%s@%s" $name $digest }}
 {{- else -}}
 {{- if eq .root.Values.global.environment "production" }}{{ fail (printf "global.image.digests.%s: production takes images by digest, not by tag" .component) }}{{ end -}}
-{{ printf "%s:%s" $name (toString $image.tag) }}
+{{ printf "%s:%s" $name (get $image.tags .component | default $image.tag | toString) }}
 {{- end -}}
 {{- end -}}
