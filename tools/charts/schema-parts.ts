@@ -19,7 +19,8 @@ export const anyObject: Schema = { type: 'object' };
 export const port = integer(1, 65_535);
 export const name = text('^[a-z0-9]([a-z0-9-]*[a-z0-9])?$');
 export const nameOrEmpty = text('^([a-z0-9]([a-z0-9-]*[a-z0-9])?)?$');
-export const digest = text('^sha256:[0-9a-f]{64}$');
+/** Empty: by tag. */
+export const digest = text('^(sha256:[0-9a-f]{64})?$');
 export const duration = text('^[0-9]+(s|m|h)$');
 export const labels = mapOf('^[A-Za-z0-9./_-]+$', text());
 const cidr = text('^([0-9]{1,3}[.]){3}[0-9]{1,3}/[0-9]{1,2}$|^[0-9a-f:]+/[0-9]{1,3}$');

@@ -96,7 +96,7 @@ const backingChart = object({
     cloudnativepg: object({
       image: text('^[a-z0-9./-]+$'),
       tag: part.tag,
-      digest: text('^(sha256:[0-9a-f]{64})?$'),
+      digest: part.digest,
       instances: integer(1, 9),
       size: part.size,
       walSize: part.size,
