@@ -34,7 +34,7 @@ fill() { # only our own names: nginx has variables of its own
 rm -f "$conf"/*.conf
 fill nginx.conf nginx.conf
 fill page-headers.conf page-headers.conf
-cp "$here/proxy.conf" "$here/web-app.conf" "$conf/"
+cp "$here/proxy.conf" "$here/request.conf" "$here/web-app.conf" "$conf/"
 : >"$conf/real-ip.conf" && : >"$conf/upstreams.conf" && : >"$conf/routes.conf" && : >"$conf/tls.conf"
 
 if [ -n "$REAL_IP_FROM" ]; then
@@ -44,7 +44,7 @@ fi
 
 if [ "$ROUTES_ENABLED" = true ]; then
   route() { # service, its prefix, its address
-    export NAME="$1" PREFIX="$2" UPSTREAM="$3"
+    export NAME="$1" UPSTREAM="$3"
     if [ -n "$RESOLVER" ]; then
       export TARGET="\$upstream_$1"
       echo "map \"\" \$upstream_$1 { default $3; }" >>"$conf/upstreams.conf"
@@ -52,8 +52,8 @@ if [ "$ROUTES_ENABLED" = true ]; then
       export TARGET="muster_$1"
       fill upstream.conf upstreams.conf
     fi
-    echo "location = $2 { include $conf/proxy.conf; proxy_pass http://$TARGET; }" >>"$conf/routes.conf"
-    echo "location ^~ $2/ { include $conf/proxy.conf; proxy_pass http://$TARGET; }" >>"$conf/routes.conf"
+    echo "location = $2 { include $conf/request.conf; proxy_pass http://$TARGET; }" >>"$conf/routes.conf"
+    echo "location ^~ $2/ { include $conf/request.conf; proxy_pass http://$TARGET; }" >>"$conf/routes.conf"
   }
   if [ -n "$RESOLVER" ]; then echo "resolver $RESOLVER valid=5s ipv6=off;" >"$conf/upstreams.conf"; fi
   route auth /api/v1/auth "$AUTH_UPSTREAM"
