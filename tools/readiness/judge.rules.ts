@@ -90,19 +90,24 @@ export function judgeTests(evidence: TestsEvidence, results: Readonly<Record<str
   const figure = `${passed} test${passed === 1 ? '' : 's'}`;
   const broken = files.find(([, { broken: message }]) => message !== undefined);
   if (broken) return red(figure, `${broken[0]} could not run`);
+  const missing = absentFile(evidence, results);
+  if (missing) return red(figure, `${missing} did not run`);
   if (failed > 0) return red(`${figure}, ${failed} failed`, `failed: ${tests.find(([, status]) => status === 'failed')?.[0] ?? ''}`);
   if (passed >= evidence.least) return skipped > 0 ? yellow(`${figure}, ${skipped} left out`, 'some were left out on this machine') : green(figure);
   if (skipped > 0 && passed + skipped >= evidence.least) return leftOut(`${skipped} of them were left out on this machine`);
   return red(figure, `at least ${evidence.least} should have run`);
 }
 
-/** @returns whether these results decide the line: as many tests as it asks for, or each of its files */
+/** @returns whether these results decide the line: each file that it names, or as many tests as it asks for where it names no files */
 export function areEnough(evidence: TestsEvidence, results: Readonly<Record<string, KeptTests>>): boolean {
-  if (evidence.files.every((file) => file in results)) return true;
+  if (evidence.files.every(isExact)) return absentFile(evidence, results) === undefined;
   const files = Object.entries(results).filter(([file]) => evidence.files.some((one) => isOf(file, one)));
   const tests = files.flatMap(([, { tests: all }]) => all).filter(([name]) => !evidence.names || evidence.names.test(name));
-  return tests.length >= evidence.least || files.some(([, { broken }]) => broken !== undefined);
+  return absentFile(evidence, results) === undefined && (tests.length >= evidence.least || files.some(([, { broken }]) => broken !== undefined));
 }
+
+const isExact = (named: string): boolean => named.endsWith('.ts') && !/^[./]/.test(named);
+const absentFile = ({ files }: TestsEvidence, results: object): string | undefined => files.find((file) => isExact(file) && !(file in results));
 
 /** @returns whether the file is the one that is named, in the folder, or ends so */
 export function isOf(file: string, named: string): boolean {

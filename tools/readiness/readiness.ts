@@ -86,8 +86,9 @@ async function measure(asked: readonly Entry[]): Promise<number> {
   }
   const drifted = documentDrifts();
   conclude(all, regressions(all, before.results), drifted);
-  console.log(`Took ${duration((Date.now() - begun.getTime()) / 1000)}.`);
-  return exitStatus(all, before.results, drifted, options);
+  const status = exitStatus(all, before.results, drifted, options);
+  if (!options.json) summarise(all, status, (Date.now() - begun.getTime()) / 1000, regressions(all, before.results).length);
+  return status;
 }
 
 function keep(before: ReturnType<typeof readRecord>, standings: readonly Standing[], commit: string): void {
@@ -114,6 +115,13 @@ function conclude(all: readonly Standing[], worse: readonly Standing[], drifted:
   worse.forEach(({ id, why }) => console.log(`  worse than recorded: ${id}: ${why}`));
   if (drifted) console.log(`  ${documentFile} is not what its record says: npm run readiness -- --render`);
   all.filter(({ line, now }) => line.later !== undefined && now?.status === 'GREEN').forEach(({ id }) => console.log(`  ${id} is GREEN: it is no longer to be declared as later`));
+}
+
+/** The last line is one that .ci/run adds up: lines that were measured, and what made the run fail. */
+function summarise(all: readonly Standing[], status: number, seconds: number, worse: number): void {
+  const asked = all.filter(({ now }) => now !== undefined).length;
+  const failed = status === 0 ? 0 : Math.max(worse, 1);
+  console.log(`readiness: ${asked} lines measured in ${duration(seconds)}: ${asked - Math.min(asked, failed)} passed, ${failed} failed`);
 }
 
 function say(text: string): number {

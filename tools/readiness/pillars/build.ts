@@ -40,7 +40,7 @@ export const build: Pillar = {
     },
     {
       name: 'lockfile', question: 'Does the lock file name every package by one registry and an integrity hash, and do only known packages run a script when installed?',
-      run: 'quick', risk: 4, evidence: command('check:lock'), action: 'Read `npm run check:lock`.',
+      run: 'quick', risk: 4, evidence: command('check:lock', { shows: ['packages', 'installScripts', 'complaints'] }), action: 'Read `npm run check:lock`.',
     },
   ],
 };

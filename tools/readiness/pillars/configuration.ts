@@ -28,7 +28,7 @@ export const configuration: Pillar = {
     },
     {
       name: 'same-everywhere', question: 'Is the environment the same in schema, chart, compose file and external secrets?', run: 'quick', risk: 4,
-      evidence: command('check:charts', { needs: ['tool:helm'], minutes: 6 }), action: 'Read `npm run check:charts`: a variable is missing or unknown on one side.',
+      evidence: command('check:charts', { minutes: 10 }), action: 'Read `npm run check:charts`: a variable is missing or unknown on one side.',
     },
   ],
 };

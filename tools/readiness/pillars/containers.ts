@@ -8,7 +8,7 @@ export const containers: Pillar = {
   lines: [
     {
       name: 'lint', question: 'Do Dockerfile and compose file keep to the rules: numeric user, pinned base, no secret?', run: 'quick', risk: 3,
-      evidence: command('check:docker'), action: 'Read `npm run check:docker`.',
+      evidence: command('check:docker', { shows: ['images', 'services', 'complaints'] }), action: 'Read `npm run check:docker`.',
     },
     {
       name: 'images', question: 'Are images small (own layers ≤ 80 MB), unprivileged, read-only, labelled, and the same when built twice?', run: 'full', risk: 4,

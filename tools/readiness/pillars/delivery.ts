@@ -7,7 +7,7 @@ export const delivery: Pillar = {
   lines: [
     {
       name: 'workflows', question: 'Are the workflows free of faults, with least permissions, and are their scripts commands of package.json?', run: 'quick', risk: 3,
-      evidence: command('check:workflows', { needs: ['tool:actionlint'] }), action: 'Read `npm run check:workflows`.',
+      evidence: command('check:workflows', { shows: ['workflows', 'pinnedUses', 'complaints'] }), action: 'Read `npm run check:workflows`.',
     },
     {
       name: 'pinned', question: 'Is every action pinned by its commit?', run: 'quick', risk: 4,

@@ -65,11 +65,15 @@ export const security: Pillar = {
     },
     {
       name: 'leaks', question: 'Is no secret in the tree or its history?', run: 'quick', risk: 5,
-      evidence: command('check:leaks', { needs: ['tool:gitleaks'] }), action: 'Renew the secret that `npm run check:leaks` names, then remove it.',
+      evidence: command('check:leaks', { shows: ['commits', 'files', 'complaints'] }), action: 'Renew the secret that `npm run check:leaks` names, then remove it.',
     },
     {
-      name: 'vulnerabilities', question: 'Do images and packages have no known vulnerability that is HIGH or CRITICAL?', run: 'full', risk: 5,
-      evidence: command('check:vulnerabilities', { needs: ['tool:trivy'], minutes: 20 }), action: 'Update what Trivy names; its database can be had in CI only.',
+      name: 'packages', question: 'Do packages and configuration have no known fault that is HIGH or CRITICAL?', run: 'full', risk: 5,
+      evidence: command('scan', { arguments: ['files'], needs: ['tool:trivy'], minutes: 20 }), action: 'Update what Trivy names.',
+    },
+    {
+      name: 'images', question: 'Do the images have no known vulnerability that is HIGH or CRITICAL?', run: 'full', risk: 5,
+      evidence: command('scan', { arguments: ['images'], needs: ['tool:trivy', 'docker'], minutes: 20 }), action: 'Renew the base image, update what Trivy names.',
     },
     {
       name: 'policy', question: 'Can a finder of a weakness tell somebody?', run: 'quick', risk: 2,
