@@ -113,9 +113,16 @@ export function sizesOf(files: readonly string[]): Array<'spec' | 'int' | 'e2e'>
   return all.filter((size) => files.some((file) => (isFolder(file) ? size !== 'e2e' : file.endsWith(ends[size]))));
 }
 
-/** Paths of the checkout that a result follows from. */
+const always = ['libs', 'tools/jest', 'tools/test.mjs', 'jest.config.cjs', 'package-lock.json'] as const;
+
+/** Paths of the checkout that a result follows from; undefined is the whole tree. */
 export function inputsOf({ evidence, inputs }: Line): readonly string[] | undefined {
   if (inputs) return inputs;
-  if (evidence.kind === 'tests') return ['apps', 'libs', 'frontend', 'tools', 'jest.config.cjs', 'package-lock.json'];
-  return undefined; // the whole tree
+  if (evidence.kind !== 'tests') return undefined;
+  const own = evidence.files.flatMap((file) => {
+    if (/^[./]/.test(file)) return ['apps', 'frontend', 'tools'];
+    if (/^(?:apps\/standalone|frontend\/e2e|tools)\//.test(file)) return ['apps', 'frontend', file.split('/').slice(0, 2).join('/')];
+    return [file.split('/').slice(0, 2).join('/')];
+  });
+  return [...new Set([...own, ...always])];
 }
