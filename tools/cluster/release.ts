@@ -26,9 +26,9 @@ export function tryUpgrade(cluster: Cluster, extra: readonly string[], timeout =
   return cluster.tryHelm(upgradeArguments(cluster, ['--wait', ...extra], timeout));
 }
 
-/** A change of configuration that matters to nobody but the checksum, which makes the part's pods anew. */
-export function changeOf(part: Part, roll: number | string): string[] {
-  return part === 'web' ? ['--set-string', `frontend.config.ROLL=${roll}`] : ['--set-string', `${part}.config.LOG_SAMPLE=0.1${roll}`];
+/** A change of configuration that matters to nobody but the checksum, which makes the part's pods anew. @param roll 0 to 99 */
+export function changeOf(part: Part, roll: number): string[] {
+  return part === 'web' ? ['--set-string', `frontend.config.REAL_IP_FROM=192.0.2.${roll}`] : ['--set-json', `${part}.config.LOG_SAMPLE=${0.1 + roll / 1000}`];
 }
 
 /** `helm upgrade` until no old pod of the part serves any more. */

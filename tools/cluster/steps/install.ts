@@ -11,9 +11,11 @@ interface Job {
 }
 
 export async function install(cluster: Cluster, findings: Findings): Promise<void> {
+  await must(process.execPath, [join(__dirname, '..', '..', 'charts', 'dependencies.mjs')]);
   await freshNamespace(cluster, findings);
   const startedAt = Date.now();
-  await cluster.helm(['upgrade', '--install', cluster.backing, chartOf('muster-backing'), '--wait', '--timeout', '4m']);
+  const backing = chartOf('muster-backing');
+  await cluster.helm(['upgrade', '--install', cluster.backing, backing, '-f', join(backing, 'values-local.yaml'), '--wait', '--timeout', '4m']);
   const backingSeconds = (Date.now() - startedAt) / 1000;
   findings.say(`backing services after ${backingSeconds.toFixed(0)} s`);
   const jobs = watchJobs(cluster);
