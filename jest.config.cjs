@@ -10,7 +10,18 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/(apps|libs)/[^/]+/(dist|\\.types)/', '<rootDir>/\\.muster/'],
 };
 
+// Read by `npm run test:coverage` only. A line is covered where a unit or integration test ran it in Jest's own process:
+// what a test starts as another process (standalone's main, migrations by command) is not seen.
+const coverage = {
+  coverageProvider: 'v8',
+  coverageDirectory: '<rootDir>/coverage',
+  coverageReporters: ['json-summary', 'lcovonly'],
+  collectCoverageFrom: ['{libs,apps}/*/src/**/*.ts', '!**/*{spec,fixture,type-test}.ts', '!**/testing/**', '!**/main.ts'],
+  coverageThreshold: require('./tools/delivery/coverage.json'),
+};
+
 module.exports = {
+  ...coverage,
   // A database is cloned and a service started within a hook; machines are busy.
   testTimeout: 30_000,
   projects: [

@@ -1,14 +1,17 @@
-// `npm test`: unit, integration and browser tests, as far as this machine can; `npm test -- spec|int|e2e [filter …]` runs a part.
+// `npm test`: unit, integration and browser tests, as far as this machine can; `npm test -- spec|int|e2e [filter …]` runs a
+// part. `npm run test:coverage`: unit and integration with the thresholds of tools/delivery/coverage.json.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { printCoverage } from './delivery/coverage.mjs';
 import { keepResults, testResults, treeFiles, treeHash } from './kept-results.cjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const sizes = ['spec', 'int', 'e2e'];
-const asked = process.argv.slice(2);
+const coverage = process.argv.includes('--coverage');
+const asked = process.argv.slice(2).filter((word) => word !== '--coverage');
 const wanted = sizes.filter((size) => asked.includes(size));
 const filters = asked.filter((word) => !sizes.includes(word));
 const required = process.env.REQUIRE_BROKERS === '1';
@@ -64,9 +67,11 @@ for (const { variable, path, name, without } of tools) {
   } else console.log(`Left out, because ${name} is not on this machine: ${without}.`);
 }
 
-const sized = wanted.length > 0 ? wanted : sizes;
+// In a browser the code runs built and in another process, where nothing counts its lines.
+const sized = wanted.length > 0 ? wanted : sizes.filter((size) => !coverage || size !== 'e2e');
 const jestSizes = sized.filter((size) => size !== 'e2e');
-if (jestSizes.length > 0) await jest(['--selectProjects', ...jestSizes, '--'], environment);
+if (jestSizes.length > 0) await jest(['--selectProjects', ...jestSizes, ...(coverage ? ['--coverage'] : []), '--'], environment);
+if (coverage) printCoverage(root);
 if (sized.includes('e2e') && environment.CHROMIUM && existsSync(join(root, 'frontend/e2e'))) {
   const built = spawnSync(process.execPath, [join(root, 'tools/build.mjs'), '--quiet'], { cwd: root, stdio: 'inherit' });
   if (built.status !== 0) totals.failed += 1;
