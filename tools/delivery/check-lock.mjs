@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { lockPlants, lockRules } from './lock-rules.mjs';
 import { grown, verdict } from './verdict.mjs';
 
@@ -16,7 +17,7 @@ const complaintsOf = (one) => lockRules.flatMap((rule) => rule(one));
 
 function lockfileLint(path) {
   const args = ['--path', path, '--type', 'npm', '--validate-https', '--validate-integrity', '--validate-package-names', '--allowed-hosts', 'npm', '--format', 'plain'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['node_modules/lockfile-lint/bin/lockfile-lint.js', ...args], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [fileURLToPath(import.meta.resolve('lockfile-lint/bin/lockfile-lint.js')), ...args], { encoding: 'utf8' });
   return status === 0 ? [] : `${stdout}${stderr}`.trim().split('\n');
 }
 

@@ -3,13 +3,20 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findTool } from './find-tool.mjs';
 import { run } from './install-packages.mjs';
+
+function go() {
+  const path = findTool('go');
+  if (!path) throw new Error('Go 1.26 or newer is not on this machine, and these programs are built from source');
+  return path;
+}
 
 const environment = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false' };
 
 /** The folder of a module's source in Go's cache, fetched when it is not there. */
 export function moduleFolder(module) {
-  return JSON.parse(execFileSync('go', ['mod', 'download', '-json', module], { env: environment, encoding: 'utf8' })).Dir;
+  return JSON.parse(execFileSync(go(), ['mod', 'download', '-json', module], { env: environment, encoding: 'utf8' })).Dir;
 }
 
 /** helm takes the Kubernetes version that it renders for from the linker; without one it is 1.20. */
@@ -40,7 +47,7 @@ export function installGo({ name, tool, root, work }) {
   writeFileSync(join(work, 'go.mod'), ['module build', 'go 1.26.0', `require ${module} ${version}`, ...mod, ''].join('\n'));
   const target = folder ? `${module}/${folder}` : module;
   const args = ['build', '-mod=mod', '-trimpath', '-tags', tags.join(','), '-ldflags', linkerFlags(name, tool), '-o', join(root, 'bin', name), target];
-  run('go', args, { cwd: work, env: { ...environment, GOEXPERIMENT: experiment } });
+  run(go(), args, { cwd: work, env: { ...environment, GOEXPERIMENT: experiment } });
   if (name === 'helm-unittest') writeHelmPlugin(root, version);
   if (name === 'kubeconform') writeOfflineKubeconform(root);
 }
