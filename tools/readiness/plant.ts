@@ -1,7 +1,7 @@
 // `npm run readiness -- --plant [LINE …]`: breaks a copy of the checkout, one fault after the other. Each must turn its line RED.
 import { CopyOfCheckout } from './copy-of-checkout';
 import type { Status } from './line';
-import { faults, type Fault } from './planted-faults';
+import { faults, findsNoPlace, type Fault } from './planted-faults';
 import { duration } from './render';
 import { runCommand } from './run-command';
 
@@ -43,6 +43,7 @@ async function tryOut(copy: CopyOfCheckout, fault: Fault, sound: Seen = { status
   const seconds = (): number => (Date.now() - begun) / 1000;
   if (!sound.measured) return { fault, before: sound, after: { ...sound, why: sound.why || 'not measured' }, seconds: seconds() };
   const undo = plant(copy, fault);
+  if (!undo) return { fault, before: sound, after: { ...sound, why: 'it finds no place any more: write it anew' }, seconds: seconds() };
   try {
     return { fault, before: sound, after: (await standings(copy, [fault.line])).get(fault.line) ?? sound, seconds: seconds() };
   } finally {
@@ -50,13 +51,12 @@ async function tryOut(copy: CopyOfCheckout, fault: Fault, sound: Seen = { status
   }
 }
 
-function plant(copy: CopyOfCheckout, { edits }: Fault): () => void {
+/** @returns what takes it out again; undefined where it would change nothing */
+function plant(copy: CopyOfCheckout, { edits }: Fault): (() => void) | undefined {
+  if (edits.some(({ file, change }) => findsNoPlace(copy.has(file) ? copy.read(file) : '', change))) return undefined;
   const originals = edits.map(({ file }) => [file, copy.has(file) ? copy.read(file) : undefined] as const);
   for (const { file, change } of edits) {
-    const before = copy.has(file) ? copy.read(file) : undefined;
-    const after = change(before ?? '');
-    if (after === before) throw new Error(`the fault in ${file} changes nothing: it has to be written anew`);
-    copy.write(file, after);
+    copy.write(file, change(copy.has(file) ? copy.read(file) : ''));
   }
   return () => originals.forEach(([file, content]) => copy.write(file, content));
 }

@@ -31,7 +31,7 @@ export const testing: Pillar = {
     },
     {
       name: 'compatible', question: 'Do routes and events still take and give what the last release did?', run: 'quick', risk: 5,
-      evidence: command('check:contracts'), action: 'Publish the successor beside it for one release.',
+      evidence: command('check:contracts', { figure: /(\d+) routes, \d+ events, 0 breaks/, least: 30 }), action: 'Publish the successor beside it for one release.',
     },
     {
       name: 'crash-points', question: 'Is nothing lost or doubled when the product dies at each named point, the first, second and seventeenth time?', run: 'full', risk: 5,
