@@ -1,5 +1,5 @@
 import { publicPrefixes, serviceNames } from '@muster/contracts/kernel/ids';
-import { pageHeaders } from '@muster/standalone/front-door/web-app';
+import { pageHeaders } from '../../apps/standalone/src/front-door/web-app';
 import { securityHeaders } from '@muster/platform/http/security-headers';
 import { fetch } from 'undici';
 import type { Walked } from './walk';
@@ -68,10 +68,10 @@ export async function reachableOperations(site: Site): Promise<{ tried: number; 
   const reached: string[] = [];
   for (const path of paths) {
     const { status, headers, text } = await ask(site, path);
-    // The web app's page answers for every address of its own; whatever else answers is reached.
-    const isPage = status === 200 && (headers.get('content-type') ?? '').startsWith('text/html') && text.includes('<title>');
-    if (status < 400 && !isPage) reached.push(`${path} ${status}`);
-    if (/"status":"(ok|error)"|# HELP |muster_/.test(text)) reached.push(`${path} ${status}: ${text.slice(0, 60)}`);
+    // The web app's page answers for every address of its own, nginx for its own health; whatever else answers is reached.
+    const isPage = (headers.get('content-type') ?? '').startsWith('text/html') && text.includes('<title>');
+    const isOwnHealth = path.startsWith('/health') && text === '{"status":"ok"}' && headers.get('x-request-id') === null;
+    if (status < 400 && !isPage && !isOwnHealth) reached.push(`${path} ${status}: ${text.slice(0, 60)}`);
   }
   return { tried: paths.length, reached };
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { InputOf, Route } from '@muster/contracts/kernel/route';
 import { confirmSignUp, putOnHat, refresh, signUp } from '@muster/contracts/auth/routes';
 import type { hat } from '@muster/contracts/auth/views';
-import { Agent, fetch, type Response } from 'undici';
+import { Agent, fetch, type RequestInit, type Response } from 'undici';
 import type { z } from 'zod';
 import type { Mailbox } from './mailbox';
 
@@ -29,11 +30,14 @@ export interface Seen {
   readonly headers: Response['headers'];
 }
 
+const ATTEMPTS = 10;
 const PASSWORD = 'three words together';
 
 /** Somebody with a browser: cookies, an access token, and one trace for all that they do. */
 export class Visitor {
   readonly seen: Seen[] = [];
+  /** Answers that said 503 with a time to come back. */
+  toldToComeBack = 0;
   personId = '' as PersonId;
   private token = '';
   private readonly cookies = new Map<string, string>();
@@ -61,10 +65,8 @@ export class Visitor {
     const { params, query, body, ifMatch } = sent as Partial<InputOf<Route>> & { ifMatch?: number };
     const path = route.path.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(String((params as Record<string, unknown>)[name])));
     const search = query ? `?${new URLSearchParams(query as Record<string, string>).toString()}` : '';
-    const response = await fetch(`${this.site.origin}${path}${search}`, {
+    const response = await this.ask(`${this.site.origin}${path}${search}`, {
       method: route.method,
-      dispatcher: this.agent,
-      signal: AbortSignal.timeout(10_000),
       headers: {
         origin: this.site.origin,
         traceparent: this.traceparent,
@@ -81,6 +83,18 @@ export class Visitor {
     for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
     if (response.status !== route.status) throw new Error(`${route.id} answered ${response.status}: ${text.slice(0, 300)}`);
     return route.response.parse(text === '' ? undefined : JSON.parse(text)) as z.output<R['response']>;
+  }
+
+  /** Comes back when told to: a machine that is busy elsewhere sheds requests, and a client does as it says. */
+  private async ask(url: string, init: RequestInit): Promise<Response> {
+    for (let attempt = 1; ; attempt++) {
+      const response = await fetch(url, { ...init, dispatcher: this.agent, signal: AbortSignal.timeout(10_000) });
+      const seconds = Number(response.headers.get('retry-after'));
+      if (response.status !== 503 || !seconds || attempt === ATTEMPTS) return response;
+      this.toldToComeBack += 1;
+      await response.body?.cancel();
+      await sleep(Math.min(seconds, 5) * 1000);
+    }
   }
 
   async close(): Promise<void> {

@@ -1,10 +1,12 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listConversations, readMessages, sendMessage } from '@muster/contracts/communication/routes';
 import { acceptInvite, listAssignments, listInvites, markInviteSeen, sendInvite } from '@muster/contracts/matching/invites.routes';
 import { describeJob, openJob, rankForLine, readJob, searchWorkers } from '@muster/contracts/matching/jobs.routes';
 import { listNotices } from '@muster/contracts/notification/routes';
 import { NAGPUR, readAvailability, saveAvailability, saveContractorProfile, saveWorkerProfile } from '@muster/contracts/user/routes';
+import type { EventId } from '@muster/contracts/kernel/ids';
+import { newId } from '@muster/platform/kernel/ids';
 import { Live } from './live';
 import { Visitor, type Seen, type Site } from './visitor';
 
@@ -14,6 +16,8 @@ export interface Walked {
   readonly steps: ReadonlyMap<string, number>;
   /** Every answer to both visitors. */
   readonly seen: readonly Seen[];
+  /** How often a service was too busy and said when to come back. */
+  readonly toldToComeBack: number;
 }
 
 /** Facts travel between services; what they lead to is asked for until it is there. */
@@ -96,7 +100,7 @@ export async function walkTheThread(site: Site, say: (step: string) => void = ()
         [worker, contractor].map((one) => until(() => one.call(listConversations), ({ items }) => items.some((each) => each.conversationId === conversationId))),
       ),
     );
-    const write = (from: Visitor, text: string) => from.call(sendMessage, { params: { conversationId }, body: { clientId: randomUUID(), text } });
+    const write = (from: Visitor, text: string) => from.call(sendMessage, { params: { conversationId }, body: { clientId: newId<EventId>() as string, text } });
     await step('the worker writes and the contractor hears it live', async () => {
       await write(worker, 'When shall I be there?');
       await atContractor.hint('conversation', conversationId);
@@ -115,7 +119,7 @@ export async function walkTheThread(site: Site, say: (step: string) => void = ()
     await step('both find it among their notices', () =>
       Promise.all([worker, contractor].map((one) => until(() => one.call(listNotices), ({ items }) => items.length >= 2))),
     );
-    return { traceId, steps, seen: [...worker.seen, ...contractor.seen] };
+    return { traceId, steps, seen: [...worker.seen, ...contractor.seen], toldToComeBack: worker.toldToComeBack + contractor.toldToComeBack };
   } finally {
     opened.forEach((live) => live.close());
     await Promise.all([worker.close(), contractor.close()]);
