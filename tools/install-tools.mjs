@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { installDebian, installPip } from './delivery/install-packages.mjs';
 import { installGo } from './delivery/install-go.mjs';
 import { installCrds, installSchemas } from './delivery/install-schemas.mjs';
-import { toolsFolder } from './delivery/find-tool.mjs';
+import { findTool, toolsFolder } from './delivery/find-tool.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { checks, more } = JSON.parse(readFileSync(join(here, 'install-tools.json'), 'utf8'));
@@ -16,7 +16,9 @@ const root = toolsFolder();
 
 /** Which version lies there; written last, so that an interrupted installation is done again. */
 const stamp = (name) => join(root, 'versions', name);
-const isInstalled = (name) => existsSync(stamp(name)) && readFileSync(stamp(name), 'utf8').trim() === all[name].version;
+const isStamped = (name) => existsSync(stamp(name)) && readFileSync(stamp(name), 'utf8').trim() === all[name].version;
+/** Debian's lie outside the folder, which may come from a cache of another machine. */
+const isInstalled = (name) => isStamped(name) && (!all[name].debian || findTool(name) !== undefined);
 
 async function install(name) {
   const tool = all[name];
@@ -39,7 +41,8 @@ async function install(name) {
   console.log(`${name} took ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
-const asked = process.argv.slice(2);
+// In workflows the names come as one word with spaces in it.
+const asked = process.argv.slice(2).flatMap((word) => word.split(/[\s,]+/)).filter(Boolean);
 if (asked.includes('--list')) {
   for (const [name, { version }] of Object.entries(all)) {
     console.log(`${name.padEnd(16)} ${version.padEnd(10)} ${(checks[name] ? 'checks' : 'more').padEnd(7)} ${isInstalled(name) ? 'installed' : ''}`.trimEnd());

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { printCoverage } from './delivery/coverage.mjs';
+import { toolsFolder } from './delivery/find-tool.mjs';
 import { keepResults, testResults, treeFiles, treeHash } from './kept-results.cjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -16,9 +17,9 @@ const wanted = sizes.filter((size) => asked.includes(size));
 const filters = asked.filter((word) => !sizes.includes(word));
 const required = process.env.REQUIRE_BROKERS === '1';
 
-/** The first of the programs that is on the PATH or in go's folder, where `go install` puts nats-server. */
+/** The first of the programs that is on the PATH, in go's folder, where `go install` puts nats-server, or in that of `npm run tools:install`. */
 function find(...names) {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), join(process.env.GOPATH ?? join(process.env.HOME ?? '/', 'go'), 'bin')];
+  const folders = [...(process.env.PATH ?? '').split(delimiter), join(process.env.GOPATH ?? join(process.env.HOME ?? '/', 'go'), 'bin'), join(toolsFolder(), 'bin')];
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
 }
 
