@@ -22,13 +22,13 @@ const rounded = (value, digits = 2) => Number(value.toFixed(digits));
 /** One run of k6: its summary, and whether its own thresholds held. */
 function k6(program, variables, work) {
   const summary = join(work, 'summary.json');
-  const settings = Object.entries(variables).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
-  const child = spawn(program, ['run', '--quiet', '--no-usage-report', '--summary-export', summary, ...settings, join(folder, 'baseline.js')], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const settings = Object.entries({ ...variables, SUMMARY: summary }).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
+  const child = spawn(program, ['run', '--quiet', ...settings, join(folder, 'baseline.js')], { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, K6_NO_USAGE_REPORT: 'true' } });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => {
       try {
-        resolve({ code, metrics: JSON.parse(readFileSync(summary, 'utf8')).metrics });
+        resolve({ code, metrics: JSON.parse(readFileSync(summary, 'utf8')) });
       } catch {
         reject(new Error(`k6 ended with ${code} and no summary`));
       }
@@ -42,7 +42,7 @@ function figuresOf({ code, metrics }) {
   return {
     thresholds: code === 0,
     bareMs: rounded(bare),
-    failed: classes.reduce((sum, name) => Math.max(sum, metrics[`http_req_failed{class:${name}}`].value ?? 0), 0),
+    failed: classes.reduce((sum, name) => Math.max(sum, metrics[`http_req_failed{class:${name}}`].rate ?? 0), 0),
     classes: Object.fromEntries(classes.map((name) => [name, { med: rounded(of(name).med), p95: rounded(of(name)['p(95)']), ratio: rounded(of(name).med / bare, 1) }])),
   };
 }
