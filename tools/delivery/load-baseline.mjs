@@ -22,11 +22,14 @@ const rounded = (value, digits = 2) => Number(value.toFixed(digits));
 /** One run of k6: its summary, and whether its own thresholds held. */
 function k6(program, variables, work) {
   const summary = join(work, 'summary.json');
+  rmSync(summary, { force: true });
   const settings = Object.entries({ ...variables, SUMMARY: summary }).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
   const child = spawn(program, ['run', '--quiet', ...settings, join(folder, 'baseline.js')], { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, K6_NO_USAGE_REPORT: 'true' } });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => {
+      // 99 is a threshold; anything else is no measurement.
+      if (code !== 0 && code !== 99) reject(new Error(`k6 ended with ${code}`));
       try {
         resolve({ code, metrics: JSON.parse(readFileSync(summary, 'utf8')) });
       } catch {
