@@ -23,6 +23,11 @@ describe('a command', () => {
     expect(verdict.why).toMatch(why);
   });
 
+  it('says nothing where something outside cannot be had, however it ended', () => {
+    const verdict = judgeCommand(command('scan', { leavesOut: /no database/ }), { exit: 1, output: 'there is no database to scan with' });
+    expect(verdict).toMatchObject({ status: 'YELLOW', measured: false, why: 'left out here: no database' });
+  });
+
   it('says nothing where it left its part out', () => {
     const verdict = judgeCommand(command('check:leaks'), { exit: 0, output: 'Left out, because gitleaks is not on this machine: secrets.' });
     expect(verdict).toMatchObject({ status: 'YELLOW', measured: false });

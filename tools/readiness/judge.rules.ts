@@ -36,6 +36,8 @@ export function absent(why: string): Verdict {
 
 export function judgeCommand(evidence: CommandEvidence, { exit, output }: CommandRun): Verdict {
   if (exit === 'timeout') return red('', `not done after ${evidence.minutes} min`);
+  const unavailable = evidence.leavesOut?.exec(output);
+  if (unavailable) return leftOut(`left out here: ${unavailable[0].slice(0, 100)}`);
   if (evidence.proof) return judgeProof(evidence, proofLineOf(output), exit);
   const found = evidence.figure?.exec(output);
   const figure = found ? (found[0] ?? '').trim() : lastProofFigures(evidence, output);

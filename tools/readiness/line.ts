@@ -41,6 +41,8 @@ export interface CommandEvidence {
   /** Further figures of a proof to show. */
   readonly shows: readonly string[];
   readonly needs: readonly Need[];
+  /** What it says where something outside cannot be had: then nothing was learnt, however it ended. */
+  readonly leavesOut?: RegExp;
   readonly minutes: number;
 }
 

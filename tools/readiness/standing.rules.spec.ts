@@ -23,8 +23,9 @@ describe('a line that was not measured', () => {
     expect(remembered('a/one', line(), result('RED'), at('03-01')).status).toBe('RED');
   });
 
-  it('is RED where nothing was ever recorded', () => {
-    expect(remembered('a/one', line(), undefined, at('01-02'), 'left out here: no docker')).toMatchObject({ status: 'RED', why: 'left out here: no docker; never measured' });
+  it('is RED where nothing was ever recorded, and YELLOW where it could only not be had here', () => {
+    expect(remembered('a/one', line(), undefined, at('01-02'))).toMatchObject({ status: 'RED', why: 'never measured' });
+    expect(remembered('a/one', line(), undefined, at('01-02'), 'left out here: no docker')).toMatchObject({ status: 'YELLOW', why: 'left out here: no docker; never measured' });
   });
 });
 

@@ -55,7 +55,8 @@ export function measured(id: string, line: Line, verdict: Verdict, here: Here, s
 
 /** Not measured in this run: the recorded result, as far as it still says anything. */
 export function remembered(id: string, line: Line, recorded: Result | undefined, here: Pick<Here, 'at' | 'inputs'>, leftOut = ''): Standing {
-  if (!recorded) return { id, line, status: 'RED', figure: '', why: [leftOut, 'never measured'].filter(Boolean).join('; ') };
+  // Left out for want of a daemon, a tool or time is not the same as evidence that does not exist.
+  if (!recorded) return { id, line, status: leftOut ? 'YELLOW' : 'RED', figure: '', why: [leftOut, 'never measured'].filter(Boolean).join('; ') };
   const days = Math.floor((here.at.getTime() - Date.parse(recorded.at)) / 86_400_000);
   const stale = [
     ...(leftOut ? [leftOut] : []),

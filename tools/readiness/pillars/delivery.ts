@@ -22,6 +22,11 @@ export const delivery: Pillar = {
       evidence: inspection(everyChangeRuns), action: 'Add the command to .ci/run.',
     },
     {
+      name: 'release', question: 'Would a release pack the charts with a bill of materials, and sign and attest them by digest?', run: 'full', risk: 3,
+      evidence: command('release', { arguments: ['charts', '--dry-run'], needs: ['tool:helm'], figure: /would run: cosign attest/, minutes: 10 }),
+      inputs: ['charts', 'tools/delivery', 'tools/charts', '.github', 'package-lock.json'], action: 'Read `npm run release -- charts --dry-run`.',
+    },
+    {
       name: 'load-baseline', question: 'Is each change’s latency and error rate compared with a baseline that is kept?', run: 'full', risk: 3,
       evidence: command('load:baseline', { needs: ['tool:k6'], minutes: 20 }), inputs: ['apps', 'libs', 'tools/delivery', 'package-lock.json'], action: 'Read `npm run load:baseline`.',
     },
