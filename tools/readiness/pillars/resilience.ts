@@ -20,7 +20,7 @@ export const resilience: Pillar = {
       inputs, action: 'Read `npm run drain`.',
     },
     {
-      name: 'crash', question: 'Is nothing acknowledged lost, and nothing done twice, over kills of the product?', run: 'quick', risk: 5,
+      name: 'crash', question: 'Is nothing acknowledged lost, and nothing done twice, over kills of the product?', run: 'full', risk: 5,
       evidence: tests(['tools/crash/crash.int-spec.ts', 'tools/crash/check-history.spec.ts'], 10), action: 'Read which rule of tools/crash was broken.',
     },
     {

@@ -17,6 +17,10 @@ export const testing: Pillar = {
       evidence: tests(['frontend/e2e/thread.e2e.ts'], 7, undefined, ['chromium']), action: 'Read `npm test -- e2e thread`.',
     },
     {
+      name: 'standalone', question: 'Does the product in one process start, keep its data over a kill, hide its inside and end in order?', run: 'full', risk: 4,
+      evidence: tests(['apps/standalone/src/standalone.int-spec.ts', 'apps/standalone/src/postgres/start-postgres.int-spec.ts'], 15), action: 'See apps/standalone.',
+    },
+    {
       name: 'accessibility', question: 'Is every page open to a screen reader, and would a page that is not be found?', run: 'full', risk: 3,
       evidence: tests(['frontend/e2e/accessibility.e2e.ts'], 3, undefined, ['chromium']), action: 'Read `npm test -- e2e accessibility`.',
     },
