@@ -69,7 +69,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 OPS_PORT=9000
 USER 1000:1000
 EXPOSE 3000 9000
 ENTRYPOINT []
-HEALTHCHECK --interval=5s --timeout=10s --start-period=60s --retries=5 CMD ["node", "/app/healthcheck.mjs"]
+HEALTHCHECK --interval=5s --timeout=10s --start-period=180s --retries=5 CMD ["node", "/app/healthcheck.mjs"]
 
 FROM service AS auth
 COPY --from=staged-auth /out/packages/ /

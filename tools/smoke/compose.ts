@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util';
 import { conclude, table } from '../crash/report';
 import { findOneTrace, type TraceFound } from './one-trace';
+import { brokerSeen } from './broker';
 import { cookieFaults, reachableOperations, serviceHeaderFaults, webAppFaults } from './facade';
 import { mailpit } from './mailbox';
 import { Stack } from './stack';
@@ -27,7 +28,8 @@ async function main(): Promise<void> {
     const page = await webAppFaults(site);
     const operations = await reachableOperations(site);
     const trace = await untilWhole(() => stack.spans(), walked.traceId);
-    const faults = [...cookies.faults, ...headers, ...page, ...operations.reached.map((each) => `reachable: ${each}`), ...trace.faults, ...(await stack.unhealthy())];
+    const broker = brokerSeen(await stack.broker());
+    const faults = [...cookies.faults, ...headers, ...page, ...operations.reached.map((each) => `reachable: ${each}`), ...trace.faults, ...broker.faults, ...(await stack.unhealthy())];
 
     console.log(`\n${table(['what', 'seen'], [
       ['up --wait, from nothing', `${upSeconds.toFixed(1)} s`],
@@ -35,13 +37,14 @@ async function main(): Promise<void> {
       ['told to come back', walked.toldToComeBack],
       ['cookies', `${cookies.cookies} set`],
       ['addresses of operations tried', operations.tried],
+      ['the broker', `${broker.events} events, delivered ${broker.deliveries} times`],
       ['the one trace', `${trace.spans} spans of ${trace.services.join(', ')}`],
       ['facts that crossed', trace.crossings.join(', ')],
     ])}`);
     for (const fault of faults) console.log(`FAULT ${fault}`);
     conclude({
       name: 'smoke-compose',
-      figures: { upSeconds: round(upSeconds), walkSeconds: round(walkSeconds), steps: walked.steps.size, answers: walked.seen.length, toldToComeBack: walked.toldToComeBack, cookies: cookies.cookies, operationsTried: operations.tried, spans: trace.spans, servicesInTrace: trace.services.length, faults: faults.length },
+      figures: { upSeconds: round(upSeconds), walkSeconds: round(walkSeconds), steps: walked.steps.size, answers: walked.seen.length, toldToComeBack: walked.toldToComeBack, cookies: cookies.cookies, operationsTried: operations.tried, events: broker.events, deliveries: broker.deliveries, spans: trace.spans, servicesInTrace: trace.services.length, faults: faults.length },
       aims: { faults: '0', servicesInTrace: '5' },
       met: faults.length === 0 && trace.services.length === 5,
     });

@@ -13,9 +13,9 @@ export class Stack {
     private readonly ports: { web: number; mail: number; sink: number },
   ) {}
 
-  static async prepare(): Promise<Stack> {
+  static async prepare(name = 'muster-smoke'): Promise<Stack> {
     const [web, mail, sink] = await Promise.all([freePort(), freePort(), freePort()]);
-    return new Stack(`muster-smoke-${process.pid}`, { web, mail, sink });
+    return new Stack(`${name}-${process.pid}`, { web, mail, sink });
   }
 
   get origin(): string {
@@ -42,6 +42,11 @@ export class Stack {
     return this.compose(['exec', '-T', 'web', 'cat', '/secrets/web/certificate.pem'], 30);
   }
 
+  /** What the broker says of its streams. */
+  broker(): Promise<string> {
+    return this.compose(['exec', '-T', 'nats', 'wget', '-q', '-O', '-', 'http://127.0.0.1:8222/jsz?consumers=true'], 30);
+  }
+
   async spans(): Promise<ReceivedSpan[]> {
     const answer = await fetch(`http://127.0.0.1:${this.ports.sink}`, { signal: AbortSignal.timeout(10_000) });
     return (await answer.json()) as ReceivedSpan[];
@@ -58,6 +63,11 @@ export class Stack {
 
   async logs(): Promise<string> {
     return this.compose(['logs', '--no-color', '--tail', '30'], 60).catch((error: unknown) => String(error));
+  }
+
+  /** SIGTERM to all, and time enough to end. */
+  async stop(): Promise<void> {
+    await this.compose(['stop', '--timeout', '40'], 240);
   }
 
   async down(): Promise<void> {
