@@ -125,12 +125,12 @@ function files(): Record<string, string> {
 
 const root = join(__dirname, '..', '..');
 
-/** Schemas that are not what they would be made as. */
-export function staleSchemas(): string[] {
-  return Object.entries(files()).filter(([file, wanted]) => present(file) !== wanted).map(([file]) => file);
+/** Schemas that are not what they would be made as; `read` gives a committed one. */
+export function staleSchemas(read: (file: string) => string | undefined = present): string[] {
+  return Object.entries(files()).filter(([file, wanted]) => read(file) !== wanted).map(([file]) => file);
 }
 
-function present(file: string): string | undefined {
+export function present(file: string): string | undefined {
   try {
     return readFileSync(join(root, file), 'utf8');
   } catch {

@@ -124,12 +124,12 @@ function files(): Record<string, string> {
   };
 }
 
-/** Files whose content is not what the contracts say. */
-export function staleGraphFiles(): string[] {
-  return Object.entries(files()).filter(([file, wanted]) => textOf(file) !== wanted).map(([file]) => file);
+/** Files whose content is not what the contracts say; `read` gives a committed one. */
+export function staleGraphFiles(read: (file: string) => string | undefined = textOf): string[] {
+  return Object.entries(files()).filter(([file, wanted]) => read(file) !== wanted).map(([file]) => file);
 }
 
-function textOf(file: string): string | undefined {
+export function textOf(file: string): string | undefined {
   try {
     return readFileSync(join(root, file), 'utf8');
   } catch {

@@ -2,7 +2,7 @@ import { ofKind } from '../manifests';
 import type { Render } from '../renders';
 import { serviceGraph, type Edge } from '../service-graph';
 import { allManifests, allPods, find, type Policy } from './policy';
-import { reaches, type End } from './reach';
+import { reachability, type End } from './reach';
 
 const NAMESPACE = 'muster';
 const OUTSIDE_POD = (name: string, namespace: string, labels: Record<string, string> = {}): End => ({ name, pod: { namespace, labels } });
@@ -40,7 +40,7 @@ const line = (from: string, to: string, port: number): string => `${from} → ${
 
 /** The part of the graph that this environment's settings open, with the ports that its values name. */
 function declared(render: Render, present: ReadonlySet<string>): Set<string> {
-  const { routes, monitoring, tracing, backing, } = render.global;
+  const { routes, monitoring, tracing, backing } = render.global;
   const isCluster = ofKind(render.backing, 'Cluster').length > 0;
   const open: Record<Edge['when'], boolean> = {
     always: true, hook: true, test: true, routes: routes.enabled, paths: !routes.enabled, metrics: monitoring.enabled,
@@ -54,7 +54,7 @@ function declared(render: Render, present: ReadonlySet<string>): Set<string> {
 }
 
 function open(render: Render): Set<string> {
-  const policies = ofKind(allManifests(render), 'NetworkPolicy');
+  const reaches = reachability(ofKind(allManifests(render), 'NetworkPolicy'), NAMESPACE);
   const all = ends(render);
   const ports = portsOf(render);
   const isOutside = ({ pod }: End): boolean => pod?.namespace !== NAMESPACE;
@@ -62,7 +62,7 @@ function open(render: Render): Set<string> {
   for (const from of all) {
     for (const to of all) {
       if (isOutside(from) && isOutside(to)) continue;
-      for (const port of ports) if (reaches(policies, NAMESPACE, from, to, port)) found.add(line(from.name, to.name, port));
+      for (const port of ports) if (reaches(from, to, port)) found.add(line(from.name, to.name, port));
     }
   }
   return found;

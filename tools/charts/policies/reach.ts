@@ -16,10 +16,12 @@ type Peer = NonNullable<PolicyRule['from']>[number];
 function isIn(cidr: string, address: string): boolean {
   const [net = '', bits] = cidr.split('/');
   if (net.includes(':')) return false;
-  const list = new BlockList();
-  list.addSubnet(net, Number(bits), 'ipv4');
-  return list.check(address, 'ipv4');
+  const block = blocks.get(cidr) ?? new BlockList();
+  if (!blocks.has(cidr)) block.addSubnet(net, Number(bits), 'ipv4');
+  blocks.set(cidr, block);
+  return block.check(address, 'ipv4');
 }
+const blocks = new Map<string, BlockList>();
 
 function matches(peer: Peer, end: End, namespace: string): boolean {
   if (peer.ipBlock) {
@@ -33,21 +35,32 @@ function matches(peer: Peer, end: End, namespace: string): boolean {
   return inNamespace && selects(peer.podSelector?.matchLabels, end.pod.labels);
 }
 
-function allows(policies: readonly Manifest[], direction: 'Ingress' | 'Egress', own: End, other: End, port: number, namespace: string): boolean {
-  const about = policies.filter(({ spec }) => spec?.policyTypes?.includes(direction) && own.pod && selects(spec.podSelector?.matchLabels, own.pod.labels));
-  if (about.length === 0) return true;
-  return about.some(({ spec }) =>
-    (direction === 'Ingress' ? spec?.ingress : spec?.egress)?.some((rule) => {
-      const peers = direction === 'Ingress' ? rule.from : rule.to;
-      return (!peers || peers.some((peer) => matches(peer, other, namespace))) && (!rule.ports || rule.ports.some((one) => one.port === port));
-    }),
-  );
+type Direction = 'ingress' | 'egress';
+
+/** Rules about one end by direction; undefined where no policy selects it: then everything is open. */
+type Rules = Readonly<Record<Direction, readonly PolicyRule[] | undefined>>;
+
+function allows(rules: readonly PolicyRule[] | undefined, other: End, port: number, namespace: string): boolean {
+  if (!rules) return true;
+  return rules.some((rule) => {
+    const peers = rule.from ?? rule.to;
+    return (!rule.ports || rule.ports.some((one) => one.port === port)) && (!peers || peers.some((peer) => matches(peer, other, namespace)));
+  });
 }
 
-/** `from` → `to`:port is open, where the policies are those of `namespace`. */
-export function reaches(policies: readonly Manifest[], namespace: string, from: End, to: End, port: number): boolean {
-  const inside = (end: End): boolean => end.pod?.namespace === namespace;
-  return (
-    (!inside(from) || allows(policies, 'Egress', from, to, port, namespace)) && (!inside(to) || allows(policies, 'Ingress', to, from, port, namespace))
-  );
+/** Says whether `from` → `to`:port is open, where the policies are those of `namespace`. */
+export function reachability(policies: readonly Manifest[], namespace: string): (from: End, to: End, port: number) => boolean {
+  const known = new Map<End, Rules>();
+  const rulesOf = (end: End): Rules => {
+    const about = (direction: Direction): readonly PolicyRule[] | undefined => {
+      if (end.pod?.namespace !== namespace) return undefined;
+      const type = direction === 'ingress' ? 'Ingress' : 'Egress';
+      const selecting = policies.filter(({ spec }) => spec?.policyTypes?.includes(type) && selects(spec.podSelector?.matchLabels, end.pod?.labels ?? {}));
+      return selecting.length === 0 ? undefined : selecting.flatMap(({ spec }) => spec?.[direction] ?? []);
+    };
+    const rules = known.get(end) ?? { ingress: about('ingress'), egress: about('egress') };
+    known.set(end, rules);
+    return rules;
+  };
+  return (from, to, port) => allows(rulesOf(from).egress, to, port, namespace) && allows(rulesOf(to).ingress, from, port, namespace);
 }

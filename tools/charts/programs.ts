@@ -1,0 +1,101 @@
+// The programs that judge a chart, each with a fault that it must see: a checker that finds nothing anywhere checks nothing.
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inTurn } from './in-turn';
+import { ofKind } from './manifests';
+import { charts, environments, manifestsIn, run, thinCharts, valuesFiles, type Ran, type Render } from './renders';
+
+const umbrellas = ['muster', 'muster-backing'] as const;
+const said = ({ stdout, stderr }: Ran): string => `${stdout}${stderr}`.trim();
+const textOf = ({ texts }: Render): string => Object.values(texts).join('');
+
+async function inFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-charts-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** `helm lint --strict` of every chart, and of what is installed with the values of each environment. */
+export async function lint(): Promise<string[]> {
+  const plain = ['platform', ...thinCharts].map((chart): string[] => [join(charts, chart)]);
+  const installed = umbrellas.flatMap((chart) => environments.map((environment): string[] => [join(charts, chart), ...valuesFiles(chart, environment).flatMap((file) => ['--values', file])]));
+  const runs = await inTurn([...plain, ...installed], (args) => run('helm', ['lint', '--strict', '--quiet', ...args]));
+  return runs.filter(({ status }) => status !== 0).map(said);
+}
+
+export async function unitTests(): Promise<{ count: number; faults: string[] }> {
+  const ran = await run('helm', ['unittest', ...[...thinCharts, ...umbrellas].map((chart) => join(charts, chart))]);
+  const count = Number(/^Tests:.*?(\d+) passed/m.exec(ran.stdout)?.[1] ?? 0);
+  return { count, faults: ran.status === 0 && count > 0 ? [] : [said(ran)] };
+}
+
+/** Strict and offline: a field that the API does not know is a fault, of custom resources too. */
+export async function conform(renders: readonly Render[]): Promise<string[]> {
+  const runs = await inTurn(renders, (one) => run('kubeconform-offline', ['-'], textOf(one)));
+  return runs.filter(({ status }) => status !== 0).map(said);
+}
+
+export function linter(renders: readonly Render[]): Promise<string[]> {
+  return inFolder(async (folder) => {
+    const runs = await inTurn(renders, (one) => {
+      const file = join(folder, `${one.environment}.yaml`);
+      writeFileSync(file, textOf(one));
+      return run('kube-linter', ['lint', '--config', join(charts, '.kube-linter.yaml'), file]);
+    });
+    return runs.filter(({ status }) => status !== 0).map(said);
+  });
+}
+
+/** Dashboards and rules that will be generated find their place: a sample of each, put there and rendered. */
+export function places(): Promise<string[]> {
+  return inFolder(async (folder) => {
+    const copy = join(folder, 'muster');
+    cpSync(join(charts, 'muster'), copy, { recursive: true });
+    mkdirSync(join(copy, 'files', 'rules'), { recursive: true });
+    writeFileSync(join(copy, 'files', 'rules', 'sample.yaml'), 'groups:\n  - name: sample\n    rules:\n      - { alert: Sample, expr: vector(1), labels: { severity: page } }\n');
+    writeFileSync(join(copy, 'files', 'dashboards', 'sample.json'), '{\n  "title": "{{ $labels.service }}"\n}\n');
+    const files = valuesFiles('muster', 'staging').flatMap((file) => ['--values', file]);
+    const ran = await run('helm', ['template', 'muster', copy, ...files]);
+    const manifests = manifestsIn(ran);
+    const { status } = await run('kubeconform-offline', ['-'], ran.stdout);
+    const dashboard = ofKind(manifests, 'ConfigMap').find(({ metadata }) => metadata.labels?.['grafana_dashboard'] === '1');
+    return [
+      ...(status === 0 ? [] : ['a rule or a dashboard renders to something that Kubernetes refuses']),
+      ...(ofKind(manifests, 'PrometheusRule').length === 1 ? [] : ['files/rules/*.yaml becomes no PrometheusRule']),
+      ...(dashboard?.data?.['sample.json']?.includes('{{ $labels.service }}') ? [] : ['files/dashboards/*.json becomes no ConfigMap for Grafana, word for word']),
+    ];
+  });
+}
+
+/** Programs that took a planted fault for good. */
+export function missedByPrograms(good: Render): Promise<string[]> {
+  const plant = (from: string, to: string): Render => {
+    const text = textOf(good);
+    if (!text.includes(from)) throw new Error(`a plant wants “${from}” in the render`);
+    return { ...good, texts: { planted: text.replace(from, to) } };
+  };
+  return inFolder(async (folder) => {
+    const copy = join(folder, 'user');
+    cpSync(join(charts, 'user'), copy, { recursive: true });
+    writeFileSync(join(copy, 'tests', 'wrong_test.yaml'), 'suite: wrong\ntemplates: [templates/all.yaml]\nset: { global: { environment: local } }\ntests:\n  - it: is wrong\n    asserts:\n      - hasDocuments: { count: 1 }\n');
+    writeFileSync(join(copy, 'Chart.yaml'), 'apiVersion: v2\nname: user\n');
+    const [linted, tested, field, custom, port] = await Promise.all([
+      run('helm', ['lint', '--strict', '--quiet', copy]),
+      run('helm', ['unittest', '--file', 'tests/wrong_test.yaml', copy]),
+      conform([plant('minReadySeconds: 5', 'minReadySecond: 5')]),
+      conform([plant('refreshInterval: 1h', 'refreshIntervall: 1h')]),
+      linter([plant('readOnlyRootFilesystem: true', 'readOnlyRootFilesystem: false')]),
+    ]);
+    return [
+      ...(linted.status !== 0 ? [] : ['helm lint took a chart without a version']),
+      ...(tested.status !== 0 ? [] : ['helm unittest took a wrong assertion']),
+      ...(field.length > 0 ? [] : ['kubeconform took a misspelt field']),
+      ...(custom.length > 0 ? [] : ['kubeconform took a misspelt field of a custom resource']),
+      ...(port.length > 0 ? [] : ['kube-linter took a writable root']),
+    ];
+  });
+}
