@@ -14,8 +14,7 @@ FROM ${NGINX_IMAGE}${NGINX_DIGEST:+@${NGINX_DIGEST}} AS nginx
 FROM node AS manifests
 WORKDIR /source
 COPY . .
-RUN mkdir /manifests \
- && find . \( -name package.json -o -name package-lock.json -o -name .npmrc \) -not -path './tools/*' -exec cp --parents {} /manifests/ \;
+RUN node tools/images/manifests.mjs /source /manifests
 
 # Packages that run, for all services; each image takes those that its service needs.
 FROM node AS installed

@@ -6,7 +6,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 const uselessFile = /(\.map|\.[cm]?ts|\.tsx|\.flow|\.tsbuildinfo|\.gif|\.png|\.coffee|\.md|\.markdown)$|^(\.|Makefile$|tsconfig.*\.json$|CHANGELOG|HISTORY|AUTHORS)/i;
 const keptAlways = /^(licen[cs]e|notice|copying)/i;
 /** Beside a package's manifest; deeper they may be part of the program (yaml/dist/doc). */
-const uselessBesideManifest = new Set(['test', 'tests', '__tests__', 'spec', 'doc', 'docs', 'example', 'examples', 'benchmark', 'benchmarks', 'bench', 'coverage', 'fixtures', 'man']);
+const uselessBesideManifest = new Set(['test', 'tests', '__tests__', 'spec', 'specs', 'doc', 'docs', 'example', 'examples', 'benchmark', 'benchmarks', 'bench', 'coverage', 'fixtures', 'man']);
 const otherFormat = /^(_?esm|esm5|esm2015|_?esnext|_?es6|es2015|fesm\w*|umd|bundles)$/;
 /** The pages of Swagger are served from here: its pictures stay. */
 const keepsPictures = new Set(['swagger-ui-dist']);
