@@ -1,5 +1,7 @@
 #!/bin/sh
-# Fills nginx's configuration from the environment into /tmp, the only place that is written, and becomes nginx.
+# Fills nginx's configuration from the environment into /tmp, the only place that is written, and runs nginx until it is
+# told to end. nginx would close idle connections at once then, also those on which a request is on its way: so it goes on
+# for DRAIN_SECONDS, and every answer asks its client to leave (draining in web-app.conf).
 #
 # PUBLIC_ORIGIN        where browsers reach Muster; https turns on HSTS
 # ROUTES_ENABLED       true: the path routes to the services are here (compose, local clusters); else an Ingress has them
@@ -14,7 +16,7 @@ conf=/tmp/nginx
 mkdir -p "$conf"
 
 : "${PUBLIC_ORIGIN:=http://localhost:8080}" "${ROUTES_ENABLED:=false}" "${RESOLVER:=}" "${REAL_IP_FROM:=}"
-: "${TLS_CERTIFICATE:=}" "${TLS_KEY:=}" "${WORKERS:=1}"
+: "${TLS_CERTIFICATE:=}" "${TLS_KEY:=}" "${WORKERS:=1}" "${DRAIN_SECONDS:=5}"
 : "${AUTH_UPSTREAM:=auth:3000}" "${USER_UPSTREAM:=user:3000}" "${MATCHING_UPSTREAM:=matching:3000}"
 : "${COMMUNICATION_UPSTREAM:=communication:3000}" "${NOTIFICATION_UPSTREAM:=notification:3000}"
 
@@ -31,7 +33,7 @@ fill() { # only our own names: nginx has variables of its own
   envsubst '${WORKERS} ${SOCKET_ORIGIN} ${UPGRADE} ${HSTS} ${TLS_CERTIFICATE} ${TLS_KEY} ${NAME} ${UPSTREAM} ${TARGET}' <"$here/$1" >>"$conf/$2"
 }
 
-rm -f "$conf"/*.conf
+rm -f "$conf"/*.conf "$conf/draining"
 fill nginx.conf nginx.conf
 fill page-headers.conf page-headers.conf
 cp "$here/proxy.conf" "$here/request.conf" "$here/web-app.conf" "$conf/"
@@ -66,4 +68,16 @@ fi
 
 if [ -n "$TLS_CERTIFICATE" ] && [ -r "$TLS_CERTIFICATE" ] && [ -r "$TLS_KEY" ]; then fill tls.conf tls.conf; fi
 
-exec nginx -c "$conf/nginx.conf" -g 'daemon off;'
+nginx -c "$conf/nginx.conf" -g 'daemon off;' &
+server=$!
+end() {
+  trap '' TERM QUIT INT
+  : >"$conf/draining"
+  sleep "$DRAIN_SECONDS"
+  kill -QUIT "$server" 2>/dev/null || true
+}
+trap end TERM QUIT INT
+status=0
+# A signal ends the waiting, not the server.
+while kill -0 "$server" 2>/dev/null; do wait "$server" && status=0 || status=$?; done
+exit "$status"
