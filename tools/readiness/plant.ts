@@ -26,6 +26,7 @@ export async function plantFaults(root: string, names: readonly string[]): Promi
   const rows: Row[] = [];
   try {
     console.log(`The copy is at ${copy.root}; first as it is.`);
+    for (const { file, change } of chosen.flatMap(({ instead = [] }) => instead)) copy.write(file, change(copy.read(file)));
     const sound = await standings(copy, [...new Set(chosen.map(({ line }) => line))]);
     for (const fault of chosen) {
       const row = await tryOut(copy, fault, sound.get(fault.line));
@@ -64,7 +65,7 @@ function plant(copy: CopyOfCheckout, { edits }: Fault): (() => void) | undefined
 /** The report of the copy, by the copy's own tools. */
 async function standings(copy: CopyOfCheckout, lines: readonly string[]): Promise<Map<string, Seen>> {
   const { output } = await runCommand(
-    ['node', '--conditions=source', '-r', './tools/ts.cjs', 'tools/readiness/readiness.ts', '--quick', '--patient', '--json', ...lines.flatMap((line) => ['--only', line])],
+    ['node', '--conditions=source', '-r', './tools/ts.cjs', 'tools/readiness/readiness.ts', '--json', ...lines.flatMap((line) => ['--only', line])],
     { cwd: copy.root, milliseconds: LIMIT_MS },
   );
   const found = output.split('\n').find((line) => line.startsWith('[{'));

@@ -3,6 +3,8 @@ export interface Fault {
   readonly line: string;
   readonly what: string;
   readonly edits: readonly Edit[];
+  /** Put into the copy before all else: a proof that takes long says at once what it said of the sound product. */
+  readonly instead?: readonly Edit[];
 }
 
 interface Edit {
@@ -34,7 +36,7 @@ const platform = 'libs/platform/src';
 export const faults: readonly Fault[] = [
   { line: 'build/unused', what: 'a file that nobody needs', edits: [{ file: `${platform}/kernel/nobody-needs-this.ts`, change: put('export const idle = 1;\n') }] },
   { line: 'build/walls', what: 'a service that imports another', edits: [{ file: 'apps/user/src/config.ts', change: add("\nexport { config as others } from '../../auth/src/config';\n") }] },
-  { line: 'build/suppressions', what: 'a suppression without a reason', edits: [{ file: `${platform}/kernel/ids.ts`, change: add('\n// @ts-ignore\n') }] },
+  { line: 'build/suppressions', what: 'a suppression without a reason', edits: [{ file: `${platform}/kernel/ids.ts`, change: add(`\n// @ts-${'ignore'}\n`) }] },
   { line: 'build/generated', what: 'a table that was edited by hand', edits: [{ file: 'docs/generated/ROUTES.md', change: add('by hand\n') }] },
   { line: 'testing/compatible', what: 'a route of the last release that is gone', edits: [{ file: 'docs/generated/release-contracts.json', change: swap('"auth.confirmSignUp":', '"auth.confirmedBefore":') }] },
   { line: 'configuration/example', what: 'a variable missing in .env.example', edits: [{ file: '.env.example', change: swap(/^# PORT=.*\n/m, '') }] },
@@ -53,8 +55,21 @@ export const faults: readonly Fault[] = [
   { line: 'documentation/decisions', what: 'a decision that is not enforced', edits: [{ file: 'docs/adr/0012-shutdown-has-one-owner.md', change: swap('**Enforced by**', '**Hoped for**') }] },
   { line: 'resilience/drain', what: 'no `Connection: close` while draining', edits: [{ file: `${platform}/http/guard-rails.ts`, change: swap("if (rails.draining()) void reply.header('connection', 'close');", '') }] },
   { line: 'resilience/retries', what: 'retries that nobody pays for', edits: [{ file: `${platform}/resilience/retry-budget.ts`, change: swap('this.tokens -= 1;', '') }] },
-  { line: 'performance/platform', what: 'a cost beyond the aim, in a proof that says it is met', edits: [says('bench:platform', { name: 'platform', figures: { stackTimesNest: 9.9, tracedTimesNest: 1.2 }, aims: {}, met: true })] },
-  { line: 'resilience/drain-under-load', what: 'a proof that ends without figures', edits: [says('drain', { name: 'drain', met: true })] },
+  {
+    line: 'performance/platform', what: 'a cost beyond the aim, in a proof that says it is met',
+    instead: [says('bench:platform', { name: 'platform', figures: { stackTimesNest: 1.2, tracedTimesNest: 1.2 }, aims: {}, met: true })],
+    edits: [says('bench:platform', { name: 'platform', figures: { stackTimesNest: 9.9, tracedTimesNest: 1.2 }, aims: {}, met: true })],
+  },
+  {
+    line: 'resilience/drain-under-load', what: 'a proof that ends without figures',
+    instead: [says('drain', { name: 'drain', figures: { lostByService: 0, lostByStandalone: 0, lostByServiceWithoutDrain: 3, otherThanExit0: 0 }, aims: {}, met: true })],
+    edits: [says('drain', { name: 'drain', met: true })],
+  },
+  {
+    line: 'kubernetes/rolls', what: 'rolls that lost nothing, by a control that lost nothing either',
+    instead: [says('cluster', { name: 'cluster', figures: { rolls: 10, rollsFailed: 0, controlFailed: 7 }, aims: {}, met: true })],
+    edits: [says('cluster', { name: 'cluster', figures: { rolls: 10, rollsFailed: 0, controlFailed: 0 }, aims: {}, met: true })],
+  },
   { line: 'kubernetes/charts', what: 'a probe dropped from every pod', edits: [{ file: 'charts/platform/templates/_deployment.tpl', change: swap(/livenessProbe:/g, 'livenessProbeOff:') }] },
   { line: 'configuration/same-everywhere', what: 'a schema that asks for a variable no chart gives', edits: [{ file: 'apps/auth/src/config.ts', change: swap('env: {', "env: {\n    FAX_NUMBER: z.string().describe('Where to send what nobody reads'),") }] },
 ];

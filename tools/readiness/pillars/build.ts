@@ -6,11 +6,11 @@ export const build: Pillar = {
   lines: [
     {
       name: 'types', question: 'Does every workspace, test and tool type-check?', run: 'quick', risk: 4,
-      evidence: command('check:types'), action: 'Read `npm run check:types`.',
+      evidence: command('check:types', { minutes: 20 }), action: 'Read `npm run check:types`.',
     },
     {
       name: 'lint', question: 'Is the code free of warnings: no `any`, no floating promise, no file over 300 lines?', run: 'quick', risk: 2,
-      evidence: command('check:lint'), action: 'Read `npm run check:lint`.',
+      evidence: command('check:lint', { minutes: 20 }), action: 'Read `npm run check:lint`.',
     },
     {
       name: 'walls', question: 'Do services, libraries and slices keep to their walls, and does each wall fire on its fixture?', run: 'quick', risk: 3,
