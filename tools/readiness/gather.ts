@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keptResults, type KeptTests } from '../kept-results.cjs';
 import { absent, areEnough, isOf, judgeCommand, judgeInspection, judgeTests, leftOut, type Verdict } from './judge.rules';
-import { sizesOf, type CommandEvidence, type TestsEvidence } from './line';
+import { commandOf, sizesOf, type CommandEvidence, type TestsEvidence } from './line';
 import { lacking } from './needs';
 import { runCommand } from './run-command';
 import type { Entry } from './table';
@@ -60,7 +60,7 @@ function commandJobs(entries: readonly Entry[], gathering: Gathering): Job[] {
   for (const entry of entries) {
     const { evidence } = entry.line;
     if (evidence.kind !== 'command') continue;
-    const key = [evidence.script, ...evidence.arguments].join(' ');
+    const key = commandOf('', evidence);
     byCommand.set(key, [...(byCommand.get(key) ?? []), entry]);
   }
   const groups = [...byCommand.values()];
@@ -71,22 +71,22 @@ function commandJobs(entries: readonly Entry[], gathering: Gathering): Job[] {
 
 async function command(group: readonly Entry[], gathering: Gathering): Promise<void> {
   const evidences = group.map(({ line }) => line.evidence as CommandEvidence);
-  const [{ script, arguments: words }] = evidences as [CommandEvidence];
+  const [{ script, workspace, arguments: words }] = evidences as [CommandEvidence];
   const each = (verdictOf: (evidence: CommandEvidence) => Verdict, seconds: number, at: Date): void =>
     group.forEach((entry, index) => gathering.done({ entry, verdict: verdictOf(evidences[index]!), seconds, at }));
 
-  const missing = missingScript(gathering.root, script);
+  const missing = missingScript(join(gathering.root, workspace ?? ''), script);
   if (missing) return each(() => absent(missing), 0, new Date());
   const lacks = lacking(evidences.flatMap(({ needs }) => needs));
   if (lacks) return each(() => leftOut(`left out here: no ${lacks.replace('tool:', '')}`), 0, new Date());
-  const kept = words.length === 0 ? keptResults('checks', gathering.tree)[script.replace(/^check:/, '')] : undefined;
+  const kept = words.length === 0 && !workspace ? keptResults('checks', gathering.tree)[script.replace(/^check:/, '')] : undefined;
   if (kept) return each((evidence) => judgeCommand(evidence, { exit: kept.passed ? 0 : 1, output: kept.output }), kept.seconds, new Date(kept.at));
   const left = gathering.until - Date.now();
   if (left <= 0) return each(() => leftOut('left out: no time was left'), 0, new Date());
 
   const started = Date.now();
   const limit = Math.max(...evidences.map(({ minutes }) => minutes)) * 60_000;
-  const call: [string, ...string[]] = ['npm', 'run', '--silent', script, ...(words.length > 0 ? ['--', ...words] : [])];
+  const call: [string, ...string[]] = ['npm', 'run', '--silent', script, ...(workspace ? ['-w', workspace] : []), ...(words.length > 0 ? ['--', ...words] : [])];
   const run = await runCommand(call, { cwd: gathering.root, milliseconds: Math.min(limit, left + LAST_MS) });
   if (run.exit === 'timeout' && left + LAST_MS < limit) return each(() => leftOut('left out: no time was left'), 0, new Date());
   each((evidence) => judgeCommand(evidence, run), Math.round((Date.now() - started) / 1000), new Date());

@@ -15,10 +15,11 @@ describe('a command', () => {
   it.each([
     ['fails', 1, '300 modules', /exit status 1/],
     ['looked at too little', 0, '12 modules', /less than 250/],
+    ['says that something is too much', 0, '3000 modules', /more than 2000/],
     ['prints no figure', 0, 'all is well', /no figure/],
     ['is not done in time', 'timeout', '300 modules', /not done after/],
   ] as const)('is RED when it %s', (_how, exit, output, why) => {
-    const verdict = judgeCommand(command('check:walls', { figure: /(\d+) modules/, least: 250 }), { exit, output });
+    const verdict = judgeCommand(command('check:walls', { figure: /(\d+) modules/, least: 250, ...(output.startsWith('3000') ? { most: 2000 } : {}) }), { exit, output });
     expect(verdict.status).toBe('RED');
     expect(verdict.why).toMatch(why);
   });

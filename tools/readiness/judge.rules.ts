@@ -45,7 +45,9 @@ export function judgeCommand(evidence: CommandEvidence, { exit, output }: Comman
   const omitted = /^Left out, because .*$/m.exec(output);
   if (omitted) return leftOut(omitted[0]);
   if (evidence.figure && !found) return red('', `it printed no figure that looks like ${evidence.figure.source}`);
-  if (evidence.least !== undefined && !(Number(found?.[1]) >= evidence.least)) return red(figure, `less than ${evidence.least}`);
+  const { least, most } = evidence;
+  const bounds = { ...(least === undefined ? {} : { least }), ...(most === undefined ? {} : { most }) };
+  if ((least ?? most) !== undefined && judgeAim({ figure: '', ...bounds }, found?.[1]) === 'missed') return red(figure, most === undefined ? `less than ${least}` : `more than ${most}`);
   return green(figure || 'clean');
 }
 
@@ -140,6 +142,6 @@ function at(figures: unknown, path: string): unknown {
 }
 
 function lastWords(output: string): string {
-  const lines = output.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('npm '));
+  const lines = output.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('npm ') && !line.startsWith('{"name"'));
   return (lines.at(-1) ?? 'it printed nothing').slice(0, 160);
 }

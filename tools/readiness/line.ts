@@ -33,9 +33,12 @@ export interface CommandEvidence {
   readonly arguments: readonly string[];
   /** A proof ends with a line of JSON `{name, figures, aims, met}`. */
   readonly proof: boolean;
-  /** Finds the figure in what the command prints; its groups are shown, and the first one must be at least `least`. */
+  /** The workspace whose script it is; the root's otherwise. */
+  readonly workspace?: string;
+  /** Finds the figure in what the command prints; its first group is what `least` and `most` are about. */
   readonly figure?: RegExp;
   readonly least?: number;
+  readonly most?: number;
   /** Figures of a proof that this line is about, judged here again; without any, the proof's own `met` decides. */
   readonly aims: readonly Aim[];
   /** Further figures of a proof to show. */
@@ -103,7 +106,7 @@ export function inspection(look: Inspection): InspectionEvidence {
 /** What somebody types to see the evidence alone. */
 export function commandOf(id: string, evidence: Evidence): string {
   if (evidence.kind === 'inspection') return `npm run readiness -- --quick --only ${id}`;
-  if (evidence.kind === 'command') return [`npm run ${evidence.script}`, ...(evidence.arguments.length > 0 ? ['--', ...evidence.arguments] : [])].join(' ');
+  if (evidence.kind === 'command') return [`npm run ${evidence.script}`, ...(evidence.workspace ? ['-w', evidence.workspace] : []), ...(evidence.arguments.length > 0 ? ['--', ...evidence.arguments] : [])].join(' ');
   return `npm test -- ${[...sizesOf(evidence.files), ...evidence.files.map((file) => file.replace(/^[./]/, ''))].join(' ')}`;
 }
 

@@ -32,7 +32,10 @@ export const performance: Pillar = {
       [0, 1, 2].map((size) => ({ figure: `http.${size}.timesNest`, most: 1.8, tolerance: 0.1 })), 'See the parts in docs/BENCHMARKS.md.'),
     {
       name: 'web-app', question: 'Does the first page need at most 95 kB of JavaScript?', run: 'quick', risk: 2,
-      evidence: command('check:build', { figure: /initial route\D*([\d.]+) kB/i }), action: 'See what the build prints: load it later.',
+      evidence: command('build', {
+        workspace: 'frontend', arguments: ['--configLoader', 'runner', '--outDir', 'node_modules/.cache/measured', '--emptyOutDir'], figure: /first visit: ([\d.]+) kB/, most: 95,
+      }),
+      action: 'See what the build prints: load it later.',
     },
     {
       name: 'logins', question: 'Are logins ≥ 80 % of what hashing alone allows, and do other routes keep 90 % in a storm of them?', run: 'full', risk: 3,
