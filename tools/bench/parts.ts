@@ -44,15 +44,13 @@ export const parts: readonly Part[] = [
     },
   },
   { name: 'guard', label: 'access guard', standIns: () => [standInGuard('@muster/platform/auth/access.guard', 'AccessGuard')] },
-  { name: 'input', label: 'input validation', standIns: () => [{ module: '@muster/platform/http/input-pipe', exports: { inputPipe: () => ({ transform: (value: unknown) => value }) } }] },
+  { name: 'input', label: 'input validation', standIns: () => [{ module: '@muster/platform/http/input-pipe', exports: { validateInput: nothing } }] },
   { name: 'answers', label: 'answers by their schema, 1 % checked in full', standIns: () => [{ module: '@muster/platform/http/answers', exports: { describeAnswers: nothing } }] },
 ];
 
 function standInGuard(module: string, name: string): StandIn {
   class Open {
-    canActivate(): boolean {
-      return true;
-    }
+    admit(): void {}
   }
   return { module, exports: { [name]: Open } };
 }

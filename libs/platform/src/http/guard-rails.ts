@@ -1,8 +1,10 @@
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import { describeAnswers, type MismatchListener } from './answers';
-import { isInternal, rememberReply } from './request-marks';
+import { validateInput } from './input-pipe';
+import { isInternal, matchedRoute, rememberReply, type Reach } from './request-marks';
 import { securityHeaders } from './security-headers';
+import type { PlainHandlers } from './plain-handlers';
 import type { ServedRoutes } from './served-routes';
 
 const operationsPath = /^\/(internal\/|metrics$|health(\/|$)|ready$)/;
@@ -11,6 +13,7 @@ const alsoPublic = '/health';
 
 export interface GuardRails {
   readonly routes: ServedRoutes;
+  readonly plain: PlainHandlers;
   /** Share of answers checked in full against the contract. */
   readonly answerSample: number;
   readonly mismatch: MismatchListener;
@@ -25,16 +28,21 @@ export async function installGuardRails(fastify: FastifyInstance, rails: GuardRa
   // Bodies are JSON; anything else, text/plain included, is a 415.
   fastify.removeContentTypeParser('text/plain');
   fastify.decorateRequest('principal', undefined);
+  fastify.decorateRequest('input', undefined);
   if (rails.cookies) await fastify.register(cookie);
 
   fastify.addHook('onRoute', (options: RouteOptions) => {
     const muster = options.config?.muster;
+    options.config = { ...options.config, reach: reachOf(options) };
     if (!muster) {
       for (const method of [options.method].flat()) rails.routes.addUncontracted(method, options.url);
       return;
     }
     rails.routes.add(muster.route);
     if (muster.bodyLimit !== undefined) options.bodyLimit = muster.bodyLimit;
+    const handler = muster.handling && rails.plain.handlerOf(muster.handling);
+    if (handler) options.handler = handler;
+    validateInput(options, muster.route);
     describeAnswers(options, muster.route, rails.answerSample, rails.mismatch);
   });
 
@@ -44,8 +52,8 @@ export async function installGuardRails(fastify: FastifyInstance, rails: GuardRa
     void reply.header('x-request-id', request.id);
     if (rails.draining()) void reply.header('connection', 'close');
     // Judged by the route that matched, never by the text of the address, which has many spellings.
-    const pattern = request.routeOptions.url;
-    if (pattern !== undefined && !reachable(pattern, isInternal(request.raw))) {
+    const { reach } = matchedRoute(request).config;
+    if (reach !== undefined && reach !== 'both' && reach !== (isInternal(request.raw) ? 'internal' : 'public')) {
       reply.callNotFound();
       return;
     }
@@ -53,7 +61,12 @@ export async function installGuardRails(fastify: FastifyInstance, rails: GuardRa
   });
 }
 
-/** Operations paths on the operations listener, all others on the public one. */
-function reachable(pattern: string, internal: boolean): boolean {
-  return pattern === alsoPublic || operationsPath.test(pattern) === internal;
+/**
+ * Operations paths on the operations listener, contract routes on the public one. A controller that forgot its contract
+ * is not served to the public; the documents say that they are, and OPTIONS is what browsers ask before a call.
+ */
+function reachOf({ url, method, config }: RouteOptions): Reach {
+  if (url === alsoPublic) return 'both';
+  if (operationsPath.test(url)) return 'internal';
+  return config?.muster || config?.open || method === 'OPTIONS' ? 'public' : 'nowhere';
 }

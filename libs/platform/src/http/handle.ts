@@ -1,12 +1,13 @@
-import { createParamDecorator, HttpCode, RequestMapping, RequestMethod, type ExecutionContext } from '@nestjs/common';
+import { HttpCode, RequestMapping, RequestMethod } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { OutputOf, Route } from '@muster/contracts/kernel/route';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error';
-import { inputPipe } from './input-pipe';
+import { currentScope } from '../tracing/scope';
 import { networkOf } from './network';
 import { onceOf } from './once';
+import type { Handling } from './plain-handlers';
 
 type Method<R extends Route> = (...inputs: never[]) => Promise<OutputOf<R>>;
 // Generic, since a property descriptor is invariant: a method that returns less than all declared would not fit.
@@ -16,7 +17,11 @@ type HandleDecorator<R extends Route> = <M extends Method<R>>(
   descriptor: TypedPropertyDescriptor<M>,
 ) => void;
 
-const VALIDATED = Symbol('muster:takes its validated input');
+interface Parameter {
+  readonly index: number;
+  readonly read: (request: FastifyRequest) => unknown;
+}
+const PARAMETERS = Symbol('muster: parameters read from the request');
 
 /**
  * Serves `route` with the decorated method: path, status, access, rate class and answer schema come from it, and the
@@ -27,52 +32,60 @@ const VALIDATED = Symbol('muster:takes its validated input');
  */
 export function Handle<R extends Route>(route: R, options: { bodyLimit?: number } = {}): HandleDecorator<R> {
   return (target, key, descriptor) => {
+    descriptor.value = withParameters(descriptor.value, (Reflect.getMetadata(PARAMETERS, target, key) ?? []) as Parameter[]);
     RequestMapping({ path: route.path, method: RequestMethod[route.method] })(target, key, descriptor);
     HttpCode(route.status)(target, key, descriptor);
-    RouteConfig({ muster: { route, ...options } })(target, key, descriptor);
-    // Parameters are decorated before their method. The further argument is one that the method does not look at.
-    if (!Reflect.hasMetadata(VALIDATED, target, key)) Input(route)(target, key, descriptor.value?.length ?? 0);
+    const handling = { controller: target.constructor as Handling['controller'], key, status: route.status };
+    RouteConfig({ muster: { route, handling, ...options } })(target, key, descriptor);
   };
 }
 
-/** `InputOf<route>`, validated. @throws AppError platform.invalid_request naming each field at fault */
-export function Input(route: Route): ParameterDecorator {
-  const pipe = inputPipe(route);
-  // Run here and not handed to Nest, whose chain of pipes makes six promises of a value that is there.
-  const validated = createParamDecorator((_: unknown, context: ExecutionContext): unknown => {
-    const { params, query, body } = requestOf(context);
-    // A request without a body is one with an empty body: the schema then names the fields that are missing.
-    return pipe.transform({ params, query, body: body === undefined ? {} : body }, { type: 'custom' });
-  });
-  const take = validated();
-  return (target, key, index) => {
-    if (key !== undefined) Reflect.defineMetadata(VALIDATED, true, target, key);
-    take(target, key, index);
-  };
+/** `InputOf<route>`, validated. */
+export function Input(_route: Route): ParameterDecorator {
+  return parameter((request) => request.input);
 }
 
 /** The {@link Principal}; on a public route null for a stranger. */
-export const Caller = createParamDecorator((_: unknown, context: ExecutionContext) => requestOf(context).principal ?? null);
+export const Caller = (): ParameterDecorator => parameter((request) => request.principal ?? null);
 
 const ifMatch = /^"?([1-9]\d{0,9})"?$/;
 
 /** The version in `If-Match`. @throws AppError platform.version_required without one */
-export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number => {
-  const header = requestOf(context).headers['if-match'];
+export const IfMatch = (): ParameterDecorator => parameter(versionOf);
+
+function versionOf({ headers }: FastifyRequest): number {
+  const header = headers['if-match'];
   if (header === undefined) throw new AppError(platformErrors.versionRequired);
   const version = ifMatch.exec(header)?.[1];
   if (version) return Number(version);
   throw new AppError(platformErrors.invalidRequest, {}, {
     fields: [{ pointer: '/headers/if-match', message: 'must be a version', code: 'invalid_format' }],
   });
-});
+}
 
 /** What `Idempotency.once` needs to know about this request. */
-export const IdempotencyContext = createParamDecorator((_: unknown, context: ExecutionContext) => onceOf(requestOf(context)));
+export const IdempotencyContext = (): ParameterDecorator => parameter(onceOf);
 
 /** The caller's network as counters and audit know it: an IPv4 address or an IPv6 /64. */
-export const ClientAddress = createParamDecorator((_: unknown, context: ExecutionContext) => networkOf(requestOf(context).ip));
+export const ClientAddress = (): ParameterDecorator => parameter((request) => networkOf(request.ip));
 
-function requestOf(context: ExecutionContext): FastifyRequest {
-  return context.switchToHttp().getRequest<FastifyRequest>();
+/** A parameter of a {@link Handle} method. Nest's own kind makes six promises of a value that is there. */
+function parameter(read: Parameter['read']): ParameterDecorator {
+  return (target, key, index) => {
+    if (key === undefined) throw new Error('only a method has parameters that a request fills');
+    const others = (Reflect.getMetadata(PARAMETERS, target, key) ?? []) as Parameter[];
+    Reflect.defineMetadata(PARAMETERS, [...others, { index, read }], target, key);
+  };
+}
+
+/** Fills in the parameters; those that Nest fills (`@Req()`) are left. Outside a request it is the method itself. */
+function withParameters<M extends (...inputs: never[]) => unknown>(method: M | undefined, parameters: readonly Parameter[]): M | undefined {
+  if (!method || parameters.length === 0) return method;
+  const filled = function (this: unknown, ...inputs: unknown[]): unknown {
+    const { request } = currentScope();
+    if (request) for (const { index, read } of parameters) inputs[index] = read(request);
+    return method.apply(this, inputs as never[]);
+  };
+  for (const name of Reflect.getMetadataKeys(method)) Reflect.defineMetadata(name, Reflect.getMetadata(name, method), filled);
+  return Object.defineProperty(filled, 'name', { value: method.name }) as unknown as M;
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Route } from '@muster/contracts/kernel/route';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../auth/principal';
+import type { Handling } from './plain-handlers';
 
 const INTERNAL = Symbol('came in by the operations listener');
 
@@ -25,12 +26,29 @@ export function replyOf(response: ServerResponse): FastifyReply | undefined {
   return (response as ServerResponse & { [REPLY]?: FastifyReply })[REPLY];
 }
 
+const MATCHED = Symbol('the route that matched');
+type RouteOptions = FastifyRequest['routeOptions'];
+
+/** `request.routeOptions`, which Fastify makes anew each time it is asked: half a dozen times a request. */
+export function matchedRoute(request: FastifyRequest): RouteOptions {
+  const known = request as FastifyRequest & { [MATCHED]?: RouteOptions };
+  return (known[MATCHED] ??= request.routeOptions);
+}
+
+/** The listeners that serve a route. */
+export type Reach = 'public' | 'internal' | 'both' | 'nowhere';
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** Undefined until asked for, null for a stranger; read it through the guard or `@Caller()`. */
     principal: Principal | null | undefined;
+    /** `InputOf` the route, once it is validated. */
+    input: unknown;
   }
   interface FastifyContextConfig {
-    muster?: { readonly route: Route; readonly bodyLimit?: number };
+    reach?: Reach;
+    /** Served to the public without a contract. */
+    open?: true;
+    muster?: { readonly route: Route; readonly bodyLimit?: number; readonly handling?: Handling };
   }
 }

@@ -36,9 +36,10 @@ export function serveDocuments(fastify: FastifyInstance, { service, routes, publ
     reply.hijack();
     answer(request.raw, reply.raw);
   };
-  fastify.get(`${path}/openapi.json`, (_request, reply) => reply.type('application/json').send(document()));
-  fastify.get(path, page);
-  fastify.get(`${path}/*`, page);
+  const open = { config: { open: true } } as const;
+  fastify.get(`${path}/openapi.json`, open, (_request, reply) => reply.type('application/json').send(document()));
+  fastify.get(path, open, page);
+  fastify.get(`${path}/*`, open, page);
 }
 
 /** An application of its own that nobody listens to, since a running Fastify takes no further routes. */

@@ -1,6 +1,7 @@
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error';
+import { matchedRoute } from '../http/request-marks';
 import type { Metrics } from '../metrics/metrics';
 import { loadClassOf, retryAfterSeconds, shedShare } from './admission.rules';
 import { loadMonitor, type LoadMonitor } from './load-monitor';
@@ -30,7 +31,7 @@ export function installLoadShedding(fastify: FastifyInstance, options: LoadShedd
   fastify.decorateRequest(shed, false);
 
   fastify.addHook('onRequest', (request, _reply, done) => {
-    const route = request.routeOptions.config.muster?.route;
+    const route = matchedRoute(request).config.muster?.route;
     if (!route) {
       done();
       return;

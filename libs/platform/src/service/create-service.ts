@@ -1,6 +1,7 @@
 import { Logger, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AccessGuard } from '../auth/access.guard';
 import { Revocations } from '../auth/revocations';
 import { Clock } from '../clock/clock';
 import { readEnv, type Environment, type ServiceConfig } from '../config/define-config';
@@ -11,6 +12,7 @@ import { ping } from '../database/ping';
 import { HealthModule } from '../health/health.module';
 import { Readiness } from '../health/readiness';
 import { MusterAdapter } from '../http/adapter';
+import { PlainHandlers } from '../http/plain-handlers';
 import { ServedRoutes } from '../http/served-routes';
 import { createLogger, type RootLogger } from '../logging/logger';
 import { LoggingModule, NestLogger } from '../logging/logging.module';
@@ -20,10 +22,12 @@ import { MetricsModule } from '../metrics/metrics.module';
 import { serveDocuments } from '../openapi/serve-documents';
 import { loadMonitor } from '../resilience/load-monitor';
 import { OutboundClient } from '../resilience/outbound-client';
+import { ThrottleGuard } from '../throttle/throttle.guard';
 import { startTracing } from '../tracing/recorder';
 import { asService } from '../tracing/scope';
 import type { Drivers } from './drivers';
 import { closeOwnDrivers, driversFromEnv } from './drivers-from-env';
+import { installAdmission } from './install-admission';
 import { installHooks } from './install-hooks';
 import { PlatformModule } from './platform.module';
 import { RunningService } from './running-service';
@@ -68,6 +72,7 @@ async function start(module: Type | DynamicModule, config: ServiceConfig, option
   const drivers = await driversFromEnv(config, env, metrics, options.drivers);
   const readiness = new Readiness();
   const routes = new ServedRoutes();
+  const plain = new PlainHandlers();
   shutdown.whenClosing('pool watch', loadMonitor().watchQueue(`${config.service} database`, () => database.waitingMs));
   shutdown.whenClosing('metrics', () => metrics.close());
   shutdown.whenClosing('database', () => database.close());
@@ -75,7 +80,7 @@ async function start(module: Type | DynamicModule, config: ServiceConfig, option
   closeOwnDrivers(shutdown, drivers, options.drivers ?? {});
 
   const adapter = MusterAdapter.make({ trustProxy: env.TRUST_PROXY, logger });
-  await installHooks(adapter, { config, env, logger, metrics, routes, shutdown });
+  await installHooks(adapter, { config, env, logger, metrics, routes, plain, shutdown });
   const clock = options.clock ?? new Clock();
   const root: DynamicModule = {
     module: Root,
@@ -89,9 +94,11 @@ async function start(module: Type | DynamicModule, config: ServiceConfig, option
     ],
   };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bufferLogs: true, bodyParser: false, abortOnError: false });
+  plain.of(app);
   app.useLogger(app.get(NestLogger));
   if (env.CORS_ORIGINS.length > 0) app.enableCors({ origin: env.CORS_ORIGINS, credentials: true, maxAge: 600 });
   serveDocuments(adapter.fastify, { service: config.service, routes, publicOrigin: env.PUBLIC_ORIGIN });
+  installAdmission(adapter.fastify, app.get(ThrottleGuard), app.get(AccessGuard));
   registerChecks(readiness, app.get(Revocations), database, config);
   await app.init();
   await adapter.fastify.ready();

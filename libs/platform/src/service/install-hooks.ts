@@ -4,6 +4,7 @@ import type { PlatformEnv } from '../config/platform-env';
 import type { MusterAdapter } from '../http/adapter';
 import type { MismatchListener } from '../http/answers';
 import { installGuardRails } from '../http/guard-rails';
+import type { PlainHandlers } from '../http/plain-handlers';
 import type { ServedRoutes } from '../http/served-routes';
 import { installRequestLog } from '../logging/install-request-log';
 import type { RootLogger } from '../logging/logger';
@@ -19,6 +20,7 @@ interface Parts {
   readonly logger: RootLogger;
   readonly metrics: Metrics;
   readonly routes: ServedRoutes;
+  readonly plain: PlainHandlers;
   readonly shutdown: Shutdown;
 }
 
@@ -27,7 +29,7 @@ const PRODUCTION_SAMPLE = 0.01;
 
 /** Every hook of a request in its order: the scope first, for all others speak in it; shedding before any work. */
 export async function installHooks({ fastify }: MusterAdapter, parts: Parts): Promise<void> {
-  const { config, env, logger, metrics, routes, shutdown } = parts;
+  const { config, env, logger, metrics, routes, plain, shutdown } = parts;
   installRequestScope(fastify, {
     service: config.service,
     maxRequestMs: env.REQUEST_SECONDS * 1000,
@@ -36,6 +38,7 @@ export async function installHooks({ fastify }: MusterAdapter, parts: Parts): Pr
   installRequestMetrics(fastify, metrics);
   await installGuardRails(fastify, {
     routes,
+    plain,
     answerSample: env.NODE_ENV === 'production' ? PRODUCTION_SAMPLE : 1,
     mismatch: mismatchListener(env, metrics),
     draining: () => shutdown.isDraining,

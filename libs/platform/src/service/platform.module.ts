@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER } from '@nestjs/core';
 import { AccessGuard } from '../auth/access.guard';
 import { Authenticator } from '../auth/authenticator';
 import { KeyRing } from '../auth/key-ring';
@@ -71,9 +71,8 @@ export class PlatformModule {
       global: true,
       providers: [
         ...given,
-        // In this order: a flood is counted before anybody's token is verified.
-        { provide: APP_GUARD, useClass: ThrottleGuard },
-        { provide: APP_GUARD, useClass: AccessGuard },
+        ThrottleGuard,
+        AccessGuard,
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
       exports: [...given, ...own],

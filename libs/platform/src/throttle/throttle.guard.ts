@@ -1,5 +1,6 @@
 import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host';
 import {
   ThrottlerGuard,
   type ThrottlerLimitDetail,
@@ -9,8 +10,10 @@ import {
 } from '@nestjs/throttler';
 import type { RateClass } from '@muster/contracts/kernel/access';
 import { platformErrors } from '@muster/contracts/kernel/problem';
+import type { Route } from '@muster/contracts/kernel/route';
 import type { FastifyRequest } from 'fastify';
 import { Authenticator } from '../auth/authenticator';
+import type { Principal } from '../auth/principal';
 import { CONFIG } from '../config/define-config';
 import type { PlatformEnv } from '../config/platform-env';
 import { AppError } from '../errors/app-error';
@@ -47,31 +50,42 @@ export class ThrottleGuard extends ThrottlerGuard {
    * promises, more than all the rest of the platform made of a request. The same steps, and at once where the counts
    * and the caller are at hand.
    */
+  admit(request: FastifyRequest, { rate }: Route): void | Promise<void> {
+    if (isInternal(request.raw)) return;
+    const counted = this.count(request, rate, 'network', networkOf(request.ip));
+    if (counted) return counted.then(() => this.admitAccount(request, rate));
+    return this.admitAccount(request, rate);
+  }
+
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = requestOf(context);
-    if (!request.routeOptions.config.muster || isInternal(request.raw)) return true;
-    const counted = this.count(context, 'network', networkOf(request.ip));
-    if (counted) await counted;
-    const found = this.authenticator.principalOf(request);
-    const principal = found instanceof Promise ? await found : found;
-    const countedToo = principal?.kind === 'person' ? this.count(context, 'account', principal.personId) : undefined;
-    if (countedToo) await countedToo;
+    const { muster } = request.routeOptions.config;
+    if (muster) await this.admit(request, muster.route);
     return true;
   }
 
-  private count(context: ExecutionContext, by: By, tracker: string): Promise<void> | undefined {
-    const counted = this.counters.hit(keyOf(context, by, tracker), WINDOW_MS);
-    if (counted instanceof Promise) return counted.then((late) => this.refuseBeyond(context, by, tracker, late));
-    this.refuseBeyond(context, by, tracker, counted);
-    return undefined;
+  private admitAccount(request: FastifyRequest, rate: RateClass): void | Promise<void> {
+    const found = this.authenticator.principalOf(request);
+    if (found instanceof Promise) return found.then((principal) => this.countAccount(request, rate, principal));
+    return this.countAccount(request, rate, found);
   }
 
-  private refuseBeyond(context: ExecutionContext, by: By, tracker: string, { count, resetMs }: WindowCount): void {
-    const limit = this.limits[rateOf(context)][by];
+  private countAccount(request: FastifyRequest, rate: RateClass, principal: Principal | null): void | Promise<void> {
+    if (principal?.kind === 'person') return this.count(request, rate, 'account', principal.personId);
+  }
+
+  private count(request: FastifyRequest, rate: RateClass, by: By, tracker: string): void | Promise<void> {
+    const counted = this.counters.hit(`${by}:${rate}:${tracker}`, WINDOW_MS);
+    if (counted instanceof Promise) return counted.then((late) => this.refuseBeyond(request, { rate, by, tracker }, late));
+    if (counted.count > this.limits[rate][by]) this.refuseBeyond(request, { rate, by, tracker }, counted);
+  }
+
+  private refuseBeyond(request: FastifyRequest, { rate, by, tracker }: { rate: RateClass; by: By; tracker: string }, { count, resetMs }: WindowCount): void {
+    const limit = this.limits[rate][by];
     if (count <= limit) return;
     const seconds = secondsUntil(resetMs);
-    this.throwThrottlingException(context, {
-      limit, ttl: WINDOW_MS, key: keyOf(context, by, tracker), tracker, totalHits: count, timeToExpire: seconds, isBlocked: true, timeToBlockExpire: seconds,
+    this.throwThrottlingException(new ExecutionContextHost([request]), {
+      limit, ttl: WINDOW_MS, key: `${by}:${rate}:${tracker}`, tracker, totalHits: count, timeToExpire: seconds, isBlocked: true, timeToBlockExpire: seconds,
     });
   }
 

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Span } from '@opentelemetry/api';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { isInternal } from '../http/request-marks';
+import { isInternal, matchedRoute } from '../http/request-marks';
 import { deadlineFrom } from '../resilience/deadline';
 import { recorder, type Recorder } from './recorder';
 import { currentScope, runInScope, type Scope } from './scope';
@@ -52,6 +52,7 @@ export function installRequestScope(fastify: FastifyInstance, options: RequestSc
     const base = {
       service,
       requestId: request.id,
+      request,
       deadlineAt: deadlineFrom(headers['x-deadline-ms'], options.maxRequestMs),
     };
     let span: Span | undefined;
@@ -85,7 +86,7 @@ export function installRequestScope(fastify: FastifyInstance, options: RequestSc
 
 /** The route's template, so that metrics, spans and logs never hold an id of a path. */
 export function routeOf(request: FastifyRequest): string {
-  return request.routeOptions.url ?? 'unmatched';
+  return matchedRoute(request).url ?? 'unmatched';
 }
 
 function sampledRecorder(believed: TraceParent | undefined): Recorder | undefined {

@@ -3,7 +3,7 @@ import { ServedRoutes } from '../../http/served-routes';
 import type { ContractSubject, ContractWorld } from './contract-world';
 
 /** Answered by every service without a contract: probes, metrics and the documents made from the contracts. */
-const withoutContract = /^GET (\/health(\/live|\/ready)?|\/ready|\/metrics|\/api\/v1\/[a-z]+\/docs(\/openapi\.json|\/\*)?)$/;
+const withoutContract = /^GET (\/health(\/live|\/ready|\/started)?|\/ready|\/metrics|\/api\/v1\/[a-z]+\/docs(\/openapi\.json|\/\*)?)$/;
 
 /** Contracts that do not run, and what runs without its contract. */
 export function differences({ declared }: Pick<ContractSubject, 'declared'>, { service }: ContractWorld): string[] {
