@@ -70,6 +70,7 @@ if [ -n "$TLS_CERTIFICATE" ] && [ -r "$TLS_CERTIFICATE" ] && [ -r "$TLS_KEY" ]; 
 
 nginx -c "$conf/nginx.conf" -g 'daemon off;' &
 server=$!
+# shellcheck disable=SC2317 # the trap calls it
 end() {
   trap '' TERM QUIT INT
   : >"$conf/draining"
