@@ -1,13 +1,16 @@
 // The load of `npm run cluster`: runs in a pod of the cluster. Clients that hold their connections and use them again,
-// as a proxy does, and never try anything twice. First line of stdin: the order (JSON); its end ends the load.
-// Stdout: a JSON line a second, at the end one with everything.
+// as a proxy does, and never try anything twice. It speaks by files, for a stream through the API server breaks where the
+// machine is busy: /tmp/order.json begins a load, /tmp/stop ends it, /tmp/counted.json is renewed each second.
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const RENEW_MS = 100_000;
 const ANSWER_MS = 25_000;
-const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-const order = JSON.parse((await lines.next()).value);
+rmSync('/tmp/stop', { force: true });
+while (!existsSync('/tmp/order.json')) await sleep(100);
+const order = JSON.parse(readFileSync('/tmp/order.json', 'utf8'));
+rmSync('/tmp/order.json');
 
 const total = { answered: 0, failed: 0 };
 const failures = [];
@@ -81,7 +84,7 @@ class Client {
     while (!ended) {
       if (rate > 0) {
         const wait = turn - performance.now();
-        if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+        if (wait > 0) await sleep(wait);
         turn = Math.max(turn, performance.now() - 1000) + (clients.length * 1000) / rate;
         if (ended) return;
       }
@@ -96,15 +99,18 @@ total.answered = 0;
 latencies.length = 0;
 const startedAt = performance.now();
 const work = clients.map((client) => client.work());
-const tick = setInterval(() => console.log(JSON.stringify({ seconds: Math.round((performance.now() - startedAt) / 100) / 10, ...total })), 1000);
 
-while (!(await lines.next()).done);
+function tell(more = {}) {
+  writeFileSync('/tmp/counted.part', JSON.stringify({ seconds: (performance.now() - startedAt) / 1000, ...total, ...more }));
+  renameSync('/tmp/counted.part', '/tmp/counted.json');
+}
+
+const tick = setInterval(() => tell(), 1000);
+while (!existsSync('/tmp/stop')) await sleep(100);
 ended = true;
 clearInterval(tick);
 await Promise.all(work);
 latencies.sort((a, b) => a - b);
 const at = (share) => Math.round(latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0);
-console.log(JSON.stringify({
-  seconds: (performance.now() - startedAt) / 1000, ...total, p50Ms: at(0.5), p99Ms: at(0.99), failures, byTarget,
-}));
+tell({ p50Ms: at(0.5), p99Ms: at(0.99), failures, byTarget });
 process.exit(0);

@@ -1,13 +1,9 @@
 // The load pod from outside: puts it there, starts the generator in it and reads what it counted.
-import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { toolEnvironment } from '../../delivery/find-tool.mjs';
-import type { Cluster } from '../cluster';
+import { until, type Cluster } from '../cluster';
 import { ownPod } from '../objects';
 import type { Account } from '../people';
-import { program } from '../program';
 import { requestsOf, targetOf } from './requests';
 
 const NAME = 'muster-load';
@@ -42,7 +38,7 @@ export async function putLoadPod(cluster: Cluster): Promise<void> {
       egress: [{ to: [{ podSelector: product }], ports }, { to: [{ namespaceSelector: {}, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }], ports: dns }],
     }),
     policy(`${NAME}-to-muster`, { podSelector: product, policyTypes: ['Ingress'], ingress: [{ from: [{ podSelector: { matchLabels: labels } }], ports }] }),
-    ownPod({ name: NAME, image, labels, files: NAME, command: ['node', '-e', 'setInterval(() => {}, 1e9)'] }),
+    ownPod({ name: NAME, image, labels, files: NAME, command: ['node', '-e', forever] }),
   );
   await cluster.kubectl('wait', `pod/${NAME}`, '--for=condition=Ready', '--timeout=60s');
 }
@@ -51,44 +47,42 @@ export async function removeLoadPod(cluster: Cluster): Promise<void> {
   await cluster.kubectl('delete', 'pod,configmap,networkpolicy', '-l', 'app.kubernetes.io/part-of=muster-load', '--ignore-not-found');
 }
 
-export class Load {
-  private last: Counted = { seconds: 0, answered: 0, failed: 0 };
-  private ended: Ended | undefined;
-  private said = '';
+/** What its pod runs: one load after the other. */
+const forever = `const { spawnSync } = require('node:child_process'); for (;;) spawnSync(process.execPath, ['/own/generator.mjs'], { stdio: 'inherit' });`;
 
-  private constructor(private readonly child: ChildProcess) {
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.said += text));
-    createInterface({ input: child.stdout ?? process.stdin }).on('line', (line) => {
-      const counted = JSON.parse(line) as Counted | Ended;
-      this.last = counted;
-      if ('byTarget' in counted) this.ended = counted;
-    });
-  }
+export class Load {
+  private constructor(private readonly cluster: Cluster) {}
 
   /** @param rate requests a second of all clients together; 0: as fast as answers come */
   static async start(cluster: Cluster, accounts: readonly Account[], { clients, rate }: { clients: number; rate: number }): Promise<Load> {
-    const args = ['--context', cluster.context, '-n', cluster.namespace, 'exec', '-i', NAME, '--', 'node', '/own/generator.mjs'];
-    const child = spawn(program('kubectl'), args, { env: toolEnvironment(), stdio: ['pipe', 'pipe', 'pipe'] });
-    const load = new Load(child);
-    child.stdin?.write(`${JSON.stringify({ accounts, clients, rate, auth: targetOf(cluster, 'auth'), requests: requestsOf(cluster) })}\n`);
-    for (const end = Date.now() + 60_000; load.last.seconds === 0; ) {
-      if (Date.now() > end || child.exitCode !== null) throw new Error(`the load does not start: ${load.said}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    const load = new Load(cluster);
+    const order = JSON.stringify({ accounts, clients, rate, auth: targetOf(cluster, 'auth'), requests: requestsOf(cluster) });
+    await load.inPod('rm -f /tmp/counted.json; cat > /tmp/order.part && mv /tmp/order.part /tmp/order.json', order);
+    await until('the load to start', 90, () => load.read());
     return load;
   }
 
   /** So far; renewed each second. */
-  get counted(): Counted {
-    return this.last;
+  counted(): Promise<Counted> {
+    return until('what the load has counted', 60, () => this.read());
   }
 
   async stop(): Promise<Ended> {
-    const closed = new Promise((resolve) => this.child.once('close', resolve));
-    this.child.stdin?.end();
-    await closed;
-    if (!this.ended) throw new Error(`the load ended without its count: ${this.said}`);
-    return this.ended;
+    await this.inPod('touch /tmp/stop', '');
+    return until('the last count of the load', 90, async () => {
+      const counted = await this.read();
+      return counted && 'byTarget' in counted ? counted : undefined;
+    });
+  }
+
+  private async read(): Promise<Counted | Ended | undefined> {
+    const { code, out } = await this.cluster.tryKubectl(['exec', NAME, '--', 'cat', '/tmp/counted.json'], { seconds: 30 });
+    return code === 0 ? (JSON.parse(out) as Counted | Ended) : undefined;
+  }
+
+  private async inPod(script: string, input: string): Promise<void> {
+    const { code, err } = await this.cluster.tryKubectl(['exec', '-i', NAME, '--', 'sh', '-c', script], { input, seconds: 60 });
+    if (code !== 0) throw new Error(`the load pod: ${err}`);
   }
 }
 

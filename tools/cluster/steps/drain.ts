@@ -9,7 +9,7 @@ import { parts } from '../release';
 
 /** Half of the pods are gone for a while: a load that the other half carries on a small machine. */
 const RATE = 30;
-const CLIENTS = 16;
+const CLIENTS = 8;
 
 interface Node {
   readonly metadata: { readonly name: string };

@@ -6,7 +6,7 @@ import { howItFailed, Load, putLoadPod, removeLoadPod } from '../load/load';
 import { accountsFor } from '../load/accounts';
 import { changeOf, parts, roll, upgrade, type Part } from '../release';
 
-const CLIENTS = 16;
+const CLIENTS = 8;
 const ROLLS = 10;
 /** Of the capacity. */
 const SHARE = 0.7;
@@ -17,14 +17,14 @@ const drainOff = [
 ];
 
 export async function rolls(cluster: Cluster, findings: Findings): Promise<void> {
-  await upgrade(cluster);
+  await upgrade(cluster, ['--no-hooks']);
   await putLoadPod(cluster);
   const accounts = await accountsFor(cluster, findings);
   const capacity = await measureCapacity(cluster, findings, accounts);
   const rate = Math.floor(capacity * SHARE);
   await rollUnderLoad(cluster, findings, accounts, rate);
   await control(cluster, findings, accounts, rate);
-  await upgrade(cluster);
+  await upgrade(cluster, ['--no-hooks']);
   await removeLoadPod(cluster);
 }
 
@@ -34,10 +34,10 @@ type Accounts = Awaited<ReturnType<typeof accountsFor>>;
 async function measureCapacity(cluster: Cluster, findings: Findings, accounts: Accounts): Promise<number> {
   const load = await Load.start(cluster, accounts, { clients: CLIENTS, rate: 0 });
   await sleep(5000);
-  const before = load.counted;
+  const before = await load.counted();
   const rolling = roll(cluster, 'matching', ['--no-hooks', ...changeOf('matching', 8)]);
   const surge = await surgeStarts(cluster);
-  const after = load.counted;
+  const after = await load.counted();
   const ended = await load.stop();
   await rolling;
   const capacity = (after.answered - before.answered) / (after.seconds - before.seconds);
@@ -67,7 +67,8 @@ async function rollUnderLoad(cluster: Cluster, findings: Findings, accounts: Acc
     const part = parts[at % parts.length] as Part;
     // The first with everything an upgrade does; the others leave out the migrations, which find nothing to do.
     await roll(cluster, part, [...(at === 0 ? [] : ['--no-hooks']), ...changesUpTo(at)]);
-    findings.say(`roll ${at + 1} (${part}): ${load.counted.answered} answered, ${load.counted.failed} failed`);
+    const { answered, failed } = await load.counted();
+    findings.say(`roll ${at + 1} (${part}): ${answered} answered, ${failed} failed`);
   }
   const seconds = (Date.now() - startedAt) / 1000;
   const ended = await load.stop();
@@ -90,7 +91,7 @@ async function control(cluster: Cluster, findings: Findings, accounts: Accounts,
   await upgrade(cluster, ['--no-hooks', ...drainOff]);
   const load = await Load.start(cluster, accounts, { clients: CLIENTS, rate });
   let rolled = 0;
-  while (rolled < MOST_CONTROLS && (load.counted.failed === 0 || rolled === 0)) {
+  while (rolled === 0 || (rolled < MOST_CONTROLS && (await load.counted()).failed === 0)) {
     await roll(cluster, 'matching', ['--no-hooks', ...drainOff, ...changeOf('matching', 90 + rolled)]);
     await sleep(1500);
     rolled += 1;
