@@ -13,6 +13,8 @@ export interface MigratedService {
 
 const LOCK_NOT_AVAILABLE = '55P03';
 const GIVE_UP_MS = 300_000;
+const REACHABLE_MS = 60_000;
+const STARTING = ['57P03', '53300', 'EPIPE'];
 
 /**
  * Brings the database of a service to this build's schema. Replicas that start at once take turns; a lock that live
@@ -32,6 +34,7 @@ export async function migrate(config: MigratedService, url: string): Promise<rea
   });
   const db = new Kysely<never>({ dialect: new PostgresDialect({ pool }) });
   try {
+    await untilReachable(db);
     await grantAhead(db, config.service);
     const ran = await runAll(db, config);
     await protectHistory(db, config.service);
@@ -51,6 +54,21 @@ export async function schemaIsCurrent(database: Database, folder: string): Promi
   } catch (error) {
     if (sqlStateOf(error) === '42P01') return false; // no table yet
     throw error;
+  }
+}
+
+/** A database that is only starting, or whose machine is busy, gets a minute; one that refuses us is believed at once. */
+async function untilReachable(db: Kysely<never>): Promise<void> {
+  const until = Date.now() + REACHABLE_MS;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await sql`select 1`.execute(db);
+      return;
+    } catch (error) {
+      const state = sqlStateOf(error);
+      if ((state !== undefined && !STARTING.includes(state)) || Date.now() > until) throw error;
+      await pause(backoffMs(attempt, 200, 2000));
+    }
   }
 }
 
