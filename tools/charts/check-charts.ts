@@ -9,6 +9,7 @@ import { packDependencies } from './dependencies.mjs';
 import { chartFaults, composeFaults, missedEnvironmentPlants } from './environment';
 import { staleGolden } from './golden';
 import { inTurn } from './in-turn';
+import { parityFaults } from './parity';
 import { policies } from './policies/all';
 import { conform, lint, linter, missedByPrograms, places, unitTests } from './programs';
 import { allEnvironments, render, type Render } from './renders';
@@ -37,7 +38,8 @@ const drift: readonly Check[] = [
 
 function chartChecks(renders: readonly Render[]): Check[] {
   const staging = renders.find(({ environment }) => environment === 'staging');
-  if (!staging) throw new Error('staging was not rendered');
+  const production = renders.find(({ environment }) => environment === 'production');
+  if (!staging || !production) throw new Error('staging and production were not rendered');
   const changed = { ...staging, texts: { ...staging.texts, auth: `${staging.texts['auth'] ?? ''}# changed\n` } };
   return [
     { name: 'bad values are refused, each for its reason', run: badValues },
@@ -49,10 +51,12 @@ function chartChecks(renders: readonly Render[]): Check[] {
     check('policies of our own', policies.length * renders.length, () => policyFaults(renders)),
     check('environment = schema = ExternalSecret = Secrets', 5 * renders.length, () => renders.flatMap(chartFaults)),
     check('new pods when the configuration changes', 3, () => checksumFaults(staging.muster)),
+    check('staging has the shape of production', staging.muster.length + staging.backing.length, () => parityFaults(staging, production)),
     check('places for rules and dashboards', 3, places),
     check('planted: policies', plantCount(), () => missedPlants(renders)),
     check('planted: environment', 7, () => missedEnvironmentPlants(staging)),
     check('planted: helm, kubeconform, kube-linter', 5, () => missedByPrograms(staging)),
+    check('planted: parity', 1, () => (parityFaults({ ...staging, muster: staging.muster.slice(1) }, production).length > 0 ? [] : ['an object that staging lacks went unnoticed'])),
     check('planted: golden', 1, () => (staleGolden([changed]).length > 0 ? [] : ['a changed render was taken for the golden one'])),
   ];
 }
@@ -80,7 +84,7 @@ async function main(): Promise<void> {
   const objects = renders.reduce((sum, { muster, backing }) => sum + muster.length + backing.length, 0);
   conclude({
     name: 'check-charts',
-    figures: { renders: renders.length, objects, policies: policies.length, plants: plantCount() + 15, badValues: results.find(({ name }) => name.startsWith('bad'))?.count ?? 0, passed, failed, seconds },
+    figures: { renders: renders.length, objects, policies: policies.length, plants: plantCount() + 16, badValues: results.find(({ name }) => name.startsWith('bad'))?.count ?? 0, passed, failed, seconds },
     aims: { failed: '0', seconds: '≤ 90' },
     met: failed === 0 && (hasPrograms || process.env['REQUIRE_TOOLS'] !== '1'),
   });

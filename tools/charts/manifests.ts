@@ -137,6 +137,7 @@ export const hookOf = ({ metadata }: Manifest): string | undefined => metadata.a
 export function podsOf(manifests: readonly Manifest[]): PodOf[] {
   return manifests.flatMap((manifest): PodOf[] => {
     const spec = manifest.kind === 'Pod' ? (manifest.spec as unknown as PodSpec) : manifest.spec?.template?.spec;
+    // A Database of CloudNativePG has a `template` too, which is a word.
     if (!spec?.containers) return [];
     const metadata = manifest.kind === 'Pod' ? manifest.metadata : manifest.spec?.template?.metadata;
     return [{ owner: called(manifest), manifest, labels: metadata?.labels ?? {}, annotations: metadata?.annotations ?? {}, spec, hook: hookOf(manifest) }];
