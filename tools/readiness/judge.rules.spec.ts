@@ -29,6 +29,11 @@ describe('a command', () => {
     expect(verdict).toMatchObject({ status: 'YELLOW', measured: false, why: 'left out here: no database' });
   });
 
+  it('that looks at several things is judged for each by its own figure', () => {
+    const judge = (figure: RegExp) => judgeCommand(command('check:charts', { figure, part: true }), { exit: 1, output: 'golden   24  0\npolicies   9  3\n' }).status;
+    expect([judge(/golden\s+(\d+)\s+0$/m), judge(/policies\s+(\d+)\s+0$/m), judge(/other\s+(\d+)\s+0$/m)]).toEqual(['GREEN', 'RED', 'RED']);
+  });
+
   it('says nothing where it left its part out', () => {
     const verdict = judgeCommand(command('check:leaks'), { exit: 0, output: 'Left out, because gitleaks is not on this machine: secrets.' });
     expect(verdict).toMatchObject({ status: 'YELLOW', measured: false });

@@ -40,9 +40,9 @@ export function judgeCommand(evidence: CommandEvidence, { exit, output }: Comman
   if (unavailable) return leftOut(`left out here: ${unavailable[0].slice(0, 100)}`);
   if (evidence.proof) return judgeProof(evidence, proofLineOf(output), exit);
   const found = evidence.figure?.exec(output);
-  const figure = found ? (found[0] ?? '').trim() : lastProofFigures(evidence, output);
-  if (exit !== 0) return red(figure, `exit status ${exit}: ${lastWords(output)}`);
-  const omitted = /^Left out, because .*$/m.exec(output);
+  const figure = found ? (found[0] ?? '').trim().replace(/\s+/g, ' ') : lastProofFigures(evidence, output);
+  if (exit !== 0 && !(evidence.part && found)) return red(figure, `exit status ${exit}: ${lastWords(output)}`);
+  const omitted = evidence.part && found ? null : /^Left out, because .*$/m.exec(output);
   if (omitted) return leftOut(omitted[0]);
   if (evidence.figure && !found) return red('', `it printed no figure that looks like ${evidence.figure.source}`);
   const { least, most } = evidence;

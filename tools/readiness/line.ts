@@ -39,6 +39,8 @@ export interface CommandEvidence {
   readonly figure?: RegExp;
   readonly least?: number;
   readonly most?: number;
+  /** The line is about this part of what the command looks at: its figure decides, whatever came of the other parts. */
+  readonly part?: boolean;
   /** Figures of a proof that this line is about, judged here again; without any, the proof's own `met` decides. */
   readonly aims: readonly Aim[];
   /** Further figures of a proof to show. */

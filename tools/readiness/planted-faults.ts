@@ -70,6 +70,6 @@ export const faults: readonly Fault[] = [
     instead: [says('cluster', { name: 'cluster', figures: { rolls: 10, rollsFailed: 0, controlFailed: 7 }, aims: {}, met: true })],
     edits: [says('cluster', { name: 'cluster', figures: { rolls: 10, rollsFailed: 0, controlFailed: 0 }, aims: {}, met: true })],
   },
-  { line: 'kubernetes/charts', what: 'a probe dropped from every pod', edits: [{ file: 'charts/platform/templates/_deployment.tpl', change: swap(/livenessProbe:/g, 'livenessProbeOff:') }] },
-  { line: 'configuration/same-everywhere', what: 'a schema that asks for a variable no chart gives', edits: [{ file: 'apps/auth/src/config.ts', change: swap('env: {', "env: {\n    FAX_NUMBER: z.string().describe('Where to send what nobody reads'),") }] },
+  { line: 'kubernetes/golden', what: 'a probe dropped from every pod', edits: [{ file: 'charts/platform/templates/_deployment.tpl', change: swap(/livenessProbe:/g, 'livenessProbeOff:') }] },
+  { line: 'configuration/compose', what: 'a schema that asks for a variable nobody gives', edits: [{ file: 'apps/auth/src/config.ts', change: swap('env: {', "env: {\n    FAX_NUMBER: z.string().describe('Where to send what nobody reads'),") }] },
 ];

@@ -27,8 +27,14 @@ export const configuration: Pillar = {
       evidence: tests(['apps/standalone/src/environment.spec.ts', 'apps/standalone/src/options.spec.ts'], 15), action: 'See apps/standalone/src/environment.ts.',
     },
     {
-      name: 'same-everywhere', question: 'Is the environment the same in schema, chart, compose file and external secrets?', run: 'quick', risk: 4,
-      evidence: command('check:charts', { minutes: 10 }), action: 'Read `npm run check:charts`: a variable is missing or unknown on one side.',
+      name: 'charts', question: 'Is the environment of each service the same in schema, chart and external secrets, in every render?', run: 'quick', risk: 4,
+      evidence: command('check:charts', { figure: /environment = schema = ExternalSecret = Secrets\s+(\d+)\s+0\b/, least: 15, part: true, minutes: 10 }),
+      action: 'Read `npm run check:charts`: a variable is missing or unknown on one side.',
+    },
+    {
+      name: 'compose', question: 'Is the environment of each service in the compose file what its schema asks for?', run: 'quick', risk: 4,
+      evidence: command('check:charts', { figure: /compose\.yaml has the services’ environment\s+(\d+)\s+0\b/, least: 5, part: true, minutes: 10 }),
+      action: 'Read `npm run check:charts`: a variable is missing or unknown on one side.',
     },
   ],
 };

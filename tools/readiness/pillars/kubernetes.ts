@@ -7,13 +7,23 @@ function onCluster(name: string, question: string, risk: Line['risk'], aims: rea
   return { name, question, risk, run: 'full', evidence: proof('cluster', { aims, shows, needs: ['docker', 'cluster'], minutes: 90 }), inputs, action: `Read \`npm run cluster -- ${name}\`.` };
 }
 
+/** One run of the check of charts is the evidence of all of these, each a line of its table. */
+function inCharts(name: string, question: string, risk: Line['risk'], figure: RegExp, least: number): Line {
+  return { name, question, risk, run: 'quick', evidence: command('check:charts', { figure, least, part: true, minutes: 10 }), action: 'Read `npm run check:charts`.' };
+}
+
 export const kubernetes: Pillar = {
   name: 'kubernetes',
   title: 'Kubernetes',
   lines: [
+    inCharts('golden', 'Are the renders of every chart and environment those that were read and committed?', 3, /golden renders\s+(\d+)\s+0\b/, 20),
+    inCharts('policies', 'Does every render keep the policies: Pod Security, network, disruption, scaling, spread, grace, no literal secret?', 5, /policies of our own\s+(\d+)\s+0\b/, 100),
+    inCharts('conform', 'Do all objects conform to the schemas of Kubernetes and of the resources used?', 4, /kubeconform, strict and offline\s+(\d+)\s+0\b/, 3),
+    inCharts('bad-values', 'Is every bad values file refused, each for its reason?', 4, /bad values are refused, each for its reason\s+(\d+)\s+0\b/, 20),
+    inCharts('graph', 'Is the declared service graph that of the contracts?', 4, /service graph as the contracts have it\s+(\d+)\s+0\b/, 2),
     {
-      name: 'charts', question: 'Do all renders keep the policies and their golden copies, and is every bad values file refused for its reason?', run: 'quick', risk: 4,
-      evidence: command('check:charts', { minutes: 10 }), action: 'Read `npm run check:charts`.',
+      name: 'charts', question: 'Does all else hold of the charts: lint, unit tests, and each check against faults planted for it?', run: 'quick', risk: 4,
+      evidence: command('check:charts', { figure: /check-charts: (\d+) passed, 0 failed/, least: 300, minutes: 10 }), action: 'Read `npm run check:charts`.',
     },
     onCluster('install', 'Does a fresh install with migrations as hooks come up in a namespace that enforces Pod Security `restricted`?', 5, [{ figure: 'installSeconds', most: 300, tolerance: 0.5 }]),
     onCluster('smoke', 'Does the thread of the product work against the pods?', 5, [{ figure: 'smokeSteps', least: 1 }]),
@@ -25,8 +35,14 @@ export const kubernetes: Pillar = {
     onCluster('drain', 'Does draining a node fail no request, and is it refused once it would take the last pod?', 4, [{ figure: 'drainFailed', most: 0 }, { figure: 'evicted', least: 5 }], ['drainAnswered']),
     onCluster('rollback', 'Does a rollback, or an upgrade whose migration fails, leave users served?', 5, [{ figure: 'rollbackFailed', most: 0 }, { figure: 'notMet', most: 0 }], ['rollbackAnswered', 'checks']),
     {
-      name: 'skaffold', question: 'Is an edit served in ≤ 10 s by `skaffold dev`, and does `skaffold run` render what helm does?', run: 'full', risk: 2,
-      evidence: proof('skaffold:check', { needs: ['tool:skaffold', 'docker'], minutes: 40 }), inputs, action: 'Read `npm run skaffold:check`.',
+      name: 'skaffold', question: 'Does `skaffold run` render for staging and production what helm does?', run: 'full', risk: 2,
+      evidence: proof('skaffold:check', { shows: ['checks', 'notMet', 'stagingDifferent', 'productionDifferent'], needs: ['tool:skaffold', 'tool:helm'], minutes: 10 }),
+      inputs: ['charts', 'skaffold.yaml', 'tools/cluster'], action: 'Read `npm run skaffold:check`.',
+    },
+    {
+      name: 'edit', question: 'Is an edit of a service served within 10 s by `skaffold dev`, while the others stay?', run: 'full', risk: 2,
+      evidence: proof('skaffold:check', { arguments: ['--dev'], aims: [{ figure: 'servedAfterSeconds', most: 10, tolerance: 0.5 }], needs: ['tool:skaffold', 'docker', 'cluster'], minutes: 40 }),
+      inputs, action: 'Read `npm run skaffold:check -- --dev`.',
     },
   ],
 };

@@ -21,7 +21,7 @@ export const tracing: Pillar = {
     },
     {
       name: 'processes', question: 'Does one trace cross the five services as separate processes, seen at a collector?', run: 'full', risk: 3,
-      evidence: proof('smoke:compose', { needs: ['docker'], minutes: 30 }), inputs: ['apps', 'libs', 'compose.yaml', 'Dockerfile', 'tools/smoke'],
+      evidence: proof('smoke:compose', { aims: [{ figure: 'servicesInTrace', least: 5 }], shows: ['spans'], needs: ['docker'], minutes: 30 }), inputs: ['apps', 'libs', 'compose.yaml', 'Dockerfile', 'tools/smoke'],
       action: 'Read `npm run smoke:compose`.',
     },
   ],
