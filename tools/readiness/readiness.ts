@@ -7,7 +7,7 @@ import { treeFiles, treeHash } from '../kept-results.cjs';
 import { gather, type Gathered } from './gather';
 import { commandOf, inputsOf } from './line';
 import { plantFaults } from './plant';
-import { commitOf, merged, readRecord, thisMachine, writeRecord } from './record';
+import { commitOf, foreignLoad, merged, readRecord, thisMachine, writeRecord } from './record';
 import { counts, documentFile, duration, render } from './render';
 import { endAll } from './run-command';
 import { exitStatus, gaps, measured, regressions, remembered, type Standing } from './standing.rules';
@@ -67,7 +67,8 @@ async function measure(asked: readonly Entry[]): Promise<number> {
 
   const done = ({ entry, verdict, seconds, at }: Gathered): void => {
     const { id, line } = entry;
-    const here = { at, commit, machine, inputs: inputs.get(id) ?? '' };
+    const load = foreignLoad();
+    const here = { at, commit, machine, inputs: inputs.get(id) ?? '', ...(load === undefined ? {} : { load }) };
     const standing = verdict.measured ? measured(id, line, verdict, here, seconds) : recall(entry, verdict.why);
     standings.set(id, standing);
     progress(standing);

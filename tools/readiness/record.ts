@@ -1,7 +1,7 @@
 // docs/generated/readiness.json: the last result of every line, on what machine; the document is rendered from nothing else.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, release, totalmem, type as system } from 'node:os';
+import { availableParallelism, cpus, loadavg, release, totalmem, type as system } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Status } from './line';
 import type { Result, Standing } from './standing.rules';
@@ -56,6 +56,12 @@ export function thisMachine(): readonly [name: string, described: string] {
   const memory = Math.round(totalmem() / 2 ** 30);
   const described = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cores} cores, ${memory} GiB, ${system()} ${release().split('-')[0] ?? ''}, Node ${process.versions.node}`;
   return [`${cores}×${memory}G-node${process.versions.node.split('.')[0] ?? ''}`, described];
+}
+
+/** Of the last minute, where others use the machine too: timings and time limits are to be read with it. */
+export function foreignLoad(): number | undefined {
+  const [load = 0] = loadavg();
+  return load > 2 * availableParallelism() ? Math.round(load) : undefined;
 }
 
 export function commitOf(root: string): string {

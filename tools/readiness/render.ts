@@ -52,7 +52,7 @@ function summary(of: (pillar: string) => Standing[]): string {
 function matrix(standings: readonly Standing[]): string {
   const rows = standings.map(({ id, line, status, figure, why, result }) => [
     `${line.name}`, line.question, marks[status], [figure, why && `(${why})`].filter(Boolean).join(' ') || '—', `\`${commandOf(id, line.evidence)}\``,
-    result ? `${result.at.slice(0, 10)}, ${result.commit}, ${result.machine}, ${duration(result.seconds)}` : '—',
+    result ? `${result.at.slice(0, 10)}, ${result.commit}, ${result.machine}, ${duration(result.seconds)}${result.load ? `, load ${result.load}` : ''}` : '—',
   ]);
   return table(['line', 'question', 'status', 'figure', 'decided by', 'when, commit, machine, took'], rows);
 }
@@ -84,7 +84,7 @@ const rules: readonly string[] = [
     '- **YELLOW**: an aim is missed within its stated tolerance; part of the evidence was left out on that machine; or the recorded result is older, or of other files.',
     '- **RED**: it failed, too few tests ran, or the evidence does not exist.',
   ].join('\n'),
-  'A plus behind the commit: with files that were not committed. Tests and checks that `npm test` and `npm run check` ran on the very same tree (a hash of every file) are not run again.',
+  'A plus behind the commit: with files that were not committed. `load`: the load average of a machine that others used as well, which makes time limits and timings fail that would hold. Tests and checks that `npm test` and `npm run check` ran on the very same tree (a hash of every file) are not run again.',
   [
     '`npm run readiness` measures every line and writes this document; its exit status is 1 when a line is RED. `--only <pillar or line>` measures a part and keeps the rest as recorded, ' +
       '`--stale` what is not on record for these files, `--strict` fails on everything that is not GREEN, `--list` names the lines.',

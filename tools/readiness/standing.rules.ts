@@ -16,6 +16,8 @@ export interface Result {
   /** Key into the machines of the record. */
   readonly machine: string;
   readonly seconds: number;
+  /** Load average of the machine when it was measured; absent where the machine had nothing else to do. */
+  readonly load?: number;
 }
 
 export interface Standing {
@@ -35,6 +37,7 @@ export interface Here {
   readonly commit: string;
   readonly machine: string;
   readonly inputs: string;
+  readonly load?: number;
 }
 
 export const DAYS_FRESH = 30;
@@ -49,7 +52,7 @@ export const worst = (all: readonly Status[]): Status => all.reduce<Status>((fou
 export function measured(id: string, line: Line, verdict: Verdict, here: Here, seconds: number): Standing {
   const { status, figure, why } = verdict;
   const at = `${here.at.toISOString().slice(0, 16)}Z`;
-  const result = { status, figure, why, at, commit: here.commit, inputs: here.inputs, machine: here.machine, seconds };
+  const result = { status, figure, why, at, commit: here.commit, inputs: here.inputs, machine: here.machine, seconds, ...(here.load === undefined ? {} : { load: here.load }) };
   return { id, line, status, figure, why, now: result, result };
 }
 
