@@ -58,8 +58,9 @@ function matrix(standings: readonly Standing[]): string {
 }
 
 function gapTable(standings: readonly Standing[]): string {
-  const rows = gaps(standings).map(({ id, line, status, why }, index) => [
-    String(index + 1), id, marks[status], String(line.risk), [why, line.later && `later: ${line.later}`].filter(Boolean).join('; '), line.action,
+  const rows = gaps(standings).map(({ id, line, status, why, result }, index) => [
+    String(index + 1), id, marks[status], String(line.risk), [why, line.later && `later: ${line.later}`].filter(Boolean).join('; '),
+    result || line.later ? line.action : `Measure it: \`${commandOf(id, line.evidence)}\`.`,
   ]);
   return rows.length > 0 ? table(['', 'line', 'status', 'risk', 'why', 'action'], rows) : 'None.';
 }
