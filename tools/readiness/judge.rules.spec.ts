@@ -29,6 +29,12 @@ describe('a command', () => {
     expect(verdict).toMatchObject({ status: 'YELLOW', measured: false, why: 'left out here: no database' });
   });
 
+  it('that failed is quoted with its telling line', () => {
+    const why = (output: string) => judgeCommand(command('check:unused'), { exit: 1, output }).why;
+    expect(why('Unused files (1)\nsrc/a.ts\nConfiguration hints (9)\n')).toBe('exit status 1: Unused files (1)');
+    expect(why('one\ntwo\n{"name":"x","figures":{}}\n')).toBe('exit status 1: two');
+  });
+
   it('that looks at several things is judged for each by its own figure', () => {
     const judge = (figure: RegExp) => judgeCommand(command('check:charts', { figure, part: true }), { exit: 1, output: 'golden   24  0\npolicies   9  3\n' }).status;
     expect([judge(/golden\s+(\d+)\s+0$/m), judge(/policies\s+(\d+)\s+0$/m), judge(/other\s+(\d+)\s+0$/m)]).toEqual(['GREEN', 'RED', 'RED']);

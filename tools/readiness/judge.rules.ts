@@ -143,5 +143,6 @@ function at(figures: unknown, path: string): unknown {
 
 function lastWords(output: string): string {
   const lines = output.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('npm ') && !line.startsWith('{"name"'));
-  return (lines.at(-1) ?? 'it printed nothing').slice(0, 160);
+  const telling = lines.find((line) => /\berror\b|\bfail|✗|✖|^unused|^unlisted|\bstale\b|\bFAULT\b/i.test(line));
+  return (telling ?? lines.at(-1) ?? 'it printed nothing').slice(0, 160);
 }
