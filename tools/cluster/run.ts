@@ -3,6 +3,7 @@
 import { conclude, table } from '../crash/report';
 import { Cluster } from './cluster';
 import { Findings, type Step } from './finding';
+import { control } from './steps/control';
 import { drain } from './steps/drain';
 import { install } from './steps/install';
 import { network } from './steps/network';
@@ -11,7 +12,7 @@ import { rollback } from './steps/rollback';
 import { rolls } from './steps/rolls';
 import { smoke } from './steps/smoke';
 
-const steps: Readonly<Record<string, Step>> = { install, smoke, network, probes, rolls, drain, rollback };
+const steps: Readonly<Record<string, Step>> = { install, smoke, network, probes, rolls, control, drain, rollback };
 
 async function main(): Promise<void> {
   const args = process.argv.slice(2);

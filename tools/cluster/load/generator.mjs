@@ -12,7 +12,7 @@ while (!existsSync('/tmp/order.json')) await sleep(100);
 const order = JSON.parse(readFileSync('/tmp/order.json', 'utf8'));
 rmSync('/tmp/order.json');
 
-const total = { answered: 0, failed: 0 };
+const total = { answered: 0, failed: 0, lost: 0 };
 const failures = [];
 const byTarget = {};
 const latencies = [];
@@ -49,6 +49,7 @@ async function counted(target, what, agent) {
     return answer;
   }
   total.failed += 1;
+  if (answer.error) total.lost += 1;
   byTarget[name].failed += 1;
   if (failures.length < 200) failures.push({ at: new Date().toISOString(), name, how: answer.error ?? `status ${answer.status} ${answer.text.slice(0, 160)}` });
   return undefined;

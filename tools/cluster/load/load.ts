@@ -13,6 +13,8 @@ export interface Counted {
   readonly seconds: number;
   readonly answered: number;
   readonly failed: number;
+  /** Of the failed: without any answer, because the connection broke. */
+  readonly lost: number;
 }
 
 interface Ended extends Counted {

@@ -4,7 +4,7 @@ import type { Findings } from '../finding';
 import type { Pod } from '../objects';
 import { arrow, declaredEdges } from '../network/declared';
 import { nameOf, putProbers, type Probers } from '../network/probers';
-import { letThrough, tryFrom, type Target } from '../network/try';
+import { letThrough, tryFrom, type Source, type Target } from '../network/try';
 
 /** Besides those that containers declare: what listens undeclared, and what a debugger would open. */
 const morePorts = [1025, 3000, 4222, 5432, 6222, 6379, 8025, 8080, 8222, 8443, 9000, 9229];
@@ -22,13 +22,18 @@ export async function network(cluster: Cluster, findings: Findings): Promise<voi
 
 async function tryInside(cluster: Cluster, findings: Findings, pods: readonly Pod[], { inside, edge, elsewhere }: Probers): Promise<void> {
   const ports = [...new Set([...morePorts, ...pods.flatMap((pod) => pod.spec.containers.flatMap((one) => one.ports ?? []).map((one) => one.containerPort))])];
-  // Two pods of a part stand behind the same policies; the first stands for both.
-  const targetPods = [...new Map(pods.map((pod) => [nameOf(pod), pod])).entries()];
-  const targets = targetPods.flatMap(([name, pod]) => ports.map((port): Target => ({ name: `${name}:${port}`, host: pod.status.podIP ?? '', port })));
+  // Two pods of a part stand behind the same policies: one stands for both. No policy is asked of a pod that calls itself.
+  const targetsFor = (source: Source): Target[] => {
+    const others = new Map(pods.filter((pod) => pod.metadata.name !== source.pod).map((pod) => [nameOf(pod), pod]));
+    return [...others].flatMap(([name, pod]) => ports.map((port): Target => ({ name: `${name}:${port}`, host: pod.status.podIP ?? '', port })));
+  };
   const declared = new Set(declaredEdges().map(({ from, to, port }) => arrow(from, to, port)));
   const through = new Set<string>();
   const sources = [...inside, edge, elsewhere];
+  let tried = 0;
   for (const source of sources) {
+    const targets = targetsFor(source);
+    tried += targets.length;
     const reached = await tryFrom(cluster, source, targets, ({ name }) => declared.has(`${source.name} → ${name}`));
     for (const { name } of reached.filter(letThrough)) through.add(`${source.name} → ${name}`);
   }
@@ -37,9 +42,9 @@ async function tryInside(cluster: Cluster, findings: Findings, pods: readonly Po
   const some = (all: readonly string[]): string => all.slice(0, 8).join(', ') || 'none';
   findings.add({
     what: 'what is open between pods is what the service graph declares',
-    saw: `${through.size} of ${targets.length * sources.length} tried are open, ${declared.size} declared; open undeclared: ${some(undeclared)}; declared but shut: ${some(shut)}`,
+    saw: `${through.size} of ${tried} tried are open, ${declared.size} declared; open undeclared: ${some(undeclared)}; declared but shut: ${some(shut)}`,
     met: undeclared.length === 0 && shut.length === 0 && declared.size > 0,
-    figures: { connectionsTried: targets.length * sources.length, connectionsOpen: through.size, connectionsDeclared: declared.size, kindsOfPods: sources.length },
+    figures: { connectionsTried: tried, connectionsOpen: through.size, connectionsDeclared: declared.size, kindsOfPods: sources.length },
   });
 }
 

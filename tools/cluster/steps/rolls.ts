@@ -10,11 +10,6 @@ const CLIENTS = 8;
 const ROLLS = 10;
 /** Of the capacity. */
 const SHARE = 0.7;
-const MOST_CONTROLS = 4;
-/** What "off" means: the pod ends as soon as it is told to; the schema does not let it through. */
-const drainOff = [
-  '--skip-schema-validation', '--set', 'global.config.DRAIN_SECONDS=0', ...parts.flatMap((part) => ['--set', `${part === 'web' ? 'frontend' : part}.shutdown.preStopSeconds=0`]),
-];
 
 export async function rolls(cluster: Cluster, findings: Findings): Promise<void> {
   await upgrade(cluster, ['--no-hooks']);
@@ -23,7 +18,6 @@ export async function rolls(cluster: Cluster, findings: Findings): Promise<void>
   const capacity = await measureCapacity(cluster, findings, accounts);
   const rate = Math.floor(capacity * SHARE);
   await rollUnderLoad(cluster, findings, accounts, rate);
-  await control(cluster, findings, accounts, rate);
   await upgrade(cluster, ['--no-hooks']);
   await removeLoadPod(cluster);
 }
@@ -85,20 +79,4 @@ function changesUpTo(at: number): string[] {
   const latest = new Map<Part, number>([['matching', 8]]);
   for (let roll = 0; roll <= at; roll += 1) latest.set(parts[roll % parts.length] as Part, roll + 10);
   return [...latest].flatMap(([part, roll]) => changeOf(part, roll));
-}
-
-async function control(cluster: Cluster, findings: Findings, accounts: Accounts, rate: number): Promise<void> {
-  await upgrade(cluster, ['--no-hooks', ...drainOff]);
-  const load = await Load.start(cluster, accounts, { clients: CLIENTS, rate });
-  let rolled = 0;
-  while (rolled === 0 || (rolled < MOST_CONTROLS && (await load.counted()).failed === 0)) {
-    await roll(cluster, 'matching', ['--no-hooks', ...drainOff, ...changeOf('matching', 90 + rolled)]);
-    await sleep(1500);
-    rolled += 1;
-  }
-  const ended = await load.stop();
-  findings.add({
-    what: 'control: draining off', saw: `${ended.failed} of ${ended.answered + ended.failed} requests failed in ${rolled} rolls of matching: ${howItFailed(ended)}`,
-    met: ended.failed > 0, figures: { controlRolls: rolled, controlFailed: ended.failed },
-  });
 }
