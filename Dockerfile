@@ -12,22 +12,27 @@ FROM ${NGINX_IMAGE}${NGINX_DIGEST:+@${NGINX_DIGEST}} AS nginx
 
 # Only what decides which packages are installed, so that an edit of the source installs nothing again.
 FROM node AS manifests
-WORKDIR /source
-COPY . .
-RUN node tools/images/manifests.mjs /source /manifests
+WORKDIR /built
+COPY package.json package-lock.json .npmrc ./
+COPY libs/contracts/package.json libs/contracts/
+COPY libs/reference/package.json libs/reference/
+COPY libs/platform/package.json libs/platform/
+COPY apps/auth/package.json apps/auth/
+COPY apps/user/package.json apps/user/
+COPY apps/matching/package.json apps/matching/
+COPY apps/communication/package.json apps/communication/
+COPY apps/notification/package.json apps/notification/
+COPY apps/standalone/package.json apps/standalone/
+COPY frontend/package.json frontend/
 
 # Packages that run, for all services; each image takes those that its service needs.
-FROM node AS installed
-WORKDIR /installed
-COPY --from=manifests /manifests/ ./
+FROM manifests AS installed
 RUN --mount=type=cache,target=/root/.npm,sharing=locked \
     npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error \
       -w apps/auth -w apps/user -w apps/matching -w apps/communication -w apps/notification
 
 # Everything that builds, and the one build that all images share.
-FROM node AS build
-WORKDIR /built
-COPY --from=manifests /manifests/ ./
+FROM manifests AS build
 RUN --mount=type=cache,target=/root/.npm,sharing=locked \
     npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --include-workspace-root \
       -w apps/auth -w apps/user -w apps/matching -w apps/communication -w apps/notification -w frontend
@@ -36,19 +41,19 @@ RUN node tools/build.mjs auth user matching communication notification frontend
 
 # What each image holds over its base. Times of files are fixed, so that equal files are equal layers.
 FROM build AS staged-auth
-RUN --mount=type=bind,from=installed,source=/installed,target=/installed \
+RUN --mount=type=bind,from=installed,source=/built,target=/installed \
     node tools/images/stage.mjs auth /installed /built /out
 FROM build AS staged-user
-RUN --mount=type=bind,from=installed,source=/installed,target=/installed \
+RUN --mount=type=bind,from=installed,source=/built,target=/installed \
     node tools/images/stage.mjs user /installed /built /out
 FROM build AS staged-matching
-RUN --mount=type=bind,from=installed,source=/installed,target=/installed \
+RUN --mount=type=bind,from=installed,source=/built,target=/installed \
     node tools/images/stage.mjs matching /installed /built /out
 FROM build AS staged-communication
-RUN --mount=type=bind,from=installed,source=/installed,target=/installed \
+RUN --mount=type=bind,from=installed,source=/built,target=/installed \
     node tools/images/stage.mjs communication /installed /built /out
 FROM build AS staged-notification
-RUN --mount=type=bind,from=installed,source=/installed,target=/installed \
+RUN --mount=type=bind,from=installed,source=/built,target=/installed \
     node tools/images/stage.mjs notification /installed /built /out
 FROM build AS staged-setup
 RUN node tools/images/stage.mjs setup /built /built /out
