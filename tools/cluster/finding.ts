@@ -18,8 +18,9 @@ export class Findings {
   step = '';
 
   add(finding: Finding): void {
-    this.all.push({ ...finding, step: this.step });
-    console.log(`${finding.met ? '✓' : '✗'} ${String(Math.round((Date.now() - this.startedAt) / 1000)).padStart(4)} s  ${finding.what}: ${finding.saw}`);
+    const saw = finding.saw.trim().replace(/\s*\n\s*/g, ' ');
+    this.all.push({ ...finding, saw, step: this.step });
+    console.log(`${finding.met ? '✓' : '✗'} ${String(Math.round((Date.now() - this.startedAt) / 1000)).padStart(4)} s  ${finding.what}: ${saw}`);
   }
 
   /** What is going on, for whoever waits. */

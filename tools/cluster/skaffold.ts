@@ -43,7 +43,7 @@ async function diagnose(skaffold: string, findings: Findings): Promise<void> {
 
 /** Both releases of a profile against helm with the same files; order and labels of skaffold's own do not count. */
 async function compare(skaffold: string, findings: Findings, profile: string, more: readonly string[]): Promise<void> {
-  const said = await run(skaffold, ['render', '--profile', profile, '--digest-source', 'none', '--offline', '--add-skaffold-labels=false', '--namespace', 'muster'], { cwd: root, seconds: 180 });
+  const said = await run(skaffold, ['render', '--profile', profile, '--digest-source', 'none', '--offline', '--namespace', 'muster'], { cwd: root, seconds: 180 });
   if (said.code !== 0) {
     findings.add({ what: `skaffold render -p ${profile}`, saw: said.err.trim().slice(-400), met: false });
     return;
@@ -63,7 +63,9 @@ async function compare(skaffold: string, findings: Findings, profile: string, mo
 }
 
 function objectsIn(text: string): Map<string, string> {
-  const objects = parseAllDocuments(text).map((document) => document.toJS() as Manifest | null).filter((one): one is Manifest => one !== null);
+  // Skaffold begins with a sentence for people.
+  const isObject = (one: Manifest | string | null): one is Manifest => typeof one === 'object' && one !== null;
+  const objects = parseAllDocuments(text).map((document) => document.toJS() as Manifest | string | null).filter(isObject);
   return new Map(objects.map((one) => [`${one.kind}/${one.metadata.name}`, stringify(one, { sortMapEntries: true })]));
 }
 
