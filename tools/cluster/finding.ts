@@ -1,7 +1,7 @@
 import type { Cluster } from './cluster';
 
 /** One thing that a step looked at. */
-export interface Finding {
+interface Finding {
   readonly what: string;
   readonly saw: string;
   readonly met: boolean;

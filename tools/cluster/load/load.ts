@@ -9,7 +9,7 @@ import { requestsOf, targetOf } from './requests';
 const NAME = 'muster-load';
 const labels = { 'app.kubernetes.io/name': 'load', 'app.kubernetes.io/part-of': 'muster-load' };
 
-export interface Counted {
+interface Counted {
   readonly seconds: number;
   readonly answered: number;
   readonly failed: number;

@@ -1,7 +1,7 @@
 import type { Cluster, ServiceName } from '../cluster';
 import type { Hat } from '../people';
 
-export interface Target {
+interface Target {
   readonly host: string;
   readonly port: number;
 }
