@@ -9,8 +9,8 @@ interface Edge {
   readonly when: string;
 }
 
-/** What the local values switch on: web's nginx carries the routes, nothing scrapes and nothing traces. */
-const local = new Set(['always', 'hook', 'test', 'routes']);
+/** What the local values switch on: web's nginx carries the routes, mail is caught, nothing scrapes and nothing traces. */
+const local = new Set(['always', 'hook', 'test', 'routes', 'mailpit']);
 
 export function arrow(from: string, to: string, port: number): string {
   return `${from} → ${to}:${port}`;
