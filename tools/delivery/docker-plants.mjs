@@ -14,7 +14,7 @@ export const dockerPlants = [
   ['root in the images', inFile('dockerfile', 'USER 1000:1000', 'USER root'), /auth runs as root/],
   ['a user by name', inFile('dockerfile', 'USER 1000:1000', 'USER node'), /auth runs as node/],
   ['a password in a layer', inFile('dockerfile', 'ENV NODE_ENV', 'ENV DATABASE_PASSWORD=x NODE_ENV'), /secret in its layers/],
-  ['a file from the web', inFile('dockerfile', 'WORKDIR /source', 'WORKDIR /source\nADD https://example.org/x /x'), /adds from the web/],
+  ['a file from the web', inFile('dockerfile', 'WORKDIR /built', 'WORKDIR /built\nADD https://example.org/x /x'), /adds from the web/],
   ['a shell in between', inFile('dockerfile', 'CMD ["node", "apps/auth/dist/main.js"]', 'CMD node apps/auth/dist/main.js'), /auth starts through a shell/],
   ['no health check', inFile('dockerfile', /HEALTHCHECK .*/, ''), /auth has no HEALTHCHECK/],
   ['the whole context in an image', inFile('dockerfile', 'FROM service AS auth\n', 'FROM service AS auth\nCOPY . /app\n'), /copies the whole context/],
