@@ -114,6 +114,11 @@ CMD ["node", "apps/notification/dist/main.js"]
 FROM build AS development
 ARG SERVICE
 ENV SERVICE=$SERVICE HOST=0.0.0.0 PORT=3000 OPS_PORT=9000
+# SWC unpacks itself into a cache at its first use, which a read-only file system doesn't let it: beside its loader it is found.
+RUN node -e "require('@swc/core')" \
+ && for package in node_modules/@swc/core-linux-*; do \
+      install -m 644 /root/.cache/swc-native-*/v1/*.node "node_modules/@swc/core/swc.${package#*/core-}.node"; \
+    done
 USER 1000:1000
 EXPOSE 3000 9000
 ENTRYPOINT []
