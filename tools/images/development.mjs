@@ -59,17 +59,22 @@ start();
 const stale = new Set();
 let working = Promise.resolve();
 let timer;
-for (const folder of folders) {
-  watch(join(copy, folder, 'src'), { recursive: true }, () => {
-    stale.add(folder);
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      const changed = [...stale];
-      stale.clear();
-      working = working.then(() => restart(changed)).catch((error) => console.error(`[development] ${error.message}`));
-    }, MANY_AT_ONCE_MS);
-  });
+function changed(folder) {
+  stale.add(folder);
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    const now = [...stale];
+    stale.clear();
+    working = working.then(() => restart(now)).catch((error) => console.error(`[development] ${error.message}`));
+  }, MANY_AT_ONCE_MS);
 }
+
+/** Folder by folder: Node's recursive watch loses a file that is replaced, and that is how files come here. */
+function watchAll(folder, path = join(copy, folder, 'src')) {
+  watch(path, () => changed(folder));
+  for (const entry of readdirSync(path, { withFileTypes: true })) if (entry.isDirectory()) watchAll(folder, join(path, entry.name));
+}
+for (const folder of folders) watchAll(folder);
 
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.on(signal, () => {
