@@ -1,6 +1,6 @@
 // `skaffold dev` as a developer has it, in a copy of the checkout: an edit of one service is served soon, the others stay.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,24 +22,28 @@ export async function editWhileRunning(skaffold: string, findings: Findings): Pr
   const copy = mkdtempSync(join(tmpdir(), 'muster-skaffold-'));
   await must('git', ['worktree', 'add', '--detach', copy, 'HEAD'], { cwd: root });
   let dev: ChildProcess | undefined;
+  let log = '';
   try {
+    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
     await must(process.execPath, ['tools/charts/dependencies.mjs'], { cwd: copy });
     const startedAt = Date.now();
-    let log = '';
     dev = spawn(skaffold, ['dev', '--auto-build=true', '--kube-context', cluster.context, '--status-check=true', '--tail=false'], { cwd: copy, env: toolEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [dev.stdout, dev.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (log += text));
-    await until(`skaffold dev to be up\n${log.slice(-500)}`, 900, async () => {
-      if (dev?.exitCode !== null) throw new Error(`skaffold dev ended: ${log.slice(-1500)}`);
+    await until('skaffold dev to be up', 900, async () => {
+      if (dev?.exitCode !== null) throw new Error('skaffold dev ended');
       return (await servedPlaces()) !== undefined && log.includes('Watching for changes') ? true : undefined;
     }, 1000);
     findings.say(`skaffold dev is up after ${((Date.now() - startedAt) / 1000).toFixed(0)} s`);
     await edits(cluster, findings, copy);
+  } catch (error) {
+    findings.add({ what: 'skaffold dev', saw: `${error instanceof Error ? error.message : String(error)}: ${log.slice(-800)}`, met: false });
   } finally {
     if (dev && dev.exitCode === null) {
       const ended = new Promise((resolve) => dev?.once('exit', resolve));
       dev.kill('SIGINT');
       await Promise.race([ended, sleep(120_000)]);
     }
+    rmSync(join(copy, 'node_modules'), { force: true }); // the link, before anything follows it
     await must('git', ['worktree', 'remove', '--force', copy], { cwd: root });
     rmSync(copy, { recursive: true, force: true });
   }
