@@ -1,4 +1,4 @@
-// `npm run skaffold:check`: skaffold.yaml is sound and its profiles render what helm does with the same values (20 s);
+// `npm run check:skaffold`: skaffold.yaml is sound and its profiles render what helm does with the same values (20 s);
 // `-- --dev` runs `skaffold dev` on the current local cluster too and times an edit until it is served (10 minutes).
 import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';

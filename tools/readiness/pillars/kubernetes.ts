@@ -36,13 +36,13 @@ export const kubernetes: Pillar = {
     onCluster('rollback', 'Does a rollback, or an upgrade whose migration fails, leave users served?', 5, [{ figure: 'rollbackFailed', most: 0 }, { figure: 'notMet', most: 0 }], ['rollbackAnswered', 'checks']),
     {
       name: 'skaffold', question: 'Does `skaffold run` render for staging and production what helm does?', run: 'full', risk: 2,
-      evidence: proof('skaffold:check', { shows: ['checks', 'notMet', 'stagingDifferent', 'productionDifferent'], needs: ['tool:skaffold', 'tool:helm'], minutes: 10 }),
-      inputs: ['charts', 'skaffold.yaml', 'tools/cluster'], action: 'Read `npm run skaffold:check`.',
+      evidence: proof('check:skaffold', { shows: ['checks', 'notMet', 'stagingDifferent', 'productionDifferent'], needs: ['tool:skaffold', 'tool:helm'], minutes: 10 }),
+      inputs: ['charts', 'skaffold.yaml', 'tools/cluster'], action: 'Read `npm run check:skaffold`.',
     },
     {
       name: 'edit', question: 'Is an edit of a service served within 10 s by `skaffold dev`, while the others stay?', run: 'full', risk: 2,
-      evidence: proof('skaffold:check', { arguments: ['--dev'], aims: [{ figure: 'servedAfterSeconds', most: 10, tolerance: 0.5 }], needs: ['tool:skaffold', 'docker', 'cluster'], minutes: 40 }),
-      inputs, action: 'Read `npm run skaffold:check -- --dev`.',
+      evidence: proof('check:skaffold', { arguments: ['--dev'], aims: [{ figure: 'servedAfterSeconds', most: 10, tolerance: 0.5 }], needs: ['tool:skaffold', 'docker', 'cluster'], minutes: 40 }),
+      inputs, action: 'Read `npm run check:skaffold -- --dev`.',
     },
   ],
 };
