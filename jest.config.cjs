@@ -22,6 +22,10 @@ const coverage = {
 
 module.exports = {
   ...coverage,
+  // By default two cores run all in one process, whose heap fills with every suite's modules until half the time goes
+  // into collecting it. A worker that has grown too large is replaced between two suites.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1200MB',
   // A database is cloned and a service started within a hook; machines are busy.
   testTimeout: 30_000,
   projects: [
