@@ -1,5 +1,5 @@
 // Holds the Dockerfile against hadolint and rules of our own, compose.yaml against `docker compose config` and the same,
-// .dockerignore against what must not travel. When: `npm run check:docker`; `-- --self-test` prints the plants.
+// .dockerignore against what must not travel, the files of the profile `watch` against promtool and rules. When: `npm run check:docker`; `-- --self-test` prints the plants.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { dockerPlants } from './docker-plants.mjs';
 import { dockerRules } from './docker-rules.mjs';
 import { findTool, toolOrNotice } from './find-tool.mjs';
 import { grown, verdict } from './verdict.mjs';
+import { watchPlants, watchRules } from './watch-rules.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'muster-docker-'));
 const read = (path) => readFileSync(path, 'utf8');
@@ -32,6 +33,14 @@ function hadolint(program) {
   plant('packages without versions', 'RUN apt-get update && apt-get install -y curl', /DL3008/);
   plant('a shell that hides a failure of a pipe', 'RUN node x.js | sort > /list', /DL4006/);
   plant('a folder that is not absolute', 'WORKDIR app', /DL3000/);
+}
+
+function promtool(program) {
+  const check = (path) => (({ passed, said }) => (passed ? [] : said))(run(program, 'check', 'config', path));
+  complaints.push(...check('tools/compose/prometheus.yml'));
+  const path = join(folder, 'prometheus.yml');
+  writeFileSync(path, 'scrape_configs:\n  - job_nam: muster\n');
+  plants.push({ fault: 'promtool: a misspelt key', expect: /job_nam/, complaints: check(path) });
 }
 
 /** Compose's own reading, of every profile together: what it prints has all anchors, defaults and short forms resolved. */
@@ -60,6 +69,8 @@ function asWritten() {
 try {
   const linter = toolOrNotice('hadolint', 'the Dockerfile’s style');
   if (linter) hadolint(linter);
+  const rules = toolOrNotice('promtool', 'Prometheus’s own reading of its configuration');
+  if (rules) promtool(rules);
   // Not asked for by REQUIRE_TOOLS: a machine that only checks needs no daemon.
   const docker = [findTool('docker')].find((path) => path && run(path, 'compose', 'version').passed);
   if (!docker) console.log('Left out, because docker compose is not on this machine: compose’s own reading of compose.yaml.');
@@ -71,9 +82,15 @@ try {
     targets: [...matrix.matchAll(/"([\w-]+)"/g)].map(([, name]) => name),
   };
   if (project.targets.length < 6) complaints.push('docker-bake.hcl: its images could not be read');
+  const watched = (name) => parse(read(join('tools/compose', name)));
+  const watch = {
+    compose, prometheus: watched('prometheus.yml'), collector: watched('collector.yaml'),
+    datasources: watched('grafana/provisioning/datasources/prometheus.yaml'), dashboards: watched('grafana/provisioning/dashboards/muster.yaml'),
+  };
   const complaintsOf = (one) => dockerRules.flatMap((rule) => rule(one));
-  complaints.push(...complaintsOf(project));
-  plants.push(...grown(dockerPlants, project, complaintsOf));
+  const watchComplaintsOf = (one) => watchRules.flatMap((rule) => rule(one));
+  complaints.push(...complaintsOf(project), ...watchComplaintsOf(watch));
+  plants.push(...grown(dockerPlants, project, complaintsOf), ...grown(watchPlants, watch, watchComplaintsOf));
   verdict({ name: 'check:docker', complaints, plants, figures: { images: project.targets.length, services: Object.keys(project.compose.services).length } });
 } finally {
   rmSync(folder, { recursive: true, force: true });
