@@ -12,7 +12,8 @@ import { services } from '../../apps/standalone/src/services';
 import { calibrate, median, rounded } from './calibrate';
 import { benchDatabase, type BenchDatabase } from './database';
 import { report } from './report';
-import { descendantsOf, endProgram, freePort, memoryOf, startProgram, type Memory, type Started } from './started';
+import { freePort } from '@muster/platform/testing/free-port';
+import { descendantsOf, endProgram, memoryOf, startProgram, type Memory, type Started } from './started';
 
 const AIMS = { coldSeconds: 8, warmSeconds: 5, serviceSeconds: 1.5, serviceMB: 130, standaloneMB: 400 };
 

@@ -7,14 +7,15 @@ import { missedPlants, plantCount, policyFaults } from './check-policies';
 import { checksumFaults } from './checksum';
 import { packDependencies } from './dependencies.mjs';
 import { chartFaults, composeFaults, missedEnvironmentPlants } from './environment';
+import { staleFiles, textOf } from './generated-files';
 import { staleGolden } from './golden';
 import { inTurn } from './in-turn';
 import { parityFaults } from './parity';
 import { policies } from './policies/all';
 import { conform, lint, linter, missedByPrograms, places, unitTests } from './programs';
 import { allEnvironments, render, type Render } from './renders';
-import { present, staleSchemas } from './schemas';
-import { staleGraphFiles, textOf } from './service-graph';
+import { schemaFiles } from './schemas';
+import { graphFiles } from './service-graph';
 
 interface Outcome { readonly count: number; readonly faults: readonly string[] }
 interface Check { readonly name: string; run(): Promise<Outcome> | Outcome }
@@ -27,12 +28,12 @@ const check = (name: string, count: number, faults: () => Promise<readonly strin
 
 /** What needs no program but Node. */
 const drift: readonly Check[] = [
-  check('service graph as the contracts have it', 2, () => staleGraphFiles().map((file) => `${file} is stale: tools/charts/service-graph.ts writes it`)),
-  check('schemas as the services have them', 8, () => staleSchemas().map((file) => `${file} is stale: tools/charts/schemas.ts writes it`)),
+  check('service graph as the contracts have it', 2, () => staleFiles(graphFiles()).map((file) => `${file} is stale: npm run generate`)),
+  check('schemas as the services have them', 8, () => staleFiles(schemaFiles()).map((file) => `${file} is stale: npm run generate`)),
   check('compose.yaml has the services’ environment', 5, () => composeFaults()),
   check('planted: drift', 2, () => [
-    ...(staleGraphFiles((file) => textOf(file)?.replace('matching', 'billing')).length === 2 ? [] : ['a stale service graph was taken for the present one']),
-    ...(staleSchemas((file) => present(file)?.replace('"minimum": 2', '"minimum": 1')).length > 0 ? [] : ['a stale schema was taken for the present one']),
+    ...(staleFiles(graphFiles(), (file) => textOf(file)?.replace('matching', 'billing')).length === 2 ? [] : ['a stale service graph was taken for the present one']),
+    ...(staleFiles(schemaFiles(), (file) => textOf(file)?.replace('"minimum": 2', '"minimum": 1')).length > 0 ? [] : ['a stale schema was taken for the present one']),
   ]),
 ];
 

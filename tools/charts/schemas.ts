@@ -1,8 +1,7 @@
 // Writes values.schema.json of every chart: helm refuses values that fit none of it. The variables under `config` come from
 // the services' own schemas. Run it after a change of a service's environment or of values; `--check` fails where stale.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { serviceNames } from '@muster/contracts/kernel/ids';
+import { writeOrCheck } from './generated-files';
 import * as part from './schema-parts';
 import { serviceConfigs } from './services';
 
@@ -113,7 +112,8 @@ const backingChart = object({
   mailpit: server(),
 });
 
-function files(): Record<string, string> {
+/** Every chart's schema, by its path in the repository. */
+export function schemaFiles(): Record<string, string> {
   const shown = (schema: part.Schema): string => `${JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', ...schema }, null, 1)}\n`;
   const services = serviceNames.map((service): [string, part.Schema] => [service, chart(part.configOf(serviceConfigs[service]), part.secretsOf(serviceConfigs[service]))]);
   const web = chart(object({ REAL_IP_FROM: text(), WORKERS: integer(1, 16) }), []);
@@ -123,24 +123,4 @@ function files(): Record<string, string> {
   return Object.fromEntries(all.map(([name, schema]) => [`charts/${name}/values.schema.json`, shown(schema)]));
 }
 
-const root = join(__dirname, '..', '..');
-
-/** Schemas that are not what they would be made as; `read` gives a committed one. */
-export function staleSchemas(read: (file: string) => string | undefined = present): string[] {
-  return Object.entries(files()).filter(([file, wanted]) => read(file) !== wanted).map(([file]) => file);
-}
-
-export function present(file: string): string | undefined {
-  try {
-    return readFileSync(join(root, file), 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-if (require.main === module) {
-  const stale = staleSchemas();
-  if (!process.argv.includes('--check')) for (const file of stale) writeFileSync(join(root, file), files()[file] ?? '');
-  console.log(`${Object.keys(files()).length} schemas, ${stale.length} ${process.argv.includes('--check') ? 'stale' : 'written'}`);
-  if (process.argv.includes('--check') && stale.length > 0) process.exitCode = 1;
-}
+if (require.main === module) writeOrCheck('schemas of the charts', schemaFiles());

@@ -1,13 +1,12 @@
 // Makes the one declared service graph out of the contracts: who may open a connection to whom, on which port, and why.
 // Network policies, PEERS and the test on a real cluster read it. Run it after a change of internal routes or consumers;
 // `--check` fails where the committed files are stale.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { commonRoutes, routes } from '@muster/contracts/catalogue';
 import { serviceNames, type ServiceName } from '@muster/contracts/kernel/ids';
 import { callersOf } from '@muster/platform/internal/caller-table';
 import { producersReadBy } from './consumers';
+import { writeOrCheck } from './generated-files';
 
 export const PORTS = { http: 3000, ops: 9000, web: 8080, postgres: 5432, nats: 4222, valkey: 6379, mailpit: 1025 } as const;
 
@@ -112,9 +111,8 @@ function key({ from, to, port }: Edge): string {
   return `${from} ${to} ${port}`;
 }
 
-const root = join(__dirname, '..', '..');
-
-function files(): Record<string, string> {
+/** What is made of the graph, by its path in the repository. */
+export function graphFiles(): Record<string, string> {
   const { ports, nodes, edges } = serviceGraph();
   const note = '{{/* Generated from the contracts by tools/charts/service-graph.ts; a check fails where it is stale. */}}';
   const body = stringify({ ports: { http: ports.http, ops: ports.ops }, nodes }, { flowCollectionPadding: false, lineWidth: 0 });
@@ -124,26 +122,4 @@ function files(): Record<string, string> {
   };
 }
 
-/** Files whose content is not what the contracts say; `read` gives a committed one. */
-export function staleGraphFiles(read: (file: string) => string | undefined = textOf): string[] {
-  return Object.entries(files()).filter(([file, wanted]) => read(file) !== wanted).map(([file]) => file);
-}
-
-export function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(join(root, file), 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-if (require.main === module) {
-  const stale = staleGraphFiles();
-  if (process.argv.includes('--check')) {
-    stale.forEach((file) => console.error(`${file} is stale: node --conditions=source -r ./tools/ts.cjs tools/charts/service-graph.ts`));
-    process.exitCode = stale.length === 0 ? 0 : 1;
-  } else {
-    for (const [file, text] of Object.entries(files())) writeFileSync(join(root, file), text);
-    console.log(`${serviceGraph().edges.length} edges; ${stale.length === 0 ? 'nothing changed' : `written: ${stale.join(', ')}`}`);
-  }
-}
+if (require.main === module) writeOrCheck(`service graph, ${serviceGraph().edges.length} edges`, graphFiles());

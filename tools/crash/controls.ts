@@ -1,7 +1,8 @@
 // `npm run crash:controls -- [--seed S] [--only N]`: plants one fault at a time into a copy of the build; the crash harness must find each.
 import { BuildCopy, temporaryFolder } from './build-copy';
 import { plantedFaults, type PlantedFault } from './planted-faults';
-import { freePort, goneAfter, Product } from './product';
+import { freePort } from '@muster/platform/testing/free-port';
+import { goneAfter, Product } from './product';
 import { Random } from './random';
 import { conclude, table } from './report';
 import { endTogether, hurryTime, judge, optionOf } from './run';

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { crashPoints } from '@muster/platform/messaging/crash-points';
 import { BuildCopy, temporaryFolder } from './build-copy';
-import { freePort, Product } from './product';
+import { freePort } from '@muster/platform/testing/free-port';
+import { Product } from './product';
 import { Random } from './random';
 import { conclude, table } from './report';
 import { endTogether, hurryTime, judge, optionOf } from './run';

@@ -1,7 +1,8 @@
 // `npm run crash:standalone -- [--kills N] [--seed S]`: kills standalone at random moments while people use it, and judges what is left.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildCopy, temporaryFolder } from './build-copy';
-import { describeProcess, freePort, goneAfter, Product } from './product';
+import { freePort } from '@muster/platform/testing/free-port';
+import { describeProcess, goneAfter, Product } from './product';
 import { Random } from './random';
 import { conclude, table } from './report';
 import { endTogether, hurryTime, judge, optionOf } from './run';

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
@@ -131,14 +130,6 @@ const quiet = {
   RATE_LIMITS: ['credential', 'write', 'read', 'search'].map((rate) => `${rate}=${unlimited}`).join(),
   SHED_LOAD: 'false',
 };
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** What a process is and does, for a person who asks why it is still there. */
 export function describeProcess(pid: string): string {

@@ -7,7 +7,7 @@ import { prepareDatabases, type DatabaseAddress } from '../../apps/standalone/sr
 import { startPostgres, type RunningPostgres } from '../../apps/standalone/src/postgres/start-postgres';
 import { Secrets } from '../../apps/standalone/src/secrets';
 import type { BuildCopy } from './build-copy';
-import { freePort } from './product';
+import { freePort } from '@muster/platform/testing/free-port';
 
 /** Services as processes of their own, as a cluster runs them, over one embedded PostgreSQL. */
 export class RealServices {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { ReceivedSpan } from '@muster/platform/testing/otlp-sink';
+import { freePort } from '@muster/platform/testing/free-port';
 
 const root = join(__dirname, '..', '..');
 const UP_SECONDS = 400;
@@ -102,14 +102,4 @@ interface Container {
   readonly State: string;
   readonly Health: string;
   readonly ExitCode: number;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Client } from 'pg';
 import { runChild } from '../test/run-child';
 import type { Child } from '../test/run-child';
+import { freePort } from '@muster/platform/testing/free-port';
 
 jest.setTimeout(90_000);
 
@@ -58,14 +58,6 @@ function databaseProcesses(): string[] {
 async function noneLeft(withinMs: number): Promise<void> {
   for (const end = Date.now() + withinMs; Date.now() < end && databaseProcesses().length > 0; ) await sleep(20);
   expect(databaseProcesses()).toEqual([]);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port: free } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return free;
 }
 
 interface Answer {

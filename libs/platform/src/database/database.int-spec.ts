@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import { sql } from 'kysely';
@@ -9,10 +6,7 @@ import { Client } from 'pg';
 import { DataWorld, type Replica } from '../testing/data-world';
 import { Clock } from '../clock/clock';
 import { afterCommit } from './after-commit';
-import { Database } from './database';
 import { fingerprintOf, Idempotency, type Once } from './idempotency';
-import { migrate, schemaIsCurrent } from './migrate';
-import { provision } from './provision';
 
 const world = new DataWorld();
 let service: Replica;
@@ -100,36 +94,4 @@ describe('idempotency', () => {
     world.clock.advance({ h: 2 });
     expect(await idempotency.once(daily, async () => 'three')).toBe('three');
   });
-});
-
-describe('migrating', () => {
-  it('runs once when five replicas start at once, and the service role can read and write but not change tables', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'muster-migrations-'));
-    writeFileSync(
-      join(folder, '0001_things.js'),
-      "const { sql } = require('kysely');\nexports.up = async (db) => { await sql`create table things (id int)`.execute(db); await sql`select pg_sleep(0.3)`.execute(db); };\n".replace(
-        "'kysely'", JSON.stringify(require.resolve('kysely')),
-      ),
-    );
-    const config = { service: 'auth' as const, migrations: folder };
-    const database = `test_migrate_${process.pid}`;
-    const passwords = { servicePassword: 'for-tests-only', migratorPassword: 'for-tests-only' };
-    const { adminUrl } = service.database;
-    const made = await provision({ adminUrl, service: 'auth', database, ...passwords });
-    const db = new Database({ url: made.url, applicationName: 'test', onIdleError: () => undefined });
-    expect(await schemaIsCurrent(db, folder)).toBe(false);
-    const ran = await Promise.all(Array.from({ length: 5 }, () => migrate(config, made.migratorUrl)));
-    expect(ran.flat().filter((name) => name === '0001_things')).toHaveLength(1);
-    expect(await schemaIsCurrent(db, folder)).toBe(true);
-    await sql`insert into things values (1)`.execute(db.query());
-    await expect(sql`create table more (id int)`.execute(db.query())).rejects.toThrow('permission denied');
-    await expect(sql`drop table things`.execute(db.query())).rejects.toThrow('must be owner');
-    await expect(sql`delete from kysely_migration`.execute(db.query())).rejects.toThrow('permission denied');
-    await db.close();
-    const admin = new Client({ connectionString: adminUrl });
-    await admin.connect();
-    await admin.query(`drop database ${database} with (force)`);
-    await admin.end();
-    rmSync(folder, { recursive: true });
-  }, 60_000);
 });

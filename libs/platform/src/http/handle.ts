@@ -19,6 +19,8 @@ type HandleDecorator<R extends Route> = <M extends Method<R>>(
 
 interface Parameter {
   readonly index: number;
+  /** Whose input it is. */
+  readonly route?: Route;
   readonly read: (request: FastifyRequest) => unknown;
 }
 const PARAMETERS = Symbol('muster: parameters read from the request');
@@ -32,7 +34,10 @@ const PARAMETERS = Symbol('muster: parameters read from the request');
  */
 export function Handle<R extends Route>(route: R, options: { bodyLimit?: number } = {}): HandleDecorator<R> {
   return (target, key, descriptor) => {
-    descriptor.value = withParameters(descriptor.value, (Reflect.getMetadata(PARAMETERS, target, key) ?? []) as Parameter[]);
+    const parameters = (Reflect.getMetadata(PARAMETERS, target, key) ?? []) as Parameter[];
+    const foreign = parameters.find((one) => one.route && one.route !== route)?.route;
+    if (foreign) throw new Error(`${target.constructor.name}.${String(key)} serves ${route.id} and takes the input of ${foreign.id}`);
+    descriptor.value = withParameters(descriptor.value, parameters);
     RequestMapping({ path: route.path, method: RequestMethod[route.method] })(target, key, descriptor);
     HttpCode(route.status)(target, key, descriptor);
     const handling = { controller: target.constructor as Handling['controller'], key, status: route.status };
@@ -40,9 +45,9 @@ export function Handle<R extends Route>(route: R, options: { bodyLimit?: number 
   };
 }
 
-/** `InputOf<route>`, validated. */
-export function Input(_route: Route): ParameterDecorator {
-  return parameter((request) => request.input);
+/** `InputOf<route>`, validated; the route is the one that the method serves. */
+export function Input(route: Route): ParameterDecorator {
+  return parameter((request) => request.input, route);
 }
 
 /** The {@link Principal}; on a public route null for a stranger. */
@@ -70,11 +75,11 @@ export const IdempotencyContext = (): ParameterDecorator => parameter(onceOf);
 export const ClientAddress = (): ParameterDecorator => parameter((request) => networkOf(request.ip));
 
 /** A parameter of a {@link Handle} method. Nest's own kind makes six promises of a value that is there. */
-function parameter(read: Parameter['read']): ParameterDecorator {
+function parameter(read: Parameter['read'], route?: Route): ParameterDecorator {
   return (target, key, index) => {
     if (key === undefined) throw new Error('only a method has parameters that a request fills');
     const others = (Reflect.getMetadata(PARAMETERS, target, key) ?? []) as Parameter[];
-    Reflect.defineMetadata(PARAMETERS, [...others, { index, read }], target, key);
+    Reflect.defineMetadata(PARAMETERS, [...others, { index, read, ...(route && { route }) }], target, key);
   };
 }
 

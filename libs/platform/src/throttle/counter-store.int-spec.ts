@@ -1,6 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -10,6 +9,7 @@ import { eventually } from '../testing/eventually';
 import type { CounterStore } from './counter-store';
 import { MemoryCounters } from './memory-counters';
 import { ValkeyCounters } from './valkey-counters';
+import { freePort } from '../testing/free-port';
 
 const server = ['valkey-server', 'redis-server'].find((name) => spawnSync(name, ['--version']).status === 0);
 const required = processEnvironment()['REQUIRE_BROKERS'] === '1';
@@ -22,14 +22,6 @@ afterAll(() => {
   children.forEach((child) => child.kill('SIGKILL'));
   rmSync(folder, { recursive: true });
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', () => resolve()));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 function startValkey(port: number): ChildProcess {
   if (!server) throw new Error('REQUIRE_BROKERS is set and there is no valkey-server or redis-server');
