@@ -39,7 +39,11 @@ async function take(name: string, step: Step, cluster: Cluster, findings: Findin
 
 function report({ all }: Findings): void {
   console.log(`\n${table(['step', 'what', 'saw', 'met'], all.map(({ step, what, saw, met }) => [step, what, saw.slice(0, 140), met ? 'yes' : 'NO']))}`);
-  const figures = Object.assign({ checks: all.length, notMet: all.filter(({ met }) => !met).length }, ...all.map((finding) => finding.figures ?? {})) as Record<string, number | string>;
+  const figures: Record<string, number | string> = { checks: all.length, notMet: 0 };
+  for (const { step, met, figures: own = {} } of all) {
+    Object.assign(figures, own);
+    for (const count of [`${step}NotMet`, 'notMet']) figures[count] = Number(figures[count] ?? 0) + (met ? 0 : 1);
+  }
   conclude({ name: 'cluster', figures, aims: { notMet: '0' }, met: all.length > 0 && figures['notMet'] === 0 });
 }
 
