@@ -35,6 +35,8 @@ type Job = () => Promise<void>;
 /** What a command that began in time may still take. */
 const LAST_MS = 25_000;
 const TESTS_MS = 30 * 60_000;
+/** What each command said the last time: whoever reads RED in the morning wants to know what it saw. */
+export const LOGS = 'node_modules/.cache/muster/readiness';
 
 export async function gather(entries: readonly Entry[], gathering: Gathering): Promise<void> {
   inspect(entries, gathering);
@@ -87,7 +89,8 @@ async function command(group: readonly Entry[], gathering: Gathering): Promise<v
   const started = Date.now();
   const limit = Math.max(...evidences.map(({ minutes }) => minutes)) * 60_000;
   const call: [string, ...string[]] = ['npm', 'run', '--silent', script, ...(workspace ? ['-w', workspace] : []), ...(words.length > 0 ? ['--', ...words] : [])];
-  const run = await runCommand(call, { cwd: gathering.root, milliseconds: Math.min(limit, left + LAST_MS) });
+  const log = join(gathering.root, LOGS, `${[workspace, script, ...words].filter(Boolean).join(' ').replace(/[^\w.]+/g, '-')}.log`);
+  const run = await runCommand(call, { cwd: gathering.root, milliseconds: Math.min(limit, left + LAST_MS), log });
   if (run.exit === 'timeout' && left + LAST_MS < limit) return each(() => leftOut('left out: no time was left'), 0, new Date());
   each((evidence) => judgeCommand(evidence, run), Math.round((Date.now() - started) / 1000), new Date());
 }

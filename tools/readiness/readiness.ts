@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { treeFiles, treeHash } from '../kept-results.cjs';
-import { gather, type Gathered } from './gather';
+import { gather, LOGS, type Gathered } from './gather';
 import { commandOf, inputsOf } from './line';
 import { plantFaults } from './plant';
 import { commitOf, foreignLoad, merged, readRecord, thisMachine, writeRecord } from './record';
@@ -26,7 +26,8 @@ const usage = `npm run readiness [-- options]
   --list         name the lines and their commands
   --render       write the document anew from the record
   --plant [NAME] break a copy of the checkout, one fault after the other; each must turn its line RED
-  --json         print the standings as JSON`;
+  --json         print the standings as JSON
+What each command said is in ${LOGS}, while it runs too.`;
 
 const { values: options, positionals } = parseArgs({
   options: {

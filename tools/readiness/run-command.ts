@@ -1,5 +1,7 @@
 // Runs a command with a time limit, and whatever it started ends with it.
 import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { CommandRun } from './judge.rules';
 
 const KEPT_CHARACTERS = 200_000;
@@ -11,9 +13,11 @@ export interface Limits {
   readonly cwd: string;
   readonly milliseconds: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** A file for all that it says, while it says it. */
+  readonly log?: string;
 }
 
-export function runCommand(words: readonly [string, ...string[]], { cwd, milliseconds, env }: Limits): Promise<CommandRun> {
+export function runCommand(words: readonly [string, ...string[]], { cwd, milliseconds, env, log }: Limits): Promise<CommandRun> {
   return new Promise((resolve) => {
     const [program, ...rest] = words;
     // A group of its own, so that the children of npm end too.
@@ -22,7 +26,12 @@ export function runCommand(words: readonly [string, ...string[]], { cwd, millise
     if (group !== undefined) running.add(group);
     let output = '';
     let late = false;
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output = (output + data.toString()).slice(-KEPT_CHARACTERS)));
+    if (log !== undefined) mkdirSync(dirname(log), { recursive: true });
+    const file = log === undefined ? undefined : createWriteStream(log);
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => {
+      output = (output + data.toString()).slice(-KEPT_CHARACTERS);
+      file?.write(data);
+    });
     const limit = setTimeout(() => {
       late = true;
       end(group, 'SIGTERM');
@@ -32,6 +41,7 @@ export function runCommand(words: readonly [string, ...string[]], { cwd, millise
     child.once('close', (code) => finish(code ?? 1));
     function finish(exit: number, message = ''): void {
       clearTimeout(limit);
+      file?.end();
       if (group !== undefined) running.delete(group);
       resolve({ exit: late ? 'timeout' : exit, output: output + message });
     }
