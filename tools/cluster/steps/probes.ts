@@ -48,9 +48,9 @@ async function goneFor5(cluster: Cluster, findings: Findings, door: Doorway, per
 
 async function goneFor30(cluster: Cluster, findings: Findings): Promise<void> {
   const restarts = await restartsNow(cluster);
-  const back = await databaseGone(cluster);
-  const startedAt = Date.now();
   const pods = await Promise.all(services.map(async (service) => (await cluster.podsOf(service))[0] as Pod));
+  const startedAt = Date.now();
+  const back = await databaseGone(cluster);
   const said = await until('readiness of every service fails', 60, async () => {
     const answers = await Promise.all(pods.map((pod) => probe(cluster, pod.metadata.name, READY)));
     return answers.every(({ status }) => status === 503) ? answers : undefined;
