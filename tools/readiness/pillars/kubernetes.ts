@@ -33,7 +33,7 @@ export const kubernetes: Pillar = {
     onCluster('probes', 'Do probes fail for their own reason only: no pod leaves for a blip of the database, none restarts, a deadlock does?', 5,
       [{ figure: 'endpointsLostIn5s', most: 0 }, { figure: 'restartsByDatabase', most: 0 }], ['readyFailsAfterSeconds', 'deadlockRestartSeconds']),
     onCluster('rolls', 'Do ten rolls at 70 % of capacity fail no request, where without draining some fail?', 5,
-      [{ figure: 'rollsFailed', most: 0 }, { figure: 'rolls', least: 10 }, { figure: 'controlFailed', least: 1 }], ['capacityPerSecond', 'rollRatePerSecond', 'rollsAnswered']),
+      [{ figure: 'rollsFailed', most: 0 }, { figure: 'rolls', least: 10 }, { figure: 'controlLost', least: 1 }], ['capacityPerSecond', 'rollRatePerSecond', 'rollsAnswered']),
     onCluster('drain', 'Does draining a node fail no request, and is it refused once it would take the last pod?', 4, [{ figure: 'drainFailed', most: 0 }, { figure: 'evicted', least: 5 }], ['drainAnswered']),
     onCluster('rollback', 'Does a rollback, or an upgrade whose migration fails, leave users served?', 5, [{ figure: 'rollbackFailed', most: 0 }], ['rollbackAnswered', 'checks']),
     {
