@@ -18,7 +18,7 @@ export interface Pod extends Named {
     readonly phase: string;
     readonly podIP?: string;
     readonly conditions?: ReadonlyArray<{ readonly type: string; readonly status: string }>;
-    readonly containerStatuses?: ReadonlyArray<{ readonly restartCount: number }>;
+    readonly containerStatuses?: ReadonlyArray<{ readonly containerID?: string; readonly restartCount: number }>;
   };
 }
 

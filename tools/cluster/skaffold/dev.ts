@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { toolEnvironment } from '../../delivery/find-tool.mjs';
 import { Cluster, until } from '../cluster';
 import type { Findings } from '../finding';
+import type { Items } from '../objects';
 import { must } from '../program';
 
 const root = join(__dirname, '..', '..', '..');
@@ -53,7 +54,7 @@ async function edits(cluster: Cluster, findings: Findings, copy: string): Promis
   const path = join(copy, file);
   const original = readFileSync(path, 'utf8');
   if (!original.includes(shown)) throw new Error(`${file} has no “${shown}” to edit`);
-  const before = await runningContainers(cluster);
+  const before = await settled(cluster);
   const seconds: number[] = [];
   for (let edit = 1; edit <= EDITS; edit += 1) {
     const mark = `edit-${edit}`;
@@ -77,10 +78,19 @@ async function edits(cluster: Cluster, findings: Findings, copy: string): Promis
   });
 }
 
-/** Containers by image and start: neither may change for an edit. */
+/** Containers of pods that are to stay, by image and start: neither may change for an edit. */
 async function runningContainers(cluster: Cluster): Promise<string[]> {
-  const text = await cluster.kubectl('get', 'pods', '-l', `app.kubernetes.io/instance=${cluster.release}`, '-o', 'jsonpath={range .items[*]}{.metadata.name} {.status.containerStatuses[0].containerID}{"\\n"}{end}');
-  return text.trim().split('\n').sort();
+  const pods = await cluster.pods(`app.kubernetes.io/instance=${cluster.release}`);
+  return pods.map((pod) => `${pod.metadata.name} ${pod.status.containerStatuses?.[0]?.containerID ?? ''}`).sort();
+}
+
+/** Once the pods of an earlier release are gone: the Deployments have what they ask for, and no more. */
+async function settled(cluster: Cluster): Promise<string[]> {
+  return until('pods of an earlier release to go', 120, async () => {
+    const { items } = await cluster.get<Items<{ spec: { replicas: number }; status: { replicas?: number; readyReplicas?: number } }>>('deployments', '-l', `app.kubernetes.io/instance=${cluster.release}`);
+    const done = items.every(({ spec, status }) => status.replicas === spec.replicas && status.readyReplicas === spec.replicas);
+    return done ? runningContainers(cluster) : undefined;
+  });
 }
 
 /** What the forwarded port answers: the edit's mark, `none` without one, undefined without an answer. */
