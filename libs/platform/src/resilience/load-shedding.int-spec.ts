@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
 import { request as send } from 'undici';
@@ -7,6 +6,8 @@ import { route } from '@muster/contracts/kernel/route';
 import { z } from 'zod';
 import { AppError } from '../errors/app-error';
 import { Metrics, metricsText } from '../metrics/metrics';
+import { eventually } from '../testing/eventually';
+import { shedShare } from './admission.rules';
 import { LoadMonitor } from './load-monitor';
 import { installLoadShedding } from './load-shedding';
 
@@ -46,6 +47,9 @@ describe('shedding load', () => {
     }
     app.get('/health/live', async () => 'ok');
     origin = await app.listen({ host: '127.0.0.1', port: 0 });
+    // What runs for the first time is compiled first, which is load too.
+    await statuses('/search', '/read', '/write', '/health/live');
+    await free();
   });
 
   afterEach(async () => {
@@ -59,23 +63,34 @@ describe('shedding load', () => {
     return { status: statusCode, retryAfter: headers['retry-after'] };
   }
 
+  /** The loop has nothing to do but us. */
+  const free = () => eventually(() => expect(shedShare(monitor.now(), 'C')).toBe(0));
+
+  const refusedSearches = async () => Number(/muster_shed_requests_total\{class="C",service="matching"\} (\d+)/.exec(await metricsText())?.[1] ?? 0);
+
   const statuses = async (...paths: string[]) => (await Promise.all(paths.map(ask))).map(({ status }) => status);
 
+  /** Asked again where the machine, not we, held the loop up. */
+  const allAnswered = (...paths: string[]) =>
+    eventually(async () => {
+      await free();
+      expect(await statuses(...paths)).toEqual(paths.map(() => 200));
+    });
+
   it('answers everything while the loop is free', async () => {
-    expect(await statuses('/search', '/read', '/write', '/health/live')).toEqual([200, 200, 200, 200]);
+    await allAnswered('/search', '/read', '/write', '/health/live');
   });
 
   it('refuses search and reads behind a blocked loop, keeps every probe, and recovers', async () => {
-    await statuses('/search', '/read', '/write');
+    const before = await refusedSearches();
     const asked = statuses(...Array<string>(10).fill('/search'), ...Array<string>(10).fill('/read'), '/health/live');
     block(800);
     const answered = await asked;
     expect(answered.slice(0, 20)).toEqual(Array<number>(20).fill(503));
     expect(answered[20]).toBe(200);
-    expect(await metricsText()).toMatch(/muster_shed_requests_total\{class="C",service="matching"\} 10/);
+    expect(await refusedSearches()).toBe(before + 10);
 
-    await wait(1500);
-    expect(await statuses('/search', '/read', '/write')).toEqual([200, 200, 200]);
+    await allAnswered('/search', '/read', '/write');
   });
 
   it('keeps writes at a load that refuses search', async () => {
@@ -84,7 +99,7 @@ describe('shedding load', () => {
     expect(answered).toEqual([503, 503, 200, 200]);
     expect(await metricsText()).toContain('muster_queue_age_seconds{queue="pool",service="matching"} 1.5');
     off();
-    expect(await statuses('/search')).toEqual([200]);
+    await allAnswered('/search');
   });
 
   it('says when to come back, not the same to all', async () => {
