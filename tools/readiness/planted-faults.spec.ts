@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { faults, findsNoPlace } from './planted-faults';
+import { judgeCommand } from './judge.rules';
+import type { CommandEvidence } from './line';
+import { faults, findsNoPlace, type Fault } from './planted-faults';
 import { entries } from './table';
 
 const root = join(__dirname, '..', '..');
@@ -17,4 +19,17 @@ describe('the planted faults', () => {
   it.each(faults.map((fault) => [fault.what, fault] as const))('find their place: %s', (_what, { edits }) => {
     expect(edits.filter(({ file, change }) => findsNoPlace(read(file), change)).map(({ file }) => file)).toEqual([]);
   });
+
+  const stoodIn = faults.flatMap((fault) => (fault.instead ? [[fault.what, fault, fault.instead] as const] : []));
+  it.each(stoodIn)('are what the line turns RED for, where a proof is only quoted: %s', (_what, { line, edits }, instead) => {
+    const evidence = entries.find(({ id }) => id === line)?.line.evidence as CommandEvidence;
+    const statusOf = (quoted: Fault['edits']): string => judgeCommand(evidence, { exit: 0, output: quoted.map((edit) => said(evidence.script, edit)).join('') }).status;
+    expect([statusOf(instead), statusOf(edits)]).toEqual(['GREEN', 'RED']);
+  });
 });
+
+/** What the command would print that the edit puts into package.json. */
+function said(script: string, { change }: Fault['edits'][number]): string {
+  const { scripts } = JSON.parse(change('{"scripts":{}}') ?? '') as { scripts: Record<string, string> };
+  return /^echo '(.*)'$/.exec(scripts[script] ?? '')?.[1] ?? '';
+}

@@ -50,6 +50,7 @@ export const faults: readonly Fault[] = [
   { line: 'security/leaks', what: 'a private key in the tree', edits: [{ file: 'docs/key.pem', change: put(`-----BEGIN ${'EC'} PRIVATE KEY-----\nMHcCAQEEIIGz8Y0l2n6b1v5cV0m7r5nZk3w9q2o8XyT4sLhJpR6dAoAoGCCqGSM49\nAwEHoUQDQgAEq7xT1n3Zb8uYvKc5W2d9mLh4sR0pXgJ6fN1tQeVwBzYkCaUoI3Ml\n-----END ${'EC'} PRIVATE KEY-----\n`) }] },
   { line: 'ci-cd/pinned', what: 'an action by its tag', edits: [{ file: '.github/workflows/planted.yml', change: put('on: push\njobs:\n  one:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n') }] },
   { line: 'ci-cd/updates', what: 'Dependabot without helm', edits: [{ file: '.github/dependabot.yml', change: swap(/package-ecosystem: ["']?helm["']?/g, 'package-ecosystem: gomod') }] },
+  { line: 'ci-cd/release', what: 'a chart of another version than the rest', edits: [{ file: 'charts/auth/Chart.yaml', change: swap(/^version: .*$/m, 'version: 99.0.0') }] },
   { line: 'documentation/commands', what: 'a document that names a command which is none', edits: [{ file: 'README.md', change: add('\nThen `npm run everything-at-once`.\n') }] },
   { line: 'documentation/links', what: 'a link to nothing', edits: [{ file: 'docs/ARCHITECTURE.md', change: add('\n[more](MORE.md)\n') }] },
   { line: 'documentation/decisions', what: 'a decision that is not enforced', edits: [{ file: 'docs/adr/0012-shutdown-has-one-owner.md', change: swap('**Enforced by**', '**Hoped for**') }] },
@@ -67,8 +68,8 @@ export const faults: readonly Fault[] = [
   },
   {
     line: 'kubernetes/rolls', what: 'rolls that lost nothing, by a control that lost nothing either',
-    instead: [says('cluster', { name: 'cluster', figures: { rolls: 10, rollsFailed: 0, controlFailed: 7 }, aims: {}, met: true })],
-    edits: [says('cluster', { name: 'cluster', figures: { rolls: 10, rollsFailed: 0, controlFailed: 0 }, aims: {}, met: true })],
+    instead: [says('cluster', { name: 'cluster', figures: { rolls: 10, rollsFailed: 0, rollsNotMet: 0, controlLost: 7, controlNotMet: 0 }, aims: {}, met: true })],
+    edits: [says('cluster', { name: 'cluster', figures: { rolls: 10, rollsFailed: 0, rollsNotMet: 0, controlLost: 0, controlNotMet: 0 }, aims: {}, met: true })],
   },
   { line: 'kubernetes/golden', what: 'a probe dropped from every pod', edits: [{ file: 'charts/platform/templates/_deployment.tpl', change: swap(/livenessProbe:/g, 'livenessProbeOff:') }] },
   { line: 'configuration/compose', what: 'a schema that asks for a variable nobody gives', edits: [{ file: 'apps/auth/src/config.ts', change: swap('env: {', "env: {\n    FAX_NUMBER: z.string().describe('Where to send what nobody reads'),") }] },

@@ -62,7 +62,7 @@ async function measure(asked: readonly Entry[]): Promise<number> {
   const [machine] = thisMachine();
   const standings = new Map<string, Standing>();
   const begun = new Date();
-  const recall = ({ id, line }: Entry, leftOut = ''): Standing => remembered(id, line, before.results[id], { at: begun, inputs: inputs.get(id) ?? '' }, leftOut);
+  const recall = ({ id, line }: Entry, leftOut = '', record = before): Standing => remembered(id, line, record.results[id], { at: begun, inputs: inputs.get(id) ?? '' }, leftOut);
   const wanted = asked.filter((entry) => !options.stale || recall(entry).why !== '' || recall(entry).status !== 'GREEN');
   const keeps = options.write || !options.quick;
 
@@ -74,7 +74,7 @@ async function measure(asked: readonly Entry[]): Promise<number> {
     standings.set(id, standing);
     progress(standing);
     // A long run that is interrupted has kept what it learnt.
-    if (keeps) keep(before, [...standings.values()], commit);
+    if (keeps) keep([...standings.values()], commit);
   };
   await gather(wanted.filter(({ line }) => !options.quick || line.run === 'quick' || line.evidence.kind === 'tests'), {
     root, tree: treeHash(files), quick: options.quick, tookBefore: (id) => before.results[id]?.seconds ?? 60, until: options.quick && !options.patient ? begun.getTime() + QUICK_MS : Infinity, done,
@@ -83,7 +83,8 @@ async function measure(asked: readonly Entry[]): Promise<number> {
   const all = asked.map((entry) => standings.get(entry.id) ?? recall(entry));
   if (keeps) {
     // What was not asked for is recalled too: the document shows where everything stands now.
-    keep(before, entries.map((entry) => standings.get(entry.id) ?? recall(entry)), commit);
+    const latest = readRecord(root);
+    keep(entries.map((entry) => standings.get(entry.id) ?? recall(entry, '', latest)), commit);
     writeDocument();
   }
   const drifted = documentDrifts();
@@ -93,8 +94,9 @@ async function measure(asked: readonly Entry[]): Promise<number> {
   return status;
 }
 
-function keep(before: ReturnType<typeof readRecord>, standings: readonly Standing[], commit: string): void {
-  writeRecord(root, merged(before, standings, entries.map(({ id }) => id), new Date(), commit));
+/** Over what stands there now: another run may have measured other lines meanwhile. */
+function keep(standings: readonly Standing[], commit: string): void {
+  writeRecord(root, merged(readRecord(root), standings, entries.map(({ id }) => id), new Date(), commit));
 }
 
 function writeDocument(): number {

@@ -1,4 +1,4 @@
-import { command, inspection, type Pillar } from '../line';
+import { command, inspection, proof, type Pillar } from '../line';
 import { actionsPinned, everyChangeRuns, updatesConfigured } from '../inspections/workflows';
 
 export const delivery: Pillar = {
@@ -22,9 +22,9 @@ export const delivery: Pillar = {
       evidence: inspection(everyChangeRuns), action: 'Add the command to .ci/run.',
     },
     {
-      name: 'release', question: 'Would a release pack the charts with a bill of materials, and sign and attest them by digest?', run: 'full', risk: 3,
-      evidence: command('release', { arguments: ['charts', '--dry-run'], needs: ['tool:helm'], figure: /would run: cosign attest/, minutes: 10 }),
-      inputs: ['charts', 'tools/delivery', 'tools/charts', '.github', 'package-lock.json'], action: 'Read `npm run release -- charts --dry-run`.',
+      name: 'release', question: 'Would a release sign and attest every image and chart by digest, and would production run just those?', run: 'quick', risk: 3,
+      evidence: proof('release', { arguments: ['rehearse'], needs: ['tool:helm'], shows: ['images', 'charts', 'signed', 'attested', 'imagesByDigest'], minutes: 10 }),
+      action: 'Read `npm run release -- rehearse`.',
     },
     {
       name: 'load-baseline', question: 'Is each change’s latency and error rate compared with a baseline that is kept?', run: 'full', risk: 3,
