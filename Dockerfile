@@ -135,7 +135,7 @@ LABEL org.opencontainers.image.title="Muster setup" \
       org.opencontainers.image.source=$SOURCE
 COPY --from=staged-setup /out/packages/ /
 COPY --from=staged-setup /out/code/ /
-COPY --from=staged-setup --chown=1000:1000 /out/folders/secrets/ /secrets/
+COPY --from=staged-setup --chown=1000:1000 /out/folders/ /
 WORKDIR /app
 USER 1000:1000
 ENTRYPOINT []
