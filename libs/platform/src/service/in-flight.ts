@@ -12,7 +12,7 @@ export class InFlight {
 
   track(response: ServerResponse): void {
     this.open.set(response, performance.now());
-    response.once('close', () => this.open.delete(response));
+    response.on('close', () => this.open.delete(response));
   }
 
   /**

@@ -41,10 +41,9 @@ export function newTraceParent(sampled: boolean): TraceParent {
     randomFillSync(pool);
     used = 0;
   }
-  const traceId = pool.toString('hex', used, used + 16);
-  const spanId = pool.toString('hex', used + 16, used + 24);
+  const drawn = pool.toString('hex', used, used + 24);
   used += 24;
-  return { traceId, spanId, sampled };
+  return { traceId: drawn.slice(0, 32), spanId: drawn.slice(32), sampled };
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Least recently used first out. Holds strings that strangers choose only once they were verified. */
+/** Least recently used first out. Keys that strangers choose are to be bounded in length, or verified, before they are kept. */
 export class BoundedCache<Value> {
   private readonly entries = new Map<string, Value>();
 
