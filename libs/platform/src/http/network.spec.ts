@@ -14,7 +14,7 @@ describe('the network of an address', () => {
     ['64:ff9b::192.0.2.1', '64:ff9b:0:0::/64'],
     ['not an address', 'unknown'],
   ])('of %s is %s', (address, network) => {
-    expect(networkOf(address)).toBe(network);
+    expect([networkOf(address), networkOf(address)]).toEqual([network, network]);
   });
 
   it('is the same for every address that a host may pick', () => {

@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { Header, Req, UseGuards, UseInterceptors, type CanActivate, type INestApplicationContext } from '@nestjs/common';
 import { ApplicationConfig } from '@nestjs/core';
+import { platformErrors } from '@muster/contracts/kernel/problem';
+import { AppError } from '../errors/app-error';
 import { PlainHandlers } from './plain-handlers';
 
 class Nothing implements CanActivate {
@@ -13,6 +15,15 @@ class Nothing implements CanActivate {
 class Plain {
   async plain(): Promise<string> {
     return 'answer';
+  }
+  atOnce(): string {
+    return 'answer';
+  }
+  async refused(): Promise<string> {
+    throw new AppError(platformErrors.notAllowed);
+  }
+  refusedAtOnce(): string {
+    throw new AppError(platformErrors.notAllowed);
   }
   async withRequest(@Req() _request: unknown): Promise<void> {}
   @UseGuards(Nothing)
@@ -33,13 +44,26 @@ function handlers(config = new ApplicationConfig()): PlainHandlers {
   return plain;
 }
 
+/** What is said to the reply of a request that this method answers. */
+async function saidBy(key: string, sent = false): Promise<unknown[]> {
+  const said: unknown[] = [];
+  const reply = { sent, code: (status: number) => said.push(status), send: (body: unknown) => said.push(body) };
+  handlers().handlerOf({ controller: Plain, key, status: 201 })?.({} as never, reply as never);
+  await new Promise((resolve) => setImmediate(resolve));
+  return said;
+}
+
 describe('a method without anything that only Nest can run', () => {
-  it('is called by itself, and its answer is sent with the status of its contract', async () => {
-    const said: unknown[] = [];
-    const reply = { sent: false, code: (status: number) => said.push(status), send: (body: unknown) => said.push(body) };
-    handlers().handlerOf({ controller: Plain, key: 'plain', status: 201 })?.({} as never, reply as never);
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(said).toEqual([201, 'answer']);
+  it.each(['plain', 'atOnce'])('is called by itself, and its answer is sent with the status of its contract: %s', async (key) => {
+    expect(await saidBy(key)).toEqual([201, 'answer']);
+  });
+
+  it.each(['refused', 'refusedAtOnce'])('has its refusal sent: %s', async (key) => {
+    expect(await saidBy(key)).toEqual([201, expect.objectContaining({ definition: platformErrors.notAllowed })]);
+  });
+
+  it('says nothing any more where the request was answered because its time was up', async () => {
+    expect(await saidBy('plain', true)).toEqual([201]);
   });
 });
 
