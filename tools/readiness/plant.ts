@@ -26,8 +26,7 @@ export async function plantFaults(root: string, names: readonly string[]): Promi
   const rows: Row[] = [];
   try {
     console.log(`The copy is at ${copy.root}; first as it is.`);
-    for (const { file, change } of chosen.flatMap(({ instead = [] }) => instead)) copy.write(file, change(copy.read(file)));
-    const sound = await standings(copy, [...new Set(chosen.map(({ line }) => line))]);
+    const sound = await standings(copy, [...new Set(chosen.filter(({ instead }) => !instead).map(({ line }) => line))]);
     for (const fault of chosen) {
       const row = await tryOut(copy, fault, sound.get(fault.line));
       rows.push(row);
@@ -39,7 +38,18 @@ export async function plantFaults(root: string, names: readonly string[]): Promi
   return conclude(rows);
 }
 
-async function tryOut(copy: CopyOfCheckout, fault: Fault, sound: Seen = { status: 'NONE', why: '', measured: false }): Promise<Row> {
+async function tryOut(copy: CopyOfCheckout, fault: Fault, sound: Seen | undefined): Promise<Row> {
+  if (!fault.instead) return plantIn(copy, fault, sound);
+  // Only for this fault: to the others a command that says something else is a fault by itself.
+  const takeBack = edit(copy, fault.instead);
+  try {
+    return await plantIn(copy, fault, (await standings(copy, [fault.line])).get(fault.line));
+  } finally {
+    takeBack();
+  }
+}
+
+async function plantIn(copy: CopyOfCheckout, fault: Fault, sound: Seen = { status: 'NONE', why: '', measured: false }): Promise<Row> {
   const begun = Date.now();
   const seconds = (): number => (Date.now() - begun) / 1000;
   if (!sound.measured) return { fault, before: sound, after: { ...sound, why: sound.why || 'not measured' }, seconds: seconds() };
@@ -55,6 +65,10 @@ async function tryOut(copy: CopyOfCheckout, fault: Fault, sound: Seen = { status
 /** @returns what takes it out again; undefined where it would change nothing */
 function plant(copy: CopyOfCheckout, { edits }: Fault): (() => void) | undefined {
   if (edits.some(({ file, change }) => findsNoPlace(copy.has(file) ? copy.read(file) : '', change))) return undefined;
+  return edit(copy, edits);
+}
+
+function edit(copy: CopyOfCheckout, edits: Fault['edits']): () => void {
   const originals = edits.map(({ file }) => [file, copy.has(file) ? copy.read(file) : undefined] as const);
   for (const { file, change } of edits) {
     copy.write(file, change(copy.has(file) ? copy.read(file) : ''));
@@ -64,6 +78,7 @@ function plant(copy: CopyOfCheckout, { edits }: Fault): (() => void) | undefined
 
 /** The report of the copy, by the copy's own tools. */
 async function standings(copy: CopyOfCheckout, lines: readonly string[]): Promise<Map<string, Seen>> {
+  if (lines.length === 0) return new Map();
   const { output } = await runCommand(
     ['node', '--conditions=source', '-r', './tools/ts.cjs', 'tools/readiness/readiness.ts', '--json', ...lines.flatMap((line) => ['--only', line])],
     { cwd: copy.root, milliseconds: LIMIT_MS },
