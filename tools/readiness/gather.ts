@@ -100,7 +100,7 @@ function missingScript(root: string, script: string): string | undefined {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
   const text = scripts[script];
   if (text === undefined) return `there is no script ${script}`;
-  const program = /(?:^|\s)(tools\/\S+\.(?:ts|mjs|cjs))/g;
+  const program = /(?:^|\s)(tools\/\S+\.(?:ts|mjs|cjs))(?=\s|$)/g;
   const absentFile = [...text.matchAll(program)].map(([, file]) => file ?? '').find((file) => !existsSync(join(root, file)));
   return absentFile ? `${absentFile} is not there` : undefined;
 }
