@@ -30,11 +30,12 @@ function treeFiles(folder = root) {
   return files;
 }
 
-/** One hash of all files, or of those at or below one of the paths. */
-function treeHash(files, paths) {
+/** One hash of all files, or of those at or below one of the paths; without those whose name matches `except`. */
+function treeHash(files, paths, except) {
   if (!files) return undefined;
   const hash = createHash('sha256');
   for (const [name, content] of files) {
+    if (except?.test(name)) continue;
     if (!paths || paths.some((path) => name === path || name.startsWith(`${path}/`))) hash.update(`${name}\0${content}\n`);
   }
   return hash.digest('hex').slice(0, 16);

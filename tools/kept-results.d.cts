@@ -16,6 +16,6 @@ export interface KeptCheck {
 export type TreeFiles = ReadonlyMap<string, string>;
 
 export function treeFiles(folder?: string): TreeFiles | undefined;
-export function treeHash(files: TreeFiles | undefined, paths?: readonly string[]): string | undefined;
+export function treeHash(files: TreeFiles | undefined, paths?: readonly string[], except?: RegExp): string | undefined;
 export function keptResults(kind: 'tests', tree: string | undefined): Readonly<Record<string, KeptTests>>;
 export function keptResults(kind: 'checks', tree: string | undefined): Readonly<Record<string, KeptCheck>>;

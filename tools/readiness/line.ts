@@ -1,4 +1,6 @@
 // What a line of the report is: a question, the evidence that answers it, and what it matters.
+import { treeHash, type TreeFiles } from '../kept-results.cjs';
+
 export type Status = 'GREEN' | 'YELLOW' | 'RED';
 
 export interface Pillar {
@@ -123,7 +125,7 @@ export function sizesOf(files: readonly string[]): Array<'spec' | 'int' | 'e2e'>
 const always = ['libs', 'tools/jest', 'tools/test.mjs', 'jest.config.cjs', 'package-lock.json'] as const;
 
 /** Paths of the checkout that a result follows from; undefined is the whole tree. */
-export function inputsOf({ evidence, inputs }: Line): readonly string[] | undefined {
+function inputsOf({ evidence, inputs }: Line): readonly string[] | undefined {
   if (inputs) return inputs;
   if (evidence.kind !== 'tests') return undefined;
   const own = evidence.files.flatMap((file) => {
@@ -132,4 +134,14 @@ export function inputsOf({ evidence, inputs }: Line): readonly string[] | undefi
     return [file.split('/').slice(0, 2).join('/')];
   });
   return [...new Set([...own, ...always])];
+}
+
+/** Files that Jest alone loads: whatever else is run, a test that was mended changes nothing of what it came to. */
+const testFiles = /\.(?:int-)?spec\.tsx?$/;
+
+/** What a result depends on, as one hash; a recorded result of another hash is stale. */
+export function inputHash(line: Line, files: TreeFiles | undefined): string {
+  const { evidence, inputs } = line;
+  const runsNoTest = inputs !== undefined && evidence.kind === 'command' && !evidence.script.startsWith('test');
+  return treeHash(files, inputsOf(line), runsNoTest ? testFiles : undefined) ?? '';
 }

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { treeFiles, treeHash } from '../kept-results.cjs';
 import { gather, LOGS, type Gathered } from './gather';
-import { commandOf, inputsOf } from './line';
+import { commandOf, inputHash } from './line';
 import { plantFaults } from './plant';
 import { commitOf, foreignLoad, merged, readRecord, thisMachine, writeRecord } from './record';
 import { counts, documentFile, duration, render } from './render';
@@ -56,7 +56,7 @@ const isChosen = ({ id, pillar }: Entry, name: string): boolean => id === name |
 
 async function measure(asked: readonly Entry[]): Promise<number> {
   const files = treeFiles(root);
-  const inputs = new Map(entries.map(({ id, line }) => [id, treeHash(files, inputsOf(line)) ?? '']));
+  const inputs = new Map(entries.map(({ id, line }) => [id, inputHash(line, files)]));
   const before = readRecord(root);
   const commit = commitOf(root);
   const [machine] = thisMachine();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { command, type Line, type Status } from './line';
+import { command, inputHash, tests, type Line, type Status } from './line';
 import { exitStatus, gaps, measured, regressions, remembered, type Result, type Standing } from './standing.rules';
 
 const line = (more: Partial<Line> = {}): Line => ({ name: 'one', question: 'Is it so?', evidence: command('check:one'), run: 'quick', risk: 3, action: 'Do it.', ...more });
@@ -66,4 +66,22 @@ describe('the exit status', () => {
 it('gaps are ranked by risk and by how far they are from GREEN', () => {
   const all = [now('YELLOW', { risk: 5 }, 'a/half'), now('RED', { risk: 3 }, 'a/whole'), now('GREEN', { risk: 5 }, 'a/none'), now('RED', { risk: 1 }, 'a/small')];
   expect(gaps(all).map(({ id }) => id)).toEqual(['a/whole', 'a/half', 'a/small']);
+});
+
+describe('what a recorded result depends on', () => {
+  const code = ['apps/user/src/config.ts', 'code'] as const;
+  const before = new Map([code, ['apps/user/src/config.spec.ts', 'test']]);
+  const mended = new Map([code, ['apps/user/src/config.spec.ts', 'mended']]);
+  const rewritten = new Map([['apps/user/src/config.ts', 'other'], ['apps/user/src/config.spec.ts', 'test']]);
+  const line = (evidence: Line['evidence']): Line => ({ name: 'x', question: '?', risk: 1, run: 'full', action: '', evidence, inputs: ['apps'] });
+
+  it('is, of a harness, the code and no test', () => {
+    const harness = line(command('crash:points'));
+    expect(inputHash(harness, mended)).toBe(inputHash(harness, before));
+    expect(inputHash(harness, rewritten)).not.toBe(inputHash(harness, before));
+  });
+
+  it.each([['of tests', tests(['apps/user'], 1)], ['of a run of all tests', command('test:coverage')]])('is, %s, the tests too', (_what, evidence) => {
+    expect(inputHash(line(evidence), mended)).not.toBe(inputHash(line(evidence), before));
+  });
 });
