@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { bakeImages } from './bake-images.mjs';
 import { dockerPlants } from './docker-plants.mjs';
 import { dockerRules } from './docker-rules.mjs';
 import { findTool, toolOrNotice } from './find-tool.mjs';
@@ -74,14 +75,12 @@ try {
   // Not asked for by REQUIRE_TOOLS: a machine that only checks needs no daemon.
   const docker = [findTool('docker')].find((path) => path && run(path, 'compose', 'version').passed);
   if (!docker) console.log('Left out, because docker compose is not on this machine: compose’s own reading of compose.yaml.');
-  const matrix = /image\s*=\s*\[([^\]]*)\]/.exec(read('docker-bake.hcl'))?.[1] ?? '';
   const project = {
     dockerfile: read('Dockerfile'),
     dockerignore: read('.dockerignore'),
     compose: (docker && composed(docker)) ?? asWritten(),
-    targets: [...matrix.matchAll(/"([\w-]+)"/g)].map(([, name]) => name),
+    targets: bakeImages(),
   };
-  if (project.targets.length < 6) complaints.push('docker-bake.hcl: its images could not be read');
   const watched = (name) => parse(read(join('tools/compose', name)));
   const watch = {
     compose, prometheus: watched('prometheus.yml'), collector: watched('collector.yaml'),

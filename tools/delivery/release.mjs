@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { facts } from '../images/build.mjs';
+import { bakeImages } from './bake-images.mjs';
 import { findTool, toolEnvironment, toolOrNotice } from './find-tool.mjs';
 import { writeBills } from './sbom.mjs';
 import { verdict } from './verdict.mjs';
@@ -103,9 +104,8 @@ function publish() {
 
 /** As bake would say it of every image in docker-bake.hcl, with digests that no image has. */
 function bakedInRehearsal() {
-  const [, list = ''] = /image\s*=\s*\[([^\]]*)\]/.exec(read('docker-bake.hcl')) ?? [];
   const said = (name) => ({ 'containerimage.digest': `sha256:${createHash('sha256').update(name).digest('hex')}`, 'image.name': `${registry}/${name}:${version}` });
-  return Object.fromEntries([...list.matchAll(/"([\w-]+)"/g)].map(([, name]) => [name, said(name)]));
+  return Object.fromEntries(bakeImages().map((name) => [name, said(name)]));
 }
 
 /** What the packed chart would run in production, given the digests of this release. */

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { bakeImages } from './bake-images.mjs';
 import { toolOrNotice } from './find-tool.mjs';
 import { verdict } from './verdict.mjs';
 
@@ -58,10 +59,8 @@ function planted() {
 const parts = {
   files: () => [...scan('fs', ...offline, ...scanners('vuln', 'secret'), '.'), ...scan('config', ...offline.slice(3), 'Dockerfile'), ...scan('config', ...offline.slice(3), 'charts/muster/golden')],
   images: () => {
-    const names = [...(/image\s*=\s*\[([^\]]*)\]/.exec(readFileSync('docker-bake.hcl', 'utf8'))?.[1] ?? '').matchAll(/"([\w-]+)"/g)].map(([, name]) => name);
-    if (names.length < 6) return ['docker-bake.hcl: its images could not be read'];
     const { REGISTRY = 'muster', TAG = 'dev' } = process.env;
-    return names.flatMap((name) => scan('image', ...offline, ...scanners('vuln', 'secret'), `${REGISTRY}/${name}:${TAG}`));
+    return bakeImages().flatMap((name) => scan('image', ...offline, ...scanners('vuln', 'secret'), `${REGISTRY}/${name}:${TAG}`));
   },
 };
 
