@@ -4,11 +4,6 @@ import { currentScope } from '../tracing/scope';
 import { currentTraceparent } from '../tracing/traceparent';
 import { redact, scrub } from './redaction';
 
-/**
- * `private readonly logger = new Logger(Inbox.name)`, then `this.logger.warn({ consumer }, 'parked an aggregate')`:
- * a fixed sentence as the message, what varies as fields.
- */
-export { Logger } from '@nestjs/common';
 export type RootLogger = PinoLogger;
 
 export interface LoggerOptions {

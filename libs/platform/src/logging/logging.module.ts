@@ -19,7 +19,10 @@ export class LoggingModule {
   }
 }
 
-/** `app.useLogger(app.get(NestLogger))` brings the framework's lines and every `new Logger(…)` here. */
+/**
+ * `app.useLogger(app.get(NestLogger))` brings the framework's lines and every `new Logger(Inbox.name)` of Nest here, of
+ * which `logger.warn({ consumer }, 'parked an aggregate')` is asked: a fixed sentence as the message, what varies as fields.
+ */
 export { NestPinoLogger as NestLogger };
 
 type LoggingOptions = Pick<FastifyServerOptions, 'loggerInstance' | 'logController' | 'genReqId' | 'childLoggerFactory'>;
