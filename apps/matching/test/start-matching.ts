@@ -15,7 +15,7 @@ import { startService, type StartOverrides, type TestService } from '@muster/pla
 import { TestPeers } from '@muster/platform/testing/test-peers';
 import { TestProducer } from '@muster/platform/testing/test-producer';
 import { config } from '../src/config';
-import { addDays } from '../src/jobs/job-input.rules';
+import { addDays } from '../src/search/civil-day.rules';
 import { MatchingModule } from '../src/matching.module';
 import { LiveIndex } from '../src/search/live-index';
 
@@ -117,7 +117,7 @@ export class MatchingTest {
   }
 
   isIndexed(personId: PersonId, replica = this.matching): boolean {
-    return replica.app.get(LiveIndex).generation?.index.has(personId) ?? false;
+    return (replica.app.get(LiveIndex).generation?.index.slotOf(personId) ?? -1) !== -1;
   }
 
   async indexed(...people: readonly { personId: PersonId }[]): Promise<void> {

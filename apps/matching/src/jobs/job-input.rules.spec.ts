@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CivilDate } from '@muster/contracts/kernel/time';
 import { jobErrors } from '@muster/contracts/matching/errors';
-import { addDays, checkedDays, oneCurrency } from './job-input.rules';
+import { checkedDays, oneCurrency } from './job-input.rules';
 import { hoursBetween, payPerDay } from './pay.rules';
 
 const day = (date: string) => date as CivilDate;
@@ -23,11 +23,6 @@ describe('the days of a line', () => {
     expect(() => check('2026-11-22', '2026-11-23', '2026-11-22')).toThrow(
       expect.objectContaining({ definition: jobErrors.dayTwice, fields: [expect.objectContaining({ pointer: '/body/days/2' })] }),
     );
-  });
-
-  it('are counted over the ends of months and years', () => {
-    expect(addDays(day('2026-12-31'), 1)).toBe('2027-01-01');
-    expect(addDays(day('2028-02-28'), 1)).toBe('2028-02-29');
   });
 });
 

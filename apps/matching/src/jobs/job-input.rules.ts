@@ -1,6 +1,7 @@
 import type { CivilDate } from '@muster/contracts/kernel/time';
 import { jobErrors } from '@muster/contracts/matching/errors';
 import { AppError } from '@muster/platform/errors/app-error';
+import { civilDateOf, dayNumber } from '../search/civil-day.rules';
 
 /** Furthest day of a job, counted from today at the site. */
 export const DAYS_AHEAD = 90;
@@ -13,13 +14,13 @@ export const DAYS_AHEAD = 90;
  * @throws AppError dayTwice, dayInThePast, dayTooFar
  */
 export function checkedDays(days: readonly CivilDate[], today: CivilDate, pointer: string): CivilDate[] {
-  const last = addDays(today, DAYS_AHEAD);
+  const last = dayNumber(today) + DAYS_AHEAD;
   const seen = new Set<string>();
   days.forEach((date, index) => {
     const at = (message: string, code: string) => ({ fields: [{ pointer: `${pointer}/${index}`, message, code }] });
     if (seen.has(date)) throw new AppError(jobErrors.dayTwice, { date }, at('is named twice', 'day_twice'));
     if (date < today) throw new AppError(jobErrors.dayInThePast, { date }, at('is over', 'day_in_the_past'));
-    if (date > last) throw new AppError(jobErrors.dayTooFar, { date }, at(`is after ${last}`, 'day_too_far'));
+    if (dayNumber(date) > last) throw new AppError(jobErrors.dayTooFar, { date }, at(`is after ${civilDateOf(last)}`, 'day_too_far'));
     seen.add(date);
   });
   return [...days].sort();
@@ -33,10 +34,4 @@ export function oneCurrency<Currency extends string>(currencies: readonly [Curre
   throw new AppError(jobErrors.mixedCurrencies, {}, {
     fields: [{ pointer, message: 'differs from the first line', code: 'mixed_currencies' }],
   });
-}
-
-export function addDays(date: CivilDate, days: number): CivilDate {
-  const moved = new Date(`${date}T00:00:00Z`);
-  moved.setUTCDate(moved.getUTCDate() + days);
-  return moved.toISOString().slice(0, 10) as CivilDate;
 }

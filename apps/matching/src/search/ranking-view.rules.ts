@@ -1,6 +1,6 @@
 import type { OutputOf } from '@muster/contracts/kernel/route';
 import type { searchWorkers } from '@muster/contracts/matching/jobs.routes';
-import type { LabelledRanking } from './live-index';
+import type { Label, LabelledRanking } from './live-index';
 
 type RankingView = OutputOf<typeof searchWorkers>;
 
@@ -10,13 +10,13 @@ export function mostPay(perDay: number): number {
 }
 
 /** Bands, never coordinates; the floor rate is not even known here. */
-export function rankingView({ items, matches }: LabelledRanking, currency: 'INR'): RankingView {
+export function rankingView({ items, labels, matches }: LabelledRanking, currency: 'INR'): RankingView {
   return {
     matches,
-    items: items.map(({ match, label }) => ({
+    items: items.map((match, nth) => ({
       personId: match.personId,
-      displayName: label.displayName,
-      photoId: label.photoId,
+      displayName: (labels[nth] as Label).displayName,
+      photoId: (labels[nth] as Label).photoId,
       trade: match.trade,
       level: match.level,
       sibling: match.sibling,
@@ -24,8 +24,8 @@ export function rankingView({ items, matches }: LabelledRanking, currency: 'INR'
       distanceBand: match.distanceBand,
       dayRate: { amount: match.askPay, currency },
       total: match.total,
-      parts: [...match.parts],
-      reasons: match.reasons.map(({ key, params }) => ({ key, params: { ...params } })),
+      parts: match.parts,
+      reasons: match.reasons,
     })),
   };
 }

@@ -147,9 +147,11 @@ describe('the index', () => {
         now: test.matching.clock.now().getTime(), today: test.today(),
       };
       await eventually(async () => {
-        const documents = (await repository.page(undefined, 10_000)).map((each) => each.document);
-        const { items, matches } = live.search('search', search);
-        expect({ items: items.map(({ match }) => match), matches }).toEqual(searchByBruteForce(documents, search, siblingsOf));
+        const loaded = await repository.page(undefined, 10_000);
+        const { labels, ...ranking } = live.search('search', search);
+        expect(ranking).toEqual(searchByBruteForce(loaded.map(({ document }) => document), search, siblingsOf));
+        const names = new Map(loaded.map(({ document, displayName }) => [document.personId, displayName]));
+        expect(labels.map(({ displayName }) => displayName)).toEqual(ranking.items.map(({ personId }) => names.get(personId)));
       }, 2000);
     }
   });

@@ -44,8 +44,9 @@ export class WorkerIndex {
     return this.store.bytes;
   }
 
-  has(personId: PersonId): boolean {
-    return this.store.people.slotOf(personId) !== -1;
+  /** A small number that is the person's until removed, and another's afterwards; −1 for somebody who is not there. */
+  slotOf(personId: PersonId): number {
+    return this.store.people.slotOf(personId);
   }
 
   /** Who is inactive, not declared to be adult, or without a skill is removed. */
@@ -72,15 +73,22 @@ export class WorkerIndex {
     this.store.arrange();
   }
 
-  /** @throws RangeError for a day outside the horizon or a limit outside 1–100 */
-  search(search: WorkerSearch): WorkerRanking {
+  /**
+   * @param slots is given the slots of those in the answer, in its order: for what the owner keeps by {@link slotOf}
+   * @throws RangeError for a day outside the horizon or a limit outside 1–100
+   */
+  search(search: WorkerSearch, slots: number[] = []): WorkerRanking {
     const day = this.rollTo(search.now);
     const compiled = compileSearch(search, this.store, day);
     this.top.reset(search.limit);
     for (const slot of compiled.known.keys()) this.marks[slot & 0xffff] = 1;
     const matches = this.scanCells(compiled, search);
     for (const slot of compiled.known.keys()) this.marks[slot & 0xffff] = 0;
-    return { items: this.top.ranked().map((at) => this.describe(at, search, day)), matches };
+    const items = this.top.ranked().map((at) => {
+      slots.push(this.top.slots[at] as number);
+      return this.describe(at, search, day);
+    });
+    return { items, matches };
   }
 
   /** Row by row, the site's own first: good matches early make most of the others cheap. */

@@ -40,8 +40,8 @@ export interface RankedMatch {
   readonly askPay: number;
   /** The sum of the parts. */
   readonly total: number;
-  readonly parts: readonly ScorePart[];
-  readonly reasons: readonly Reason[];
+  readonly parts: ScorePart[];
+  readonly reasons: Reason[];
 }
 
 export interface WorkerRanking {
