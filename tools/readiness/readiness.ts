@@ -62,7 +62,7 @@ async function measure(asked: readonly Entry[]): Promise<number> {
   const [machine] = thisMachine();
   const standings = new Map<string, Standing>();
   const begun = new Date();
-  const recall = ({ id, line }: Entry, leftOut = '', record = before): Standing => remembered(id, line, record.results[id], { at: begun, inputs: inputs.get(id) ?? '' }, leftOut);
+  const recall = ({ id, line }: Entry, leftOut = '', record = before): Standing => remembered(id, line, { result: record.results[id], shown: record.shown[id] }, { at: begun, inputs: inputs.get(id) ?? '' }, leftOut);
   const wanted = asked.filter((entry) => !options.stale || recall(entry).why !== '' || recall(entry).status !== 'GREEN');
   const keeps = options.write || !options.quick;
 

@@ -3,14 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, release, totalmem, type as system } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Status } from './line';
-import type { Result, Standing } from './standing.rules';
-
-/** A line as the document shows it: where it stood when the document was written. */
-export interface Shown {
-  readonly status: Status;
-  readonly why: string;
-}
+import type { Result, Shown, Standing } from './standing.rules';
 
 export interface Recorded {
   readonly writtenAt: string;

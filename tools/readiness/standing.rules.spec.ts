@@ -10,22 +10,29 @@ const at = (day: string) => ({ at: new Date(`2026-${day}T00:00Z`), inputs: 'same
 
 describe('a line that was not measured', () => {
   it('stands as recorded while the record is fresh and of the same files', () => {
-    expect(remembered('a/one', line(), result('GREEN'), at('01-20')).status).toBe('GREEN');
+    expect(remembered('a/one', line(), { result: result('GREEN') }, at('01-20')).status).toBe('GREEN');
   });
 
   it('is YELLOW when the record is older than thirty days, of other files, or could not be renewed here', () => {
-    expect(remembered('a/one', line(), result('GREEN'), at('02-01'))).toMatchObject({ status: 'YELLOW', why: 'measured 31 days ago' });
-    expect(remembered('a/one', line(), result('GREEN', { inputs: 'other' }), at('01-02'))).toMatchObject({ status: 'YELLOW' });
-    expect(remembered('a/one', line(), result('GREEN'), at('01-02'), 'left out here: no docker')).toMatchObject({ status: 'YELLOW' });
+    expect(remembered('a/one', line(), { result: result('GREEN') }, at('02-01'))).toMatchObject({ status: 'YELLOW', why: 'measured 31 days ago' });
+    expect(remembered('a/one', line(), { result: result('GREEN', { inputs: 'other' }) }, at('01-02'))).toMatchObject({ status: 'YELLOW' });
+    expect(remembered('a/one', line(), { result: result('GREEN') }, at('01-02'), 'left out here: no docker')).toMatchObject({ status: 'YELLOW' });
   });
 
   it('never gets better by age', () => {
-    expect(remembered('a/one', line(), result('RED'), at('03-01')).status).toBe('RED');
+    expect(remembered('a/one', line(), { result: result('RED') }, at('03-01')).status).toBe('RED');
   });
 
   it('is RED where nothing was ever recorded, and YELLOW where it could only not be had here', () => {
-    expect(remembered('a/one', line(), undefined, at('01-02'))).toMatchObject({ status: 'RED', why: 'never measured' });
-    expect(remembered('a/one', line(), undefined, at('01-02'), 'left out here: no docker')).toMatchObject({ status: 'YELLOW', why: 'left out here: no docker; never measured' });
+    expect(remembered('a/one', line(), {}, at('01-02'))).toMatchObject({ status: 'RED', why: 'never measured' });
+    expect(remembered('a/one', line(), {}, at('01-02'), 'left out here: no docker')).toMatchObject({ status: 'YELLOW', why: 'left out here: no docker; never measured' });
+  });
+
+  it('is still YELLOW in a later run that did not try, and what was measured wherever something was', () => {
+    const shown = { status: 'YELLOW', why: 'left out here: no docker; never measured' } as const;
+    expect(remembered('a/one', line(), { shown }, at('01-02'))).toMatchObject(shown);
+    expect(remembered('a/one', line(), { shown: { status: 'RED', why: 'never measured' } }, at('01-02')).status).toBe('RED');
+    expect(remembered('a/one', line(), { shown, result: result('RED') }, at('01-02')).status).toBe('RED');
   });
 });
 
@@ -50,7 +57,7 @@ describe('the exit status', () => {
   });
 
   it('of a quick run does not mind what was not measured', () => {
-    const old = remembered('a/one', line(), result('GREEN', { inputs: 'other' }), at('01-02'));
+    const old = remembered('a/one', line(), { result: result('GREEN', { inputs: 'other' }) }, at('01-02'));
     expect(regressions([old], { 'a/one': result('GREEN') })).toEqual([]);
   });
 

@@ -56,9 +56,21 @@ export function measured(id: string, line: Line, verdict: Verdict, here: Here, s
   return { id, line, status, figure, why, now: result, result };
 }
 
+/** A line as the document shows it: where it stood when the document was written. */
+export interface Shown {
+  readonly status: Status;
+  readonly why: string;
+}
+
+export interface Known {
+  readonly result?: Result | undefined;
+  readonly shown?: Shown | undefined;
+}
+
 /** Not measured in this run: the recorded result, as far as it still says anything. */
-export function remembered(id: string, line: Line, recorded: Result | undefined, here: Pick<Here, 'at' | 'inputs'>, leftOut = ''): Standing {
-  // Left out for want of a daemon, a tool or time is not the same as evidence that does not exist.
+export function remembered(id: string, line: Line, { result: recorded, shown }: Known, here: Pick<Here, 'at' | 'inputs'>, leftOut = ''): Standing {
+  // Left out for want of a daemon, a tool or time is not the same as evidence that does not exist; nor is it in a run that did not try.
+  if (!recorded && !leftOut && shown?.status === 'YELLOW') return { id, line, figure: '', ...shown };
   if (!recorded) return { id, line, status: leftOut ? 'YELLOW' : 'RED', figure: '', why: [leftOut, 'never measured'].filter(Boolean).join('; ') };
   const days = Math.floor((here.at.getTime() - Date.parse(recorded.at)) / 86_400_000);
   const stale = [
