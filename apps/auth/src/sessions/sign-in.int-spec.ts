@@ -55,9 +55,11 @@ describe('signing in', () => {
     verify.mockRestore();
     const statuses = new Set(answers.map((answer) => answer.status));
     expect([...statuses].sort()).toEqual([401, 429]);
-    const refused = answers.find((answer) => answer.status === 429);
-    expect(refused).toMatchObject({ body: { code: 'platform.too_many', params: { limit: 10 } } });
-    expect(Number(refused?.headers['retry-after'])).toBeLessThanOrEqual(30);
+    const refused = answers.filter((answer) => answer.status === 429);
+    expect(refused[0]).toMatchObject({ body: { code: 'platform.too_many', params: { limit: 10 } } });
+    // One that read the clock before the tenth did is told to wait that much more, but nobody the next wait, twice as long.
+    const waits = refused.map((answer) => Number(answer.headers['retry-after']));
+    expect([Math.min(...waits) <= 30, Math.max(...waits) < 60]).toEqual([true, true]);
   }, 60_000);
 
   it('opens again after a wait that doubles, and counts no attempt that was right', async () => {
