@@ -46,7 +46,13 @@ export interface CompiledSearch {
   readonly offers: OfferBounds;
 }
 
-export function compileSearch(search: WorkerSearch, store: WorkerStore, day: DayNumber): CompiledSearch {
+/** What every search of an index fills anew: to allocate it each time costs more than to clear it. One search at a time. */
+export class Workspace {
+  readonly roles = new Uint8Array(256);
+  readonly offers = new OfferBounds();
+}
+
+export function compileSearch(search: WorkerSearch, store: WorkerStore, day: DayNumber, { roles, offers }: Workspace): CompiledSearch {
   if (!Number.isInteger(search.limit) || search.limit < 1 || search.limit > MOST) throw new RangeError('limit: 1 to 100');
   const days = search.days.map(dayNumber);
   const dayWords: [number, number, number, number] = [0, 0, 0, 0];
@@ -57,6 +63,8 @@ export function compileSearch(search: WorkerSearch, store: WorkerStore, day: Day
   }
   const today = dayNumber(search.today);
   const trades = [search.trade, ...store.siblingsOf(search.trade)].map((name) => store.tradeNumber(name));
+  fillRoles(roles, trades);
+  offers.reset(search.payPerDay);
   return {
     site: search.site,
     origin: onSphere(search.site),
@@ -77,17 +85,16 @@ export function compileSearch(search: WorkerSearch, store: WorkerStore, day: Day
     asksToday: days.includes(today),
     known: knownOf(search, store),
     stranger,
-    roles: rolesOf(trades),
-    offers: new OfferBounds(search.payPerDay),
+    roles,
+    offers,
   };
 }
 
-function rolesOf(trades: readonly number[]): Uint8Array {
-  const roles = new Uint8Array(256);
+function fillRoles(roles: Uint8Array, trades: readonly number[]): void {
+  roles.fill(0);
   trades.forEach((trade, nth) => {
     if (trade !== -1) roles[trade] = nth === 0 ? 1 : 2;
   });
-  return roles;
 }
 
 const STEPS = 32; // of what is paid
@@ -99,10 +106,13 @@ const UNKNOWN = 1;
  * steps of what is asked, so that most candidates are dismissed without a logarithm. Worked out as they are needed.
  */
 class OfferBounds {
-  private readonly known = new Int32Array(bands.length * 256).fill(UNKNOWN);
-  private readonly perUnit: number;
+  private readonly known = new Int32Array(bands.length * 256);
+  private pay = 0;
+  private perUnit = 0;
 
-  constructor(private readonly pay: number) {
+  reset(pay: number): void {
+    this.known.fill(UNKNOWN);
+    this.pay = pay;
     this.perUnit = pay > 0 ? STEPS / pay : 0;
   }
 

@@ -4,7 +4,7 @@ import { isFree } from './availability.rules';
 import { utcDayOf, type DayNumber } from './civil-day.rules';
 import { bands, widthBetween } from './distance.rules';
 import type { SiblingsOf } from './match.rules';
-import { compileSearch, levelMicros, type CompiledSearch } from './compiled-search';
+import { compileSearch, levelMicros, Workspace, type CompiledSearch } from './compiled-search';
 import { ASK, DAYS, ENTRY_WORDS, FLOOR, HEAD, RIVALS, STANDING, TERMS, X } from './entry-pool';
 import { reasonsOf } from './reasons.rules';
 import { daysOverPreferred, interestMicro, levelMicro, priceMicro, scoreParts, type Fit } from './score.rules';
@@ -25,6 +25,7 @@ import type { RankedMatch, WorkerRanking, WorkerSearch } from './worker-search';
 export class WorkerIndex {
   private readonly store: WorkerStore;
   private readonly top: TopMatches;
+  private readonly workspace = new Workspace();
   /** One byte for 65,536 residues of slots: whether a search knows somebody there. */
   private readonly marks = new Uint8Array(0x10000);
 
@@ -79,7 +80,7 @@ export class WorkerIndex {
    */
   search(search: WorkerSearch, slots: number[] = []): WorkerRanking {
     const day = this.rollTo(search.now);
-    const compiled = compileSearch(search, this.store, day);
+    const compiled = compileSearch(search, this.store, day, this.workspace);
     this.top.reset(search.limit);
     for (const slot of compiled.known.keys()) this.marks[slot & 0xffff] = 1;
     const matches = this.scanCells(compiled, search);
