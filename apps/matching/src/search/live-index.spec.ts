@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { PersonId } from '@muster/contracts/kernel/ids';
-import { START, worldDays, type Step } from '../../test/search/worlds';
+import { person, START, worker, worldDays, type Step } from '../../test/search/worlds';
 import { DAY_MS } from './civil-day.rules';
 import { IndexGeneration } from './live-index';
 
@@ -34,8 +34,8 @@ describe('the labels of an answer', () => {
 
   it('are forgotten with the person', () => {
     const generation = new IndexGeneration('epoch', 0, START * DAY_MS);
-    const [steps] = fc.sample(worldDays.filter((days) => days.flat().some(({ kind }) => kind === 'upsert')), 1);
-    const documents = (steps ?? []).flat().flatMap((step) => (step.kind === 'upsert' ? [step.document] : []));
+    const able = worker.filter((one) => one.active && one.adult && one.skills.length > 0);
+    const documents = fc.sample(able, { numRuns: 40, seed: 3 }).map((document, nth) => ({ ...document, personId: person(nth) }));
     for (const document of documents) generation.put({ document, displayName: 'Asha Secret', photoId: null });
     for (const [nth, document] of documents.entries()) {
       if (nth % 2 === 0) generation.remove(document.personId);

@@ -41,7 +41,7 @@ export class ProblemFilter implements ExceptionFilter {
     const route = request.routeOptions.config.muster?.route.id ?? request.routeOptions.url;
     if (refusal.definition.status === 500) this.logger.error({ err: refusal.cause ?? refusal, route }, 'request failed');
     else if (refusal.cause !== undefined && refusal.definition.status >= 500) {
-      this.logger.warn({ err: refusal.cause, route, code: refusal.definition.code }, 'request refused, a part did not answer');
+      this.logger.warn({ err: refusal.cause, route, problem: refusal.definition.code }, 'request refused, a part did not answer');
     }
   }
 }

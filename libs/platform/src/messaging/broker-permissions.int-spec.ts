@@ -122,4 +122,18 @@ const event = {
     const manager = await jetstreamManager(await connected('user'), { checkAPI: false });
     expect((await manager.streams.info('muster-user')).state.messages).toBeGreaterThan(0);
   }, 30_000);
+
+  it('is asked again and again when it refuses a user that it knew', async () => {
+    const link = new NatsLink({ url: urlOf('user'), name: 'muster-user', onError: () => undefined });
+    open.push(link);
+    await eventually(() => link.current, (current) => current !== undefined);
+    await nats.kill();
+    await nats.start({ NATS_USER_PASSWORD: 'another' });
+    // Long enough to be refused a few times: the client's own way is to give up at the second.
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect(link.current).toBeUndefined();
+    await nats.kill();
+    await nats.start();
+    await eventually(() => link.current, (current) => current !== undefined);
+  }, 30_000);
 });

@@ -33,7 +33,8 @@ export class TestNats {
     return `nats://127.0.0.1:${this.port}`;
   }
 
-  async start(): Promise<void> {
+  /** @param changed variables that are others this time */
+  async start(changed: Record<string, string> = {}): Promise<void> {
     const { config, environment } = this.more;
     const store = join(this.folder, 'store');
     const own = join(this.folder, 'nats.conf');
@@ -41,7 +42,7 @@ export class TestNats {
     const place = ['-a', '127.0.0.1', '-p', String(this.port), '-m', '0'];
     const child = spawn(this.binary, [...place, ...(config ? ['-c', own] : ['-js', '-sd', store])], {
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, ...environment },
+      env: { ...process.env, ...environment, ...changed },
     });
     this.child = child;
     await new Promise<void>((resolve, reject) => {

@@ -3,8 +3,13 @@ import type { Metrics } from '../metrics/metrics';
 import type { Consumers } from './consumers';
 import type { DataStatus } from './data-status';
 
-/** Sets, at each scrape, the gauges that are read from the database and its pool. A database that is away leaves them as they were. */
+/** Sets, at each scrape, what is read from the database and its pool. A database that is away leaves it as it was. */
 export function exportDataGauges(metrics: Metrics, status: DataStatus, consumers: Consumers, database: Database): void {
+  let retriesTold = 0;
+  metrics.onScrape(() => {
+    metrics.counter('transactionRetries').inc(database.transactionRetries - retriesTold);
+    retriesTold = database.transactionRetries;
+  });
   metrics.onScrape(async () => {
     const { idle, total, waiting } = database.poolCounts;
     metrics.gauge('poolConnections').set({ pool: 'main', state: 'idle' }, idle);

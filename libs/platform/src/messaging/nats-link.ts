@@ -59,6 +59,7 @@ export class NatsLink {
           name: this.options.name,
           inboxPrefix: `_INBOX.${this.options.name}`, // the server lets each service hear its own replies only
           maxReconnectAttempts: -1,
+          ignoreAuthErrorAbort: true, // else a broker that refuses twice, as one whose users are just changed, has been asked for the last time
           reconnectTimeWait: 250,
           reconnectJitter: 250,
           pingInterval: 5000,

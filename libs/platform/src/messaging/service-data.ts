@@ -1,6 +1,7 @@
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { Database } from '../database/database';
 import type { Metrics } from '../metrics/metrics';
+import type { Fanout } from '../realtime/fanout';
 import type { Shutdown } from '../service/shutdown';
 import type { StartOptions } from './background-work';
 import { Consumers } from './consumers';
@@ -9,6 +10,7 @@ import { DataLifecycle } from './data-lifecycle';
 import { DataModule } from './data.module';
 import { DataStatus } from './data-status';
 import { MetricsObserver } from './metrics-observer';
+import { FANOUT } from './tokens';
 
 /** The {@link DataModule} of a running service, counted and logged. */
 export function serviceData(metrics: Metrics): DynamicModule {
@@ -23,6 +25,7 @@ export async function startServiceData(app: INestApplicationContext, metrics: Me
   const lifecycle = app.get(DataLifecycle, { strict: false });
   shutdown.whenDraining('events and timers', () => lifecycle.stopPulling());
   shutdown.whenClosing('events and timers', () => lifecycle.close());
+  app.get<Fanout>(FANOUT, { strict: false }).onLost(() => metrics.counter('fanoutLost').inc());
   exportDataGauges(metrics, app.get(DataStatus, { strict: false }), app.get(Consumers, { strict: false }), app.get(Database, { strict: false }));
   await lifecycle.start(options);
 }

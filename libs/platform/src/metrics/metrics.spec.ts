@@ -90,6 +90,23 @@ describe('the catalogue of metrics', () => {
     expect(text).toContain('consumer="kept"');
   });
 
+  it('waits three seconds for what is collected, and begins nothing anew that still runs', async () => {
+    let begun = 0;
+    let end = (): void => undefined;
+    metrics.onScrape(() => {
+      begun += 1;
+      return new Promise((resolve) => (end = resolve));
+    });
+    metrics.onScrape(() => metrics.gauge('socketsOpen').set(7));
+    const startedAt = performance.now();
+    const texts = await Promise.all([metricsText(), metricsText()]);
+    const seconds = (performance.now() - startedAt) / 1000;
+    expect(texts[1]).toContain('muster_sockets_open{service="matching"} 7');
+    expect([begun, seconds > 2.9, seconds < 9]).toEqual([1, true, true]);
+    end();
+    metrics.close();
+  }, 15_000);
+
   it('counts requests by template and class, never by an address', async () => {
     const app = fastify();
     installRequestMetrics(app, metrics);

@@ -79,10 +79,34 @@ export class Metrics {
   }
 }
 
-/** What `/metrics` answers: the whole process, in the Prometheus text format. A collector that fails is left out. */
+/** Longest that a scrape waits for what is collected, milliseconds; Prometheus gives up after ten seconds. */
+const COLLECT_MS = 3000;
+const collecting = new Map<Collect, Promise<void>>();
+
+/**
+ * What `/metrics` answers: the whole process, in the Prometheus text format. A collector that fails, or that is not done
+ * in time, is left out: a database that hangs must not look like five services that are gone.
+ */
 export async function metricsText(): Promise<string> {
-  await Promise.allSettled([...collectors].map(async (collect) => collect()));
+  await Promise.all([...collectors].map(collected));
   return register.metrics();
+}
+
+/** One that still runs since an earlier scrape is waited for, not begun again: its queries would pile up. */
+async function collected(collect: Collect): Promise<void> {
+  const work = collecting.get(collect) ?? begun(collect);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, COLLECT_MS)));
+  await Promise.race([work, late]);
+  clearTimeout(timer);
+}
+
+function begun(collect: Collect): Promise<void> {
+  const work = (async () => collect())()
+    .catch(() => undefined)
+    .finally(() => collecting.delete(collect));
+  collecting.set(collect, work);
+  return work;
 }
 
 export const metricsContentType: string = register.contentType;

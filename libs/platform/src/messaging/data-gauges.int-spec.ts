@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Module } from '@nestjs/common';
+import { sql } from 'kysely';
+import { metricsText } from '../metrics/metrics';
+import { InProcessFanout } from '../realtime/in-process-fanout';
+import { config } from '../testing/fixture/config';
+import { startService, type TestService } from '../testing/start-service';
+import { InProcessBus } from './in-process-bus';
+
+@Module({})
+class Empty {}
+
+/** Says that something was lost when the test wants it. */
+class LosingFanout extends InProcessFanout {
+  readonly handlers: Array<() => void> = [];
+
+  override onLost(handler: () => void): void {
+    this.handlers.push(handler);
+  }
+}
+
+describe('what a service counts of its data', () => {
+  const fanout = new LosingFanout(new InProcessBus());
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startService(Empty, config, { drivers: { fanout } });
+  });
+  afterAll(() => service.close());
+
+  const valueOf = async (name: string): Promise<number> => Number(new RegExp(`^${name}\\{[^}]*\\} (\\S+)$`, 'm').exec(await metricsText())?.[1] ?? 0);
+
+  it('are transactions that were run again, each once however often it is asked', async () => {
+    const { db } = service;
+    let runs = 0;
+    await db.transaction(async (tx) => {
+      runs += 1;
+      // As PostgreSQL says it of two that stood in each other's way.
+      if (runs === 1) await sql`do $$ begin raise exception 'planted' using errcode = '40001'; end $$`.execute(tx);
+    });
+    expect(runs).toBe(2);
+    expect([await valueOf('muster_db_transaction_retries_total'), await valueOf('muster_db_transaction_retries_total')]).toEqual([1, 1]);
+  });
+
+  it('are the times that the live fan-out was lost', async () => {
+    for (const handler of fanout.handlers) handler();
+    expect(await valueOf('muster_fanout_lost_total')).toBe(1);
+  });
+});
