@@ -1,12 +1,12 @@
 // `npm run check`: everything CI holds a change against, but for the tests (`npm test`). `npm run check -- lint walls`
-// runs a part. Each line is a command of package.json, so that what is red here can be run alone. The last six want
+// runs a part. Each line is a command of package.json, so that what is red here can be run alone. The last seven want
 // programs that a developer's machine may not have (`npm run tools:install`): what is missing is left out with a notice,
 // or with REQUIRE_TOOLS=1 is a failure.
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { keepResults, treeFiles, treeHash } from './kept-results.cjs';
 
-const checks = ['types', 'lint', 'walls', 'unused', 'suppressions', 'generated', 'contracts', 'build', 'charts', 'skaffold', 'docker', 'workflows', 'lock', 'leaks'];
+const checks = ['types', 'lint', 'walls', 'unused', 'suppressions', 'generated', 'contracts', 'build', 'charts', 'alerts', 'skaffold', 'docker', 'workflows', 'lock', 'leaks'];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !checks.includes(name));
 if (unknown.length > 0) {

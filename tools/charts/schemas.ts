@@ -118,7 +118,7 @@ export function schemaFiles(): Record<string, string> {
   const services = serviceNames.map((service): [string, part.Schema] => [service, chart(part.configOf(serviceConfigs[service]), part.secretsOf(serviceConfigs[service]))]);
   const web = chart(object({ REAL_IP_FROM: text(), WORKERS: integer(1, 16) }), []);
   const subcharts = [...serviceNames, 'frontend', 'platform'].map((subchart): [string, part.Schema] => [subchart, part.anyObject]);
-  const umbrella = object({ global, rules: object({ enabled: flag }), dashboards: object({ enabled: flag }), ...Object.fromEntries(subcharts) });
+  const umbrella = object({ global, rules: object({ enabled: flag, runbooks: text('^https?://[^ ]+[^/ ]$') }), dashboards: object({ enabled: flag }), ...Object.fromEntries(subcharts) });
   const all: [string, part.Schema][] = [...services, ['frontend', web], ['muster', umbrella], ['muster-backing', backingChart]];
   return Object.fromEntries(all.map(([name, schema]) => [`charts/${name}/values.schema.json`, shown(schema)]));
 }

@@ -1,10 +1,12 @@
 // Writes docs/generated and .env.example from the code they describe; `--check` fails where one is stale.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { alertsPage } from './alerts-page';
 import { configurationPage, envExample, eventsPage, metricsPage, problemsPage, routesPage } from './pages';
 
 const pages: Readonly<Record<string, string>> = {
   '.env.example': envExample(),
+  'docs/generated/ALERTS.md': alertsPage(),
   'docs/generated/CONFIGURATION.md': configurationPage(),
   'docs/generated/EVENTS.md': eventsPage(),
   'docs/generated/METRICS.md': metricsPage(),

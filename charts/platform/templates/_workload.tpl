@@ -98,4 +98,8 @@ spec:
       interval: {{ $monitoring.interval }}
       scrapeTimeout: 10s
       honorLabels: false
+      relabelings:
+        # The operator calls the target by the name of its Service; rules and dashboards ask by that of the service, and
+        # what a scrape brings itself gives way to the target's label.
+        - { action: replace, sourceLabels: [__meta_kubernetes_service_label_app_kubernetes_io_name], targetLabel: service }
 {{- end -}}

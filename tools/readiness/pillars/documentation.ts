@@ -36,7 +36,7 @@ export const documentation: Pillar = {
     },
     {
       name: 'runbooks', question: 'Does every alert lead to a runbook that is there, and is every runbook led to?', run: 'quick', risk: 4,
-      evidence: inspection(alertsHaveRunbooks), action: 'Write a runbook for each alert.', later: 'runbooks are written with the alerts',
+      evidence: inspection(alertsHaveRunbooks), action: 'Write a runbook for each alert.',
     },
   ],
 };

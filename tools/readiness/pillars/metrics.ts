@@ -38,8 +38,7 @@ export const metrics: Pillar = {
     },
     {
       name: 'alerts', question: 'Does every service have objectives, and alerts on their burn rate that were seen to fire, stay silent and resolve?', run: 'quick', risk: 5,
-      evidence: inspection(someFile('charts/muster', /rules.*\.ya?ml$/)), action: 'Define the objectives and generate rules and promtool tests from them.',
-      later: 'objectives and alerts are generated from the metrics catalogue in a later step',
+      evidence: command('check:alerts', { needs: ['tool:promtool'] }), action: 'Change tools/observability/objectives.ts or alerts.ts, then `npm run generate`.',
     },
     {
       name: 'dashboards', question: 'Do dashboards show objectives, requests, events, runtime and business?', run: 'quick', risk: 3,
