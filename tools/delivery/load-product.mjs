@@ -2,6 +2,7 @@
 // `npm run load:baseline`.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Agent, createServer as createHttpServer, request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -46,17 +47,28 @@ export async function startProduct() {
 
 /**
  * What the machine is worth: node's own server, and a fixed millisecond of work such as the product does (a page of jobs
- * read, changed and written), so that a slower processor slows both alike.
+ * read, changed and written), so that a slower processor slows both alike. A POST waits for the disk too, as a commit does.
  */
 export async function startBare() {
   const page = JSON.stringify({ items: Array.from({ length: 50 }, (_, at) => ({ at, title: 'Compound wall at Wardha Road', days: ['2026-01-01', '2026-01-02'], state: 'open' })) });
-  const server = createHttpServer((_request, response) => {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-load-bare-'));
+  const log = await open(join(folder, 'log'), 'a');
+  const server = createHttpServer(async ({ method }, response) => {
     let body = page;
     for (let round = 0; round < 20; round += 1) body = JSON.stringify({ items: JSON.parse(body).items.map((item) => ({ ...item, at: round })) });
+    if (method === 'POST') {
+      await log.write(body);
+      await log.datasync();
+    }
     response.setHeader('content-type', 'application/json').end(body);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { address: `http://127.0.0.1:${server.address().port}/`, stop: () => server.close() };
+  const stop = async () => {
+    server.close();
+    await log.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { address: `http://127.0.0.1:${server.address().port}/`, stop };
 }
 
 /** The planted fault: every answer of the product comes this much later. */

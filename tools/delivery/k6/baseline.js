@@ -11,13 +11,14 @@ const steady = (name, rate) => ({ executor: 'constant-arrival-rate', exec: name,
 
 export const options = {
   setupTimeout: '180s',
-  scenarios: { bare: steady('bare', 20), read: steady('read', 20), search: steady('search', 10), write: steady('write', 4) },
+  scenarios: { bare: steady('bare', 20), bareWrite: steady('bareWrite', 4), read: steady('read', 20), search: steady('search', 10), write: steady('write', 4) },
   thresholds: {
     ...Object.fromEntries(classes.map((name) => [`http_req_duration{class:${name}}`, [`p(95)<${limits[name].p95}`]])),
     ...Object.fromEntries(classes.map((name) => [`http_req_failed{class:${name}}`, ['rate<0.001']])),
     checks: ['rate>0.999'],
     dropped_iterations: ['count<5'],
     'http_req_duration{class:bare}': ['p(95)>=0'],
+    'http_req_duration{class:bareWrite}': ['p(95)>=0'],
   },
   summaryTrendStats: ['med', 'p(90)', 'p(95)', 'p(99)', 'count'],
 };
@@ -28,6 +29,10 @@ let turn = 0;
 
 export function bare() {
   right(http.get(BARE), 200);
+}
+
+export function bareWrite() {
+  right(http.post(BARE, '{}'), 200);
 }
 
 export function read({ headers }) {
