@@ -58,12 +58,15 @@ async function readable(): Promise<Outcome> {
   return { what: 'promtool check rules', held: rules.length, faults: status === 0 ? [] : [`${stdout}${stderr}`.trim()] };
 }
 
-/** Rules that never fire, and rules that always do: each of the tests that say otherwise has to see it. */
-async function seen(test: string, expr: string, names: RegExp): Promise<Outcome> {
+/** Rules that are wrong: each of the tests that say otherwise has to see it. */
+async function seen(test: string, what: string, names: RegExp, one: (rule: Rule) => Rule): Promise<Outcome> {
   const wanted = testNames(test).filter((name) => names.test(name));
-  const missed = await passing(test, wanted, (rule) => (rule.alert === undefined ? rule : { ...rule, expr }));
-  return { what: `planted: ${expr} in ${basename(test)}`, held: wanted.length, faults: missed.map((name) => `“${name}” passes with ${expr} for each alert`) };
+  const missed = await passing(test, wanted, one);
+  const faults = wanted.length === 0 ? [`no test of ${basename(test)} is about ${what}`] : missed.map((name) => `“${name}” passes with ${what}`);
+  return { what: `planted: ${what} in ${basename(test)}`, held: wanted.length, faults };
 }
+const always = (expr: string) => (rule: Rule): Rule => (rule.alert === undefined ? rule : { ...rule, expr });
+const without = (text: RegExp, instead: string) => (rule: Rule): Rule => ({ ...rule, expr: rule.expr.replaceAll(text, instead) });
 
 const plants: ReadonlyArray<readonly [what: string, fault: RegExp, change: (rule: Rule) => Rule]> = [
   ['a metric that nobody exports', /which no service exports/, (rule) => ({ ...rule, expr: rule.expr.replaceAll('muster_event_lag_seconds', 'muster_event_lag') })],
@@ -101,10 +104,12 @@ async function withPromtool(): Promise<Outcome[]> {
   const [causes = '', service = ''] = [tests.find((file) => file.endsWith('causes.yaml')), tests.find((file) => file.endsWith('auth.yaml'))];
   const work: ReadonlyArray<() => Promise<Outcome>> = [
     ...tests.map((file) => () => tested(file)),
-    () => seen(service, 'vector(0) > 1', /is a page|is a ticket/),
-    () => seen(service, 'vector(1)', /nobody|no errors|ends|no page/),
-    () => seen(causes, 'vector(0) > 1', /fires and resolves/),
-    () => seen(causes, 'vector(1)', /stays silent|fires and resolves/),
+    () => seen(service, 'alerts that never fire', /is a page|is a ticket/, always('vector(0) > 1')),
+    () => seen(service, 'alerts that always fire', /nobody|no errors|ends|no page/, always('vector(1)')),
+    () => seen(service, 'ratios of any few requests', /at night/, without(/, 0\.2\)/g, ', 0.000001)')),
+    () => seen(service, 'refusals and probes counted as errors', /no errors/, without(/,route=~"[^"]*",status_class="5xx"/g, ',status_class=~"4xx|5xx"')),
+    () => seen(causes, 'alerts that never fire', /fires and resolves/, always('vector(0) > 1')),
+    () => seen(causes, 'alerts that always fire', /stays silent|fires and resolves/, always('vector(1)')),
     readable,
   ];
   return inTurn(work, (one) => one());

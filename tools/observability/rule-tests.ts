@@ -28,8 +28,9 @@ const LABELS = (service: string, status: string): string => `{namespace="muster"
 function counter(stretches: readonly Stretch[], step: number, perMinute: (share: number) => number): string {
   let value = 0;
   return stretches.map(({ minutes, share }) => {
-    const rise = Math.round(perMinute(share) * step);
-    const [from, times] = [value, minutes / step];
+    // Not whole numbers: a request in ten minutes would round to none, and its test could not fail.
+    const rise = Number((perMinute(share) * step).toFixed(4));
+    const [from, times] = [Number(value.toFixed(4)), minutes / step];
     value += rise * times;
     return `${from}+${rise}x${times - 1}`;
   }).join(' ');
