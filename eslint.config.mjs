@@ -9,9 +9,21 @@ const forwardReference = {
   selector: "CallExpression[callee.name='forwardRef']",
   message: 'A cycle of modules: the shape is wrong, not the order.',
 };
+/** What "now" and "today" are has two owners: `Clock` and `contracts/kernel/civil-time`. Parsing an instant is free. */
+const civilTime = [
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Now comes from Clock.' },
+  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Now comes from Clock; what is only elapsed comes from performance.now().' },
+  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='UTC']", message: 'Civil dates are counted in contracts/kernel/civil-time.' },
+  {
+    selector: 'CallExpression[callee.property.name=/^[gs]et(?:UTC)?(?:Date|Day|Month|FullYear|Hours|Minutes)$/]',
+    message: 'Civil dates are counted in contracts/kernel/civil-time.',
+  },
+  { selector: 'Literal[value=86400000]', message: 'Days are counted in contracts/kernel/civil-time, which names DAY_MS.' },
+];
+const shapes = [constructorDependencies, forwardReference];
 const rules = {
   'max-lines': ['error', { max: 300 }],
-  'no-restricted-syntax': ['error', constructorDependencies, forwardReference],
+  'no-restricted-syntax': ['error', ...shapes],
   'no-restricted-properties': [
     'error',
     { object: 'process', property: 'env', message: 'The environment is read in platform/config only.' },
@@ -42,6 +54,11 @@ export default tseslint.config(
     // Decorated classes: the imported class is the injection token, so that a type import would lose it.
     files: ['apps/**/*.ts', 'libs/platform/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  {
+    files: ['apps/**/src/**/*.ts', 'libs/**/*.ts'],
+    ignores: ['libs/platform/src/clock/**', 'libs/platform/src/kernel/ids.ts', 'libs/contracts/src/kernel/civil-time.ts', 'libs/platform/src/testing/**', '**/*spec.ts', '**/*.fixture.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...shapes, ...civilTime] },
   },
   // Crash points are named to a build that is crashed on purpose, never to an operator.
   { files: ['libs/platform/src/config/**', 'libs/platform/src/messaging/crash-points.ts'], rules: { 'no-restricted-properties': 'off' } },

@@ -4,7 +4,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { siblingsOf } from '@muster/reference/trades';
-import { DAY_MS } from '../../apps/matching/src/search/civil-day.rules';
+import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 import { WorkerIndex } from '../../apps/matching/src/search/worker-index';
 import type { WorkerDocument } from '../../apps/matching/src/search/worker-document';
 import type { WorkerRanking, WorkerSearch } from '../../apps/matching/src/search/worker-search';

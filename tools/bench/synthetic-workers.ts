@@ -4,7 +4,7 @@ import type { SkillLevel, TradeId } from '@muster/contracts/kernel/place';
 import type { Instant, Weekday } from '@muster/contracts/kernel/time';
 import { places } from '@muster/reference/places';
 import { siblingsOf, trades } from '@muster/reference/trades';
-import { civilDateOf, DAY_MS, weekdayOf } from '../../apps/matching/src/search/civil-day.rules';
+import { civilDateOf, DAY_MS, weekdayOf } from '@muster/contracts/kernel/civil-time';
 import type { Language, WorkerDocument } from '../../apps/matching/src/search/worker-document';
 import type { WorkerSearch } from '../../apps/matching/src/search/worker-search';
 

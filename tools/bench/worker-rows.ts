@@ -4,7 +4,7 @@ import type { InputOf } from '@muster/contracts/kernel/route';
 import type { searchWorkers } from '@muster/contracts/matching/jobs.routes';
 import { openPool } from '@muster/platform/database/pool';
 import { places } from '@muster/reference/places';
-import { civilDateOf, DAY_MS, dayNumber, weekdayOf } from '../../apps/matching/src/search/civil-day.rules';
+import { civilDateOf, DAY_MS, dayNumber, weekdayOf } from '@muster/contracts/kernel/civil-time';
 import type { WorkerDocument } from '../../apps/matching/src/search/worker-document';
 import { makeWorker, randomFrom, TODAY, tradesByUse, townsByPopulation } from './synthetic-workers';
 

@@ -15,7 +15,7 @@ import { startService, type StartOverrides, type TestService } from '@muster/pla
 import { TestPeers } from '@muster/platform/testing/test-peers';
 import { TestProducer } from '@muster/platform/testing/test-producer';
 import { config } from '../src/config';
-import { addDays } from '../src/search/civil-day.rules';
+import { addDays } from '@muster/contracts/kernel/civil-time';
 import { MatchingModule } from '../src/matching.module';
 import { LiveIndex } from '../src/search/live-index';
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Clock } from '@muster/platform/clock/clock';
 import type { Environment } from '@muster/platform/config/define-config';
 import { claimDataFolder } from './data-folder';
 import { addDemo } from './demo/add-demo';
@@ -111,7 +112,7 @@ async function addDemoOnce(folder: string, all: RunningServices['all'], secrets:
   const note = join(folder, 'demo.json');
   if (!existsSync(note)) {
     progress.say('Adding a small market …');
-    const named = await addDemo(all, new Date().toISOString().slice(0, 10), (name) => secrets.demoPassword(name));
+    const named = await addDemo(all, new Clock().today('Asia/Kolkata'), (name) => secrets.demoPassword(name));
     writeFileSync(note, JSON.stringify(Object.entries(named).map(([hat, { email }]) => ({ hat, email }))));
     progress.done('demo market');
   }

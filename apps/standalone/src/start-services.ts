@@ -63,11 +63,11 @@ export async function startServices({ internal, environmentOf, version, onStarte
 
 /** Waits until all five say that they are ready. @throws StartProblem with what is missing after `patienceMs` */
 export async function untilReady({ all }: RunningServices, patienceMs: number): Promise<void> {
-  for (const end = Date.now() + patienceMs; ; await sleep(25)) {
+  for (const end = performance.now() + patienceMs; ; await sleep(25)) {
     const reports = await Promise.all(serviceNames.map(async (name) => ({ name, health: await all[name].health() })));
     const waiting = reports.filter(({ health }) => !health.ready);
     if (waiting.length === 0) return;
-    if (Date.now() < end) continue;
+    if (performance.now() < end) continue;
     const reasons = waiting.flatMap(({ name, health }) =>
       [...health.checks].filter(([, outcome]) => outcome !== true).map(([check, outcome]) => `${name}: ${check}: ${String(outcome)}`),
     );

@@ -1,5 +1,5 @@
 import { useRef, type PointerEvent } from 'react';
-import { addDays, daysBetween, weekdayOf } from '../lib/format/format';
+import { addDays, daysBetween, weekdayOfDate } from '@muster/contracts/kernel/civil-time';
 import { useFormat } from '../lib/format/use-format';
 
 export interface CalendarStripProps {
@@ -22,7 +22,7 @@ export function CalendarStrip({ from, marked, fixed, onMark, label, words, days:
   const rangeStart = useRef<string | null>(null);
   const pressed = useRef<{ timer: ReturnType<typeof setTimeout>; long: boolean } | null>(null);
   const days = Array.from({ length: count }, (_, index) => addDays(from, index));
-  const lead = weekdayOf(from) - 1;
+  const lead = weekdayOfDate(from) - 1;
 
   const press = (event: PointerEvent, day: string) => {
     if (event.button !== 0) return;

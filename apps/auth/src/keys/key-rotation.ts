@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 import { CONFIG } from '@muster/platform/config/define-config';
 import type { Tx } from '@muster/platform/database/database';
 import type { AuthEnv } from '../config';
@@ -29,7 +30,7 @@ export class KeyRotation {
     const refresh = (await this.repository.refreshKeys()).map((row) => ({ id: row.key_id, activeFrom: row.active_from }));
     if (isDue(refresh, now, days)) await this.refresh.add(tx);
     // A session may hold, and a thief may show, a token signed at any time since it began; none is older than this.
-    const since = new Date(past.getTime() - this.config.SESSION_MAX_DAYS * 86_400_000);
+    const since = new Date(past.getTime() - this.config.SESSION_MAX_DAYS * DAY_MS);
     await this.repository.removeRefresh(tx, retired(refresh, since).map((key) => key.id));
   }
 }

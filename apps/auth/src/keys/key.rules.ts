@@ -1,3 +1,5 @@
+import { DAY_MS } from '@muster/contracts/kernel/civil-time';
+
 /** A new key is known to every replica and verifier for so long before the first token is signed with it. */
 export const PUBLISHED_AHEAD_SECONDS = 600;
 /** Replicas look for new keys so often. */
@@ -17,7 +19,7 @@ export function keyInUse<K extends Key>(keys: readonly K[], now: Date): K | unde
 /** Whether the newest key is old enough to be followed. */
 export function isDue(keys: readonly Key[], now: Date, days: number): boolean {
   const newest = Math.max(...keys.map((key) => key.activeFrom.getTime()));
-  return now.getTime() - newest >= days * 86_400_000;
+  return now.getTime() - newest >= days * DAY_MS;
 }
 
 /** Keys that have been out of use since before `since`: nothing that they signed can still be good. */

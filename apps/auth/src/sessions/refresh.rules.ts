@@ -1,3 +1,5 @@
+import { DAY_MS } from '@muster/contracts/kernel/civil-time';
+
 export const REPEAT_SECONDS = 10;
 
 /** What the row of a session knows of its newest refresh token. */
@@ -43,7 +45,6 @@ export function judgeRefresh(session: SessionFacts | undefined, token: Presented
   return session.attempt?.equals(token.attempt) ? 'repeat' : 'reuse';
 }
 
-const DAY_MS = 86_400_000;
 
 export function isOver(session: Pick<SessionFacts, 'lastUsedAt' | 'expiresAt' | 'endedAt'>, now: Date, idleDays: number): boolean {
   if (session.endedAt !== null || now >= session.expiresAt) return true;

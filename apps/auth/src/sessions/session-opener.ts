@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
 import { Clock } from '@muster/platform/clock/clock';
 import { CONFIG } from '@muster/platform/config/define-config';
@@ -9,7 +10,6 @@ import { RefreshKeys } from '../keys/refresh-keys';
 import { writeRefreshToken } from './refresh-token.rules';
 import { SessionsRepository } from './sessions.repository';
 
-const DAY_MS = 86_400_000;
 
 export interface HeldSession {
   readonly sessionId: SessionId;

@@ -85,7 +85,7 @@ function limitFrames(socket: WebSocket): void {
   let second = 0;
   let frames = 0;
   const count = () => {
-    const now = Math.floor(Date.now() / 1000);
+    const now = Math.floor(performance.now() / 1000);
     frames = now === second ? frames + 1 : 1;
     second = now;
     if (frames > MOST_FRAMES_A_SECOND) socket.close(closeCodes.tooFast);

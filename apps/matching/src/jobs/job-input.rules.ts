@@ -1,7 +1,7 @@
 import type { CivilDate } from '@muster/contracts/kernel/time';
 import { jobErrors } from '@muster/contracts/matching/errors';
 import { AppError } from '@muster/platform/errors/app-error';
-import { civilDateOf, dayNumber } from '../search/civil-day.rules';
+import { civilDateOf, dayNumber } from '@muster/contracts/kernel/civil-time';
 
 /** Furthest day of a job, counted from today at the site. */
 export const DAYS_AHEAD = 90;

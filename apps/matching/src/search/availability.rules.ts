@@ -1,4 +1,4 @@
-import { dayNumber, epochSeconds, weekdayOf, type DayNumber } from './civil-day.rules';
+import { dayNumber, epochSeconds, weekdayOf, type DayNumber } from '@muster/contracts/kernel/civil-time';
 import type { WorkerAvailability } from './worker-document';
 
 /**

@@ -1,6 +1,6 @@
 import type { Point } from '@muster/contracts/kernel/place';
 import { FIRST_DAY, LAST_DAY } from './availability.rules';
-import { dayNumber, type DayNumber } from './civil-day.rules';
+import { dayNumber, type DayNumber } from '@muster/contracts/kernel/civil-time';
 import { bandEnds, bands, boundsAround, chordSquaredOf, onSphere, type OnSphere } from './distance.rules';
 import { familiarityMicro, FULL_EXPERIENCE_YEARS, interestMicro, levelMicro, priceMicro, SIBLING_MICRO } from './score.rules';
 import { languageBit, type WorkerStore } from './worker-store';

@@ -51,7 +51,7 @@ export class IndexTail {
 
   /** Undefined while nothing is missing; seconds since the oldest missing change. */
   get lagSeconds(): number {
-    return this.behind ? Math.max(0, (Date.now() - this.behind.changedAt.getTime()) / 1000) : 0;
+    return this.behind ? Math.max(0, (this.clock.now().getTime() - this.behind.changedAt.getTime()) / 1000) : 0;
   }
 
   /** Milliseconds for which the index has been behind a head that could be read. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { person, START, worker, worldDays, type Step } from '../../test/search/worlds';
-import { DAY_MS } from './civil-day.rules';
+import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 import { IndexGeneration } from './live-index';
 
 /** How many labels were right to see. */

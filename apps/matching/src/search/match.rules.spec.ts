@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { CivilDate } from '@muster/contracts/kernel/time';
 import { siblingsOf } from '@muster/reference/trades';
-import { civilDateOf, DAY_MS } from './civil-day.rules';
+import { civilDateOf, DAY_MS } from '@muster/contracts/kernel/civil-time';
 import { compareMatches, match } from './match.rules';
 import { totalOf } from './score.rules';
 import { WorkerIndex } from './worker-index';

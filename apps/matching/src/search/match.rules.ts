@@ -1,5 +1,5 @@
 import { calendarOf, isFree } from './availability.rules';
-import { dayNumber, utcDayOf } from './civil-day.rules';
+import { dayNumber, utcDayOf } from '@muster/contracts/kernel/civil-time';
 import { bandAt, bands, chordSquared, chordSquaredOf, onSphere } from './distance.rules';
 import { reasonsOf } from './reasons.rules';
 import { daysOverPreferred, levelMicro, scoreParts, standingOf, totalOf, type Fit } from './score.rules';

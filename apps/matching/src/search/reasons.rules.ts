@@ -1,4 +1,4 @@
-import type { DayNumber } from './civil-day.rules';
+import type { DayNumber } from '@muster/contracts/kernel/civil-time';
 import { bands } from './distance.rules';
 import { answerRate, isNew, type Fit, type Standing } from './score.rules';
 import type { Language } from './worker-document';

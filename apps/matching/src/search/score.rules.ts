@@ -1,4 +1,4 @@
-import { dayNumber, epochSeconds, utcDayOf, type DayNumber } from './civil-day.rules';
+import { dayNumber, epochSeconds, utcDayOf, type DayNumber } from '@muster/contracts/kernel/civil-time';
 import type { WorkerDocument } from './worker-document';
 
 /**

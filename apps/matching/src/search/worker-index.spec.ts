@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { searchByBruteForce } from '../../test/search/brute-force';
 import { person, searchOn, siblingsOf, START, worker, worldDays, type Step } from '../../test/search/worlds';
-import { civilDateOf, DAY_MS } from './civil-day.rules';
+import { civilDateOf, DAY_MS } from '@muster/contracts/kernel/civil-time';
 import type { WorkerDocument } from './worker-document';
 import { WorkerIndex } from './worker-index';
 

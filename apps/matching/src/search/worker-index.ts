@@ -1,7 +1,7 @@
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { SkillLevel, TradeId } from '@muster/contracts/kernel/place';
 import { isFree } from './availability.rules';
-import { utcDayOf, type DayNumber } from './civil-day.rules';
+import { utcDayOf, type DayNumber } from '@muster/contracts/kernel/civil-time';
 import { bands, widthBetween } from './distance.rules';
 import type { SiblingsOf } from './match.rules';
 import { compileSearch, levelMicros, Workspace, type CompiledSearch } from './compiled-search';

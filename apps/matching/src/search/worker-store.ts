@@ -1,7 +1,7 @@
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { language } from '@muster/contracts/user/views';
 import { calendarOf, FIRST_DAY, HORIZON_DAYS, LAST_DAY, writeDays, type Calendar } from './availability.rules';
-import { DAY_MS, type DayNumber } from './civil-day.rules';
+import { DAY_MS, type DayNumber } from '@muster/contracts/kernel/civil-time';
 import { onSphere } from './distance.rules';
 import { PENDING_CAP, type SiblingsOf } from './match.rules';
 import { PersonSlots } from './person-slots';

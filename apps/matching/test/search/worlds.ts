@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { SkillLevel, TradeId } from '@muster/contracts/kernel/place';
 import type { CivilDate, Instant, Weekday } from '@muster/contracts/kernel/time';
-import { civilDateOf, DAY_MS } from '../../src/search/civil-day.rules';
+import { civilDateOf, DAY_MS } from '@muster/contracts/kernel/civil-time';
 import type { Familiarity } from '../../src/search/score.rules';
 import type { Language, WorkerDocument } from '../../src/search/worker-document';
 import type { WorkerSearch } from '../../src/search/worker-search';

@@ -1,3 +1,4 @@
+import { Clock } from '@muster/platform/clock/clock';
 import type { ServiceName, SessionId } from '@muster/contracts/kernel/ids';
 import type { JobId } from '@muster/contracts/matching/ids';
 import { JobsController } from '@muster/matching/jobs/jobs.controller';
@@ -51,7 +52,7 @@ async function addJobs(controller: JobsController, contractor: DemoContractor): 
 
 /** The person as their own access token would name them. */
 function principal({ personId }: DemoContractor): AuthenticatedPerson {
-  const issuedAt = Math.floor(Date.now() / 1000);
+  const issuedAt = Math.floor(new Clock().now().getTime() / 1000);
   return {
     kind: 'person',
     personId,

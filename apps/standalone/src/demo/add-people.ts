@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { Clock } from '@muster/platform/clock/clock';
 import { emailKeyOf } from '@muster/auth/accounts/account.rules';
 import { PasswordHasher } from '@muster/auth/passwords/password-hasher';
 import { accountActivated } from '@muster/contracts/auth/events';
@@ -30,7 +31,7 @@ type People = Pick<DemoMarket, 'workers' | 'contractors'>;
 /** Accounts that are confirmed, with the event that says so. */
 export async function addAccounts({ app }: Application, market: People, hashOf: HashOf): Promise<void> {
   const people = [...withHat(market.workers, 'worker'), ...withHat(market.contractors, 'contractor')];
-  const now = new Date();
+  const now = new Clock().now();
   await app.get(Database, { strict: false }).transaction(async (tx) => {
     const rows = people.map(({ account, hat }) => ({
       person_id: account.personId,
@@ -58,7 +59,7 @@ const withHat = (accounts: readonly DemoAccount[], hat: Hat) => accounts.map((ac
 
 /** Profiles and calendars as their owners would have written them, with the events that tell of them. */
 export async function addProfiles({ app }: Application, market: People): Promise<void> {
-  const now = new Date();
+  const now = new Clock().now();
   const workers = market.workers.map((worker) => asSaved(worker, now));
   await app.get(Database, { strict: false }).transaction(async (tx) => {
     const person = (personId: string, name: string) => ({ person_id: personId, display_name: name, photo_id: null, joined_at: now, erased_at: null });

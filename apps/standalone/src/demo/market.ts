@@ -1,3 +1,4 @@
+import { addDays } from '@muster/contracts/kernel/civil-time';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { jobInput } from '@muster/contracts/matching/views';
 import { availabilityInput, workerProfileInput } from '@muster/contracts/user/views';
@@ -87,7 +88,7 @@ function workerIn(town: Place, name: string, trade: string, seeded: Seeded, toda
     }),
     availability: availabilityInput.parse({
       weekly: [1, 2, 3, 4, 5, 6, 7].filter((day) => seeded.chance(day === 7 ? 0.25 : 0.85)),
-      exceptions: seeded.chance(0.25) ? [{ date: dayFrom(today, seeded.whole(1, 14)), free: false }] : [],
+      exceptions: seeded.chance(0.25) ? [{ date: addDays(today, seeded.whole(1, 14)), free: false }] : [],
     }),
   };
 }
@@ -124,7 +125,7 @@ function contractorIn(town: Place, firm: string, at: number, seeded: Seeded, tod
 
 function jobIn(town: Place, kind: (typeof jobs)[number], seeded: Seeded, today: string): z.output<typeof jobInput> {
   const start = seeded.whole(2, 6);
-  const days = Array.from({ length: seeded.whole(2, 4) }, (_, at) => dayFrom(today, start + at));
+  const days = Array.from({ length: seeded.whole(2, 4) }, (_, at) => addDays(today, start + at));
   return jobInput.parse({
     title: kind.title.replace('{place}', town.name),
     placeId: town.id,
@@ -142,4 +143,3 @@ function jobIn(town: Place, kind: (typeof jobs)[number], seeded: Seeded, today: 
 }
 
 const two = (value: number): string => String(value).padStart(2, '0');
-const dayFrom = (today: string, days: number): string => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

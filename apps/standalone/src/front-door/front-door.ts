@@ -66,7 +66,7 @@ export class FrontDoor {
   /** Takes no new connection and waits for the requests under way, at most `patienceMs`. */
   async close(patienceMs: number): Promise<void> {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
-    for (const end = Date.now() + patienceMs; this.inFlight > 0 && Date.now() < end; await sleep(20)) this.server.closeIdleConnections();
+    for (const end = performance.now() + patienceMs; this.inFlight > 0 && performance.now() < end; await sleep(20)) this.server.closeIdleConnections();
     this.server.closeAllConnections();
     for (const socket of this.upgraded) socket.destroy();
     await closed;

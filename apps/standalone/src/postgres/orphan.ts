@@ -35,7 +35,7 @@ async function end(pid: number, dataFolder: string, say: (line: string) => void)
   const steps: [NodeJS.Signals | undefined, number][] = [[undefined, 5000], ['SIGINT', 10_000], ['SIGQUIT', 5000], ['SIGKILL', 5000]];
   for (const [signal, patience] of steps) {
     if (signal) process.kill(pid, signal);
-    for (const end = Date.now() + patience; Date.now() < end; await sleep(50)) if (!runsOn(pid, dataFolder)) return;
+    for (const end = performance.now() + patience; performance.now() < end; await sleep(50)) if (!runsOn(pid, dataFolder)) return;
   }
   throw new StartProblem(`The old database process ${pid} on ${dataFolder} does not end. End it by hand and start again.`);
 }
@@ -45,7 +45,7 @@ async function endBackends(dataFolder: string): Promise<void> {
   const steps: [NodeJS.Signals | undefined, number][] = [[undefined, 3000], ['SIGQUIT', 2000], ['SIGKILL', 5000]];
   for (const [signal, patience] of steps) {
     for (const pid of signal ? backendsOn(dataFolder) : []) endOne(pid, signal as NodeJS.Signals);
-    for (const end = Date.now() + patience; Date.now() < end; await sleep(50)) if (backendsOn(dataFolder).length === 0) return;
+    for (const end = performance.now() + patience; performance.now() < end; await sleep(50)) if (backendsOn(dataFolder).length === 0) return;
   }
   throw new StartProblem(`Old database processes on ${dataFolder} do not end: ${backendsOn(dataFolder).join(', ')}. End them by hand and start again.`);
 }

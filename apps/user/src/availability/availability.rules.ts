@@ -1,3 +1,4 @@
+import { addDays } from '@muster/contracts/kernel/civil-time';
 import { userErrors } from '@muster/contracts/user/errors';
 import type { availabilityInput } from '@muster/contracts/user/views';
 import { AppError, faultAt } from '@muster/platform/errors/app-error';
@@ -15,7 +16,7 @@ export const FREE_TODAY_HOURS = 24;
  * @throws AppError user.date_twice, user.date_out_of_reach
  */
 export function assertAvailability(input: AvailabilityInput, today: string): void {
-  const last = new Date(Date.parse(`${today}T00:00:00Z`) + DAYS_AHEAD * 86_400_000).toISOString().slice(0, 10);
+  const last = addDays(today, DAYS_AHEAD);
   const seen = new Set<string>();
   input.exceptions.forEach(({ date }, at) => {
     const pointer = `/body/exceptions/${at}/date`;

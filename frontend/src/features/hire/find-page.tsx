@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { CallInput } from '../../lib/api/client';
 import { useRead } from '../../lib/api/queries';
-import { addDays, paiseOf } from '../../lib/format/format';
+import { addDays } from '@muster/contracts/kernel/civil-time';
+import { paiseOf } from '../../lib/format/format';
 import { useFormat } from '../../lib/format/use-format';
 import { levelWords } from '../../lib/format/words';
 import { searchPlaces } from '../../lib/people/places';

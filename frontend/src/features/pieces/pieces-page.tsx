@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { addDays } from '../../lib/format/format';
+import { addDays } from '@muster/contracts/kernel/civil-time';
 import { useFormat } from '../../lib/format/use-format';
 import { Button } from '../../ui/button';
 import { CalendarStrip } from '../../ui/calendar-strip';

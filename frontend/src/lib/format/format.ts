@@ -1,3 +1,4 @@
+import { daysBetween } from '@muster/contracts/kernel/civil-time';
 import type { MessageId } from '../i18n/generated/message-id';
 
 /** Dates and money as people say them; pure but for the words, which `say` brings. */
@@ -35,30 +36,14 @@ export function number(value: number, language: Language): string {
   return memo(`number ${language}`, () => new Intl.NumberFormat(locales[language], { numberingSystem: 'latn' })).format(value).replace('-', '−');
 }
 
-/** The civil date of an instant on this device, or in the zone given. */
-export function civilDateOf(instant: Date, zone?: string): string {
-  const options: Intl.DateTimeFormatOptions = { year: 'numeric', month: '2-digit', day: '2-digit', ...(zone && { timeZone: zone }) };
-  return memo(`civil ${zone ?? ''}`, () => new Intl.DateTimeFormat('en-CA', options)).format(instant);
+/** The IANA zone of this device. */
+export function deviceZone(): string {
+  return memo('device zone', () => new Intl.DateTimeFormat()).resolvedOptions().timeZone;
 }
 
 /** Noon UTC of a civil date: far from any midnight, so that no zone shifts the day. */
 function noon(date: string): Date {
   return new Date(`${date}T12:00:00Z`);
-}
-
-export function addDays(date: string, days: number): string {
-  const moved = noon(date);
-  moved.setUTCDate(moved.getUTCDate() + days);
-  return moved.toISOString().slice(0, 10);
-}
-
-export function daysBetween(from: string, to: string): number {
-  return Math.round((noon(to).getTime() - noon(from).getTime()) / 86_400_000);
-}
-
-/** Monday is 1, Sunday is 7. */
-export function weekdayOf(date: string): number {
-  return noon(date).getUTCDay() || 7;
 }
 
 export type DateShape = 'day' | 'month' | 'weekday' | 'weekday-short' | 'day-month' | 'full';

@@ -1,3 +1,4 @@
+import { civilDateAt } from '@muster/contracts/kernel/civil-time';
 import { useMemo } from 'react';
 import { spoken } from '../i18n/language';
 import { useSay, type Say } from '../i18n/text';
@@ -26,7 +27,8 @@ export function useFormat(): Format {
   const say = useSay();
   const language = spoken();
   return useMemo(() => {
-    const today = format.civilDateOf(new Date());
+    const dayOf = (epochMs: number) => civilDateAt(epochMs, format.deviceZone());
+    const today = dayOf(Date.now());
     return {
       say,
       language,
@@ -40,11 +42,11 @@ export function useFormat(): Format {
       clockOf: (instant) => format.clockOf(instant, say),
       moment: (instant) =>
         say('moment', {
-          day: format.spokenDay(format.civilDateOf(new Date(instant)), today, language, say),
+          day: format.spokenDay(dayOf(Date.parse(instant)), today, language, say),
           time: format.clockOf(instant, say),
         }),
       shortMoment: (instant) => {
-        const day = format.civilDateOf(new Date(instant));
+        const day = dayOf(Date.parse(instant));
         return day === today ? format.clockOf(instant, say) : format.date(day, 'day-month', language);
       },
       timeLeft: (milliseconds) => format.timeLeft(milliseconds, say),

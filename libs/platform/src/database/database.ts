@@ -33,7 +33,6 @@ export interface TransactionOptions {
 export class Database {
   private readonly pool: Pool;
   private readonly kysely: Kysely<NoTables>;
-  private successAt = Date.now();
   private retried = 0;
   private waitingSince: number | undefined;
 
@@ -41,9 +40,6 @@ export class Database {
     this.pool = openPool(options);
     this.kysely = new Kysely<NoTables>({
       dialect: new PostgresDialect({ pool: this.pool }),
-      log: (event) => {
-        if (event.level === 'query') this.successAt = Date.now();
-      },
     });
   }
 
@@ -66,11 +62,6 @@ export class Database {
         await pause(backoffMs(attempt, 20, 500));
       }
     }
-  }
-
-  /** Time of the last query that succeeded, milliseconds of `Date.now()`. */
-  get lastSuccessAt(): number {
-    return this.successAt;
   }
 
   /** Transactions repeated since the start. */

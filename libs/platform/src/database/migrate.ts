@@ -59,27 +59,27 @@ export async function schemaIsCurrent(database: Database, folder: string): Promi
 
 /** A database that is only starting, or whose machine is busy, gets a minute; one that refuses us is believed at once. */
 async function untilReachable(db: Kysely<never>): Promise<void> {
-  const until = Date.now() + REACHABLE_MS;
+  const until = performance.now() + REACHABLE_MS;
   for (let attempt = 1; ; attempt++) {
     try {
       await sql`select 1`.execute(db);
       return;
     } catch (error) {
       const state = sqlStateOf(error);
-      if ((state !== undefined && !STARTING.includes(state)) || Date.now() > until) throw error;
+      if ((state !== undefined && !STARTING.includes(state)) || performance.now() > until) throw error;
       await pause(backoffMs(attempt, 200, 2000));
     }
   }
 }
 
 async function runAll(db: Kysely<never>, config: MigratedService): Promise<readonly string[]> {
-  const until = Date.now() + GIVE_UP_MS;
+  const until = performance.now() + GIVE_UP_MS;
   for (let attempt = 1; ; attempt++) {
     // Unordered, because the platform's later migrations sort before a service's that have run.
     const migrator = new Migrator({ db, provider: new ServiceMigrations(config.migrations), allowUnorderedMigrations: true });
     const { error, results } = await migrator.migrateToLatest();
     if (error === undefined) return (results ?? []).filter((each) => each.status === 'Success').map((each) => each.migrationName);
-    if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE || Date.now() > until) {
+    if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE || performance.now() > until) {
       throw error instanceof Error ? error : new Error(String(error));
     }
     await pause(backoffMs(attempt, 100, 2000));

@@ -1,5 +1,6 @@
 import { jetstream, jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 import { head as headSchema, type Envelope, type Head } from '@muster/contracts/kernel/event';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import type { Carrier, CarrierReader, CarrierSubscription } from './carrier';
@@ -11,7 +12,6 @@ const eventSubject = (type: string): string => `muster.events.${type}`;
 const headSubject = (producer: ServiceName): string => `muster.heads.${producer}`;
 
 const NANOS_PER_MS = 1_000_000;
-const DAY_MS = 86_400_000;
 const PUBLISH_TIMEOUT_MS = 3000;
 
 export interface JetStreamOptions {
