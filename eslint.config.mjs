@@ -9,6 +9,10 @@ const forwardReference = {
   selector: "CallExpression[callee.name='forwardRef']",
   message: 'A cycle of modules: the shape is wrong, not the order.',
 };
+const unboundedInteger = {
+  selector: "CallExpression[callee.type='MemberExpression'][callee.property.name=/^u?int(32|64)?$/]",
+  message: 'A whole number is int() or bigint() of contracts/kernel/integer, which fit the columns of PostgreSQL.',
+};
 /** What "now" and "today" are has two owners: `Clock` and `contracts/kernel/civil-time`. Parsing an instant is free. */
 const civilTime = [
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Now comes from Clock.' },
@@ -20,7 +24,7 @@ const civilTime = [
   },
   { selector: 'Literal[value=86400000]', message: 'Days are counted in contracts/kernel/civil-time, which names DAY_MS.' },
 ];
-const shapes = [constructorDependencies, forwardReference];
+const shapes = [constructorDependencies, forwardReference, unboundedInteger];
 const rules = {
   'max-lines': ['error', { max: 300 }],
   'no-restricted-syntax': ['error', ...shapes],
@@ -60,6 +64,8 @@ export default tseslint.config(
     ignores: ['libs/platform/src/clock/**', 'libs/platform/src/kernel/ids.ts', 'libs/contracts/src/kernel/civil-time.ts', 'libs/platform/src/testing/**', '**/*spec.ts', '**/*.fixture.ts'],
     rules: { 'no-restricted-syntax': ['error', ...shapes, ...civilTime] },
   },
+  // The one place where the bounds of whole numbers are given.
+  { files: ['libs/contracts/src/kernel/integer.ts'], rules: { 'no-restricted-syntax': ['error', constructorDependencies, forwardReference, ...civilTime] } },
   // Crash points are named to a build that is crashed on purpose, never to an operator.
   { files: ['libs/platform/src/config/**', 'libs/platform/src/messaging/crash-points.ts'], rules: { 'no-restricted-properties': 'off' } },
   {

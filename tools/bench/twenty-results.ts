@@ -5,6 +5,7 @@ import { money } from '@muster/contracts/kernel/money';
 import { page, pageQuery } from '@muster/contracts/kernel/page';
 import { distanceBand, skillLevel, tradeId } from '@muster/contracts/kernel/place';
 import { route, type OutputOf } from '@muster/contracts/kernel/route';
+import { int, intFromText } from '@muster/contracts/kernel/integer';
 import { z } from 'zod';
 
 const benchId = id('Bench');
@@ -14,10 +15,10 @@ const item = z.object({
   displayName: z.string(),
   trade: tradeId,
   level: skillLevel,
-  years: z.int(),
+  years: int(),
   distanceBand,
   dayRate: money,
-  total: z.int(),
+  total: int(),
   free: z.boolean(),
   note: z.string().nullable(),
 });
@@ -27,7 +28,7 @@ export const listTwenty = route({
   summary: 'Twenty results',
   method: 'GET',
   path: '/api/v1/notification/twenty',
-  query: pageQuery.extend({ trade: tradeId, level: z.coerce.number().int().min(1).max(5) }),
+  query: pageQuery.extend({ trade: tradeId, level: intFromText({ min: 1, max: 5 }) }),
   response: page(item),
   access: access.signedIn({ object: 'self' }),
   rate: 'read',

@@ -1,8 +1,9 @@
 import { serviceNames } from '@muster/contracts/kernel/ids';
+import { int } from '@muster/contracts/kernel/integer';
 import { z } from 'zod';
 
-const consumer = z.object({ name: z.string(), delivered: z.object({ consumer_seq: z.int() }), num_ack_pending: z.int(), num_pending: z.int() });
-const stream = z.object({ name: z.string(), state: z.object({ messages: z.int() }), consumer_detail: z.array(consumer).default([]) });
+const consumer = z.object({ name: z.string(), delivered: z.object({ consumer_seq: int() }), num_ack_pending: int(), num_pending: int() });
+const stream = z.object({ name: z.string(), state: z.object({ messages: int() }), consumer_detail: z.array(consumer).default([]) });
 const report = z.object({ account_details: z.array(z.object({ stream_detail: z.array(stream).default([]) })).default([]) });
 
 export interface BrokerSeen {

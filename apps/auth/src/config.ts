@@ -1,8 +1,9 @@
 import { defineConfig, migrationsBeside, type EnvOf } from '@muster/platform/config/define-config';
 import { secret } from '@muster/platform/config/variables';
+import { intFromText } from '@muster/contracts/kernel/integer';
 import { z } from 'zod';
 
-const days = z.coerce.number().int().min(1).max(3650);
+const days = intFromText({ min: 1, max: 3650 });
 
 export const config = defineConfig({
   service: 'auth',
@@ -15,8 +16,8 @@ export const config = defineConfig({
       '`outbox` keeps mail in the database for this machine to read (standalone), else smtp://user:password@host:port',
     ),
     MAIL_FROM: z.string().min(3).max(320).default('Muster <no-reply@localhost>').describe('Sender of mail'),
-    HASH_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2).describe('Password hashes computed at once; 19 MiB each'),
-    HASH_QUEUE: z.coerce.number().int().min(0).max(10_000).default(200).describe('Password hashes that may wait; more are told to come back'),
+    HASH_CONCURRENCY: intFromText({ min: 1, max: 64 }).default(2).describe('Password hashes computed at once; 19 MiB each'),
+    HASH_QUEUE: intFromText({ min: 0, max: 10_000 }).default(200).describe('Password hashes that may wait; more are told to come back'),
     SESSION_IDLE_DAYS: days.default(30).describe('A session ends when it was not used for so long'),
     SESSION_MAX_DAYS: days.default(180).describe('A session ends so long after its sign-in, whatever happens'),
     KEY_DAYS: days.default(30).describe('Age at which the keys of access and refresh tokens are followed by new ones'),

@@ -1264,7 +1264,7 @@ export const authSignUpFields: Record<string, FieldRule> = {
 };
 
 export const communicationMarkReadFields: Record<string, FieldRule> = {
-  'sequence': { required: true, minimum: 0 },
+  'sequence': { required: true, minimum: 0, maximum: 2147483647 },
 };
 
 export const communicationSendMessageFields: Record<string, FieldRule> = {

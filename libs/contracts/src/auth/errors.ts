@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { int } from '../kernel/integer';
 import { defineErrors } from '../kernel/problem';
 
 export const authErrors = defineErrors('auth', {
@@ -11,6 +12,6 @@ export const authErrors = defineErrors('auth', {
   codesUsedUp: {
     status: 429,
     title: 'No more codes for now',
-    params: z.object({ limit: z.int(), retryAfterSeconds: z.int() }),
+    params: z.object({ limit: int(), retryAfterSeconds: int() }),
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { int } from '../kernel/integer';
 import { access } from '../kernel/access';
 import { personId, sessionId, type SessionId } from '../kernel/ids';
 import { noBody, noContent, route } from '../kernel/route';
@@ -29,7 +30,7 @@ export const signUp = route({
     dateOfBirth: civilDate.meta({ dataClass: 'personal' }),
     locale: locale.default('en'),
   }),
-  response: z.object({ codeLength: z.int(), validForSeconds: z.int() }),
+  response: z.object({ codeLength: int(), validForSeconds: int() }),
   status: 202,
   errors: [authErrors.underAge, authErrors.codesUsedUp],
   access: access.public,

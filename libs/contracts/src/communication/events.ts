@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { int } from '../kernel/integer';
 import { defineEvent } from '../kernel/event';
 import { personId } from '../kernel/ids';
 import { jobId } from '../matching/ids';
@@ -17,11 +18,11 @@ export const conversationOpened = defineEvent('communication.conversation.opened
 
 /** That somebody wrote, never what. The aggregate is the conversation. */
 export const messageSent = defineEvent('communication.conversation.message_sent.v1', {
-  data: z.object({ conversationId, sequence: z.int(), sender: personId, members: z.array(personId) }),
+  data: z.object({ conversationId, sequence: int(), sender: personId, members: z.array(personId) }),
   example: { conversationId: ids.conversationId, sequence: 1, sender: ids.sender, members: [ids.sender] },
 });
 
 export const conversationRead = defineEvent('communication.conversation.read.v1', {
-  data: z.object({ conversationId, reader: personId, sequence: z.int() }),
+  data: z.object({ conversationId, reader: personId, sequence: int() }),
   example: { conversationId: ids.conversationId, reader: ids.sender, sequence: 1 },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { int, intFromText } from '../kernel/integer';
 import { access } from '../kernel/access';
 import { page, pageQuery } from '../kernel/page';
 import { noBody, noContent, route } from '../kernel/route';
@@ -49,12 +50,12 @@ export const readMessages = route({
   params,
   query: z.object({
     /** All after this sequence: what a device that was away asks for. */
-    after: z.coerce.number().int().min(0).optional(),
+    after: intFromText({ min: 0 }).optional(),
     /** The last ones before this sequence: scrolling up. Without either: the latest. */
-    before: z.coerce.number().int().min(1).optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(50),
+    before: intFromText({ min: 1 }).optional(),
+    limit: intFromText({ min: 1, max: 100 }).default(50),
   }),
-  response: z.object({ items: z.array(message), lastSequence: z.int() }),
+  response: z.object({ items: z.array(message), lastSequence: int() }),
   access: access.signedIn({ object: 'own' }),
   rate: 'read',
   example: asMember,
@@ -84,7 +85,7 @@ export const markRead = route({
   method: 'PUT',
   path: '/api/v1/communication/conversations/:conversationId/read',
   params,
-  body: z.strictObject({ sequence: z.int().min(0) }),
+  body: z.strictObject({ sequence: int({ min: 0 }) }),
   response: noContent,
   errors: [communicationErrors.aheadOfConversation],
   access: access.signedIn({ object: 'own' }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { int } from '../kernel/integer';
 import { liveHint } from '../kernel/event';
 
 /** The first frame a client sends on /ws; anything else, or none within 5 s, closes the socket with 4401. */
@@ -6,7 +7,7 @@ export const hello = z.strictObject({ type: z.literal('hello'), ticket: z.string
 
 /** Frames that the server sends. `refetch`: something may have been missed, ask again for all that is shown. */
 export const serverFrame = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('welcome'), heartbeatSeconds: z.int() }),
+  z.object({ type: z.literal('welcome'), heartbeatSeconds: int() }),
   z.object({ type: z.literal('hint'), hint: liveHint }),
   z.object({ type: z.literal('refetch') }),
   z.object({ type: z.literal('beat') }),

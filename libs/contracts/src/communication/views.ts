@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { int } from '../kernel/integer';
 import { personId } from '../kernel/ids';
 import { text } from '../kernel/text';
 import { instant } from '../kernel/time';
@@ -13,7 +14,7 @@ export const messageText = text(4000).meta({ dataClass: 'personal' });
 export const message = z.object({
   conversationId,
   /** 1, 2, 3 … without a hole in each conversation: the order everybody sees. */
-  sequence: z.int(),
+  sequence: int(),
   clientId: clientMessageId,
   sender: personId,
   text: z.string(),
@@ -26,12 +27,12 @@ export const conversation = z.object({
   state: conversationState,
   jobId: jobId.nullable(),
   members: z.array(personId),
-  lastSequence: z.int(),
+  lastSequence: int(),
   lastMessage: message.nullable(),
   /** The highest sequence that I have read. */
-  readUpTo: z.int(),
-  unread: z.int(),
+  readUpTo: int(),
+  unread: int(),
   /** The highest sequence that each other member has read. */
-  readBy: z.array(z.object({ personId, sequence: z.int() })),
+  readBy: z.array(z.object({ personId, sequence: int() })),
   updatedAt: instant,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bigint } from './integer';
 import { eventId, personId, serviceName, type PersonId, type ServiceName } from './ids';
 import { instant } from './time';
 
@@ -17,9 +18,9 @@ export const envelope = z.object({
   time: instant,
   aggregateId: z.string().max(64),
   /** 1, 2, 3 … without a hole for each aggregate. */
-  aggregateVersion: z.int().min(1),
+  aggregateVersion: bigint({ min: 1 }),
   /** 1, 2, 3 … without a hole for each producer and epoch, in commit order of each aggregate. */
-  sequence: z.int().min(1),
+  sequence: bigint({ min: 1 }),
   epoch,
   traceparent: z.string().max(128).optional(),
   /** Who is told live that the aggregate changed; never shown to a consumer's reader. */
@@ -70,14 +71,14 @@ export function defineEvent<Data extends z.ZodObject>(
 export type EventOf<Definition extends EventDefinition> = Envelope<z.output<Definition['data']>>;
 
 /** The highest sequence that a producer has published; sent each second and with every page. */
-export const head = z.object({ producer: serviceName, epoch, sequence: z.int().min(0) });
+export const head = z.object({ producer: serviceName, epoch, sequence: bigint({ min: 0 }) });
 export type Head = z.infer<typeof head>;
 
 /** Sent to a person's sockets: what changed, never its content; the client fetches it through a route. */
 export const liveHint = z.object({
   kind: z.string().max(64),
   id: z.string().max(64),
-  version: z.int().min(0),
+  version: bigint({ min: 0 }),
   traceparent: z.string().max(128).optional(),
 });
 export type LiveHint = z.infer<typeof liveHint>;

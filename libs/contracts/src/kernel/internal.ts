@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bigint, bigintFromText, intFromText } from './integer';
 import { access, roles } from './access';
 import { envelope, epoch, head } from './event';
 import { personId, sessionId, serviceNames } from './ids';
@@ -13,8 +14,8 @@ export const accessClaims = z.object({
   sub: personId,
   sid: sessionId,
   roles: z.array(z.enum(roles)).max(8),
-  iat: z.int(),
-  exp: z.int(),
+  iat: bigint(),
+  exp: bigint(),
 });
 export type AccessClaims = z.infer<typeof accessClaims>;
 
@@ -27,7 +28,7 @@ export const eventErrors = defineErrors('platform', {
   tooOld: {
     status: 410,
     title: 'The number is older than what is kept; read a snapshot',
-    params: z.object({ firstKept: z.int() }),
+    params: z.object({ firstKept: bigint() }),
   },
 });
 
@@ -38,9 +39,9 @@ export const readEvents = route({
   method: 'GET',
   path: '/internal/v1/events',
   query: z.object({
-    after: z.coerce.number().int().min(0),
+    after: bigintFromText({ min: 0 }),
     epoch: epoch.optional(),
-    limit: z.coerce.number().int().min(1).max(1000).default(500),
+    limit: intFromText({ min: 1, max: 1000 }).default(500),
   }),
   response: z.object({ head, events: z.array(envelope) }),
   errors: [eventErrors.foreignEpoch, eventErrors.beyondHead, eventErrors.tooOld],
@@ -59,13 +60,13 @@ export const readSnapshot = route({
   query: z.object({
     /** Id of the last aggregate that was read. */
     after: z.uuid().optional(),
-    limit: z.coerce.number().int().min(1).max(1000).default(500),
+    limit: intFromText({ min: 1, max: 1000 }).default(500),
   }),
   response: z.object({
     head,
     /** Each row is the events that would bring a reader from nothing to the present state, with the present version. */
     rows: z.array(
-      z.object({ aggregateId: z.string(), aggregateVersion: z.int().min(1), facts: z.array(z.object({ type: z.string(), data: z.unknown() })) }),
+      z.object({ aggregateId: z.string(), aggregateVersion: bigint({ min: 1 }), facts: z.array(z.object({ type: z.string(), data: z.unknown() })) }),
     ),
     next: z.string().nullable(),
   }),
@@ -87,7 +88,7 @@ export const readKeys = route({
 
 /** A session, or everything of a person issued before an instant, is over. Numbered as events are. */
 export const revocation = z.object({
-  sequence: z.int().min(1),
+  sequence: bigint({ min: 1 }),
   personId,
   /** Null: every session of the person issued before `issuedBefore`. */
   sessionId: sessionId.nullable(),
@@ -96,7 +97,7 @@ export const revocation = z.object({
 export type Revocation = z.infer<typeof revocation>;
 
 /** What auth fans out: new revocations, and at least once a second an empty list as the heartbeat. */
-export const revocationMessage = z.object({ epoch, head: z.int().min(0), revocations: z.array(revocation) });
+export const revocationMessage = z.object({ epoch, head: bigint({ min: 0 }), revocations: z.array(revocation) });
 export type RevocationMessage = z.infer<typeof revocationMessage>;
 
 export const readRevocations = route({
@@ -104,7 +105,7 @@ export const readRevocations = route({
   summary: 'Revocations after a number; without one, those of the last five minutes',
   method: 'GET',
   path: '/internal/v1/revocations',
-  query: z.object({ after: z.coerce.number().int().min(0).optional(), epoch: epoch.optional() }),
+  query: z.object({ after: bigintFromText({ min: 0 }).optional(), epoch: epoch.optional() }),
   response: revocationMessage,
   access: access.services(...serviceNames),
   rate: 'internal',

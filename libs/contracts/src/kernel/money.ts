@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { int } from './integer';
 
 export const currency = z.enum(['INR']);
 
 /** Integer minor units (paise). One currency per job; nothing is ever converted. */
 export const money = z.object({
-  amount: z.int().min(0).max(1_000_000_000),
+  amount: int({ min: 0, max: 1_000_000_000 }),
   currency,
 });
 export type Money = z.infer<typeof money>;

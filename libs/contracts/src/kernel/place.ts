@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { int } from './integer';
 
 /** A place of the gazetteer (`libs/reference`), by its GeoNames id. Rules check that it exists. */
 export const placeId = z
@@ -16,7 +17,7 @@ export const tradeId = z
 export type TradeId = z.infer<typeof tradeId>;
 
 /** 1 helper, 2 learning, 3 skilled, 4 highly skilled, 5 master. */
-export const skillLevel = z.int().min(1).max(5).brand<'SkillLevel'>();
+export const skillLevel = int({ min: 1, max: 5 }).brand<'SkillLevel'>();
 export type SkillLevel = z.infer<typeof skillLevel>;
 
 /** WGS 84, degrees. Never in an answer about a person: those carry a {@link distanceBand}. */

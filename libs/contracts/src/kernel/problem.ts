@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { int } from './integer';
 
 /** RFC 9457 problem details as every service answers them, `application/problem+json`. */
 export const problem = z.object({
   type: z.string(),
   title: z.string(),
-  status: z.int().min(400).max(599),
+  status: int({ min: 400, max: 599 }),
   detail: z.string().optional(),
   instance: z.string().optional(),
   /** Stable and machine-readable, `<service>.<name>`; what a client decides and translates by. */
@@ -61,10 +62,10 @@ export const platformErrors = defineErrors('platform', {
   methodNotAllowed: { status: 405, title: 'This address does not answer that method' },
   conflict: { status: 409, title: 'It was changed meanwhile' },
   keyReused: { status: 409, title: 'The Idempotency-Key was used with another body' },
-  bodyTooLarge: { status: 413, title: 'The body is too large', params: z.object({ maxBytes: z.int() }) },
+  bodyTooLarge: { status: 413, title: 'The body is too large', params: z.object({ maxBytes: int() }) },
   unsupportedMediaType: { status: 415, title: 'Send application/json' },
   versionRequired: { status: 428, title: 'Send If-Match with the version you saw' },
-  tooMany: { status: 429, title: 'Too many requests', params: z.object({ limit: z.int(), retryAfterSeconds: z.int() }) },
+  tooMany: { status: 429, title: 'Too many requests', params: z.object({ limit: int(), retryAfterSeconds: int() }) },
   internal: { status: 500, title: 'Something went wrong on our side' },
   overloaded: { status: 503, title: 'Busy right now, try again shortly' },
   unavailable: { status: 503, title: 'A part that this needs does not answer right now' },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { int } from './integer';
 
 /** A point in time: ISO 8601 in UTC with milliseconds, `2026-11-22T09:30:00.000Z`. */
 export const instant = z.iso.datetime({ precision: 3 }).brand<'Instant'>();
@@ -24,5 +25,5 @@ export const zone = z
 export type Zone = z.infer<typeof zone>;
 
 /** Monday is 1, Sunday is 7, as in ISO 8601. */
-export const weekday = z.int().min(1).max(7).brand<'Weekday'>();
+export const weekday = int({ min: 1, max: 7 }).brand<'Weekday'>();
 export type Weekday = z.infer<typeof weekday>;

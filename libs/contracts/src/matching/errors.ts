@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { int } from '../kernel/integer';
 import { defineErrors } from '../kernel/problem';
 
 export const jobErrors = defineErrors('matching', {
@@ -17,7 +18,7 @@ export const inviteErrors = defineErrors('matching', {
   lineFull: { status: 409, title: 'All places are taken meanwhile' },
   inviteOver: { status: 409, title: 'This invite is over', params: z.object({ state: z.string() }) },
   alreadyInvited: { status: 409, title: 'This worker was already invited to this job' },
-  tooManyPending: { status: 409, title: 'This worker has enough invites waiting', params: z.object({ cap: z.int() }) },
+  tooManyPending: { status: 409, title: 'This worker has enough invites waiting', params: z.object({ cap: int() }) },
   overlapping: { status: 409, title: 'You are already booked on one of these days' },
   notAvailable: { status: 409, title: 'This worker cannot be invited' },
   selfInvite: { status: 422, title: 'You cannot invite yourself' },

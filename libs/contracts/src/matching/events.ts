@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { int } from '../kernel/integer';
 import { defineEvent } from '../kernel/event';
 import { personId } from '../kernel/ids';
 import { civilDate, instant } from '../kernel/time';
@@ -18,7 +19,7 @@ const inviteFacts = z.object({ jobId, lineId, inviteId, worker: personId, contra
 
 /** The job went from one state to another, or slots of it were filled or freed. */
 export const jobChanged = defineEvent('matching.job.changed.v1', {
-  data: z.object({ jobId, contractor: personId, state: jobState, places: z.int(), filled: z.int() }),
+  data: z.object({ jobId, contractor: personId, state: jobState, places: int(), filled: int() }),
   example: { jobId: exampleIds.jobId, contractor: exampleIds.contractor, state: 'open', places: 2, filled: 0 },
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { int } from '../kernel/integer';
 import { access } from '../kernel/access';
 import { personId } from '../kernel/ids';
 import { page, pageQuery } from '../kernel/page';
@@ -21,7 +22,7 @@ export const sendInvite = route({
   body: z.strictObject({
     worker: personId,
     /** Time to answer; 4 hours unless said. */
-    timeLimitMinutes: z.int().min(15).max(4320).default(240),
+    timeLimitMinutes: int({ min: 15, max: 4320 }).default(240),
   }),
   response: z.object({ inviteId }),
   status: 201,

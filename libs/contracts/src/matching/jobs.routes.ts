@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { intFromText } from '../kernel/integer';
 import { access } from '../kernel/access';
 import { page, pageQuery } from '../kernel/page';
 import { noBody, route } from '../kernel/route';
@@ -120,7 +121,7 @@ export const rankForLine = route({
   method: 'GET',
   path: '/api/v1/matching/jobs/:jobId/lines/:lineId/workers',
   params: z.object({ jobId, lineId }),
-  query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) }),
+  query: z.object({ limit: intFromText({ min: 1, max: 100 }).default(20) }),
   response: ranking,
   access: access.contractor({ object: 'own' }),
   rate: 'search',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bigint, int } from '../kernel/integer';
 import { personId } from '../kernel/ids';
 import { money, payBasis } from '../kernel/money';
 import { distanceBand, placeId, skillLevel, tradeId } from '../kernel/place';
@@ -32,7 +33,7 @@ export const searchRadius = z.literal([2, 5, 10, 25, 50, 100, 200, 300]);
 export const lineInput = z.strictObject({
   trade: tradeId,
   minimumLevel: skillLevel,
-  count: z.int().min(1).max(60),
+  count: int({ min: 1, max: 60 }),
   days: z.array(civilDate).min(1).max(60),
   startsAt: localTime,
   /** At or before `startsAt` means on the next day. */
@@ -61,8 +62,8 @@ export const jobLine = z.object({
   lineId,
   trade: tradeId,
   minimumLevel: skillLevel,
-  count: z.int(),
-  filled: z.int(),
+  count: int(),
+  filled: int(),
   days: z.array(civilDate),
   startsAt: localTime,
   endsAt: localTime,
@@ -82,16 +83,16 @@ const jobHead = {
   zone,
   firstDay: civilDate,
   lastDay: civilDate,
-  places: z.int(),
-  filled: z.int(),
-  version: z.int(),
+  places: int(),
+  filled: int(),
+  version: bigint(),
   createdAt: instant,
 };
 export const jobSummary = z.object(jobHead);
 export const job = z.object({
   ...jobHead,
   description: z.string().nullable(),
-  radiusKm: z.int(),
+  radiusKm: int(),
   lines: z.array(jobLine),
 });
 
@@ -105,7 +106,7 @@ export const reason = z.object({
 export const scorePart = z.object({
   factor: z.string(),
   /** 10⁻⁶ of the natural logarithm; never above zero. */
-  micro: z.int(),
+  micro: int(),
 });
 
 export const rankedWorker = z.object({
@@ -116,11 +117,11 @@ export const rankedWorker = z.object({
   level: skillLevel,
   /** The worker has a sibling of the trade, not the trade itself. */
   sibling: z.boolean(),
-  years: z.int(),
+  years: int(),
   distanceBand,
   /** What the worker asks for a day. */
   dayRate: money,
-  total: z.int(),
+  total: int(),
   parts: z.array(scorePart),
   reasons: z.array(reason),
 });
@@ -133,13 +134,13 @@ export const search = z.strictObject({
   days: z.array(civilDate).min(1).max(60),
   pay,
   language: language.nullable().default(null),
-  limit: z.int().min(1).max(100).default(20),
+  limit: int({ min: 1, max: 100 }).default(20),
 });
 
 export const ranking = z.object({
   items: z.array(rankedWorker),
   /** Everybody who passed the hard filters, the shown ones included. */
-  matches: z.int(),
+  matches: int(),
 });
 
 /** An invite as its worker reads it: everything needed to say yes or no. */
@@ -160,15 +161,15 @@ export const invite = z.object({
   endsAt: localTime,
   pay,
   /** Pay of all the days together, by the one normalising rule; may exceed what one rate may be. */
-  total: money.extend({ amount: z.int().min(0) }),
+  total: money.extend({ amount: bigint({ min: 0 }) }),
   /** People already on the line. */
-  filled: z.int(),
-  count: z.int(),
+  filled: int(),
+  count: int(),
   sentAt: instant,
   expiresAt: instant,
   /** Where the two can write to each other; made by communication when the invite is sent. */
   conversationId: z.string(),
-  version: z.int(),
+  version: bigint(),
 });
 
 export const assignment = z.object({

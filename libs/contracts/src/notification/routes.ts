@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { int } from '../kernel/integer';
 import { access } from '../kernel/access';
 import { page, pageQuery } from '../kernel/page';
 import { noBody, noContent, route } from '../kernel/route';
@@ -27,7 +28,7 @@ export const countUnseen = route({
   summary: 'How many notices I have not seen',
   method: 'GET',
   path: '/api/v1/notifications/inbox/unseen',
-  response: z.object({ unseen: z.int() }),
+  response: z.object({ unseen: int() }),
   access: access.signedIn({ object: 'self' }),
   rate: 'read',
   example: async (_world: NotificationWorld) => ({ as: 'worker' }),

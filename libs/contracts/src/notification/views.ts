@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { int } from '../kernel/integer';
 import { id } from '../kernel/ids';
 import { instant } from '../kernel/time';
 
@@ -22,5 +23,5 @@ export const notice = z.object({
 
 export const preferences = z.object({
   topics: z.array(z.strictObject({ topic, channels: z.array(channel).max(3) })),
-  version: z.int(),
+  version: int(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { int } from '../kernel/integer';
 import { defineEvent } from '../kernel/event';
 import { money } from '../kernel/money';
 import { point, skillLevel, tradeId } from '../kernel/place';
@@ -13,8 +14,8 @@ export const workerProfileChanged = defineEvent('user.worker_profile.changed.v1'
   data: z.object({
     cell: point,
     zone,
-    travelRadiusKm: z.int(),
-    skills: z.array(z.object({ trade: tradeId, level: skillLevel, years: z.int() })),
+    travelRadiusKm: int({ min: 0, max: 300 }),
+    skills: z.array(z.object({ trade: tradeId, level: skillLevel, years: int({ min: 0, max: 60 }) })),
     dayRate: money,
     floorRate: money,
     languages: z.array(language),

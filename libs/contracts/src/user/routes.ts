@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { intFromText } from '../kernel/integer';
 import { access } from '../kernel/access';
 import { personId, type PersonId } from '../kernel/ids';
 import { noBody, noContent, route } from '../kernel/route';
@@ -31,7 +32,7 @@ export const searchPlaces = route({
   summary: 'Places of the gazetteer by the beginning of a name, in Latin or Devanagari',
   method: 'GET',
   path: '/api/v1/users/places',
-  query: z.object({ q: z.string().min(1).max(80), limit: z.coerce.number().int().min(1).max(20).default(8) }),
+  query: z.object({ q: z.string().min(1).max(80), limit: intFromText({ min: 1, max: 20 }).default(8) }),
   response: z.object({ items: z.array(place) }),
   access: access.public,
   rate: 'read',

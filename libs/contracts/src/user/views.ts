@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { int } from '../kernel/integer';
 import { personId } from '../kernel/ids';
 import { money } from '../kernel/money';
 import { placeId, skillLevel, tradeId } from '../kernel/place';
@@ -11,14 +12,14 @@ export const language = z.enum(['hi', 'en', 'mr', 'bn', 'ta', 'te', 'kn', 'gu', 
 export const skill = z.strictObject({
   trade: tradeId,
   level: skillLevel,
-  years: z.int().min(0).max(60),
+  years: int({ min: 0, max: 60 }),
 });
 export type Skill = z.infer<typeof skill>;
 
 const workerFields = {
   displayName,
   placeId,
-  travelRadiusKm: z.int().min(1).max(300),
+  travelRadiusKm: int({ min: 1, max: 300 }),
   skills: z.array(skill).min(1).max(12),
   /** What the worker asks for a day. */
   dayRate: money,
@@ -37,7 +38,7 @@ export const workerProfile = z.object({
   personId,
   ...workerFields,
   placeName: z.string(),
-  version: z.int(),
+  version: int(),
   updatedAt: instant,
 });
 
@@ -46,7 +47,7 @@ export const contractorProfile = z.object({
   personId,
   displayName,
   placeId: placeId.nullable(),
-  version: z.int(),
+  version: int(),
   updatedAt: instant,
 });
 
@@ -65,7 +66,7 @@ export const availability = z.object({
   booked: z.array(civilDate),
   zone,
   updatedAt: instant,
-  version: z.int(),
+  version: int(),
 });
 
 /** What anybody who is signed in may see of a person. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ACCESS_TOKEN_TYPE, accessClaims, type AccessClaims } from '@muster/contracts/kernel/internal';
 import { platformErrors } from '@muster/contracts/kernel/problem';
+import { bigint } from '@muster/contracts/kernel/integer';
 import { z } from 'zod';
 import { Clock } from '../clock/clock';
 import { AppError } from '../errors/app-error';
@@ -16,7 +17,7 @@ const SKEW_SECONDS = 5;
 /** An access token lives five minutes; one that claims longer is not auth's. */
 export const LONGEST_LIFE_SECONDS = 300;
 
-const claimsForm = z.looseObject({ ...accessClaims.shape, nbf: z.int().optional() });
+const claimsForm = z.looseObject({ ...accessClaims.shape, nbf: bigint().optional() });
 
 /** Verifies access tokens. ES256 costs 0.3 ms, so that what was verified once is remembered until it expires. */
 @Injectable()

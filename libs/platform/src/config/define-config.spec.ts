@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { intFromText } from '@muster/contracts/kernel/integer';
 import { z } from 'zod';
 import { ConfigFault, defineConfig, describeConfig, migrationsBeside, readEnv, type Environment } from './define-config';
 import { secret } from './variables';
@@ -9,7 +10,7 @@ import { secret } from './variables';
 const config = defineConfig({
   service: 'user',
   migrations: '/nowhere',
-  env: { PHOTO_BYTES: z.coerce.number().int().max(100).default(50).describe('Largest photo'), API_TOKEN: secret(z.string().min(8)) },
+  env: { PHOTO_BYTES: intFromText({ max: 100 }).default(50).describe('Largest photo'), API_TOKEN: secret(z.string().min(8)) },
 });
 const good = { DATABASE_URL: 'postgres://u:p@h/d', CURSOR_SECRET: 'x'.repeat(32), API_TOKEN: 'token-token' };
 const folder = mkdtempSync(join(tmpdir(), 'muster-config-'));

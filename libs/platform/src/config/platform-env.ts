@@ -1,4 +1,5 @@
 import { serviceName } from '@muster/contracts/kernel/ids';
+import { intFromText } from '@muster/contracts/kernel/integer';
 import { z } from 'zod';
 import { rateLimits } from '../throttle/rate-limits';
 import { flag, list, origin, port, postgresUrl, seconds, secret, share } from './variables';
@@ -36,7 +37,7 @@ export const platformEnv = {
   DATABASE_URL: postgresUrl.describe("Database of this service, as the service's own role"),
   DATABASE_MIGRATOR_URL: postgresUrl.optional().describe('The same database as the role that owns the schema'),
   MIGRATE_AT_START: flag.default(false).describe('Migrate before serving (standalone, compose); needs DATABASE_MIGRATOR_URL'),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10).describe('Most connections of one replica'),
+  DATABASE_POOL_SIZE: intFromText({ min: 1, max: 100 }).default(10).describe('Most connections of one replica'),
   NATS_URL: secret(z.string().regex(/^(nats|tls|ws|wss):\/\//, 'must be a nats:// address'))
     .optional()
     .describe('Broker; unset: events and hints stay in this process'),

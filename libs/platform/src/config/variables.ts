@@ -1,3 +1,4 @@
+import { intFromText } from '@muster/contracts/kernel/integer';
 import { z } from 'zod';
 
 /** A variable whose value never is printed, and which may come as a file: `NAME_FILE=/run/secrets/name`. */
@@ -26,7 +27,7 @@ export const list = z
   .string()
   .transform((value) => value.split(',').map((part) => part.trim()).filter((part) => part !== ''));
 
-export const port = z.coerce.number().int().min(0).max(65_535);
+export const port = intFromText({ min: 0, max: 65_535 });
 export const seconds = z.coerce.number().min(0).max(3600);
 export const share = z.coerce.number().min(0).max(1);
 export const origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin);

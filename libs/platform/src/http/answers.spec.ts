@@ -1,6 +1,7 @@
 import { access } from '@muster/contracts/kernel/access';
 import { route } from '@muster/contracts/kernel/route';
 import { describe, expect, it } from '@jest/globals';
+import { int } from '@muster/contracts/kernel/integer';
 import { z } from 'zod';
 import { lazySerializer } from './answers';
 
@@ -21,11 +22,11 @@ function serialize(response: z.ZodType, value: unknown): unknown {
 }
 
 describe('the serializer of a contract', () => {
-  const cat = z.object({ kind: z.literal('cat'), lives: z.int() });
+  const cat = z.object({ kind: z.literal('cat'), lives: int() });
   const dog = z.object({ kind: z.literal('dog'), name: z.string() });
 
   it('leaves out undeclared fields at every depth', () => {
-    const response = z.object({ a: z.string(), list: z.array(z.object({ b: z.int() })) });
+    const response = z.object({ a: z.string(), list: z.array(z.object({ b: int() })) });
     expect(serialize(response, { a: 'x', secret: 1, list: [{ b: 1, secret: 2 }] })).toEqual({ a: 'x', list: [{ b: 1 }] });
   });
 
@@ -43,7 +44,7 @@ describe('the serializer of a contract', () => {
   });
 
   it('writes records, unknowns, optionals and nested lists as they are', () => {
-    const response = z.object({ by: z.record(z.string(), z.int()), any: z.unknown(), maybe: z.string().optional(), grid: z.array(z.array(z.number())) });
+    const response = z.object({ by: z.record(z.string(), int()), any: z.unknown(), maybe: z.string().optional(), grid: z.array(z.array(z.number())) });
     const value = { by: { a: 1 }, any: { deep: [1, { x: null }] }, grid: [[1.5], []] };
     expect(serialize(response, value)).toEqual(value);
   });

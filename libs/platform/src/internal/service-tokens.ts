@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { serviceName, type ServiceName } from '@muster/contracts/kernel/ids';
 import { SERVICE_TOKEN_TYPE } from '@muster/contracts/kernel/internal';
 import { importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
+import { bigint } from '@muster/contracts/kernel/integer';
 import { z } from 'zod';
 import { BoundedCache } from '../kernel/bounded-cache';
 import type { CallingService } from '../auth/principal';
@@ -15,7 +16,7 @@ const LIFE_SECONDS = 60;
 const RENEW_SECONDS = 20;
 const SKEW_SECONDS = 5;
 
-const claimsForm = z.looseObject({ iss: serviceName, aud: serviceName, iat: z.int(), exp: z.int() });
+const claimsForm = z.looseObject({ iss: serviceName, aud: serviceName, iat: bigint(), exp: bigint() });
 
 /** Keys of service principals. A key id reads `<service>.<generation>`: a key only ever speaks for its own service. */
 export interface ServiceKeySet {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import fastify, { type FastifyInstance } from 'fastify';
+import { int } from '@muster/contracts/kernel/integer';
 import { z } from 'zod';
 import { serviceName } from '@muster/contracts/kernel/ids';
 import { installLoadShedding } from '../resilience/load-shedding';
@@ -31,7 +32,7 @@ const requestLine = anyLine.extend({
   spanId: hex(16),
   method: z.string(),
   route: z.string(),
-  status: z.int(),
+  status: int(),
   durationMs: z.number().min(0),
   sampleRate: z.number().min(0).max(1),
 });

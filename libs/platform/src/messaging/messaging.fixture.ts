@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { defineEvent, type Envelope } from '@muster/contracts/kernel/event';
 import { sql } from 'kysely';
+import { int } from '@muster/contracts/kernel/integer';
 import { z } from 'zod';
 import type { Database, Tx } from '../database/database';
 import { Consume, type EventConsumer } from './consume';
 import { fact, SnapshotOf, type AggregateState, type SnapshotSource } from './snapshot-of';
 
 /** A producer's aggregate as the tests have it: a counter, changed by facts that say its present value. */
-export const counted = defineEvent('matching.counter.counted.v1', { data: z.object({ value: z.int() }), example: { value: 1 } });
+export const counted = defineEvent('matching.counter.counted.v1', { data: z.object({ value: int() }), example: { value: 1 } });
 
 export const producerTables = 'create table counters (id text primary key, value integer not null)';
 export const readerTables = `

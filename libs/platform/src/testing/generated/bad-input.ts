@@ -4,8 +4,9 @@ import { askWith } from './authorization';
 import { badRequestsTo, type BadRequest } from './bad-requests';
 import { Callers, type Credentials } from './callers';
 import { exampleOf, personOf, type AnyExample, type ContractWorld } from './contract-world';
-import { extremesOf } from './extremes';
+import { extremesOf, type Extreme } from './extremes';
 import { TableDigest } from './table-digest';
+import { columnBounds, tooWideIn, wholeNumberEndsOf } from './whole-numbers';
 
 const AT_ONCE = 4;
 
@@ -48,15 +49,25 @@ export class BadInput {
 
   /** The largest and the smallest that the contract takes: whatever comes of them is declared, and no failure. */
   async extremes(route: Route): Promise<Findings> {
+    return this.faultsOfExtremes(route, extremesOf(route, await exampleOf(route, this.world)));
+  }
+
+  /** Either end of each whole number that the route takes, and whether the columns can hold those. */
+  async wholeNumbers(route: Route): Promise<Findings> {
+    const tooWide = tooWideIn(route, await columnBounds(this.world.service.db)).map((fault) => `${route.id}, ${fault}`);
+    const { asked, faults } = await this.faultsOfExtremes(route, wholeNumberEndsOf(route, await exampleOf(route, this.world)));
+    return { asked, faults: [...tooWide, ...faults] };
+  }
+
+  private async faultsOfExtremes(route: Route, extremes: readonly Extreme[]): Promise<Findings> {
     const faults: string[] = [];
-    const bodies = extremesOf(route, await exampleOf(route, this.world));
-    for (const { label, change } of bodies) {
+    for (const { label, change } of extremes) {
       const example = await exampleOf(route, this.world);
       const credentials = await allowedCaller(route, example, this.world, this.callers);
       const fault = faultOfDeclared(route, await askWith(this.world, route, change(example), credentials));
       if (fault !== undefined) faults.push(`${route.id}, ${label}: ${fault}`);
     }
-    return { asked: bodies.length, faults };
+    return { asked: extremes.length, faults };
   }
 
   private async faultOf(route: Route, request: BadRequest, { token, internal }: Credentials): Promise<string | undefined> {

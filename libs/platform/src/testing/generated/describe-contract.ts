@@ -9,6 +9,7 @@ import type { ContractSubject, ContractWorld } from './contract-world';
 import { hasExtremes } from './extremes';
 import { differences } from './served';
 import { StoredText, textsOf } from './stored-text';
+import { columnBounds, takesWholeNumbers, tooWideInEvents } from './whole-numbers';
 
 /** A route's worth of requests on a busy machine. */
 const LONGEST_MS = 60_000;
@@ -68,6 +69,16 @@ export function describeSnapshots(subject: ContractSubject, events: readonly Eve
   });
 }
 
+/** Whole numbers that the service tells or hears of fit the columns of their names. */
+export function describeColumns(subject: ContractSubject, events: readonly EventDefinition[]): void {
+  describe(`columns of ${subject.service}`, () => {
+    it('hold every whole number of an event', async () => {
+      const { service } = await worldOf(subject);
+      expect(tooWideInEvents(events, await columnBounds(service.db))).toEqual([]);
+    }, LONGEST_MS);
+  });
+}
+
 /** Some other service. */
 function readerOf({ service }: ContractSubject): ServiceName {
   return service === 'matching' ? 'user' : 'matching';
@@ -91,6 +102,13 @@ export function describeBadInput(subject: ContractSubject): void {
     for (const route of subject.declared.filter(hasExtremes)) {
       it(`makes no failure in ${route.id} where it is as large or as small as may be`, async () => {
         expect((await input.extremes(route)).faults).toEqual([]);
+      }, LONGEST_MS);
+    }
+    for (const route of subject.declared.filter(takesWholeNumbers)) {
+      it(`makes no failure in ${route.id} with the largest and smallest whole numbers, and fits the columns`, async () => {
+        const { asked, faults } = await input.wholeNumbers(route);
+        expect(faults).toEqual([]);
+        expect(asked).toBeGreaterThan(0);
       }, LONGEST_MS);
     }
     for (const route of subject.declared.filter((each) => textsOf(each).length > 0)) {

@@ -5,6 +5,7 @@ import { readEvents, readSnapshot } from '@muster/contracts/kernel/internal';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import { route, type InputOf, type Route } from '@muster/contracts/kernel/route';
 import { line } from '@muster/contracts/kernel/text';
+import { bigintFromText, int, intFromText } from '@muster/contracts/kernel/integer';
 import { z } from 'zod';
 import type { AuthenticatedPerson } from '../../auth/principal';
 import { Database } from '../../database/database';
@@ -33,11 +34,12 @@ export type Breakage =
   | 'text that is trimmed only where it is read'
   | 'an answer with undeclared fields'
   | 'a number that the database cannot hold'
+  | 'a query that is wider than its column'
   | 'a route without a contract'
   | 'a contract that does not run';
 
 const base = '/api/v1/notification/desk';
-const note = z.object({ noteId, text: z.string(), version: z.int() });
+const note = z.object({ noteId, text: z.string(), version: int() });
 const params = z.strictObject({ noteId });
 
 interface DeskWorld {
@@ -49,7 +51,7 @@ export const putNote = route({
   summary: 'For workers',
   method: 'POST',
   path: base,
-  body: z.strictObject({ text: line(100), version: z.int().min(1).max(1000).default(1) }),
+  body: z.strictObject({ text: line(100), version: int({ min: 1, max: 1000 }).default(1) }),
   response: note,
   status: 201,
   access: access.worker({ object: 'self' }),
@@ -72,18 +74,20 @@ export const showSign = route({
   summary: 'For anybody',
   method: 'GET',
   path: `${base}/sign`,
-  query: z.object({ times: z.coerce.number().int().min(1).max(3).default(1) }),
+  query: z.object({ times: intFromText({ min: 1, max: 3 }).default(1), version: intFromText().optional() }),
   response: z.object({ text: z.string() }),
   access: access.public,
   rate: 'read',
   example: async (_world: DeskWorld) => ({}),
 });
+/** The sign as it would be if nobody had thought of its column. */
+export const wideSign: Route = { ...showSign, query: z.object({ version: bigintFromText().optional() }) };
 export const countDesk = route({
   id: 'notification.countDesk',
   summary: 'For matching only',
   method: 'GET',
   path: '/internal/v1/desk/count',
-  response: z.object({ count: z.int() }),
+  response: z.object({ count: int() }),
   access: access.services('matching'),
   rate: 'internal',
   example: async (_world: DeskWorld) => ({}),
@@ -96,10 +100,11 @@ function servedAs<R extends Route>(declared: R, broken: Breakage | undefined): R
   if (broken === 'an access changed to public') return { ...declared, access: access.public };
   if (broken === 'an access for more roles' && declared.access.kind === 'person') return { ...declared, access: { ...declared.access, roles: [] } };
   if (broken === 'a body that takes other fields') return { ...declared, body: (declared.body as unknown as z.ZodObject).loose() };
-  if (broken === 'a limit that is gone' && declared.id === putNote.id) return { ...declared, body: z.strictObject({ text: z.string(), version: z.int().default(1) }) };
+  if (broken === 'a limit that is gone' && declared.id === putNote.id) return { ...declared, body: z.strictObject({ text: z.string(), version: int().default(1) }) };
   if (broken === 'a number that the database cannot hold' && declared.id === putNote.id) {
-    return { ...declared, body: z.strictObject({ text: line(100), version: z.int().default(1).transform((version) => version * 1e7) }) };
+    return { ...declared, body: z.strictObject({ text: line(100), version: int().default(1).transform((version) => version * 1e7) }) };
   }
+  if (broken === 'a query that is wider than its column' && declared.id === showSign.id) return wideSign as R;
   if (broken === 'an answer with undeclared fields' && declared.id !== showSign.id) return { ...declared, response: z.unknown() };
   return declared;
 }
@@ -107,6 +112,7 @@ function servedAs<R extends Route>(declared: R, broken: Breakage | undefined): R
 function deskModule(broken: Breakage | undefined): DynamicModule {
   const put = servedAs(putNote, broken);
   const read = servedAs(readNote, broken);
+  const sign = servedAs(showSign, broken);
 
   @Controller()
   class DeskController {
@@ -124,8 +130,9 @@ function deskModule(broken: Breakage | undefined): DynamicModule {
       return viewOf({ ...kept, text: body.text });
     }
 
-    @Handle(servedAs(showSign, broken))
-    async sign() {
+    @Handle(sign)
+    async sign(@Input(sign) { query }: InputOf<typeof showSign>) {
+      if (query.version !== undefined) await this.notes.run(`select 1 from notes where version > '${query.version}'`);
       return { text: 'open' };
     }
 

@@ -2,7 +2,7 @@ import type { Route } from '@muster/contracts/kernel/route';
 import type { AnyExample } from './contract-world';
 import { completed, hasFields, isFreeText, pointerOf, shapeOf, spotsOf, withValue, type JsonShape } from './json-shape';
 
-interface Extreme {
+export interface Extreme {
   readonly label: string;
   readonly change: (example: AnyExample) => AnyExample;
 }
