@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Role } from '@muster/contracts/kernel/access';
 import { ACCESS_TOKEN_TYPE, type AccessClaims } from '@muster/contracts/kernel/internal';
 import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
+import { signStrictly } from '@muster/platform/auth/strict-jws';
 import { Clock } from '@muster/platform/clock/clock';
-import { SignJWT } from 'jose';
 import type { GatePass } from '../gate/token-gate';
 import { SigningKeys } from './signing-keys';
 
@@ -34,7 +34,7 @@ export class AccessTokens {
       iat: issuedAt,
       exp: issuedAt + LIFE_SECONDS,
     };
-    const token = await new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256', typ: ACCESS_TOKEN_TYPE, kid }).sign(privateKey);
+    const token = await signStrictly({ ...claims }, { type: ACCESS_TOKEN_TYPE, kid, key: privateKey });
     return { token, expiresAt: new Date(claims.exp * 1000) };
   }
 }

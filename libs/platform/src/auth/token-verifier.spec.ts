@@ -53,6 +53,14 @@ async function changed(change: (header: string, payload: string, signature: stri
   return change(header, payload, signature);
 }
 
+/** ECDSA accepts both s and n − s: whoever holds a token could make a second text of it that verifies as well. */
+function otherForm(signature: string): string {
+  const order = BigInt('0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551');
+  const bytes = Buffer.from(signature, 'base64url');
+  const s = BigInt(`0x${bytes.subarray(32).toString('hex')}`);
+  return Buffer.concat([bytes.subarray(0, 32), Buffer.from((order - s).toString(16).padStart(64, '0'), 'hex')]).toString('base64url');
+}
+
 const negatives: Record<string, () => Promise<string> | string> = {
   empty: () => '',
   'one part': () => 'abc',
@@ -81,6 +89,7 @@ const negatives: Record<string, () => Promise<string> | string> = {
       bytes.writeUInt8(bytes.readUInt8(10) ^ 1, 10);
       return `${header}.${payload}.${bytes.toString('base64url')}`;
     }),
+  'the same signature in its other form (r, n − s)': () => changed((header, payload, signature) => `${header}.${payload}.${otherForm(signature)}`),
   'the signature of another token': async () => `${(await signed()).split('.').slice(0, 2).join('.')}.${(await signed()).split('.')[2]}`,
   'other roles under the old signature': () => changed((header, _, signature) => `${header}.${encode(claims({ roles: ['admin'] }))}.${signature}`),
   'a stranger’s key under our key id': () => signed({}, { key: stranger }),

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { serviceName, type ServiceName } from '@muster/contracts/kernel/ids';
 import { SERVICE_TOKEN_TYPE } from '@muster/contracts/kernel/internal';
-import { importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
+import { importJWK, type CryptoKey, type JWK } from 'jose';
 import { bigint } from '@muster/contracts/kernel/integer';
 import { z } from 'zod';
 import { BoundedCache } from '../kernel/bounded-cache';
 import type { CallingService } from '../auth/principal';
-import { BadToken, verifyStrictly } from '../auth/strict-jws';
+import { BadToken, signStrictly, verifyStrictly } from '../auth/strict-jws';
 import { Clock } from '../clock/clock';
 import { SERVICE, type ServiceConfig } from '../config/define-config';
 import { SERVICE_KEYS } from '../service/drivers';
@@ -47,13 +47,8 @@ export class ServiceTokens {
     const { own } = this.keys;
     if (!own?.kid) throw new Error(`${this.config.service} has no service key; set SERVICE_KEY_FILE`);
     const issued = Math.floor(now);
-    const token = await new SignJWT({})
-      .setProtectedHeader({ alg: 'ES256', typ: SERVICE_TOKEN_TYPE, kid: own.kid })
-      .setIssuer(this.config.service)
-      .setAudience(callee)
-      .setIssuedAt(issued)
-      .setExpirationTime(issued + LIFE_SECONDS)
-      .sign(await importJWK(own, 'ES256'));
+    const claims = { iss: this.config.service, aud: callee, iat: issued, exp: issued + LIFE_SECONDS };
+    const token = await signStrictly(claims, { type: SERVICE_TOKEN_TYPE, kid: own.kid, key: await importJWK(own, 'ES256') });
     this.signed.set(callee, { token, expiresAt: issued + LIFE_SECONDS });
     return token;
   }

@@ -3,6 +3,7 @@ import { serviceNames, type ServiceName } from '@muster/contracts/kernel/ids';
 import { ACCESS_TOKEN_TYPE, SERVICE_TOKEN_TYPE, type Revocation, type RevocationMessage } from '@muster/contracts/kernel/internal';
 import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
+import { withLowS } from '../auth/low-s';
 import type { AuthKeySource, RevocationPosition } from '../auth/key-source';
 import type { ServiceKeySet } from '../internal/service-tokens';
 
@@ -25,9 +26,10 @@ interface SignOptions {
 
 /** Any ES256 token, good or bad. */
 export async function signToken({ key, claims, type = ACCESS_TOKEN_TYPE, header = {} }: SignOptions): Promise<string> {
-  return new SignJWT(claims)
+  const token = await new SignJWT(claims)
     .setProtectedHeader({ alg: 'ES256', typ: type, kid: key.kid ?? '', ...header })
     .sign(await importJWK(key, 'ES256'));
+  return withLowS(token);
 }
 
 /** Signs for persons as auth does, and can revoke. Give it to a service as its `authKeys`. */
