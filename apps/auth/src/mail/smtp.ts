@@ -29,6 +29,8 @@ export class Smtp {
   async deliver(mailId: string, letter: Letter): Promise<void> {
     if (!this.transport) throw new Error('there is no mail provider');
     const messageId = `<${mailId}@muster>`;
-    await this.transport.sendMail({ from: this.config.MAIL_FROM, to: letter.to, subject: letter.subject, text: letter.body, messageId });
+    // As an object the address is not parsed: what the contract takes is what the provider is given.
+    const to = { name: '', address: letter.to };
+    await this.transport.sendMail({ from: this.config.MAIL_FROM, to, subject: letter.subject, text: letter.body, messageId });
   }
 }

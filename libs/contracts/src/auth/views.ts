@@ -4,8 +4,18 @@ import { roles } from '../kernel/access';
 import { storable } from '../kernel/text';
 import { civilDate, instant } from '../kernel/time';
 
+/**
+ * The addresses that mail can go to as they stand (RFC 5321): a dot-atom of at most 64 characters, any of those that
+ * RFC 5322 allows in it, at a domain of two labels or more. An internationalized domain comes in punycode, its
+ * top-level domain too. Looser and stricter patterns are about: the usual one refuses `&` and `xn--h2brj9c`.
+ */
+const atoms = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const label = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
+const topLevel = '(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9])';
+const deliverable = new RegExp(`^(?=[^@]{1,64}@)${atoms}(?:\\.${atoms})*@(?:${label}\\.)+${topLevel}$`);
+
 /** Kept as typed; compared in lower case. */
-export const email = z.email().max(254).meta({ dataClass: 'contact' });
+export const email = z.email({ pattern: deliverable }).max(254).meta({ dataClass: 'contact' });
 /** What cannot be typed is refused: lone surrogates would all hash alike. */
 const secretText = (min: number) =>
   z.string().min(min).max(200).refine(storable, 'holds a character that cannot be typed').meta({ dataClass: 'secret' });
