@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readAccount, readContacts, signOut } from '@muster/contracts/auth/routes';
 import type { Epoch } from '@muster/contracts/kernel/event';
 import { readKeys, readRevocations } from '@muster/contracts/kernel/internal';
@@ -10,6 +10,7 @@ import { sql } from 'kysely';
 
 import { becomeMember, eventually, refreshWith, signInAgain, startAuth } from '../../test/start-auth';
 import { RevocationFeed } from '../revocations/revocation-feed';
+import { KeysRepository } from './keys.repository';
 
 const headerOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as Record<string, unknown>;
 
@@ -65,6 +66,20 @@ describe('what auth tells the other services', () => {
     const { head, epoch } = await auth.http.call(readRevocations, { as: 'user' });
     expect(await auth.http.refusal(readRevocations, { as: 'user', query: { after: 0, epoch: randomUUID() as Epoch } })).toMatchObject({ status: 409 });
     expect(await auth.http.refusal(readRevocations, { as: 'user', query: { after: head + 1, epoch } })).toMatchObject({ status: 409 });
+  });
+
+  it('is not looked up anew for each refresh token with an invented key id', async () => {
+    const member = await becomeMember(auth);
+    const [, session = '', number = '', mac = ''] = member.cookie.split('=')[1]?.split('.') ?? [];
+    const invented = () => `__Host-muster-refresh=${newId()}.${session}.${number}.${mac}`;
+    const looks = jest.spyOn(auth.app.get(KeysRepository), 'refreshKeys');
+    await refreshWith(auth, invented(), randomUUID());
+    const first = looks.mock.calls.length;
+    const answers = await Promise.all(Array.from({ length: 50 }, () => refreshWith(auth, invented(), randomUUID())));
+    expect(answers.every(({ status }) => status === 401)).toBe(true);
+    expect(looks.mock.calls.length - first).toBeLessThanOrEqual(1);
+    looks.mockRestore();
+    expect((await refreshWith(auth, member.cookie, randomUUID())).status).toBe(200);
   });
 
   it('is addresses to notification alone, of those who have an account', async () => {

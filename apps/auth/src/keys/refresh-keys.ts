@@ -4,6 +4,7 @@ import { Clock } from '@muster/platform/clock/clock';
 import { Database, type Tx } from '@muster/platform/database/database';
 import { newId } from '@muster/platform/kernel/ids';
 import { Secrets } from '../secrets/secrets';
+import { KeptRows } from './kept-rows';
 import { KeysRepository } from './keys.repository';
 import { keyInUse, PUBLISHED_AHEAD_SECONDS, RELOAD_SECONDS } from './key.rules';
 
@@ -16,30 +17,34 @@ export interface RefreshKey {
 /** Keys that refresh tokens are signed with: new tokens by the newest, old ones verify until their last session ends. */
 @Injectable()
 export class RefreshKeys {
-  private known = new Map<string, RefreshKey>();
-  private loadedAt = Number.NEGATIVE_INFINITY;
+  private readonly kept: KeptRows<RefreshKey>;
 
   constructor(
     private readonly repository: KeysRepository,
     private readonly secrets: Secrets,
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
-  ) {}
+  ) {
+    this.kept = new KeptRows(() => this.read(), clock);
+  }
 
   async current(): Promise<RefreshKey> {
-    if (this.clock.monotonicMs() - this.loadedAt > RELOAD_SECONDS * 1000) await this.load();
-    const found = keyInUse([...this.known.values()], this.clock.now());
+    const found = keyInUse(await this.kept.noOlderThan(RELOAD_SECONDS), this.clock.now());
     if (found) return found;
     await this.database.transaction((tx) => this.repository.once(tx, 'refresh', () => this.add(tx, 0)));
-    await this.load();
-    const made = keyInUse([...this.known.values()], this.clock.now());
+    const made = keyInUse(await this.kept.anew(), this.clock.now());
     if (!made) throw new Error('there is no refresh key that is in use');
     return made;
   }
 
+  /**
+   * The secret of a key id, which may be invented: no read of the table is made for it alone. A key is in the table
+   * long before it is used, and of the first one {@link current} knows.
+   */
   async byId(keyId: string): Promise<Buffer | undefined> {
-    if (!this.known.has(keyId)) await this.load();
-    return this.known.get(keyId)?.secret;
+    await this.current();
+    const keys = await this.kept.noOlderThan(RELOAD_SECONDS);
+    return keys.find((key) => key.keyId === keyId)?.secret;
   }
 
   /** A successor; other replicas hear of it before it is used. */
@@ -55,14 +60,12 @@ export class RefreshKeys {
     });
   }
 
-  private async load(): Promise<void> {
+  private async read(): Promise<RefreshKey[]> {
     const rows = await this.repository.refreshKeys();
-    this.known = new Map(
-      rows.map((row) => [
-        row.key_id,
-        { keyId: row.key_id, secret: Buffer.from(this.secrets.open('refresh key', row.key_id, row.sealed), 'base64url'), activeFrom: row.active_from },
-      ]),
-    );
-    this.loadedAt = this.clock.monotonicMs();
+    return rows.map((row) => ({
+      keyId: row.key_id,
+      secret: Buffer.from(this.secrets.open('refresh key', row.key_id, row.sealed), 'base64url'),
+      activeFrom: row.active_from,
+    }));
   }
 }

@@ -5,6 +5,7 @@ import { newId } from '@muster/platform/kernel/ids';
 import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
 import { Secrets } from '../secrets/secrets';
 import { keyInUse, PUBLISHED_AHEAD_SECONDS, RELOAD_SECONDS } from './key.rules';
+import { KeptRows } from './kept-rows';
 import { KeysRepository } from './keys.repository';
 
 export interface SigningKey {
@@ -17,23 +18,22 @@ export interface SigningKey {
 /** ES256 keys of access tokens; at rest the private parts are sealed with AUTH_SECRET. */
 @Injectable()
 export class SigningKeys {
-  private known: readonly SigningKey[] = [];
-  private loadedAt = Number.NEGATIVE_INFINITY;
-  private loading: Promise<void> | undefined;
+  private readonly kept: KeptRows<SigningKey>;
 
   constructor(
     private readonly repository: KeysRepository,
     private readonly secrets: Secrets,
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
-  ) {}
+  ) {
+    this.kept = new KeptRows(() => this.read(), clock);
+  }
 
   async current(): Promise<SigningKey> {
-    const found = keyInUse(await this.fresh(), this.clock.now());
+    const found = keyInUse(await this.kept.noOlderThan(RELOAD_SECONDS), this.clock.now());
     if (found) return found;
     await this.database.transaction((tx) => this.repository.once(tx, 'signing', () => this.add(tx, 0)));
-    await this.load();
-    const made = keyInUse(this.known, this.clock.now());
+    const made = keyInUse(await this.kept.anew(), this.clock.now());
     if (!made) throw new Error('there is no signing key that is in use');
     return made;
   }
@@ -41,7 +41,7 @@ export class SigningKeys {
   /** The JWKS: keys in use, soon in use and lately in use. */
   async publicKeys(): Promise<JWK[]> {
     await this.current();
-    return this.known.map((key) => key.publicJwk);
+    return (await this.kept.noOlderThan(RELOAD_SECONDS)).map((key) => key.publicJwk);
   }
 
   /** A successor, published before it is used. */
@@ -59,19 +59,9 @@ export class SigningKeys {
     });
   }
 
-  private async fresh(): Promise<readonly SigningKey[]> {
-    if (this.clock.monotonicMs() - this.loadedAt > RELOAD_SECONDS * 1000) await this.load();
-    return this.known;
-  }
-
-  private load(): Promise<void> {
-    this.loading ??= this.read().finally(() => (this.loading = undefined));
-    return this.loading;
-  }
-
-  private async read(): Promise<void> {
+  private async read(): Promise<SigningKey[]> {
     const rows = await this.repository.signingKeys();
-    this.known = await Promise.all(
+    return Promise.all(
       rows.map(async (row) => ({
         kid: row.kid,
         publicJwk: row.public_jwk,
@@ -79,6 +69,5 @@ export class SigningKeys {
         activeFrom: row.active_from,
       })),
     );
-    this.loadedAt = this.clock.monotonicMs();
   }
 }
