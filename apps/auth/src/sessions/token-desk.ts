@@ -4,6 +4,7 @@ import { platformErrors } from '@muster/contracts/kernel/problem';
 import { Clock } from '@muster/platform/clock/clock';
 import { CONFIG } from '@muster/platform/config/define-config';
 import { AppError } from '@muster/platform/errors/app-error';
+import { allowedOrigins, mayUseMuster } from '@muster/platform/http/origins';
 import type { z } from 'zod';
 import type { TokenHolder } from '../accounts/token-holders';
 import type { AuthEnv } from '../config';
@@ -11,7 +12,6 @@ import { TokenGate, type Attempt } from '../gate/token-gate';
 import { AccessTokens } from '../keys/access-tokens';
 import { setRefreshCookie } from './cookies';
 import type { IncomingRequest, OutgoingReply } from './exchange';
-import { allowedOrigins, mayUseCookie } from './origin.policy';
 import type { HeldSession } from './session-opener';
 
 export interface Admitted {
@@ -35,7 +35,7 @@ export class TokenDesk {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(CONFIG) config: AuthEnv,
   ) {
-    this.origins = allowedOrigins(config.PUBLIC_ORIGIN, config.CORS_ORIGINS);
+    this.origins = allowedOrigins(config);
   }
 
   /** @throws AppError platform.not_allowed for a page of another origin, platform.too_many, and whatever `verify` throws */
@@ -53,6 +53,6 @@ export class TokenDesk {
   private assertOrigin({ path }: Attempt, origin: string | undefined): void {
     // Only refreshing spends a cookie; the other paths bring their proof in the body, and programs may take them.
     if (origin === undefined && path !== 'refresh') return;
-    if (!mayUseCookie(origin, this.origins)) throw new AppError(platformErrors.notAllowed);
+    if (!mayUseMuster(origin, this.origins)) throw new AppError(platformErrors.notAllowed);
   }
 }

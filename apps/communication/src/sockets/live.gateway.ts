@@ -4,6 +4,7 @@ import { closeCodes, hello } from '@muster/contracts/communication/socket';
 import { Clock } from '@muster/platform/clock/clock';
 import { CONFIG } from '@muster/platform/config/define-config';
 import type { PlatformEnv } from '@muster/platform/config/platform-env';
+import { allowedOrigins, mayUseMuster } from '@muster/platform/http/origins';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
@@ -34,7 +35,7 @@ export class LiveGateway implements OnApplicationBootstrap {
     private readonly clock: Clock,
     @Inject(CONFIG) config: PlatformEnv,
   ) {
-    this.origins = new Set([config.PUBLIC_ORIGIN, ...config.CORS_ORIGINS]);
+    this.origins = allowedOrigins(config);
   }
 
   onApplicationBootstrap(): void {
@@ -45,7 +46,7 @@ export class LiveGateway implements OnApplicationBootstrap {
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     if (path !== '/ws') return refuse(socket, '404 Not Found');
-    if (!this.origins.has(request.headers.origin ?? '')) return refuse(socket, '403 Forbidden');
+    if (!mayUseMuster(request.headers.origin, this.origins)) return refuse(socket, '403 Forbidden');
     this.server.handleUpgrade(request, socket, head, (opened) => this.greet(opened));
   }
 

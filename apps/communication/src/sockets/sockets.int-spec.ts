@@ -94,6 +94,12 @@ describe('the live socket', () => {
     },
   );
 
+  it.each(['http://127.0.0.1:3000', 'http://[::1]:3000'])('opens for %s, the other names of the machine that the page may be opened by', async (origin) => {
+    const opened = connect({ origin });
+    await new Promise((resolve) => opened.socket.once('open', resolve));
+    opened.socket.terminate();
+  });
+
   it('opens at its own path only', async () => {
     expect(await connect({ path: '/ws/other' }).closed).toBe(1006);
   });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import fastify from 'fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { allowedOrigins } from '@muster/platform/http/origins';
 import { StartProblem } from '../start-problem';
 
 export interface WebApp {
@@ -57,14 +58,16 @@ function onePage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
 /** The page may load from this origin alone, run no inline script and sit in no frame. */
 export function pageHeaders(origin: string): Record<string, string> {
   const secure = origin.startsWith('https:');
-  const socket = origin.replace(/^http/, 'ws'); // older Safari doesn't count a socket of the same origin as 'self'
+  // Older Safari doesn't count a socket of the same origin as 'self'. A policy can't name an IPv6 address.
+  const pages = [...allowedOrigins({ PUBLIC_ORIGIN: origin, CORS_ORIGINS: [] })].filter((page) => !page.includes('['));
+  const sockets = pages.map((page) => page.replace(/^http/, 'ws'));
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    `connect-src 'self' ${socket}`,
+    `connect-src 'self' ${sockets.join(' ')}`,
     "manifest-src 'self'",
     "worker-src 'self'",
     "base-uri 'none'",

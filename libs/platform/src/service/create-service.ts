@@ -12,6 +12,7 @@ import { ping } from '../database/ping';
 import { HealthModule } from '../health/health.module';
 import { Readiness } from '../health/readiness';
 import { MusterAdapter } from '../http/adapter';
+import { allowedOrigins } from '../http/origins';
 import { PlainHandlers } from '../http/plain-handlers';
 import { ServedRoutes } from '../http/served-routes';
 import { createLogger, type RootLogger } from '../logging/logger';
@@ -96,7 +97,7 @@ async function start(module: Type | DynamicModule, config: ServiceConfig, option
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bufferLogs: true, bodyParser: false, abortOnError: false });
   plain.of(app);
   app.useLogger(app.get(NestLogger));
-  if (env.CORS_ORIGINS.length > 0) app.enableCors({ origin: env.CORS_ORIGINS, credentials: true, maxAge: 600 });
+  if (env.CORS_ORIGINS.length > 0) app.enableCors({ origin: [...allowedOrigins(env)], credentials: true, maxAge: 600 });
   serveDocuments(adapter.fastify, { service: config.service, routes, publicOrigin: env.PUBLIC_ORIGIN });
   installAdmission(adapter.fastify, app.get(ThrottleGuard), app.get(AccessGuard));
   registerChecks(readiness, app.get(Revocations), database, config);
