@@ -21,7 +21,7 @@ export async function signUp(page: Page, email: string): Promise<void> {
   await page.getByLabel('Year').fill('1990');
   await button(page, 'Send me a code').click();
   // The sixth digit sends it.
-  await page.getByLabel('Code of six digits').fill(await codeFor(page, email));
+  await page.getByLabel('6-digit code').fill(await codeFor(page, email));
   await page.getByText('What brings you here?').waitFor();
 }
 
@@ -44,7 +44,7 @@ async function codeFor(page: Page, email: string): Promise<string> {
 
 export async function wear(page: Page, ...hats: string[]): Promise<void> {
   for (const hat of hats) await page.getByText(hat).first().click();
-  await button(page, 'Go on').click();
+  await button(page, 'Continue').click();
 }
 
 export async function sayWhoHires(page: Page, name: string): Promise<void> {
@@ -59,7 +59,7 @@ export async function makeProfile(page: Page, name: string, place: string): Prom
   await button(page, 'Next').click();
   await page.getByPlaceholder('Nagpur, नागपुर …').fill(place);
   await page.getByRole('option', { name: /Nagpur/ }).first().click();
-  await page.getByLabel('What do you take for a day?').fill('900');
+  await page.getByLabel('Your daily rate').fill('900');
   await button(page, 'Next').click();
   for (const day of ['Sunday']) {
     const toggle = page.getByRole('button', { name: new RegExp(day) }).first();
@@ -80,7 +80,7 @@ export async function describeJob(page: Page, title: string, pay: string): Promi
   await days.nth(3).click();
   await days.nth(3).click();
   await page.getByLabel('Trade').selectOption({ label: 'Mason' });
-  await page.getByLabel('Pay a day, ₹').fill(pay);
+  await page.getByLabel('Pay per day, ₹').fill(pay);
   await button(page, 'Find workers').click();
 }
 

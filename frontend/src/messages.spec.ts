@@ -55,6 +55,16 @@ describe('messages', () => {
     expect(wordless.map(([id]) => id).sort()).toEqual(['invite.place', 'job.line', 'language.en', 'moment']);
   });
 
+  it('ask politely in one way in Hindi, in one spelling, and never guess whether a man or a woman speaks', () => {
+    const offenders = areas.flatMap((area) =>
+      Object.entries(messagesOf('hi', area)).filter(([, words]) => {
+        const others = words.replace(/चाहिए|लिए|किसलिए/g, '');
+        return /[िइ]ए(?![\u0900-\u097f])|ख़ाली|चुने /.test(others) || /[तऊऊँ][ाी]? हूँ|ऊँग[ाी]/.test(others);
+      }),
+    );
+    expect(offenders).toEqual([]);
+  });
+
   it('have words for every problem that a service may answer a person with', () => {
     const { platform, ...services } = errors;
     const known = new Set(ids);

@@ -3,6 +3,7 @@ import { asProblem } from '../../lib/api/problem-error';
 import { problemWords } from '../../lib/api/problem-words';
 import { useRead, useWrite } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
+import { severalOf } from '../../lib/format/words';
 import { useTrades } from '../../lib/people/trades';
 import { Button } from '../../ui/button';
 import { Tag } from '../../ui/card';
@@ -15,7 +16,7 @@ export type Line = Answer<'matching.readJob'>['lines'][number];
 
 /** The workers who can come for a line, best first, each with Invite. */
 export function LineWorkers({ jobId, line, takesPeople }: { jobId: string; line: Line; takesPeople: boolean }) {
-  const { say, number } = useFormat();
+  const { say, number, language } = useFormat();
   const { nameOf } = useTrades();
   const params = { jobId, lineId: line.lineId };
   const ranking = useRead('matching.rankForLine', { params, query: { limit: 20 } }, { keepPrevious: true });
@@ -23,7 +24,7 @@ export function LineWorkers({ jobId, line, takesPeople }: { jobId: string; line:
     <Loaded read={ranking}>
       {({ items, matches }) =>
         items.length === 0 ? (
-          <EmptyState title={say('workers.none', { trade: nameOf(line.trade) })}>{say('workers.none_detail')}</EmptyState>
+          <EmptyState title={say('workers.none', { trade: severalOf(nameOf(line.trade), language) })}>{say('workers.none_detail')}</EmptyState>
         ) : (
           <>
             <p className="text-ink-soft">{say('workers.count', { count: matches, shown: number(matches) })}</p>

@@ -13,7 +13,7 @@ type Assignment = Answer<'matching.listAssignments'>['items'][number];
 
 /** Work that is settled: where to be, when, and who to ask. */
 export function AssignmentCard({ assignment }: { assignment: Assignment }) {
-  const { say, money, clock, day } = useFormat();
+  const { say, money, clock, onDay } = useFormat();
   const { nameOf: tradeName, familyOf } = useTrades();
   const nameOf = useNames([assignment.contractor]);
   const first = [...assignment.days].sort()[0] ?? '';
@@ -30,7 +30,7 @@ export function AssignmentCard({ assignment }: { assignment: Assignment }) {
         </div>
         <Tag tone="good">{say(`assignment.${assignment.state}`)}</Tag>
       </header>
-      <p className="text-18 font-bold">{say('assignment.be_there', { day: day(first), time: clock(assignment.startsAt) })}</p>
+      <p className="text-18 font-bold">{say('assignment.be_there', { day: onDay(first), time: clock(assignment.startsAt) })}</p>
       <DayStrip days={assignment.days} />
       <p className="flex items-center gap-2">
         <MapPin aria-hidden className="size-icon shrink-0 text-ink-soft" />

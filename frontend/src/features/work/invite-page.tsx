@@ -39,7 +39,7 @@ export function InvitePage({ inviteId }: { inviteId: string }) {
 
 /** How it ended, in the person's own words, and the next step. */
 function Outcome({ invite }: { invite: Invite }) {
-  const { say, day, clock } = useFormat();
+  const { say, onDay, clock } = useFormat();
   if (isOpen(invite)) return null;
   const first = [...invite.days].sort()[0] ?? '';
   const accepted = invite.state === 'accepted';
@@ -47,7 +47,7 @@ function Outcome({ invite }: { invite: Invite }) {
   const state = ['planned', 'sent', 'seen'].includes(invite.state) ? 'expired' : invite.state;
   return (
     <div role="status" className={`flex animate-arrive flex-col items-start gap-3 rounded-large border-2 p-4 ${accepted ? 'border-good' : 'border-line'}`}>
-      <p className="text-22 font-bold">{say(`outcome.${state as 'accepted'}`, { day: day(first), time: clock(invite.startsAt) })}</p>
+      <p className="text-22 font-bold">{say(`outcome.${state as 'accepted'}`, { day: onDay(first), time: clock(invite.startsAt) })}</p>
       <ButtonLink to={accepted ? `/chats/${invite.conversationId}` : '/home'}>{say(accepted ? 'assignment.chat' : 'work.to_invites')}</ButtonLink>
     </div>
   );

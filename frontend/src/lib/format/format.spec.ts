@@ -4,7 +4,7 @@ import enApp from '../../../messages/en/app.json';
 import hi from '../../../messages/hi/core.json';
 import hiApp from '../../../messages/hi/app.json';
 import type { MessageId } from '../i18n/generated/message-id';
-import { clock, date, money, number, paiseOf, plainDigits, spokenDay, spokenDays, timeLeft } from './format';
+import { clock, date, money, number, onDay, paiseOf, plainDigits, spokenDay, spokenDays, timeLeft } from './format';
 
 const words = { en: { ...en, ...enApp } as Record<string, string>, hi: { ...hi, ...hiApp } as Record<string, string> };
 
@@ -46,6 +46,11 @@ describe('civil dates', () => {
     expect(spokenDay('2026-11-22', '2026-11-22', 'en', english)).toBe('today');
     expect(spokenDay('2026-11-23', '2026-11-22', 'hi', hindi)).toBe('कल');
     expect(spokenDay('2026-11-30', '2026-11-22', 'en', english)).toBe('Mon, 30 Nov');
+  });
+  it('writes the day of an appointment out as it is spoken', () => {
+    expect(onDay('2026-12-01', '2026-11-22', 'hi', hindi)).toBe('मंगलवार, 1 दिसंबर को');
+    expect(onDay('2026-11-23', '2026-11-22', 'hi', hindi)).toBe('कल');
+    expect(onDay('2026-12-01', '2026-11-22', 'en', english)).toBe('Tuesday, 1 December');
   });
   it('says a run of days by its ends and loose days one by one', () => {
     expect(spokenDays(['2026-11-24', '2026-11-23', '2026-11-25'], '2026-11-22', 'en', english)).toBe('tomorrow to Wed, 25 Nov');

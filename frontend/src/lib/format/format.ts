@@ -46,7 +46,7 @@ function noon(date: string): Date {
   return new Date(`${date}T12:00:00Z`);
 }
 
-export type DateShape = 'day' | 'month' | 'weekday' | 'weekday-short' | 'day-month' | 'full';
+export type DateShape = 'day' | 'month' | 'weekday' | 'weekday-short' | 'day-month' | 'full' | 'long';
 const shapes: Record<DateShape, Intl.DateTimeFormatOptions> = {
   day: { day: 'numeric' },
   month: { month: 'short' },
@@ -54,6 +54,7 @@ const shapes: Record<DateShape, Intl.DateTimeFormatOptions> = {
   'weekday-short': { weekday: 'short' },
   'day-month': { day: 'numeric', month: 'short' },
   full: { weekday: 'short', day: 'numeric', month: 'short' },
+  long: { weekday: 'long', day: 'numeric', month: 'long' },
 };
 
 export function date(civil: string, shape: DateShape, language: Language): string {
@@ -69,6 +70,11 @@ export function spokenDay(civil: string, today: string, language: Language, say:
   if (distance === 1) return say('day.tomorrow');
   if (distance === -1) return say('day.yesterday');
   return date(civil, 'full', language);
+}
+
+/** A day as the time of something that happens on it: कल, मंगलवार, 1 दिसंबर को. Written out, since it is an appointment. */
+export function onDay(civil: string, today: string, language: Language, say: Say): string {
+  return Math.abs(daysBetween(today, civil)) <= 1 ? spokenDay(civil, today, language, say) : say('day.on', { day: date(civil, 'long', language) });
 }
 
 /** A run of days is said by its ends, loose days one by one. */

@@ -12,6 +12,8 @@ export interface Format {
   number(value: number): string;
   date(civil: string, shape: format.DateShape): string;
   day(civil: string): string;
+  /** The day of an appointment, written out. */
+  onDay(civil: string): string;
   days(civil: readonly string[]): string;
   clock(time: string): string;
   clockOf(instant: string): string;
@@ -37,6 +39,7 @@ export function useFormat(): Format {
       number: (value) => format.number(value, language),
       date: (civil, shape) => format.date(civil, shape, language),
       day: (civil) => format.spokenDay(civil, today, language, say),
+      onDay: (civil) => format.onDay(civil, today, language, say),
       days: (civil) => format.spokenDays(civil, today, language, say),
       clock: (time) => format.clock(time, say),
       clockOf: (instant) => format.clockOf(instant, say),

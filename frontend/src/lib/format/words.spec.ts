@@ -1,6 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { pointsOf, scoreOf } from './words';
+import { pointsOf, scoreOf, severalOf } from './words';
+
+describe('severalOf', () => {
+  it('names several people of a trade as a sentence does', () => {
+    expect(severalOf('Mason', 'en')).toBe('masons');
+    expect(severalOf('Bar bender and steel fixer', 'en')).toBe('bar benders and steel fixers');
+    expect(severalOf('Concrete repair and grouting worker', 'en')).toBe('concrete repair and grouting workers');
+    expect(severalOf('Block mason (AAC and concrete block)', 'en')).toBe('block masons');
+    expect(severalOf('POP and gypsum plasterer', 'en')).toBe('POP and gypsum plasterers');
+    expect(severalOf('Lineman', 'en')).toBe('linemen');
+    expect(severalOf('राजमिस्त्री', 'hi')).toBe('राजमिस्त्री');
+  });
+});
 
 describe('pointsOf', () => {
   it('adds up to what is missing to a hundred, the largest first', () => {

@@ -35,3 +35,18 @@ export function pointsOf(parts: ReadonlyArray<{ factor: string; micro: number }>
     .map(({ factor, micro }) => ({ factor, lost: total === 0 ? 0 : (missing * micro) / total }))
     .sort((a, b) => b.lost - a.lost);
 }
+
+/**
+ * The name of a trade as it stands inside a sentence about several people: `Bar bender and steel fixer` becomes `bar
+ * benders and steel fixers`, what is in brackets is left out. Hindi says its trades the same for one and for many.
+ */
+export function severalOf(trade: string, language: 'en' | 'hi'): string {
+  if (language === 'hi') return trade;
+  const heads = trade.replace(/\s*\(.*\)/, '').split(' and ');
+  const several = heads.map((head, index) =>
+    index === heads.length - 1 || /(er|or)$/.test(head) ? (head.endsWith('man') ? `${head.slice(0, -3)}men` : `${head}s`) : head,
+  );
+  const said = several.join(' and ');
+  // Initials such as POP and TIG stay capitals.
+  return /^.[A-Z]/.test(said) ? said : said.charAt(0).toLowerCase() + said.slice(1);
+}

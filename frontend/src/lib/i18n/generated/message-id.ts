@@ -73,6 +73,7 @@ export type MessageId =
   | 'day.today'
   | 'day.tomorrow'
   | 'day.yesterday'
+  | 'day.on'
   | 'moment'
   | 'clock.small_hours'
   | 'clock.morning'
