@@ -6,7 +6,7 @@ import { AppError } from '../errors/app-error';
 import { fastifyFault } from '../errors/fastify-faults';
 import { problemOf } from '../errors/problem-of';
 import type { RootLogger } from '../logging/logger';
-import { fastifyLogging } from '../logging/logging.module';
+import { fastifyLogging } from '../logging/fastify-logging';
 
 /** Bytes; a route that takes more says so in `@Handle(route, { bodyLimit })`. */
 export const BODY_LIMIT = 64 * 1024;

@@ -60,7 +60,8 @@ async function swaggerPages(path: string, document: () => string): Promise<Reque
       return createServer();
     },
   });
-  const app = await NestFactory.create(Pages, adapter, { logger: false });
+  // No `logger: false`: Nest has one logger for the process, which every other line would lose with this one.
+  const app = await NestFactory.create(Pages, adapter);
   SwaggerModule.setup(path.slice(1), app, JSON.parse(document()) as OpenAPIObject, { raw: false });
   await app.init();
   await adapter.getInstance().ready();

@@ -16,7 +16,7 @@ import { allowedOrigins } from '../http/origins';
 import { PlainHandlers } from '../http/plain-handlers';
 import { ServedRoutes } from '../http/served-routes';
 import { createLogger, type RootLogger } from '../logging/logger';
-import { LoggingModule, NestLogger } from '../logging/logging.module';
+import { printNestLogs } from '../logging/nest-logger';
 import { serviceData, startServiceData } from '../messaging/service-data';
 import { Metrics } from '../metrics/metrics';
 import { MetricsModule } from '../metrics/metrics.module';
@@ -63,6 +63,7 @@ export function createService(module: Type | DynamicModule, config: ServiceConfi
 async function start(module: Type | DynamicModule, config: ServiceConfig, options: CreateOptions): Promise<Service> {
   const env: PlatformEnv = readEnv(config, options.env);
   const logger = options.logger ?? createLogger({ service: config.service, level: env.LOG_LEVEL });
+  printNestLogs(logger);
   startTracing({ ratio: env.TRACE_SAMPLE_RATIO, endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, environment: env.NODE_ENV });
   if (env.MIGRATE_AT_START && env.DATABASE_MIGRATOR_URL !== undefined) await migrate(config, env.DATABASE_MIGRATOR_URL);
 
@@ -86,7 +87,6 @@ async function start(module: Type | DynamicModule, config: ServiceConfig, option
   const root: DynamicModule = {
     module: Root,
     imports: [
-      LoggingModule.forService(logger),
       MetricsModule.forService(metrics),
       PlatformModule.forService({ config, env, drivers, database, outbound, clock, routes, shutdown }),
       serviceData(metrics),
@@ -94,9 +94,8 @@ async function start(module: Type | DynamicModule, config: ServiceConfig, option
       module,
     ],
   };
-  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bufferLogs: true, bodyParser: false, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bodyParser: false, abortOnError: false });
   plain.of(app);
-  app.useLogger(app.get(NestLogger));
   if (env.CORS_ORIGINS.length > 0) app.enableCors({ origin: [...allowedOrigins(env)], credentials: true, maxAge: 600 });
   serveDocuments(adapter.fastify, { service: config.service, routes, publicOrigin: env.PUBLIC_ORIGIN });
   installAdmission(adapter.fastify, app.get(ThrottleGuard), app.get(AccessGuard));

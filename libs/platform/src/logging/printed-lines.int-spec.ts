@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { eventually } from '../testing/eventually';
+import { startNotesProcess, type NotesProcess } from '../testing/notes-process';
+
+/** Starting a process from source, on a busy machine. */
+const LONGEST_MS = 90_000;
+let notes: NotesProcess;
+beforeAll(async () => {
+  notes = await startNotesProcess();
+}, LONGEST_MS);
+afterAll(() => notes.close());
+
+const fail = () => fetch(`${notes.publicUrl}/api/v1/notification/break/anyhow`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+const failures = () => notes.lines().filter(({ msg }) => msg === 'request failed');
+
+it('prints that it listens, as a line of the service', async () => {
+  await eventually(() => expect(notes.lines()).toContainEqual(expect.objectContaining({ service: 'notification', context: 'Service', msg: 'listening' })));
+});
+
+it('prints the cause of a 500 that its caller is not told', async () => {
+  const answer = await fail();
+  expect([answer.status, await answer.text()]).toEqual([500, expect.not.stringContaining('/etc/passwd')]);
+  await eventually(() => expect(failures()).toContainEqual(expect.objectContaining({ level: 'error', err: expect.objectContaining({ message: 'the secret path /etc/passwd' }) })));
+});
+
+it('goes on printing after somebody has read the documents', async () => {
+  const before = failures().length;
+  expect((await fetch(`${notes.publicUrl}/api/v1/notifications/docs`)).status).toBe(200);
+  await fail();
+  await eventually(() => expect(failures()).toHaveLength(before + 1));
+});
+
+it('prints nothing beside its lines', () => {
+  expect(notes.complaints()).toBe('');
+});

@@ -1,0 +1,58 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { config } from './fixture/config';
+import { freePort } from './free-port';
+import { eventually } from './eventually';
+import { testDatabase } from './test-database';
+
+export interface NotesProcess {
+  readonly process: ChildProcess;
+  readonly publicUrl: string;
+  readonly operationsUrl: string;
+  /** What it printed on standard output so far, line by line. */
+  lines(): Record<string, unknown>[];
+  /** What it printed on the error stream. */
+  complaints(): string;
+  close(): Promise<void>;
+}
+
+const repository = join(__dirname, '../../../..');
+
+/** The fixture's service as an operator would start it: a process of its own with nothing but an environment. */
+export async function startNotesProcess(env: Record<string, string> = {}): Promise<NotesProcess> {
+  const database = await testDatabase(config);
+  const [port, operationsPort] = [await freePort(), await freePort()];
+  const argv = ['--conditions=source', '-r', join(repository, 'tools/ts.cjs'), join(__dirname, 'fixture/notes-program.ts')];
+  const child = spawn(process.execPath, argv, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      DATABASE_URL: database.url,
+      CURSOR_SECRET: 'a secret that only tests know, long enough',
+      PORT: String(port),
+      OPS_PORT: String(operationsPort),
+      DRAIN_SECONDS: '0',
+      ...env,
+    },
+  });
+  let [printed, complaints] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (part: string) => (printed += part));
+  child.stderr.setEncoding('utf8').on('data', (part: string) => (complaints += part));
+  const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const operationsUrl = `http://127.0.0.1:${operationsPort}`;
+  const close = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await exited;
+    await database.drop();
+  };
+  const lines = (): Record<string, unknown>[] =>
+    printed.split('\n').slice(0, -1).map((line) => JSON.parse(line) as Record<string, unknown>);
+  await eventually(async () => {
+    if (child.exitCode !== null) throw new Error(`it ended:\n${complaints}`);
+    if ((await fetch(`${operationsUrl}/health/live`)).status !== 200) throw new Error('not yet');
+  }, 60_000).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  return { process: child, publicUrl: `http://127.0.0.1:${port}`, operationsUrl, lines, complaints: () => complaints, close };
+}
