@@ -4,6 +4,8 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queries } from '../lib/api/queries';
+import { createBrowserClock } from '../lib/clock/browser-clock';
+import { ClockProvider } from '../lib/clock/use-clock';
 import { firstLanguage, speak } from '../lib/i18n/language';
 import { Toasts } from '../ui/toast';
 import { App } from './app';
@@ -21,13 +23,16 @@ window.addEventListener('vite:preloadError', (event) => {
   location.reload();
 });
 
+const clock = createBrowserClock();
 void speak(firstLanguage()).then(() => {
   createRoot(root).render(
     <StrictMode>
       <I18nProvider i18n={i18n}>
         <QueryClientProvider client={queries}>
-          <App />
-          <Toasts />
+          <ClockProvider value={clock}>
+            <App />
+            <Toasts />
+          </ClockProvider>
         </QueryClientProvider>
       </I18nProvider>
     </StrictMode>,

@@ -4,7 +4,7 @@ import enApp from '../../../messages/en/app.json';
 import hi from '../../../messages/hi/core.json';
 import hiApp from '../../../messages/hi/app.json';
 import type { MessageId } from '../i18n/generated/message-id';
-import { clock, date, money, number, onDay, paiseOf, plainDigits, spokenDay, spokenDays, timeLeft } from './format';
+import { clock, clockOf, date, money, number, onDay, paiseOf, plainDigits, spokenDay, spokenDays, timeLeft } from './format';
 
 const words = { en: { ...en, ...enApp } as Record<string, string>, hi: { ...hi, ...hiApp } as Record<string, string> };
 
@@ -78,5 +78,12 @@ describe('timeLeft', () => {
     expect(timeLeft(59 * 60_000, english)).toBe('59 min left');
     expect(timeLeft(60 * 60_000, english)).toBe('1 h left');
     expect(timeLeft(190 * 60_000, english)).toBe('3 h 10 min left');
+  });
+});
+
+describe('clockOf', () => {
+  it('says the time of the site, wherever the phone is', () => {
+    expect(clockOf('2026-11-29T03:30:00Z', 'Asia/Kolkata', english)).toBe('9 am');
+    expect(clockOf('2026-11-29T03:30:00Z', 'Asia/Singapore', english)).toBe('11:30 am');
   });
 });

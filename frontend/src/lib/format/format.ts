@@ -1,4 +1,4 @@
-import { daysBetween } from '@muster/contracts/kernel/civil-time';
+import { daysBetween, localTimeAt } from '@muster/contracts/kernel/civil-time';
 import type { MessageId } from '../i18n/generated/message-id';
 
 /** Dates and money as people say them; pure but for the words, which `say` brings. */
@@ -34,11 +34,6 @@ export function money(amount: number, language: Language): string {
 /** With lakh grouping, and a minus as long as a plus. */
 export function number(value: number, language: Language): string {
   return memo(`number ${language}`, () => new Intl.NumberFormat(locales[language], { numberingSystem: 'latn' })).format(value).replace('-', '−');
-}
-
-/** The IANA zone of this device. */
-export function deviceZone(): string {
-  return memo('device zone', () => new Intl.DateTimeFormat()).resolvedOptions().timeZone;
 }
 
 /** Noon UTC of a civil date: far from any midnight, so that no zone shifts the day. */
@@ -103,10 +98,9 @@ export function clock(time: string, say: Say): string {
   return say(part, { time: shown });
 }
 
-/** The time of an instant on this device. */
-export function clockOf(instant: string, say: Say): string {
-  const at = new Date(instant);
-  return clock(`${at.getHours()}:${String(at.getMinutes()).padStart(2, '0')}`, say);
+/** The time that clocks in a zone show at an instant. */
+export function clockOf(instant: string, zone: string, say: Say): string {
+  return clock(localTimeAt(Date.parse(instant), zone), say);
 }
 
 /** How long until, in the two largest units at most. */

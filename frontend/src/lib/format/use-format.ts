@@ -1,5 +1,7 @@
 import { civilDateAt } from '@muster/contracts/kernel/civil-time';
 import { useMemo } from 'react';
+import { deviceZone } from '../clock/device-zone';
+import { useToday } from '../clock/use-clock';
 import { spoken } from '../i18n/language';
 import { useSay, type Say } from '../i18n/text';
 import * as format from './format';
@@ -24,13 +26,16 @@ export interface Format {
   timeLeft(milliseconds: number): string;
 }
 
-/** Everything that turns a value into words, in the language in use. */
-export function useFormat(): Format {
+/**
+ * Everything that turns a value into words, in the language in use. Days and times are those of the zone: of a site
+ * where a job, an invite or an assignment is spoken of, else of the device. Drawn anew at the zone's midnight.
+ */
+export function useFormat(zone: string = deviceZone()): Format {
   const say = useSay();
   const language = spoken();
+  const today = useToday(zone);
   return useMemo(() => {
-    const dayOf = (epochMs: number) => civilDateAt(epochMs, format.deviceZone());
-    const today = dayOf(Date.now());
+    const dayOf = (epochMs: number) => civilDateAt(epochMs, zone);
     return {
       say,
       language,
@@ -42,17 +47,17 @@ export function useFormat(): Format {
       onDay: (civil) => format.onDay(civil, today, language, say),
       days: (civil) => format.spokenDays(civil, today, language, say),
       clock: (time) => format.clock(time, say),
-      clockOf: (instant) => format.clockOf(instant, say),
+      clockOf: (instant) => format.clockOf(instant, zone, say),
       moment: (instant) =>
         say('moment', {
           day: format.spokenDay(dayOf(Date.parse(instant)), today, language, say),
-          time: format.clockOf(instant, say),
+          time: format.clockOf(instant, zone, say),
         }),
       shortMoment: (instant) => {
         const day = dayOf(Date.parse(instant));
-        return day === today ? format.clockOf(instant, say) : format.date(day, 'day-month', language);
+        return day === today ? format.clockOf(instant, zone, say) : format.date(day, 'day-month', language);
       },
       timeLeft: (milliseconds) => format.timeLeft(milliseconds, say),
     };
-  }, [say, language]);
+  }, [say, language, zone, today]);
 }

@@ -1,0 +1,96 @@
+import { civilDateAt } from '@muster/contracts/kernel/civil-time';
+
+const MINUTE_MS = 60_000;
+/** Countdowns are drawn anew this often. It divides the minute, so that every zone's midnight falls on a tick. */
+const TICK_MS = 15_000;
+
+/** What the clock asks of the place where it runs: a browser, or a test. */
+export interface Surroundings {
+  /** The device's clock in milliseconds since 1970; it may be wrong by hours. */
+  deviceNow(): number;
+  setTimer(work: () => void, milliseconds: number): unknown;
+  clearTimer(timer: unknown): void;
+  /** Calls `wake` whenever the page is looked at again; timers do not run in a phone that sleeps. */
+  onWake(wake: () => void): () => void;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970 as the server counts them: the device's clock, put right by what servers said. */
+  now(): number;
+  /** The same, renewed once a second at most: what a screen draws stays the same while it draws. */
+  steadyNow(): number;
+  /** The civil date in a zone now. */
+  today(zone: string): string;
+  /** Calls `listener` four times a minute, on the minute, when the page is looked at again and when the clock was wrong. */
+  subscribe(listener: () => void): () => void;
+  /**
+   * Learns from the `Date` header of an answer how far the device is off.
+   *
+   * @param sentAt when the request left, by {@link Surroundings.deviceNow}
+   */
+  hear(dateHeader: string | null, sentAt: number): void;
+}
+
+/** The one clock of the web app: what is past, today or left to go is judged by it, never by the device. */
+export function createClock(around: Surroundings): Clock {
+  let ahead = 0;
+  let steady = Number.NEGATIVE_INFINITY;
+  let timer: unknown;
+  let stopWaking: (() => void) | null = null;
+  const listeners = new Set<() => void>();
+
+  const now = () => around.deviceNow() + ahead;
+  const steadyNow = () => {
+    const exact = now();
+    if (Math.abs(exact - steady) >= 1000) steady = exact;
+    return steady;
+  };
+  const tell = () => {
+    steady = now();
+    listeners.forEach((listener) => listener());
+  };
+  const schedule = () => {
+    around.clearTimer(timer);
+    timer = around.setTimer(() => {
+      tell();
+      schedule();
+    }, TICK_MS - (now() % TICK_MS));
+  };
+  const wake = () => {
+    tell();
+    schedule();
+  };
+
+  return {
+    now,
+    steadyNow,
+    today: (zone) => civilDateAt(steadyNow(), zone),
+    subscribe(listener) {
+      listeners.add(listener);
+      if (listeners.size === 1) {
+        schedule();
+        stopWaking = around.onWake(wake);
+      }
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        around.clearTimer(timer);
+        stopWaking?.();
+        stopWaking = null;
+      };
+    },
+    hear(dateHeader, sentAt) {
+      const server = Date.parse(dateHeader ?? '');
+      const receivedAt = around.deviceNow();
+      // A clock that was set, or a sleeping phone, between request and answer says nothing about the difference.
+      if (Number.isNaN(server) || receivedAt < sentAt || receivedAt - sentAt > MINUTE_MS) return;
+      // The header has whole seconds and was written at some moment of the exchange: all that lies within is equally true,
+      // so that a difference already known stays as it is, and a right device is not moved at all.
+      const least = server - receivedAt;
+      const most = server + 1000 - sentAt;
+      if (least <= ahead && ahead <= most) return;
+      ahead = Math.round((least + most) / 2);
+      if (listeners.size > 0) wake();
+    },
+  };
+}
