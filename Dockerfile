@@ -70,7 +70,7 @@ LABEL org.opencontainers.image.version=$VERSION \
       org.opencontainers.image.base.name=$NODE_IMAGE \
       org.opencontainers.image.base.digest=$NODE_DIGEST
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 OPS_PORT=9000
-USER 1000:1000
+USER 10001:10001
 EXPOSE 3000 9000
 ENTRYPOINT []
 HEALTHCHECK --interval=5s --timeout=10s --start-period=180s --retries=5 CMD ["node", "/app/healthcheck.mjs"]
@@ -119,7 +119,7 @@ RUN node -e "require('@swc/core')" \
  && for package in node_modules/@swc/core-linux-*; do \
       install -m 644 /root/.cache/swc-native-*/v1/*.node "node_modules/@swc/core/swc.${package#*/core-}.node"; \
     done
-USER 1000:1000
+USER 10001:10001
 EXPOSE 3000 9000
 ENTRYPOINT []
 HEALTHCHECK NONE
@@ -154,7 +154,7 @@ LABEL org.opencontainers.image.title="Muster web" \
       org.opencontainers.image.base.digest=$NGINX_DIGEST
 COPY --from=staged-web /out/ /
 WORKDIR /app
-USER 101:101
+USER 10101:10101
 EXPOSE 8080 8443
 STOPSIGNAL SIGQUIT
 ENTRYPOINT ["/app/nginx/start.sh"]

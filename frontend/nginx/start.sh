@@ -4,6 +4,7 @@
 # for DRAIN_SECONDS, and every answer asks its client to leave (draining in web-app.conf).
 #
 # PUBLIC_ORIGIN        where browsers reach Muster; https turns on HSTS
+# HOST                 0.0.0.0, or :: to be reached by IPv6 as well
 # ROUTES_ENABLED       true: the path routes to the services are here (compose, local clusters); else an Ingress has them
 # AUTH_UPSTREAM …      host:port of each service's public listener
 # RESOLVER             DNS server that is asked again every 5 s, for names whose addresses change (compose); unset: names
@@ -15,22 +16,27 @@ here=/app/nginx
 conf=/tmp/nginx
 mkdir -p "$conf"
 
-: "${PUBLIC_ORIGIN:=http://localhost:8080}" "${ROUTES_ENABLED:=false}" "${RESOLVER:=}" "${REAL_IP_FROM:=}"
+: "${HOST:=0.0.0.0}" "${PUBLIC_ORIGIN:=http://localhost:8080}" "${ROUTES_ENABLED:=false}" "${RESOLVER:=}" "${REAL_IP_FROM:=}"
 : "${TLS_CERTIFICATE:=}" "${TLS_KEY:=}" "${WORKERS:=1}" "${DRAIN_SECONDS:=5}"
 : "${AUTH_UPSTREAM:=auth:3000}" "${USER_UPSTREAM:=user:3000}" "${MATCHING_UPSTREAM:=matching:3000}"
 : "${COMMUNICATION_UPSTREAM:=communication:3000}" "${NOTIFICATION_UPSTREAM:=notification:3000}"
 
+case $HOST in
+0.0.0.0) LISTEN='' FAMILIES='' ;;
+::) LISTEN='[::]:' FAMILIES=' ipv6only=off' ;;
+*) echo "HOST=$HOST: only 0.0.0.0 and :: can be listened at" >&2 && exit 1 ;;
+esac
 case $PUBLIC_ORIGIN in
 https://*) SOCKET_ORIGIN=wss://${PUBLIC_ORIGIN#https://} UPGRADE='; upgrade-insecure-requests' HSTS='max-age=31536000; includeSubDomains' ;;
 http://*) SOCKET_ORIGIN=ws://${PUBLIC_ORIGIN#http://} UPGRADE='' HSTS='' ;;
 *) echo "PUBLIC_ORIGIN=$PUBLIC_ORIGIN is no origin" >&2 && exit 1 ;;
 esac
 case $PUBLIC_ORIGIN in *[!a-zA-Z0-9:/.-]*) echo "PUBLIC_ORIGIN=$PUBLIC_ORIGIN is no origin" >&2 && exit 1 ;; esac
-export WORKERS SOCKET_ORIGIN UPGRADE HSTS TLS_CERTIFICATE TLS_KEY RESOLVER
+export LISTEN FAMILIES WORKERS SOCKET_ORIGIN UPGRADE HSTS TLS_CERTIFICATE TLS_KEY RESOLVER
 
 fill() { # only our own names: nginx has variables of its own
   # shellcheck disable=SC2016
-  envsubst '${WORKERS} ${SOCKET_ORIGIN} ${UPGRADE} ${HSTS} ${TLS_CERTIFICATE} ${TLS_KEY} ${NAME} ${UPSTREAM} ${TARGET}' <"$here/$1" >>"$conf/$2"
+  envsubst '${LISTEN} ${FAMILIES} ${WORKERS} ${SOCKET_ORIGIN} ${UPGRADE} ${HSTS} ${TLS_CERTIFICATE} ${TLS_KEY} ${NAME} ${UPSTREAM} ${TARGET}' <"$here/$1" >>"$conf/$2"
 }
 
 rm -f "$conf"/*.conf "$conf/draining"

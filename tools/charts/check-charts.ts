@@ -14,6 +14,7 @@ import { parityFaults } from './parity';
 import { policies } from './policies/all';
 import { conform, lint, linter, missedByPrograms, places, unitTests } from './programs';
 import { allEnvironments, render, type Render } from './renders';
+import { releaseNameFaults } from './release-names';
 import { schemaFiles } from './schemas';
 import { graphFiles } from './service-graph';
 
@@ -52,6 +53,7 @@ function chartChecks(renders: readonly Render[]): Check[] {
     check('policies of our own', policies.length * renders.length, () => policyFaults(renders)),
     check('environment = schema = ExternalSecret = Secrets', 5 * renders.length, () => renders.flatMap(chartFaults)),
     check('new pods when the configuration changes', 3, () => checksumFaults(staging.muster)),
+    check('addresses are Services, whatever the release is called', 7, releaseNameFaults),
     check('staging has the shape of production', staging.muster.length + staging.backing.length, () => parityFaults(staging, production)),
     check('places for rules and dashboards', 3, places),
     check('planted: policies', plantCount(), () => missedPlants(renders)),

@@ -32,7 +32,7 @@ const LEFT_OUT_OF_COMPOSE: Readonly<Record<string, string>> = {
   KEY_DAYS: 'its default',
 };
 /** Read by Node itself. */
-const NOT_OURS: ReadonlySet<string> = new Set(['NODE_OPTIONS']);
+const NOT_OURS: ReadonlySet<string> = new Set(['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS']);
 const EXAMPLES: Readonly<Record<string, string>> = {
   DATABASE_URL: 'postgres://a:b@c/d', DATABASE_MIGRATOR_URL: 'postgres://a:b@c/d', NATS_URL: 'nats://a:b@c:4222', VALKEY_URL: 'redis://a:b@c:6379', MAIL_URL: 'smtp://c:1025',
 };

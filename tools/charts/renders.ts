@@ -57,9 +57,8 @@ export function valuesFiles(chart: string, environment: string): string[] {
   ];
 }
 
-export function template(chart: string, environment: string, more: readonly string[] = []): Promise<Ran> {
+export function template(chart: string, environment: string, more: readonly string[] = [], release = chart === 'muster-backing' ? 'muster-backing' : 'muster'): Promise<Ran> {
   const files = valuesFiles(chart, environment).flatMap((file) => ['--values', file]);
-  const release = chart === 'muster-backing' ? 'muster-backing' : 'muster';
   return run('helm', ['template', release, join(charts, chart), '--namespace', 'muster', ...files, ...more]);
 }
 

@@ -4,10 +4,15 @@ import { z } from 'zod';
 
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** An object of exactly these properties; all may be left out but `required`. */
+/**
+ * An object of exactly these properties; all may be left out but `required`. What the library chart gives a default is not
+ * required: `helm lint` looks before those are imported. Set to null, it is refused by the template `platform.values`.
+ */
 export function object(properties: Record<string, Schema>, required: readonly string[] = []): Schema {
   return { type: 'object', additionalProperties: false, properties, ...(required.length > 0 && { required }) };
 }
+/** As {@link object}, for what a chart's own values give a default: what is missing there was set to null. */
+export const whole = (properties: Record<string, Schema>): Schema => object(properties, Object.keys(properties));
 export const oneOf = (...values: readonly (string | number | boolean)[]): Schema => ({ enum: values });
 export const text = (pattern?: string): Schema => ({ type: 'string', ...(pattern && { pattern }) });
 export const integer = (minimum: number, maximum: number): Schema => ({ type: 'integer', minimum, maximum });
@@ -31,7 +36,25 @@ export const size = bytes;
 const cpu = { anyOf: [text('^[1-9][0-9]*m?$'), { type: 'number', exclusiveMinimum: 0 }] };
 /** What a pod asks for, and the memory that it may not exceed. A limit of CPU only slows down. */
 export const resources = object({ requests: object({ cpu, memory: bytes }, ['cpu', 'memory']), limits: object({ memory: bytes }, ['memory']) }, ['requests', 'limits']);
-export const tag: Schema = { type: ['string', 'number'], not: { const: 'latest' } };
+/** A text and never a number: YAML reads 20261129 as a float, which Kubernetes would be told as 2.0261129e+07. */
+export const tag: Schema = { type: 'string', pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', not: { const: 'latest' } };
+
+/** Objects of Kubernetes' own, which the API server holds against their schema; here only that they are of the right kind. */
+const labelled = mapOf('^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$', text());
+export const annotations = labelled;
+export const nodeSelector = labelled;
+const volumeName = { ...name, not: { enum: ['tmp', 'secrets', 'private-ca', 'service-keys'] } };
+export const volumes: Schema = listOf({ type: 'object', required: ['name'], properties: { name: volumeName }, not: { required: ['hostPath'] } });
+export const volumeMounts: Schema = listOf({ type: 'object', required: ['name', 'mountPath'], properties: { name: volumeName, mountPath: text('^/') } });
+/** Entries of `env`; a secret's name may be given a reference, never a value. */
+export const extraEnv = (secrets: readonly string[]): Schema =>
+  listOf({
+    type: 'object',
+    required: ['name'],
+    properties: { name: text('^[A-Z_][A-Z0-9_]*$'), value: text(), valueFrom: anyObject },
+    additionalProperties: false,
+    ...(secrets.length > 0 && { not: { required: ['value'], properties: { name: { enum: secrets } } } }),
+  });
 
 /** Migrations are the hook's alone; the others follow from other values. */
 const NOT_IN_CONFIG: ReadonlySet<string> = new Set([

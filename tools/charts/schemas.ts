@@ -5,7 +5,7 @@ import { writeOrCheck } from './generated-files';
 import * as part from './schema-parts';
 import { serviceConfigs } from './services';
 
-const { object, text, integer, flag, listOf, oneOf } = part;
+const { object, whole, text, integer, flag, listOf, oneOf } = part;
 const host = text('^([a-z0-9]([a-z0-9-]*[a-z0-9])?)([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$');
 const place = { namespace: part.nameOrEmpty, podLabels: part.labels };
 const backing = (more: Record<string, part.Schema> = {}) => object({ kind: oneOf('release', 'pods', 'external'), port: part.port, ...place, cidrs: part.cidrs, ...more });
@@ -29,7 +29,11 @@ const global = object({
     store: object({ kind: oneOf('SecretStore', 'ClusterSecretStore'), name: part.name }),
     remotePrefix: text('^[A-Za-z0-9/_-]+$'),
     refreshInterval: part.duration,
+    as: oneOf('env', 'files'),
   }),
+  privateCa: object({ configMap: part.nameOrEmpty, secret: part.nameOrEmpty, key: text('^[A-Za-z0-9._-]+$') }),
+  listen: oneOf('0.0.0.0', '::'),
+  dns: object({ ...place, cidrs: part.cidrs, port: part.port }),
   backing: object({
     release: part.name,
     postgres: backing({ maxConnections: integer(20, 5000), reserved: integer(3, 1000) }),
@@ -51,12 +55,13 @@ const global = object({
 /** Paths that belong to operations and never to an address that browsers reach. */
 const publicPath = { type: 'string', pattern: '^/', not: { pattern: '^/(internal|metrics|health|ready)' } };
 
-function chart(config: part.Schema, secrets: readonly string[]): part.Schema {
+function chart(component: string, config: part.Schema, secrets: readonly string[]): part.Schema {
   const secret = secrets.length > 0 ? oneOf(...secrets) : text('^$');
   return object({
     platform: part.anyObject,
     global,
-    component: part.nameOrEmpty,
+    // A chart is one component: under another's name there would be two of each object.
+    component: component === 'web' ? oneOf('web') : oneOf('', component),
     runAsUser: integer(1, 65_535),
     config,
     // The owner's address is for the migration alone.
@@ -64,6 +69,15 @@ function chart(config: part.Schema, secrets: readonly string[]): part.Schema {
     serviceKeys: flag,
     connections: object({ pool: integer(1, 100), extra: integer(0, 10) }),
     migration: object({ enabled: flag, secrets: listOf(secret), deadlineSeconds: integer(30, 3600), backoffLimit: integer(0, 10), resources: part.resources }),
+    nodeSelector: part.nodeSelector,
+    tolerations: listOf(part.anyObject),
+    affinity: part.anyObject,
+    priorityClassName: part.nameOrEmpty,
+    podAnnotations: part.annotations,
+    serviceAccount: object({ annotations: part.annotations }),
+    extraEnv: part.extraEnv(secrets),
+    extraVolumes: part.volumes,
+    extraVolumeMounts: part.volumeMounts,
     replicas: integer(2, 100),
     autoscaling: object({ enabled: flag, minReplicas: integer(2, 100), maxReplicas: integer(2, 100), cpuPercent: integer(10, 95) }),
     disruption: object({ maxUnavailable: oneOf(1) }),
@@ -78,21 +92,21 @@ function chart(config: part.Schema, secrets: readonly string[]): part.Schema {
   });
 }
 
-const persistence = object({ enabled: flag, size: part.size, storageClass: part.nameOrEmpty });
-const server = (more: Record<string, part.Schema> = {}) => object({ enabled: flag, image: imageWithTag, resources: part.resources, ...more });
+const persistence = whole({ enabled: flag, size: part.size, storageClass: part.nameOrEmpty });
+const server = (more: Record<string, part.Schema> = {}) => whole({ enabled: flag, image: imageWithTag, resources: part.resources, ...more });
 const imageWithTag = { type: 'string', pattern: '^[a-z0-9./-]+:[A-Za-z0-9._-]+(@sha256:[0-9a-f]{64})?$', not: { pattern: ':latest$' } };
 const backingChart = object({
   platform: part.anyObject,
   global,
-  clients: object({ release: part.name, namespace: part.nameOrEmpty }),
+  clients: whole({ release: part.name, namespace: part.nameOrEmpty }),
   secretName: part.name,
-  postgresql: object({
+  postgresql: whole({
     kind: oneOf('embedded', 'cloudnativepg', 'none'),
     image: imageWithTag,
     runAsUser: integer(1, 65_535),
     persistence,
     resources: part.resources,
-    cloudnativepg: object({
+    cloudnativepg: whole({
       image: text('^[a-z0-9./-]+$'),
       tag: part.tag,
       digest: part.digest,
@@ -101,24 +115,24 @@ const backingChart = object({
       walSize: part.size,
       storageClass: part.nameOrEmpty,
       resources: part.resources,
-      backup: object({ destination: text('^((s3|gs|https)://.+)?$'), endpoint: text('^(https://.+)?$'), schedule: text('^([^ ]+ ){5}[^ ]+$'), retention: text('^[1-9][0-9]*[dwm]$') }),
+      backup: whole({ destination: text('^((s3|gs|https)://.+)?$'), endpoint: text('^(https://.+)?$'), schedule: text('^([^ ]+ ){5}[^ ]+$'), retention: text('^[1-9][0-9]*[dwm]$') }),
       operatorNamespace: part.name,
-      apiServer: object({ cidrs: part.cidrs, port: part.port }),
-      pooler: object({ enabled: flag, instances: integer(1, 20) }),
+      apiServer: whole({ cidrs: part.cidrs, port: part.port }),
+      pooler: whole({ enabled: flag, instances: integer(1, 20) }),
     }),
   }),
   nats: server({ persistence }),
   valkey: server(),
   mailpit: server(),
-});
+}, ['clients', 'secretName', 'postgresql', 'nats', 'valkey', 'mailpit']);
 
 /** Every chart's schema, by its path in the repository. */
 export function schemaFiles(): Record<string, string> {
   const shown = (schema: part.Schema): string => `${JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', ...schema }, null, 1)}\n`;
-  const services = serviceNames.map((service): [string, part.Schema] => [service, chart(part.configOf(serviceConfigs[service]), part.secretsOf(serviceConfigs[service]))]);
-  const web = chart(object({ REAL_IP_FROM: text(), WORKERS: integer(1, 16) }), []);
+  const services = serviceNames.map((service): [string, part.Schema] => [service, chart(service, part.configOf(serviceConfigs[service]), part.secretsOf(serviceConfigs[service]))]);
+  const web = chart('web', object({ REAL_IP_FROM: text(), WORKERS: integer(1, 16) }), []);
   const subcharts = [...serviceNames, 'frontend', 'platform'].map((subchart): [string, part.Schema] => [subchart, part.anyObject]);
-  const umbrella = object({ global, rules: object({ enabled: flag, runbooks: text('^https?://[^ ]+[^/ ]$') }), dashboards: object({ enabled: flag }), ...Object.fromEntries(subcharts) });
+  const umbrella = object({ global, rules: whole({ enabled: flag, runbooks: text('^https?://[^ ]+[^/ ]$') }), dashboards: whole({ enabled: flag }), ...Object.fromEntries(subcharts) }, ['rules', 'dashboards']);
   const all: [string, part.Schema][] = [...services, ['frontend', web], ['muster', umbrella], ['muster-backing', backingChart]];
   return Object.fromEntries(all.map(([name, schema]) => [`charts/${name}/values.schema.json`, shown(schema)]));
 }

@@ -1,6 +1,6 @@
 {{/* dict root name: of one part, `<release>-<name>`. */}}
 {{- define "backing.fullname" -}}
-{{ printf "%s-%s" .root.Release.Name .name }}
+{{ include "platform.nameOf" (dict "root" .root "component" .name) }}
 {{- end -}}
 
 {{- define "backing.labels" -}}

@@ -1,5 +1,7 @@
 {{/* Everything that a chart of Muster renders, in one call; the chart itself says only what it is. */}}
 {{- define "platform.chart" -}}
+{{- include "platform.values" (dict "values" .Values "defaults" .Values.platform.shared "path" "") -}}
+{{- include "platform.values" (dict "values" .Values "defaults" .Values.platform.defaults "path" "") -}}
 {{- if .Values.opsPort }}
 {{- include "platform.checkConnections" . }}
 ---

@@ -27,6 +27,9 @@ spec:
       annotations:
         # Read at the start only: a change of the environment has to bring new pods.
         muster/config-checksum: {{ include "platform.config" . | sha256sum }}
+        {{- with .Values.podAnnotations }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
     spec:
       serviceAccountName: {{ $fullname }}
       {{- include "platform.podBasics" . | nindent 6 }}
@@ -50,7 +53,12 @@ spec:
           env:
             - name: NODE_OPTIONS
               value: {{ include "platform.nodeOptions" .Values.resources }}
-            {{- include "platform.secretEnv" (dict "root" . "secrets" .Values.secrets) | trim | nindent 12 }}
+            {{- include "platform.env" (dict "root" . "secrets" .Values.secrets) | trim | nindent 12 }}
+          {{- else }}
+          {{- with .Values.extraEnv }}
+          env:
+            {{- toYaml . | nindent 12 }}
+          {{- end }}
           {{- end }}
           resources:
             {{- toYaml .Values.resources | nindent 12 }}
@@ -60,17 +68,16 @@ spec:
             preStop:
               sleep: { seconds: {{ .Values.shutdown.preStopSeconds }} }
           volumeMounts:
-            - { name: tmp, mountPath: /tmp }
+            {{- include "platform.volumeMounts" (dict "root" . "secrets" .Values.secrets) | nindent 12 }}
             {{- if .Values.serviceKeys }}
             - { name: service-keys, mountPath: /etc/muster/service-keys, readOnly: true }
             {{- end }}
       volumes:
-        - name: tmp
-          emptyDir: { sizeLimit: {{ .Values.tmpSize }} }
+        {{- include "platform.volumes" (dict "root" . "secrets" .Values.secrets "tmpSize" .Values.tmpSize) | nindent 8 }}
         {{- if .Values.serviceKeys }}
         - name: service-keys
           secret:
-            secretName: {{ .Release.Name }}-service-keys
+            secretName: {{ include "platform.release" . }}-service-keys
             defaultMode: 0440
         {{- end }}
 {{- end -}}

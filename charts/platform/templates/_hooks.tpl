@@ -55,6 +55,9 @@ metadata:
     {{- $labels | nindent 4 }}
   annotations:
     {{- include "platform.hook" (dict "weight" -10) | nindent 4 }}
+    {{- with .Values.serviceAccount.annotations }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
 automountServiceAccountToken: false
 ---
 {{ include "platform.migrationPolicy" . }}
@@ -76,6 +79,10 @@ spec:
     metadata:
       labels:
         {{- include "platform.podLabels" (dict "root" . "name" (printf "%s-migration" $component) "component" "migration") | nindent 8 }}
+      {{- with .Values.podAnnotations }}
+      annotations:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
     spec:
       restartPolicy: Never
       serviceAccountName: {{ $name }}
@@ -91,14 +98,13 @@ spec:
             - name: NODE_OPTIONS
               value: {{ include "platform.nodeOptions" .Values.migration.resources }}
             {{- include "platform.migrationConfig" . | trim | nindent 12 }}
-            {{- include "platform.secretEnv" (dict "root" . "secrets" .Values.migration.secrets) | trim | nindent 12 }}
+            {{- include "platform.env" (dict "root" . "secrets" .Values.migration.secrets) | trim | nindent 12 }}
           resources:
             {{- toYaml .Values.migration.resources | nindent 12 }}
           volumeMounts:
-            - { name: tmp, mountPath: /tmp }
+            {{- include "platform.volumeMounts" (dict "root" . "secrets" .Values.migration.secrets) | nindent 12 }}
       volumes:
-        - name: tmp
-          emptyDir: { sizeLimit: {{ .Values.tmpSize }} }
+        {{- include "platform.volumes" (dict "root" . "secrets" .Values.migration.secrets "tmpSize" .Values.tmpSize) | nindent 8 }}
 {{- end -}}
 
 {{/* The release's ConfigMap is not there yet: what a migration reads of it comes with the Job. */}}

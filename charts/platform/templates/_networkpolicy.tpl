@@ -3,14 +3,15 @@ Network policies: nothing in, nothing out, but what the declared service graph (
 The kubelet's probes come from the node and need no rule.
 */}}
 {{- define "platform.dnsEgress" -}}
+{{- $dns := .Values.global.dns -}}
 - to:
-    - namespaceSelector:
-        matchLabels: { kubernetes.io/metadata.name: kube-system }
-      podSelector:
-        matchLabels: { k8s-app: kube-dns }
+    {{- include "platform.pods" $dns | nindent 4 }}
+    {{- range $dns.cidrs }}
+    - ipBlock: { cidr: {{ . }} }
+    {{- end }}
   ports:
-    - { protocol: UDP, port: 53 }
-    - { protocol: TCP, port: 53 }
+    - { protocol: UDP, port: {{ $dns.port }} }
+    - { protocol: TCP, port: {{ $dns.port }} }
 {{- end -}}
 
 {{/* Pods of this release by name: dict root names */}}

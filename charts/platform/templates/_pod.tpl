@@ -1,4 +1,4 @@
-{{/* What Pod Security `restricted` asks of every pod, hooks and tests included, and a little more. */}}
+{{/* What Pod Security `restricted` asks of every pod, hooks and tests included, and where this installation wants them. */}}
 {{- define "platform.podBasics" -}}
 automountServiceAccountToken: false
 enableServiceLinks: false
@@ -7,6 +7,21 @@ imagePullSecrets:
   {{- range . }}
   - name: {{ . }}
   {{- end }}
+{{- end }}
+{{- with .Values.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.affinity }}
+affinity:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.priorityClassName }}
+priorityClassName: {{ . }}
 {{- end }}
 securityContext:
   runAsNonRoot: true
@@ -60,14 +75,76 @@ topologySpreadConstraints:
 {{ $grace }}
 {{- end -}}
 
-{{/* dict root secrets: each from the service's own Secret. */}}
-{{- define "platform.secretEnv" -}}
+{{/*
+dict root secrets: the environment of a container beside its ConfigMap: secrets of the service's own Secret, as variables or
+as NAME_FILE with the path of a mounted file; the certificates of a private authority; and what the installation adds.
+*/}}
+{{- define "platform.env" -}}
 {{- $name := include "platform.fullname" .root -}}
+{{- $files := eq .root.Values.global.secrets.as "files" -}}
 {{- range .secrets }}
+{{- if $files }}
+- name: {{ . }}_FILE
+  value: /etc/muster/secrets/{{ . }}
+{{- else }}
 - name: {{ . }}
   valueFrom:
     secretKeyRef:
       name: {{ $name }}
       key: {{ . }}
+{{- end }}
+{{- end }}
+{{- with .root.Values.global.privateCa }}
+{{- if or .configMap .secret }}
+- name: NODE_EXTRA_CA_CERTS
+  value: /etc/muster/ca/{{ .key }}
+{{- end }}
+{{- end }}
+{{- with .root.Values.extraEnv }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/* dict root secrets tmpSize: the volumes that go with `platform.env`, and /tmp. */}}
+{{- define "platform.volumes" -}}
+- name: tmp
+  emptyDir: { sizeLimit: {{ .tmpSize }} }
+{{- if and .secrets (eq .root.Values.global.secrets.as "files") }}
+- name: secrets
+  secret:
+    secretName: {{ include "platform.fullname" .root }}
+    defaultMode: 0440
+    items:
+      {{- range .secrets }}
+      - { key: {{ . }}, path: {{ . }} }
+      {{- end }}
+{{- end }}
+{{- with .root.Values.global.privateCa }}
+{{- if or .configMap .secret }}
+- name: private-ca
+  {{- if .configMap }}
+  configMap: { name: {{ .configMap }} }
+  {{- else }}
+  secret: { secretName: {{ .secret }}, defaultMode: 0440, items: [{ key: {{ .key }}, path: {{ .key }} }] }
+  {{- end }}
+{{- end }}
+{{- end }}
+{{- with .root.Values.extraVolumes }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{- define "platform.volumeMounts" -}}
+- { name: tmp, mountPath: /tmp }
+{{- if and .secrets (eq .root.Values.global.secrets.as "files") }}
+- { name: secrets, mountPath: /etc/muster/secrets, readOnly: true }
+{{- end }}
+{{- with .root.Values.global.privateCa }}
+{{- if or .configMap .secret }}
+- { name: private-ca, mountPath: /etc/muster/ca, readOnly: true }
+{{- end }}
+{{- end }}
+{{- with .root.Values.extraVolumeMounts }}
+{{ toYaml . }}
 {{- end }}
 {{- end -}}

@@ -3,7 +3,7 @@
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
-  name: {{ .Release.Name }}-default-deny
+  name: {{ include "platform.release" . }}-default-deny
   labels:
     {{- include "platform.labels" (dict "root" . "name" "default-deny" "component" "network") | nindent 4 }}
 spec:

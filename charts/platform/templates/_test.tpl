@@ -34,7 +34,7 @@ metadata:
 spec:
   restartPolicy: Never
   serviceAccountName: {{ include "platform.fullname" . }}
-  {{- include "platform.podBasics" (merge (dict "Values" (merge (dict "runAsUser" 1000) .Values)) .) | nindent 2 }}
+  {{- include "platform.podBasics" (merge (dict "Values" (merge (dict "runAsUser" 10001) .Values)) .) | nindent 2 }}
   containers:
     - name: ask
       image: {{ include "platform.image" (dict "root" . "component" (.Values.test.image | default $component)) }}

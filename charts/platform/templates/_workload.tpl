@@ -6,6 +6,10 @@ metadata:
   name: {{ include "platform.fullname" . }}
   labels:
     {{- include "platform.ownLabels" . | nindent 4 }}
+  {{- with .Values.serviceAccount.annotations }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
 automountServiceAccountToken: false
 {{- end -}}
 
