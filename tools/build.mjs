@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { closure, fingerprint, workspaces } from './build/workspaces.mjs';
+import { explain, installPackages, orSay } from './install-packages.mjs';
+import { endWithNpm } from './run-command.mjs';
 
 const here = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -28,11 +30,11 @@ export async function build({ root = here, names = [], force = false, say = () =
   return stale;
 }
 
-const explain = (error) => (error.code === 'ENOSPC' ? `The disk is full: ${error.path ?? 'the build'} could not be written.` : error.message);
-
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
   const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+  endWithNpm();
+  await orSay('It could not be built', () => installPackages());
   try {
     const started = Date.now();
     const built = await build({ names, force: flags.includes('--force'), say: (folder) => console.log(`Building ${folder} …`) });

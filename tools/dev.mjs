@@ -5,10 +5,19 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
+import { installPackages, orSay } from './install-packages.mjs';
+import { endWithNpm } from './run-command.mjs';
+import { checkOptions, startArguments } from './start-options.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
-const args = process.argv.slice(2);
+endWithNpm();
+const args = await orSay("Muster can't start", async () => {
+  const given = startArguments(process.argv.slice(2), 'npm run dev');
+  if (checkOptions(given, 'npm run dev')) process.exit(0);
+  await installPackages();
+  return given;
+});
 const children = new Set();
 
 function start(name, command, options = {}) {
@@ -52,12 +61,14 @@ function changed(file) {
 }
 
 for (const folder of ['libs', 'apps']) watch(join(root, folder), { recursive: true }, (_event, file) => changed(file));
-process.on('SIGINT', async () => {
+async function end() {
+  if (ending) return;
   ending = true;
   for (const child of children) child.kill('SIGINT');
   await Promise.all([...children].map(ended));
   process.exit(0);
-});
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
 // The one-process Muster wants a built web app; Vite then serves a fresher one in front of it.
 await build({ names: ['frontend'] }).catch((error) => console.error(`[dev] ${error.message}`));
 working = refresh();

@@ -1,9 +1,9 @@
 // Builds one workspace into its own dist: SWC for Node, Vite for the web app.
-import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { runCommand } from '../run-command.mjs';
 import { sourceFiles } from './workspaces.mjs';
 
 const require = createRequire(import.meta.url);
@@ -49,18 +49,19 @@ function removeOthers(dist, written) {
 }
 
 /** The web app into a folder of its own first, so that a running server never serves half a build. */
-export function emitWebApp(root, workspace) {
+export async function emitWebApp(root, workspace) {
   const folder = join(root, workspace.folder);
   const fresh = join(root, '.muster', 'web-app');
   const vite = join(dirname(require.resolve('vite/package.json', { paths: [folder] })), 'bin/vite.js');
   const arguments_ = [vite, 'build', '--configLoader', 'runner', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'];
-  const run = spawnSync(process.execPath, arguments_, {
+  let output = '';
+  const code = await runCommand(process.execPath, arguments_, {
     cwd: folder,
     env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
-    encoding: 'utf8',
+    started: ({ stdout, stderr }) => [stdout, stderr].forEach((stream) => stream.on('data', (part) => (output += part))),
   });
-  if (run.status !== 0) throw new Error(`The web app could not be built:\n${run.stdout}${run.stderr}`);
+  if (code !== 0) throw new Error(`The web app could not be built:\n${output}`);
   compress(fresh);
   rmSync(join(folder, 'dist'), { recursive: true, force: true });
   cpSync(fresh, join(folder, 'dist'), { recursive: true });

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
 const root = join(__dirname, '..', '..');
+const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { engines: { node: string } };
 
 function start(args: string[], nodeFlags: string[] = []): { code: number | null; output: string } {
   const run = spawnSync(process.execPath, [...nodeFlags, 'tools/start.mjs', ...args], { cwd: root, encoding: 'utf8' });
@@ -28,13 +29,28 @@ describe('npm start', () => {
     expect(start(args)).toMatchObject({ code: 1, output: expect.stringContaining(`Muster can't start. ${sentence}`) });
   });
 
-  it('refuses an old Node in a sentence', () => {
+  it.each(['18.20.4', '20.18.3', '21.7.3', '22.12.0', '23.11.1'])('refuses Node %s, in a sentence', (version) => {
     const folder = mkdtempSync(join(tmpdir(), 'muster-old-'));
     try {
       const older = join(folder, 'older.cjs');
-      writeFileSync(older, "Object.defineProperty(process.versions, 'node', { value: '18.20.4' });");
+      writeFileSync(older, `Object.defineProperty(process.versions, 'node', { value: '${version}' });`);
       const { code, output } = start([], ['-r', older]);
-      expect([code, output]).toEqual([1, expect.stringContaining('It needs Node 20.19 or newer, and this is 18.20.4.')]);
+      expect([code, output]).toEqual([1, expect.stringContaining(`It needs Node 20.19, 22.13, or 24 and newer, and this is ${version}.`)]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('asks for the Node that package.json asks for', () => {
+    expect(engines.node).toBe('^20.19.0 || ^22.13.0 || >=24.0.0');
+  });
+
+  it.each(['20.19.0', '22.13.0', '24.0.0', '26.1.0'])('takes Node %s', (version) => {
+    const folder = mkdtempSync(join(tmpdir(), 'muster-new-'));
+    try {
+      const newer = join(folder, 'newer.cjs');
+      writeFileSync(newer, `Object.defineProperty(process.versions, 'node', { value: '${version}' });`);
+      expect(start(['--help'], ['-r', newer])).toMatchObject({ code: 0 });
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -67,7 +67,7 @@ const parts = {
 try {
   const part = parts[positionals[0]];
   if (!part) throw new Error(`say one of ${Object.keys(parts).join(', ')}`);
-  verdict({ name: `scan:${positionals[0]}`, complaints: trivy ? part() : [], plants: trivy ? planted() : [], figures: { vulnerabilities: values.offline ? 'left out' : 'looked for' } });
+  verdict({ name: `scan:${positionals[0]}`, complaints: trivy ? part() : [], plants: trivy ? planted() : [], figures: { vulnerabilities: values.offline ? 'left out' : 'looked for' }, checked: trivy !== undefined });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
