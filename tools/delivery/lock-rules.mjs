@@ -1,5 +1,7 @@
 // What the lock of packages must keep to: no address of its own, integrity, no unknown installation script, one
-// OpenTelemetry, permissive licences in what ships. Pure; check-lock.mjs reads the files.
+// OpenTelemetry, permissive licences in what ships, nothing that wants a newer Node than we ask for. Pure; check-lock.mjs
+// reads the files.
+import { minVersion, satisfies } from 'semver';
 
 const nameOf = (path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 const packagesOf = (lock) => Object.entries(lock.packages).filter(([path, { link }]) => path.includes('node_modules/') && !link);
@@ -48,7 +50,15 @@ export function licenceComplaints({ lock }) {
     .map(([path, { license }]) => `${nameOf(path)} ships under ${license ?? 'no licence'}`);
 }
 
-export const lockRules = [addressComplaints, scriptComplaints, openTelemetryComplaints, licenceComplaints];
+/** Each oldest release of Node that our own package.json allows runs every package; npm leaves optional ones out by itself. */
+export function engineComplaints({ lock }) {
+  const oldest = (lock.packages['']?.engines?.node ?? '').split('||').map((range) => minVersion(range)?.version);
+  return packagesOf(lock).flatMap(([path, { engines, optional }]) =>
+    oldest.filter((version) => !optional && !satisfies(version, engines?.node ?? '*')).map((version) => `${path} wants Node ${engines.node}, and ${version} is allowed`),
+  );
+}
+
+export const lockRules = [addressComplaints, scriptComplaints, openTelemetryComplaints, licenceComplaints, engineComplaints];
 
 const added = (entry) => (project) => ({ ...project, lock: { ...project.lock, packages: { ...project.lock.packages, ...entry } } });
 const sound = { version: '1.0.0', license: 'MIT', integrity: 'sha512-x' };
@@ -64,5 +74,6 @@ export const lockPlants = [
   ['a second version of OpenTelemetry', added({ 'node_modules/x/node_modules/@opentelemetry/api': { ...sound, version: '1.0.0' } }), /^@opentelemetry\/api is there in/],
   ['a copyleft licence in production', added({ 'node_modules/x': { ...sound, license: 'GPL-3.0-only' } }), /^x ships under GPL/],
   ['a licence half copyleft', added({ 'node_modules/x': { ...sound, license: 'MIT AND LGPL-3.0' } }), /^x ships under MIT AND/],
+  ['a package that wants a newer Node', added({ 'node_modules/x': { ...sound, engines: { node: '>=22' } } }), /^node_modules\/x wants Node >=22, and 20\.19\.0 is allowed/],
   ['no licence in production', added({ 'node_modules/x': { ...sound, license: undefined } }), /^x ships under no licence/],
 ];
