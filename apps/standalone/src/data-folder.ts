@@ -1,5 +1,6 @@
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder, writeWhole } from './data-files';
 import { errorCode, fileProblem, StartProblem } from './start-problem';
 
 /** Layout of a data folder; a Muster that changes it counts one up and says how to move. */
@@ -13,7 +14,7 @@ export interface DataFolder {
 /** Makes the folder this process's own until it ends. @throws StartProblem if another Muster lives in it */
 export function claimDataFolder(path: string): DataFolder {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path, 0o700);
     // Root's database runs as another user, who has to pass through the folder; listing it is not needed.
     if (process.getuid?.() === 0) chmodSync(path, statSync(path).mode | 0o011);
     takeLock(path);
@@ -26,8 +27,8 @@ export function claimDataFolder(path: string): DataFolder {
 
 function checkFormat(path: string): void {
   const file = join(path, 'format');
-  if (!existsSync(file)) return writeFileSync(file, `${format}\n`);
-  const found = readFileSync(file, 'utf8').trim();
+  const found = read(file)?.trim();
+  if (!found) return writeWhole(file, `${format}\n`); // missing, or left empty by a power cut
   if (found === String(format)) return;
   rmSync(join(path, 'muster.lock'), { force: true });
   throw new StartProblem(
@@ -50,8 +51,8 @@ function takeLock(path: string): void {
       }
       const holder = read(lock);
       if (holder === undefined) continue;
-      const pid = Number(holder.split(' ')[0]);
-      if (identity(pid) === holder) {
+      const pid = Number(/^[1-9]\d*/.exec(holder)?.[0] ?? 0); // 0: a power cut emptied the file, it is nobody's
+      if (pid > 0 && identity(pid) === holder) {
         throw new StartProblem(`Muster is already running on ${path} (process ${pid}). End it first, or choose another folder with --data.`);
       }
       removeDead(lock, holder);

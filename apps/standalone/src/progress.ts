@@ -4,6 +4,11 @@ export class Progress {
 
   constructor(private readonly write: (line: string) => void = (line) => void process.stdout.write(`${line}\n`)) {}
 
+  /** The same, but silent from the signal on: after “Ending” no step that still ends is of interest. */
+  until(ended: AbortSignal): Progress {
+    return new Progress((line) => (ended.aborted ? undefined : this.write(line)));
+  }
+
   say(line: string): void {
     this.write(`  ${line}`);
   }

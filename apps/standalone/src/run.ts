@@ -1,5 +1,7 @@
-import { ConfigFault, processEnvironment } from '@muster/platform/config/define-config';
+import { ConfigFault, forgetVariables, processEnvironment } from '@muster/platform/config/define-config';
+import type { Environment } from '@muster/platform/config/define-config';
 import { parseOptions } from './options';
+import type { Options } from './options';
 import { Progress } from './progress';
 import { startStandalone } from './standalone';
 import type { Standalone } from './standalone';
@@ -7,12 +9,15 @@ import { StartProblem } from './start-problem';
 
 /** One machine has no load balancer to wait for: a moment is enough for kept-alive connections to hear goodbye. */
 const drainMs = { SIGINT: 100, SIGTERM: 1500, SIGHUP: 1500 };
+const startEndsWithinMs = 2000;
 
 /**
  * Muster in this process until a signal ends it; a problem that a person can put right is printed as a sentence,
  * and the exit code is 1.
  */
 export function run(args: string[], project: string): void {
+  // PGSSLMODE, PGOPTIONS and their like are for other databases; the driver would apply them to Muster's own.
+  forgetVariables(/^PG/);
   serve(args, project).catch(fail);
 }
 
@@ -20,9 +25,7 @@ async function serve(args: string[], project: string): Promise<void> {
   const outer = processEnvironment();
   const options = parseOptions(args, { project, typedIn: outer['INIT_CWD'] ?? process.cwd() });
   console.log(`\nMuster on ${options.data}`);
-  const starting = startStandalone(options, project, outer, new Progress());
-  endOnSignals(starting);
-  const standalone = await starting;
+  const standalone = await startUntilAsked(options, project, outer);
   console.log(`\nReady: ${standalone.address}\n`);
   for (const { hat, email, password } of standalone.signIns) console.log(`Sign in as ${hat}: ${email}  ${password}`);
   if (!options.reachable) console.log(`Codes for signing up are at ${standalone.address}/dev/outbox.`);
@@ -32,21 +35,26 @@ async function serve(args: string[], project: string): Promise<void> {
   process.exit(1);
 }
 
-/** The first signal ends everything in order, also during the start; a second one ends it now (the database's guard sees to the rest). */
-function endOnSignals(starting: Promise<Standalone>): void {
-  let ending = false;
+/** Starts, and from now on ends at the first signal; a second one ends it at once (the database's guard sees to the rest). */
+async function startUntilAsked(...[options, project, outer]: [Options, string, Environment]): Promise<Standalone> {
+  const asked = new AbortController();
+  let standalone: Standalone | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (ending) process.exit(130);
-      ending = true;
+      if (asked.signal.aborted) process.exit(130);
       console.log('\nEnding …');
-      starting
-        .then((standalone) => standalone.stop(drainMs[signal]))
-        .then(
-          () => process.exit(0),
-          (error: unknown) => fail(error),
-        );
+      asked.abort();
+      standalone?.stop(drainMs[signal]).then(() => process.exit(0), fail);
+      // A start that is cut short closes what it has opened; what takes longer ends with this process.
+      if (!standalone) setTimeout(() => process.exit(0), startEndsWithinMs);
     });
+  }
+  try {
+    standalone = await startStandalone(options, project, outer, new Progress(), asked.signal);
+    return standalone;
+  } catch (error) {
+    if (asked.signal.aborted) process.exit(0);
+    throw error;
   }
 }
 

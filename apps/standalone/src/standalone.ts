@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '@muster/platform/clock/clock';
 import type { Environment } from '@muster/platform/config/define-config';
+import { writeWhole } from './data-files';
 import { claimDataFolder } from './data-folder';
 import { addDemo } from './demo/add-demo';
 import { prepareDatabases } from './databases';
@@ -40,21 +41,36 @@ const readyPatienceMs = 60_000;
 /** What was opened is closed in the opposite order, also when a later step fails. */
 class Closing {
   private readonly steps: (() => Promise<void> | void)[] = [];
+  private over = false;
 
+  /** A step that comes after all was closed is of a start that was cut short: it is undone at once. */
   last(step: () => Promise<void> | void): void {
-    this.steps.push(step);
+    if (this.over) void Promise.resolve(step()).catch(() => undefined);
+    else this.steps.push(step);
   }
 
   async run(): Promise<void> {
+    this.over = true;
     for (const step of this.steps.splice(0).reverse()) await step();
   }
 }
 
-/** @throws StartProblem, or ConfigFault for an environment that a service refuses; nothing is left open then */
-export async function startStandalone(options: Options, project: string, outer: Environment, progress: Progress): Promise<Standalone> {
+/**
+ * @param ended cuts the start short: rejects as soon as what was opened so far is closed
+ * @throws StartProblem, or ConfigFault for an environment that a service refuses; nothing is left open then
+ */
+export async function startStandalone(
+  options: Options,
+  project: string,
+  outer: Environment,
+  progress: Progress,
+  ended: AbortSignal,
+): Promise<Standalone> {
   const closing = new Closing();
+  const cutShort = new Promise<never>((_resolve, reject) => ended.addEventListener('abort', () => reject(ended.reason), { once: true }));
+  const starting = start(options, project, outer, progress.until(ended), closing);
   try {
-    return await start(options, project, outer, progress, closing);
+    return await Promise.race([starting, cutShort]);
   } catch (error) {
     await closing.run();
     throw error;
@@ -113,7 +129,7 @@ async function addDemoOnce(folder: string, all: RunningServices['all'], secrets:
   if (!existsSync(note)) {
     progress.say('Adding a small market …');
     const named = await addDemo(all, new Clock().today('Asia/Kolkata'), (name) => secrets.demoPassword(name));
-    writeFileSync(note, JSON.stringify(Object.entries(named).map(([hat, { email }]) => ({ hat, email }))));
+    writeWhole(note, JSON.stringify(Object.entries(named).map(([hat, { email }]) => ({ hat, email }))));
     progress.done('demo market');
   }
   const accounts = JSON.parse(readFileSync(note, 'utf8')) as { hat: string; email: string }[];

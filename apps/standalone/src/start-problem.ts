@@ -10,7 +10,7 @@ export class StartProblem extends Error {
 export const errorCode = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
-/** The sentence for a file-system fault under `path`; a fault that no person causes is passed through as it is. */
+/** The sentence for a file-system fault under `path`; what is no fault of a file system is passed through as it is. */
 export function fileProblem(error: unknown, path: string): unknown {
   switch (errorCode(error)) {
     case 'ENOSPC':
@@ -21,10 +21,14 @@ export function fileProblem(error: unknown, path: string): unknown {
       return new StartProblem(`${path} can't be written by this user. Choose another folder with --data, or give it to this user.`);
     case 'EROFS':
       return new StartProblem(`${path} is on a read-only file system. Choose another folder with --data.`);
+    case 'ENOENT':
+      return new StartProblem(`${path} can't be made there. Choose another folder with --data.`);
     case 'ENOTDIR':
     case 'EEXIST':
       return new StartProblem(`${path} is in the way: a folder is needed there. Choose another folder with --data.`);
     default:
-      return error;
+      // Every fault of a system call has a code and names the call (a missing or endless path, a broken disk …).
+      if (!(error instanceof Error && 'syscall' in error)) return error;
+      return new StartProblem(`${path} can't be used (${errorCode(error)} in ${String(error.syscall)}). Choose another folder with --data.`);
   }
 }

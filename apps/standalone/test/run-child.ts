@@ -14,10 +14,10 @@ export interface Child {
   exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
-/** Runs a TypeScript program of this folder from source in a Node of its own, under another user where asked. */
-export function runChild(program: string, args: string[], { uid }: { uid?: number } = {}): Child {
+/** Runs a TypeScript program of this folder from source in a Node of its own, under another user or with more variables where asked. */
+export function runChild(program: string, args: string[], { uid, env = {} }: { uid?: number; env?: Record<string, string> } = {}): Child {
   const argv = ['--conditions=source', '-r', join(root, 'tools/ts.cjs'), join(__dirname, program), ...args];
-  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'], ...(uid !== undefined && { uid, gid: uid }) });
+  const child = spawn(process.execPath, argv, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], ...(uid !== undefined && { uid, gid: uid }) });
   let text = '';
   const listeners = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {

@@ -55,15 +55,16 @@ const canRun = (root: string, account: Account): boolean =>
  */
 export function reachableFolder(wanted: string, account: Account): string {
   mkdirSync(dirname(wanted), { recursive: true });
-  if (!account || canReach(dirname(wanted), account)) return wanted;
+  if (canReach(dirname(wanted), account)) return wanted;
   const name = `${basename(dirname(wanted))}-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`;
   const instead = join(ownedByRoot, name, basename(wanted));
   mkdirSync(dirname(instead), { recursive: true, mode: 0o755 });
   return instead;
 }
 
-const canReach = (folder: string, account: Account): boolean =>
-  spawnSync('/bin/sh', ['-c', 'test -x "$1"', 'sh', folder], { ...account, cwd: '/', stdio: 'ignore' }).status === 0;
+/** Whether the account can pass into the folder; nothing stands between this very user and it. */
+export const canReach = (folder: string, account: Account): boolean =>
+  account === undefined || spawnSync('/bin/sh', ['-c', 'test -x "$1"', 'sh', folder], { ...account, cwd: '/', stdio: 'ignore' }).status === 0;
 
 /** Makes `folder`, private to the account. */
 export function makePrivate(folder: string, account: Account): void {

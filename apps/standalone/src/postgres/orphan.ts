@@ -19,12 +19,14 @@ export function readPostmaster(dataFolder: string): { pid: number; sockets: stri
  * its backends may be there still: without the note PostgreSQL would not notice them, so they go first.
  */
 export async function endOrphan(dataFolder: string, say: (line: string) => void): Promise<void> {
-  const { pid, sockets } = readPostmaster(dataFolder) ?? {};
-  if (!pid) return;
+  const note = readPostmaster(dataFolder);
+  if (!note) return;
+  const { pid, sockets } = note;
   try {
-    if (runsOn(pid, dataFolder)) await end(pid, dataFolder, say);
+    // A power cut may have emptied the note: then it names nobody, and PostgreSQL would not start beside it.
+    if (pid > 0 && runsOn(pid, dataFolder)) await end(pid, dataFolder, say);
     await endBackends(dataFolder);
-    if (!runsOn(pid, dataFolder)) rmSync(join(dataFolder, 'postmaster.pid'), { force: true });
+    if (!(pid > 0 && runsOn(pid, dataFolder))) rmSync(join(dataFolder, 'postmaster.pid'), { force: true });
   } finally {
     if (sockets && /\/muster-\w{6}$/.test(sockets)) rmSync(sockets, { recursive: true, force: true });
   }

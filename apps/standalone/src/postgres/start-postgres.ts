@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileProblem } from '../start-problem';
-import { databaseAccount, makePrivate, reachableBinaries, reachableFolder } from './account';
+import { canReach, databaseAccount, makePrivate, reachableBinaries, reachableFolder } from './account';
 import type { Account } from './account';
 import { findBinaries } from './binaries';
 import { checkSpace, checkVersion, createCluster, databaseProblem } from './cluster';
@@ -116,12 +116,20 @@ async function run(postgres: string, { dataFolder, account, log, settings }: Run
   };
 }
 
-/** A socket's path may have 107 bytes; a long TMPDIR (macOS, CI) gives way to /tmp. */
+/** A socket's path may have 107 bytes; a long TMPDIR (macOS, CI) gives way to /tmp, and so does one that can't be used. */
 function makeSocketFolder(account: Account): string {
-  const base = tmpdir().length <= 70 ? tmpdir() : '/tmp';
-  const folder = mkdtempSync(join(base, 'muster-'));
+  const folder = mkdtempSync(join(isUsable(tmpdir(), account) ? tmpdir() : '/tmp', 'muster-'));
   makePrivate(folder, account);
   return folder;
+}
+
+function isUsable(folder: string, account: Account): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return Buffer.byteLength(folder) <= 70 && isAbsolute(folder) && canReach(folder, account);
+  } catch {
+    return false;
+  }
 }
 
 /** The postmaster's pid once it takes connections, recovery after a crash included; undefined if it ended instead. */

@@ -98,6 +98,11 @@ export function processEnvironment(): Environment {
   return process.env;
 }
 
+/** Takes variables out of this process and what it starts, for a program whose libraries would read them behind its back. */
+export function forgetVariables(pattern: RegExp): void {
+  for (const name of Object.keys(process.env)) if (pattern.test(name)) delete process.env[name];
+}
+
 export interface VariableDescription {
   readonly name: string;
   readonly description: string;

@@ -1,0 +1,51 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '@muster/platform/testing/free-port';
+import { runChild } from './run-child';
+import type { Child } from './run-child';
+
+/** A project folder of the test's own, with a version and a web app of one page, and the Musters started on it. */
+export class TemporaryProject {
+  readonly folder = mkdtempSync(join(tmpdir(), 'muster-whole-'));
+  readonly data = join(this.folder, '.muster/data');
+  private readonly children: Child[] = [];
+
+  private constructor(readonly port: number) {
+    chmodSync(this.folder, 0o755);
+    mkdirSync(join(this.folder, 'frontend', 'dist'), { recursive: true });
+    writeFileSync(join(this.folder, 'package.json'), '{"version":"0.0.0"}');
+    writeFileSync(join(this.folder, 'frontend', 'dist', 'index.html'), '<!doctype html><title>Muster</title>');
+  }
+
+  static async make(): Promise<TemporaryProject> {
+    return new TemporaryProject(await freePort());
+  }
+
+  start(args: string[] = [], env: Record<string, string> = {}): Child {
+    const child = runChild('standalone-program.ts', [this.folder, '--port', String(this.port), ...args], { env });
+    this.children.push(child);
+    return child;
+  }
+
+  /** Processes of the database: they work in its folder, which is elsewhere where its account can't reach this one. */
+  databaseProcesses(): string[] {
+    const elsewhere = this.children.flatMap((child) => / its files are in (\S+)\.$/m.exec(child.output())?.[1] ?? []);
+    return readdirSync('/proc').filter((pid) => {
+      try {
+        return /^\d+$/.test(pid) && [this.folder, ...elsewhere].some((each) => readlinkSync(`/proc/${pid}/cwd`).startsWith(each));
+      } catch {
+        return false;
+      }
+    });
+  }
+
+  /** Ends what still runs and waits until its database is gone too. */
+  async remove(): Promise<void> {
+    for (const child of this.children) child.process.kill('SIGKILL');
+    await Promise.all(this.children.map(({ exited }) => exited));
+    while (this.databaseProcesses().length > 0) await sleep(20);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
