@@ -17,6 +17,9 @@ export const PASSWORD = 'a long enough password';
 /** What the service needs besides the platform's own variables. */
 export const authEnv = { AUTH_SECRET: 'a secret that only the tests of auth know', MAIL_URL: 'outbox', PUBLIC_ORIGIN: ORIGIN };
 
+/** Of the browser that asked for a code. */
+export const BROWSER_COOKIE = '__Host-muster-browser';
+
 export type SignedIn = z.output<typeof signedIn>;
 
 /** Somebody signed up, with what their browser holds. */
@@ -69,9 +72,17 @@ export async function askForAccount(auth: TestService, email: string, wish: { pa
   return auth.http.send(signUp, { body, headers: wish.headers ?? {} });
 }
 
+/** Asks for an account in a browser of its own. @returns the cookie that this browser now holds */
+export async function askInNewBrowser(auth: TestService, email: string, wish: Parameters<typeof askForAccount>[2] = {}): Promise<string> {
+  const answer = await askForAccount(auth, email, wish);
+  const browser = cookieOf(answer, BROWSER_COOKIE);
+  if (answer.status !== 202 || browser === undefined) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+  return browser;
+}
+
 export async function becomeMember(auth: TestService, email = newEmail()): Promise<Member> {
-  await askForAccount(auth, email);
-  const answer = await auth.http.send(confirmSignUp, { body: { email, code: await codeFor(auth, email) } });
+  const cookie = await askInNewBrowser(auth, email);
+  const answer = await auth.http.send(confirmSignUp, { body: { email, code: await codeFor(auth, email) }, headers: { cookie } });
   return memberOf(answer, email);
 }
 

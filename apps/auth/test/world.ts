@@ -5,7 +5,7 @@ import type { ContractWorld } from '@muster/platform/testing/generated/contract-
 import { contractOf } from '@muster/platform/testing/generated/describe-contract';
 import type { TestPerson } from '@muster/platform/testing/http';
 import type { TestService } from '@muster/platform/testing/start-service';
-import { askForAccount, becomeMember, codeFor, newEmail, ORIGIN, PASSWORD, signInAgain, startAuth, type Member } from './start-auth';
+import { askInNewBrowser, becomeMember, codeFor, newEmail, ORIGIN, PASSWORD, signInAgain, startAuth, type Member } from './start-auth';
 
 /** The world of auth's examples: `person` has signed up at the service and is signed in there. */
 export class AuthTestWorld implements AuthWorld {
@@ -30,10 +30,10 @@ export class AuthTestWorld implements AuthWorld {
     return newEmail();
   }
 
-  async pendingSignUp(): Promise<{ email: string; code: string }> {
+  async pendingSignUp(): Promise<{ email: string; code: string; browserCookie: string }> {
     const email = newEmail();
-    await askForAccount(this.auth, email);
-    return { email, code: await codeFor(this.auth, email) };
+    const browserCookie = await askInNewBrowser(this.auth, email);
+    return { email, code: await codeFor(this.auth, email), browserCookie };
   }
 
   async credentials(): Promise<{ email: string; password: string }> {

@@ -56,7 +56,19 @@ export class AccountsRepository {
   }
 
   lock(tx: Tx, personId: PersonId): Promise<Account | undefined> {
-    return tablesOf<Tables>(tx).selectFrom('accounts').selectAll().where('person_id', '=', personId).forUpdate().executeTakeFirst();
+    return tablesOf<Tables>(tx).selectFrom('accounts').selectAll().where('person_id', '=', personId).forNoKeyUpdate().executeTakeFirst();
+  }
+
+  /** All pending sign-ups of an address, so that of two who confirm at once one is first. */
+  lockPending(tx: Tx, emailKey: string): Promise<Account[]> {
+    return tablesOf<Tables>(tx)
+      .selectFrom('accounts')
+      .selectAll()
+      .where('email_key', '=', emailKey)
+      .where('state', '=', UNCONFIRMED)
+      .orderBy('person_id')
+      .forNoKeyUpdate()
+      .execute();
   }
 
   async activate(tx: Tx, personId: PersonId, now: Date): Promise<void> {

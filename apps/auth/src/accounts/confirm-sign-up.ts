@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { authErrors } from '@muster/contracts/auth/errors';
 import { accountActivated } from '@muster/contracts/auth/events';
+import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Database, type Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Outbox } from '@muster/platform/messaging/outbox';
 import { Clock } from '@muster/platform/clock/clock';
-import type { TriedCode } from '../codes/code.rules';
 import { OneTimeCodes } from '../codes/one-time-codes';
 import { mayBecome, rolesOf } from './account.rules';
 import { AccountsRepository, type Account } from './accounts.repository';
@@ -23,6 +23,7 @@ export class ConfirmSignUp {
 
   /**
    * @param then what belongs into the same transaction: the first session
+   * @throws AppError auth.ask_for_code_here in a browser that asked for no code
    * @throws AppError auth.code_not_right for a wrong, used or old code, and for an address that has an account
    */
   async execute<R>(
@@ -32,8 +33,7 @@ export class ConfirmSignUp {
     const { emailKey, browser } = given;
     const code = await this.codes.match({ purpose: 'sign_up', emailKey, browser }, given.code);
     return this.database.transaction(async (tx) => {
-      await this.codes.use(tx, code);
-      const account = await this.activate(tx, code, emailKey);
+      const account = await this.activate(tx, await this.codes.use(tx, code), emailKey);
       await this.outbox.add(tx, accountActivated, {
         aggregateId: account.person_id,
         data: { adult: true, hats: account.hats, locale: account.locale },
@@ -43,8 +43,8 @@ export class ConfirmSignUp {
     });
   }
 
-  private async activate(tx: Tx, code: TriedCode, emailKey: string): Promise<Account> {
-    const account = await this.accounts.lock(tx, code.personId);
+  private async activate(tx: Tx, personId: PersonId, emailKey: string): Promise<Account> {
+    const account = (await this.accounts.lockPending(tx, emailKey)).find((row) => row.person_id === personId);
     const owner = await this.accounts.byEmailIn(tx, emailKey);
     if (!account || owner || !mayBecome(account.state, 'active')) throw new AppError(authErrors.codeNotRight);
     await this.accounts.activate(tx, account.person_id, this.clock.now());

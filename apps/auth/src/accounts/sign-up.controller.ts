@@ -27,11 +27,13 @@ export class SignUpController {
   @Handle(signUp)
   async signUp(
     @Input(signUp) { body }: InputOf<typeof signUp>,
+    @ClientAddress() network: string,
     @Req() request: IncomingRequest,
     @Res({ passthrough: true }) reply: OutgoingReply,
   ): Promise<OutputOf<typeof signUp>> {
-    const browser = browserCookieOf(request.headers.cookie) ?? randomBytes(24).toString('base64url');
-    await this.signUps.execute(body, browser, this.clock.now());
+    // A new secret each time: who held the browser before, or copied its cookie, has nothing to do with this sign-up.
+    const browser = randomBytes(24).toString('base64url');
+    await this.signUps.execute(body, { browser, before: browserCookieOf(request.headers.cookie), network }, this.clock.now());
     reply.header('set-cookie', setBrowserCookie(browser));
     return { codeLength: CODE_LENGTH, validForSeconds: CODE_SECONDS };
   }
@@ -46,7 +48,9 @@ export class SignUpController {
     const emailKey = emailKeyOf(body.email);
     const browser = browserCookieOf(request.headers.cookie);
     const device = deviceOf(request.headers['user-agent']);
-    return this.desk.admit({ path: 'confirmSignUp', login: emailKey, network }, { request, reply }, () =>
+    // Wrong codes count against the sign-up of this browser, never against the address, which a stranger may have typed.
+    const login = browser === null ? null : `${emailKey} in ${browser}`;
+    return this.desk.admit({ path: 'confirmSignUp', login, network }, { request, reply }, () =>
       this.confirmations.execute({ emailKey, code: body.code, browser }, async (tx, holder): Promise<Admitted> => {
         return { holder, held: await this.opener.open(tx, holder.personId, device) };
       }),

@@ -15,6 +15,13 @@ import { AccountsRepository } from './accounts.repository';
 
 type Wish = InputOf<typeof signUp>['body'];
 
+/** Whoever asks for an account. */
+interface Asker {
+  readonly browser: string;
+  readonly before: string | null;
+  readonly network: string;
+}
+
 /**
  * Whether the address has an account changes the words of the mail and nothing else: the same rows are written, the
  * same password is hashed, and a code is made that, for an owner, nobody is told.
@@ -30,13 +37,14 @@ export class SignUp {
   ) {}
 
   /**
-   * @param browser a random id that the browser keeps, so that its owner's code confirms the owner's own sign-up
+   * @param browser the secret that the browser is given, without which the code confirms nothing
+   * @param before the one that it held until now, if any
    * @throws AppError auth.under_age, auth.codes_used_up, platform.overloaded
    */
-  async execute(wish: Wish, browser: string, now: Date): Promise<void> {
+  async execute(wish: Wish, { browser, before, network }: Asker, now: Date): Promise<void> {
     assertAdult(wish.dateOfBirth, now.toISOString().slice(0, 10));
     const emailKey = emailKeyOf(wish.email);
-    await this.codes.reserve(emailKey);
+    await this.codes.reserve(emailKey, network);
     const passwordHash = await this.passwords.hash(wish.password);
     const personId = newId<PersonId>();
     await this.database.transaction(async (tx) => {
@@ -51,7 +59,9 @@ export class SignUp {
         created_at: now,
         activated_at: null,
       });
-      const code = await this.codes.issue(tx, { purpose: 'sign_up', emailKey, browser }, personId);
+      const codeFor = { purpose: 'sign_up', emailKey, browser } as const;
+      if (before !== null) await this.codes.handOn(tx, before, codeFor, personId);
+      const code = await this.codes.issue(tx, codeFor, personId);
       const owner = await this.accounts.byEmailIn(tx, emailKey);
       await this.mailer.send(tx, wish.email, owner ? { kind: 'already_here', locale: owner.locale } : { kind: 'code', locale: wish.locale, code });
     });

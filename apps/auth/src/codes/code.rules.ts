@@ -1,44 +1,67 @@
-import type { PersonId } from '@muster/contracts/kernel/ids';
-
 export const CODE_LENGTH = 6;
 export const CODE_SECONDS = 600;
 export const TRIES_PER_CODE = 3;
 
-const limits = [
-  { seconds: 600, codes: 3 },
-  { seconds: 86_400, codes: 8 },
-] as const;
-const LONGEST_SECONDS = 86_400;
+interface Limit {
+  readonly seconds: number;
+  readonly codes: number;
+}
+const DAY_SECONDS = 86_400;
+/** Of one address asked for from one network, so that a stranger elsewhere uses up no code of the owner. */
+const networkLimits: readonly Limit[] = [{ seconds: 600, codes: 3 }, { seconds: DAY_SECONDS, codes: 8 }];
+/** Of one address from everywhere; the first code of a day from a network goes all the same. */
+const addressLimits: readonly Limit[] = [{ seconds: DAY_SECONDS, codes: 24 }];
+const MOST_KEPT = 24;
 
 /** A live code against which a try has been counted. */
 export interface TriedCode {
   readonly codeId: string;
-  /** Whose sign-up it confirms. */
-  readonly personId: PersonId;
   readonly mac: Buffer;
 }
 
+/** When codes went to an address: those asked for from one network, and all. */
+export interface SentCodes {
+  readonly network: readonly Date[];
+  readonly address: readonly Date[];
+}
+
 export type CodeQuota =
-  | { readonly allowed: true; readonly sentAt: readonly Date[] }
+  | { readonly allowed: true; readonly sent: SentCodes }
   | { readonly allowed: false; readonly limit: number; readonly retryAfterSeconds: number };
 
 /**
- * Whether one more code may go to an address: 3 in ten minutes, 8 a day.
+ * Whether one more code may go to an address.
  *
- * @param sentAt when the earlier ones went
  * @returns the times to keep when it may, else the limit that lifts last
  */
-export function oneMoreCode(sentAt: readonly Date[], now: Date): CodeQuota {
-  const at = now.getTime();
-  const ages = sentAt.map((sent) => at - sent.getTime());
-  const refusals = limits.flatMap(({ seconds, codes }) => {
+export function oneMoreCode(sent: SentCodes, now: Date): CodeQuota {
+  const refusals = refusalsOf(networkLimits, sent.network, now);
+  if (ofLastDay(sent.network, now).length > 0) refusals.push(...refusalsOf(addressLimits, sent.address, now));
+  const longest = refusals.sort((a, b) => b.retryAfterSeconds - a.retryAfterSeconds)[0];
+  if (longest) return { allowed: false, ...longest };
+  return { allowed: true, sent: { network: withOneMore(sent.network, now), address: withOneMore(sent.address, now) } };
+}
+
+function refusalsOf(limits: readonly Limit[], sentAt: readonly Date[], now: Date): Array<{ limit: number; retryAfterSeconds: number }> {
+  const ages = sentAt.map((sent) => now.getTime() - sent.getTime());
+  return limits.flatMap(({ seconds, codes }) => {
     const recent = ages.filter((age) => age < seconds * 1000).sort((a, b) => a - b);
     const leaving = recent[codes - 1];
     return leaving === undefined ? [] : [{ limit: codes, retryAfterSeconds: Math.max(1, Math.ceil(seconds - leaving / 1000)) }];
   });
-  const longest = refusals.sort((a, b) => b.retryAfterSeconds - a.retryAfterSeconds)[0];
-  if (longest) return { allowed: false, ...longest };
-  return { allowed: true, sentAt: [...sentAt.filter((sent) => at - sent.getTime() < LONGEST_SECONDS * 1000), now] };
+}
+
+function ofLastDay(sentAt: readonly Date[], now: Date): readonly Date[] {
+  return sentAt.filter((sent) => now.getTime() - sent.getTime() < DAY_SECONDS * 1000);
+}
+
+function withOneMore(sentAt: readonly Date[], now: Date): readonly Date[] {
+  return [...ofLastDay(sentAt, now), now].slice(-MOST_KEPT);
+}
+
+/** What counts as one asker: an IPv4 address, or the IPv6 /48 that a household or an attacker has for itself. */
+export function askerOf(network: string): string {
+  return network.endsWith('::/64') ? network.split(':').slice(0, 3).join(':') : network;
 }
 
 /** @param random a whole number from 0 to 999 999, evenly spread */

@@ -9,9 +9,10 @@ interface CodesTable {
   purpose: string;
   /** Contact. */
   email_key: string;
-  person_id: string;
+  person_id: PersonId;
   /** Secret. */
   mac: Buffer;
+  /** MAC of the secret that the asking browser holds. */
   browser: Buffer | null;
   tries: number;
   created_at: Date;
@@ -20,6 +21,7 @@ interface CodesTable {
 }
 
 interface QuotasTable {
+  /** MAC of an address, or of an address and the network that asked. */
   login: Buffer;
   sent_at: Date[];
   last_at: Date;
@@ -39,36 +41,52 @@ export class CodesRepository {
   }
 
   /**
-   * Counts a try against every live code of the address, before any of them is compared, and returns those that had
-   * one left. Where the browser itself asked for a code that still lives, only its own count: a stranger's sign-up
-   * with the same address stays out of reach.
+   * Counts a try against every live code that this browser asked for with the address, before any of them is compared,
+   * and returns those that had one left. `asked`: it has asked for one, live or not.
    */
-  async tryAll(purpose: string, emailKey: string, browser: Buffer | null, now: Date): Promise<TriedCode[]> {
-    const { rows } = await sql<{ code_id: string; person_id: PersonId; mac: Buffer }>`
-      with live as (
-        select code_id, browser from one_time_codes
-        where purpose = ${purpose} and email_key = ${emailKey} and used_at is null
-          and expires_at > ${now} and tries < ${TRIES_PER_CODE}
+  async tryAll(purpose: string, emailKey: string, browser: Buffer, now: Date): Promise<{ asked: boolean; tried: TriedCode[] }> {
+    const { rows } = await sql<{ code_id: string | null; mac: Buffer | null }>`
+      with asked as (
+        select 1 from one_time_codes where browser = ${browser} and purpose = ${purpose} and email_key = ${emailKey} limit 1
+      ), live as (
+        select code_id from one_time_codes
+        where browser = ${browser} and purpose = ${purpose} and email_key = ${emailKey}
+          and used_at is null and expires_at > ${now} and tries < ${TRIES_PER_CODE}
         order by code_id for update
+      ), tried as (
+        update one_time_codes set tries = tries + 1 where code_id in (select code_id from live)
+        returning code_id, mac
       )
-      update one_time_codes set tries = tries + 1
-      where code_id in (
-        select code_id from live
-        where browser = ${browser} or not exists (select from live where browser = ${browser})
-      )
-      returning code_id, person_id, mac`.execute(this.database.query());
-    return rows.map((row) => ({ codeId: row.code_id, personId: row.person_id, mac: row.mac }));
+      select tried.code_id, tried.mac from asked left join tried on true`.execute(this.database.query());
+    const tried = rows.flatMap(({ code_id: codeId, mac }) => (codeId !== null && mac !== null ? [{ codeId, mac }] : []));
+    return { asked: rows.length > 0, tried };
   }
 
-  /** True for the one caller that uses the code. */
-  async use(tx: Tx, codeId: string, now: Date): Promise<boolean> {
-    const result = await tablesOf<Tables>(tx)
+  /** Gives the unused codes of one browser secret to another; those for the address confirm the person's sign-up then. */
+  async handOn(
+    tx: Tx,
+    from: Buffer,
+    to: { purpose: string; emailKey: string; browser: Buffer; personId: PersonId },
+  ): Promise<void> {
+    await sql`
+      update one_time_codes set
+        browser = ${to.browser},
+        person_id = case when purpose = ${to.purpose} and email_key = ${to.emailKey} then ${to.personId}::uuid else person_id end
+      where code_id in (
+        select code_id from one_time_codes where browser = ${from} and used_at is null order by code_id for update
+      )`.execute(tx);
+  }
+
+  /** Whose sign-up it confirms, to the one caller that uses the code. */
+  async use(tx: Tx, codeId: string, now: Date): Promise<PersonId | undefined> {
+    const row = await tablesOf<Tables>(tx)
       .updateTable('one_time_codes')
       .set({ used_at: now })
       .where('code_id', '=', codeId)
       .where('used_at', 'is', null)
+      .returning('person_id')
       .executeTakeFirst();
-    return result.numUpdatedRows === 1n;
+    return row?.person_id;
   }
 
   /** The times at which codes went to the login; the row stays locked until the transaction ends. */

@@ -7,14 +7,14 @@ import { Database, type Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { newId } from '@muster/platform/kernel/ids';
 import { Secrets } from '../secrets/secrets';
-import { codeOf, CODE_SECONDS, oneMoreCode, type TriedCode } from './code.rules';
+import { askerOf, codeOf, CODE_SECONDS, oneMoreCode, type TriedCode } from './code.rules';
 import { CodesRepository } from './codes.repository';
 
 export interface CodeFor {
   readonly purpose: 'sign_up';
   readonly emailKey: string;
-  /** Of the browser that asks; null when it has none. */
-  readonly browser: string | null;
+  /** The secret that the browser was given when it asked. */
+  readonly browser: string;
 }
 
 /** Six digits, ten minutes, three tries; stored as a MAC. */
@@ -27,13 +27,17 @@ export class OneTimeCodes {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** Counts one more code for the address. @throws AppError auth.codes_used_up */
-  async reserve(emailKey: string): Promise<void> {
+  /** Counts one more code for the address, asked for from a network. @throws AppError auth.codes_used_up */
+  async reserve(emailKey: string, network: string): Promise<void> {
     const now = this.clock.now();
+    const asked = this.secrets.mac('login', `${emailKey} from ${askerOf(network)}`);
     const login = this.secrets.mac('login', emailKey);
     const quota = await this.database.transaction(async (tx) => {
-      const decision = oneMoreCode(await this.codes.lockQuota(tx, login, now), now);
-      if (decision.allowed) await this.codes.saveQuota(tx, login, decision.sentAt, now);
+      const sent = { network: await this.codes.lockQuota(tx, asked, now), address: await this.codes.lockQuota(tx, login, now) };
+      const decision = oneMoreCode(sent, now);
+      if (!decision.allowed) return decision;
+      await this.codes.saveQuota(tx, asked, decision.sent.network, now);
+      await this.codes.saveQuota(tx, login, decision.sent.address, now);
       return decision;
     });
     if (quota.allowed) return;
@@ -59,24 +63,42 @@ export class OneTimeCodes {
     return code;
   }
 
-  /** The code that was meant. @throws AppError auth.code_not_right, for whatever reason */
-  async match({ purpose, emailKey, browser }: CodeFor, given: string): Promise<TriedCode> {
-    const tried = await this.codes.tryAll(purpose, emailKey, this.browserMac(browser), this.clock.now());
+  /**
+   * Hands what a browser asked for earlier on to the secret that it holds from now on. Codes for the same address then
+   * confirm the sign-up that was made last: what counts is the password that was typed here last.
+   */
+  async handOn(tx: Tx, from: string, to: CodeFor, personId: PersonId): Promise<void> {
+    const { purpose, emailKey, browser } = to;
+    await this.codes.handOn(tx, this.browserMac(from), { purpose, emailKey, browser: this.browserMac(browser), personId });
+  }
+
+  /**
+   * The code that was meant. Only codes that this browser asked for are tried, so that nobody's guesses count against
+   * another's sign-up, and no code confirms a password that was chosen elsewhere.
+   *
+   * @throws AppError auth.ask_for_code_here when the browser has asked for none, auth.code_not_right for any other reason
+   */
+  async match({ purpose, emailKey, browser }: Omit<CodeFor, 'browser'> & { browser: string | null }, given: string): Promise<TriedCode> {
+    if (browser === null) throw new AppError(authErrors.askForCodeHere);
+    const { asked, tried } = await this.codes.tryAll(purpose, emailKey, this.browserMac(browser), this.clock.now());
+    if (!asked) throw new AppError(authErrors.askForCodeHere);
     const matching = tried.filter(({ codeId, mac }) => timingSafeEqual(mac, this.macOf(codeId, given)));
     if (!matching[0]) throw new AppError(authErrors.codeNotRight);
     return matching[0];
   }
 
-  /** @throws AppError auth.code_not_right when somebody else was first */
-  async use(tx: Tx, code: TriedCode): Promise<void> {
-    if (!(await this.codes.use(tx, code.codeId, this.clock.now()))) throw new AppError(authErrors.codeNotRight);
+  /** Whose sign-up the code confirms. @throws AppError auth.code_not_right when somebody else was first */
+  async use(tx: Tx, code: TriedCode): Promise<PersonId> {
+    const personId = await this.codes.use(tx, code.codeId, this.clock.now());
+    if (personId === undefined) throw new AppError(authErrors.codeNotRight);
+    return personId;
   }
 
   private macOf(codeId: string, code: string): Buffer {
     return this.secrets.mac('code', `${codeId}.${code}`);
   }
 
-  private browserMac(browser: string | null): Buffer | null {
-    return browser === null ? null : this.secrets.mac('browser', browser);
+  private browserMac(browser: string): Buffer {
+    return this.secrets.mac('browser', browser);
   }
 }

@@ -18,7 +18,7 @@ export function clearRefreshCookie(): string {
   return `${REFRESH}=; Max-Age=0; ${ATTRIBUTES}`;
 }
 
-/** The random id of a browser that is signing up; gone after a day. */
+/** The secret of a browser that is signing up: only with it the mailed code is good. Gone after a day. */
 export function browserCookieOf(header: string | undefined): string | null {
   const value = valueOf(header, BROWSER);
   return value !== undefined && browserForm.test(value) ? value : null;

@@ -12,7 +12,7 @@ export interface FieldRule {
 }
 
 export interface Routes {
-  /** Give the code; the account becomes active and this device is signed in */
+  /** Give the code in the browser that asked for it; the account becomes active and this device is signed in */
   'auth.confirmSignUp': {
     params: Record<never, never>;
     query: Record<never, never>;
@@ -27,7 +27,7 @@ export interface Routes {
       sessionId: string;
       roles: Array<'worker' | 'contractor' | 'support' | 'admin'>;
     };
-    errors: 'auth.code_not_right';
+    errors: 'auth.code_not_right' | 'auth.ask_for_code_here';
   };
   /** Sign another device of mine out */
   'auth.endSession': {

@@ -10,7 +10,8 @@ import { account, devMail, email, givenPassword, hat, locale, oneTimeCode, passw
 /** What the generated tests must be able to make before they call auth. */
 export interface AuthWorld {
   unusedEmail(): Promise<string>;
-  pendingSignUp(): Promise<{ email: string; code: string }>;
+  /** With the cookie of the browser that asked for the code. */
+  pendingSignUp(): Promise<{ email: string; code: string; browserCookie: string }>;
   /** Of the person called `person`. */
   credentials(): Promise<{ email: string; password: string }>;
   refreshCookie(): Promise<string>;
@@ -42,15 +43,18 @@ export const signUp = route({
 
 export const confirmSignUp = route({
   id: 'auth.confirmSignUp',
-  summary: 'Give the code; the account becomes active and this device is signed in',
+  summary: 'Give the code in the browser that asked for it; the account becomes active and this device is signed in',
   method: 'POST',
   path: '/api/v1/auth/sign-up/confirm',
   body: z.strictObject({ email, code: oneTimeCode }),
   response: signedIn,
-  errors: [authErrors.codeNotRight],
+  errors: [authErrors.codeNotRight, authErrors.askForCodeHere],
   access: access.public,
   rate: 'credential',
-  example: async (world: AuthWorld) => ({ body: await world.pendingSignUp() }),
+  example: async (world: AuthWorld) => {
+    const { browserCookie, ...body } = await world.pendingSignUp();
+    return { body, headers: { cookie: browserCookie } };
+  },
 });
 
 export const signIn = route({

@@ -40,6 +40,7 @@ export const messages: Messages = {
   "moment": [["day"],", ",["time"]],
   "page.back": ["Back"],
   "page.skip": ["Skip to the content"],
+  "problem.auth.ask_for_code_here": ["Ask for a code here. A code works only in the browser that asked for it."],
   "problem.auth.code_not_right": ["That code is not right, or it is too old. Look again, or ask for a new one."],
   "problem.auth.codes_used_up": ["No more codes for now. Try again in ",["retryAfterSeconds"]," seconds."],
   "problem.auth.credentials_not_right": ["E-mail or password is not right."],

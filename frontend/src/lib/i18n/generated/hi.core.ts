@@ -40,6 +40,7 @@ export const messages: Messages = {
   "moment": [["day"]," ",["time"]],
   "page.back": ["पीछे"],
   "page.skip": ["सीधे सामग्री पर जाएँ"],
+  "problem.auth.ask_for_code_here": ["कोड यहीं से मँगाएँ। कोड उसी ब्राउज़र में चलता है जिसमें उसे मँगाया गया था।"],
   "problem.auth.code_not_right": ["यह कोड सही नहीं है या पुराना हो गया है। फिर देखें या नया कोड मँगाएँ।"],
   "problem.auth.codes_used_up": ["अभी और कोड नहीं मिल सकते। ",["retryAfterSeconds"]," सेकंड बाद फिर कोशिश करें।"],
   "problem.auth.credentials_not_right": ["ई-मेल या पासवर्ड सही नहीं है।"],

@@ -67,6 +67,7 @@ export type MessageId =
   | 'problem.platform.sign_in_cut_off'
   | 'problem.auth.under_age'
   | 'problem.auth.code_not_right'
+  | 'problem.auth.ask_for_code_here'
   | 'problem.auth.credentials_not_right'
   | 'problem.auth.signed_out'
   | 'problem.auth.codes_used_up'
