@@ -100,16 +100,16 @@ module.exports = {
     },
     {
       name: 'the-web-app-imports-no-contracts',
-      comment: 'One imported route() would bring zod into the browser: it gets a generated file instead. Civil time is free of it.',
+      comment: 'One imported route() would bring zod into the browser: it gets a generated file instead. Civil time and the bounds of pay are free of it.',
       severity: 'error',
       from: { path: at('frontend/src/'), pathNot: spec },
-      to: { path: at('(?:libs|apps)/'), pathNot: at('libs/contracts/src/kernel/civil-time\\.ts$') },
+      to: { path: at('(?:libs|apps)/'), pathNot: at('libs/contracts/src/kernel/(?:civil-time|pay-bounds)\\.ts$') },
     },
     {
       name: 'civil-time-imports-types-only',
       comment: 'The web app imports it: whatever it needed at run time would come along.',
       severity: 'error',
-      from: { path: at('libs/contracts/src/kernel/civil-time\\.ts$') },
+      from: { path: at('libs/contracts/src/kernel/(?:civil-time|pay-bounds)\\.ts$') },
       to: { dependencyTypesNot: ['type-only'] },
     },
     {

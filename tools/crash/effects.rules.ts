@@ -31,6 +31,7 @@ const told: Record<string, readonly ['worker' | 'contractor', string]> = {
   expired: ['contractor', 'invite_expired'],
   withdrawn: ['worker', 'invite_withdrawn'],
   superseded: ['worker', 'line_filled'],
+  booked: ['contractor', 'worker_booked'],
 };
 
 /** One notice for each event and person that is to hear of it. Unseen ones of a chat make room for the latest. */
@@ -39,7 +40,8 @@ function notices({ stores: { platform, domain } }: Evidence): Verdict {
   const rows = groupBy(domain.notices, ({ event_id, person_id }) => `${event_id} ${person_id}`);
   const expected = new Set<string>();
   for (const { id, aggregate_type, type, data } of platform.matching.outbox) {
-    const [side, key] = (aggregate_type === 'invite' && told[type.split('.')[2] ?? '']) || [];
+    const turn = data['reason'] === 'worker_booked' ? 'booked' : (type.split('.')[2] ?? '');
+    const [side, key] = (aggregate_type === 'invite' && told[turn]) || [];
     if (!side) continue;
     const pair = `${id} ${String(data[side])}`;
     expected.add(pair);

@@ -15,7 +15,7 @@ import { startService, type StartOverrides, type TestService } from '@muster/pla
 import { TestPeers } from '@muster/platform/testing/test-peers';
 import { TestProducer } from '@muster/platform/testing/test-producer';
 import { config } from '../src/config';
-import { addDays } from '@muster/contracts/kernel/civil-time';
+import { addDays, instantOf } from '@muster/contracts/kernel/civil-time';
 import { MatchingModule } from '../src/matching.module';
 import { LiveIndex } from '../src/search/live-index';
 
@@ -48,6 +48,9 @@ export class MatchingTest {
       }),
     }));
     const matching = await startService(MatchingModule, config, { bus, peers, ...overrides });
+    // Early in the morning at the site, whenever the tests run: today's work has not begun.
+    const { clock } = matching;
+    clock.setTo(new Date(instantOf(addDays(clock.today(ZONE), 1), '06:00', ZONE)));
     return new MatchingTest(matching, auth, user, cards);
   }
 

@@ -8,7 +8,10 @@ import type { AssignmentState } from './assignment.rules';
 import type { OfferRow } from './invites.repository';
 
 export type AssignmentRow = Selectable<JobTables['assignments']> &
-  Pick<OfferRow, 'title' | 'place_id' | 'zone' | 'currency' | 'trade' | 'days' | 'starts_at' | 'ends_at' | 'pay_amount' | 'pay_basis'>;
+  Pick<
+    OfferRow,
+    'title' | 'description' | 'place_id' | 'zone' | 'currency' | 'trade' | 'days' | 'starts_at' | 'ends_at' | 'pay_amount' | 'pay_basis'
+  >;
 
 /** Where a page ended: work that is over comes after the work to come. */
 export interface AssignmentPosition {
@@ -27,6 +30,15 @@ export interface NewAssignment {
   readonly version: number;
   readonly madeAt: Date;
 }
+
+/**
+ * The instants between which work of a line lasts on a `day`, as the wall clock of the site tells them; for statements
+ * in which `l` is the line and `j` its job. Agrees with contracts/kernel/civil-time to the minute.
+ */
+export const workOfDay = sql`tstzrange(
+  (day + l.starts_at) at time zone j.zone,
+  (day + l.ends_at + case when l.ends_at <= l.starts_at then interval '1 day' else interval '0' end) at time zone j.zone,
+  '[)')`;
 
 const EXCLUSION_VIOLATION = '23P01';
 
@@ -72,10 +84,7 @@ export class AssignmentsRepository {
     try {
       await sql`
         insert into assignment_days (assignment_id, worker, day, during)
-        select a.assignment_id, a.worker, day, tstzrange(
-          (day + l.starts_at) at time zone j.zone,
-          (day + l.ends_at + case when l.ends_at <= l.starts_at then interval '1 day' else interval '0' end) at time zone j.zone,
-          '[)')
+        select a.assignment_id, a.worker, day, ${workOfDay}
         from assignments a
         join lines l on l.line_id = a.line_id
         join jobs j on j.job_id = a.job_id
@@ -108,8 +117,9 @@ export class AssignmentsRepository {
     const after = page.after ? sql`and (rank, assignment_id) > (${page.after.rank}, ${page.after.id}::uuid)` : sql``;
     const { rows } = await sql<AssignmentRow & { rank: number }>`
       select * from (
-        select a.*, j.title, j.place_id, j.zone, j.currency, l.trade, l.starts_at, l.ends_at, l.pay_amount,
-          l.pay_basis, l.days::text[] as days,
+        select a.*, j.title, j.description, j.place_id, j.zone, j.currency, l.trade, l.starts_at, l.ends_at,
+          l.pay_amount, l.pay_basis,
+          (select array_agg(d.day::text order by d.day) from assignment_days d where d.assignment_id = a.assignment_id) as days,
           case when a.last_day >= ${page.today}::date then a.first_day - date '2000-01-01'
             else 1000000 + (date '2000-01-01' + 100000) - a.last_day end as rank
         from assignments a

@@ -64,7 +64,7 @@ export class InviteAnswers {
   }
 
   async view(tx: Tx, worker: PersonId, inviteId: InviteId): Promise<OutputOf<typeof readInvite>> {
-    return offerView(found(await this.invites.offer(worker, inviteId, tx)));
+    return offerView(found(await this.invites.offer(worker, inviteId, tx)), this.clock.now());
   }
 }
 

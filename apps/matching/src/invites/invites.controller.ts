@@ -31,11 +31,12 @@ export class InvitesController {
     @Caller() me: AuthenticatedPerson,
     @Input(routes.listInvites) { query }: InputOf<typeof routes.listInvites>,
   ): Promise<OutputOf<typeof routes.listInvites>> {
-    const openAt = query.open === 'true' ? this.clock.now() : undefined;
+    const now = this.clock.now();
+    const openAt = query.open === 'true' ? now : undefined;
     return this.cursors.page(
       { routeId: routes.listInvites.id, bound: { ...query, person: me.personId }, cursor: query.cursor, limit: query.limit },
       (before: InviteId | undefined, limit) => this.invites.offers(me.personId, { openAt, before, limit }),
-      { positionOf: (row) => row.invite_id, itemOf: offerView },
+      { positionOf: (row) => row.invite_id, itemOf: (row) => offerView(row, now) },
     );
   }
 
@@ -46,7 +47,7 @@ export class InvitesController {
   ): Promise<InviteView> {
     const row = await this.invites.offer(me.personId, params.inviteId);
     if (!row) throw new AppError(platformErrors.notFound);
-    return offerView(row);
+    return offerView(row, this.clock.now());
   }
 
   @Handle(routes.markInviteSeen)

@@ -1,20 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
+import type { JobState } from '@muster/contracts/matching/views';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { sql, type Insertable, type Kysely, type Selectable } from 'kysely';
 import type { JobTables } from '../jobs/job-tables';
+import { workOfDay } from './assignments.repository';
 import { pendingStates } from './invite.rules';
 
 export type InviteRow = Selectable<JobTables['invites']>;
 
 /** With what the worker needs to say yes or no. */
 export type OfferRow = InviteRow &
-  Pick<Selectable<JobTables['jobs']>, 'title' | 'place_id' | 'zone' | 'currency'> &
+  Pick<Selectable<JobTables['jobs']>, 'title' | 'description' | 'place_id' | 'zone' | 'currency'> &
   Pick<
     Selectable<JobTables['lines']>,
     'trade' | 'minimum_level' | 'count' | 'filled' | 'starts_at' | 'ends_at' | 'pay_amount' | 'pay_basis'
-  > & { days: string[] };
+  > & {
+    job_state: JobState;
+    /** All days of the line. */
+    days: string[];
+    /** The days that were promised by accepting; null where it was not accepted. */
+    promised: string[] | null;
+    /** The line's days on which the worker has other work at the same hours. */
+    booked: string[];
+  };
 
 @Injectable()
 export class InvitesRepository {
@@ -107,7 +117,21 @@ function offers(tables: Kysely<JobTables>) {
     .innerJoin('jobs as j', 'j.job_id', 'i.job_id')
     .innerJoin('lines as l', 'l.line_id', 'i.line_id')
     .selectAll('i')
-    .select(['j.title', 'j.place_id', 'j.zone', 'j.currency'])
+    .select(['j.title', 'j.description', 'j.state as job_state', 'j.place_id', 'j.zone', 'j.currency'])
     .select(['l.trade', 'l.minimum_level', 'l.count', 'l.filled', 'l.starts_at', 'l.ends_at', 'l.pay_amount', 'l.pay_basis'])
-    .select(sql<string[]>`l.days::text[]`.as('days'));
+    .select(sql<string[]>`l.days::text[]`.as('days'))
+    .select(
+      sql<string[] | null>`(
+        select array_agg(d.day::text order by d.day) from assignments a
+        join assignment_days d on d.assignment_id = a.assignment_id where a.invite_id = i.invite_id
+      )`.as('promised'),
+    )
+    .select(
+      sql<string[]>`array(
+        select day::text from unnest(l.days) day
+        where i.state in ('planned', 'sent', 'seen') and exists (
+          select from assignment_days b where b.worker = i.worker and b.during && ${workOfDay}
+        )
+      )`.as('booked'),
+    );
 }

@@ -1,12 +1,16 @@
 import { conversationOf } from '@muster/contracts/communication/conversation-of';
+import { daysToCome } from '@muster/contracts/kernel/civil-time';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { DistanceBand } from '@muster/contracts/kernel/place';
 import type { OutputOf } from '@muster/contracts/kernel/route';
 import type { JobId } from '@muster/contracts/matching/ids';
 import type { listAssignments, readInvite } from '@muster/contracts/matching/invites.routes';
+import type { InviteBlock } from '@muster/contracts/matching/views';
+import { takesPeople } from '../jobs/job.rules';
 import { minutesOf, placeNameOf } from '../jobs/job-view.rules';
 import { payPerDay } from '../jobs/pay.rules';
 import type { AssignmentRow } from './assignments.repository';
+import { isPending } from './invite.rules';
 import type { OfferRow } from './invites.repository';
 
 type OfferView = OutputOf<typeof readInvite>;
@@ -15,52 +19,74 @@ type AssignmentView = OutputOf<typeof listAssignments>['items'][number];
 /** What an invite and an assignment show alike. */
 type Work = Pick<
   OfferRow,
-  | 'job_id' | 'line_id' | 'worker' | 'contractor' | 'title' | 'place_id' | 'zone' | 'currency' | 'trade' | 'days'
+  | 'job_id' | 'line_id' | 'worker' | 'contractor' | 'title' | 'description' | 'place_id' | 'zone' | 'currency' | 'trade'
   | 'starts_at' | 'ends_at' | 'pay_amount' | 'pay_basis'
 >;
 
-export function offerView(row: OfferRow): OfferView {
-  const work = workView(row);
+export function offerView(row: OfferRow, now: Date): OfferView {
+  const days = shownDays(row, now);
   return {
-    ...work,
+    ...workView(row, days),
     inviteId: row.invite_id,
     state: row.state,
     minimumLevel: row.minimum_level,
     distanceBand: row.distance_band as DistanceBand,
-    total: {
-      amount: payPerDay(work.pay, work.startsAt, work.endsAt) * work.days.length,
-      currency: work.pay.currency,
-    },
     filled: row.filled,
     count: row.count,
     sentAt: row.sent_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
+    blockedBy: blockOf(row, now),
     version: row.version,
   };
 }
 
 export function assignmentView(row: AssignmentRow): AssignmentView {
   return {
-    ...workView(row),
+    ...workView(row, row.days),
     assignmentId: row.assignment_id,
     inviteId: row.invite_id,
     state: row.state as AssignmentView['state'],
   };
 }
 
-function workView(row: Work) {
+/** The days that had not begun when it was answered, or else until now. Where each has begun, the line's days say which they were. */
+function shownDays(row: OfferRow, now: Date): string[] {
+  if (row.promised !== null) return row.promised;
+  const toCome = comingDays(row, row.ended_at ?? now);
+  return toCome.length > 0 ? toCome : row.days;
+}
+
+/** The reason that no time takes away again comes first. */
+function blockOf(row: OfferRow, now: Date): InviteBlock | null {
+  if (!isPending(row.state)) return null;
+  const toCome = comingDays(row, now);
+  if (toCome.length === 0) return 'begun';
+  if (row.expires_at <= now || !takesPeople.has(row.job_state)) return 'over';
+  if (row.filled >= row.count) return 'full';
+  return toCome.some((day) => row.booked.includes(day)) ? 'booked' : null;
+}
+
+function comingDays(row: OfferRow, at: Date): string[] {
+  return daysToCome(row.days, { startsAt: minutesOf(row.starts_at), endsAt: minutesOf(row.ends_at), zone: row.zone }, at.getTime());
+}
+
+function workView(row: Work, days: string[]) {
+  const pay = { amount: row.pay_amount, currency: row.currency as 'INR', basis: row.pay_basis };
+  const [startsAt, endsAt] = [minutesOf(row.starts_at), minutesOf(row.ends_at)];
   return {
     jobId: row.job_id,
     lineId: row.line_id,
     contractor: row.contractor,
     title: row.title,
+    description: row.description,
     trade: row.trade,
     placeName: placeNameOf(row.place_id),
     zone: row.zone,
-    days: row.days,
-    startsAt: minutesOf(row.starts_at),
-    endsAt: minutesOf(row.ends_at),
-    pay: { amount: row.pay_amount, currency: row.currency as 'INR', basis: row.pay_basis },
+    days,
+    startsAt,
+    endsAt,
+    pay,
+    total: { amount: payPerDay(pay, startsAt, endsAt) * days.length, currency: pay.currency },
     conversationId: conversationOf(row.job_id as JobId, row.worker as PersonId),
   };
 }

@@ -40,7 +40,7 @@ export class SendInvite {
       if (!cell) throw new AppError(inviteErrors.notAvailable);
       if (await this.invites.hasInvite(tx, jobId, worker)) throw new AppError(inviteErrors.alreadyInvited);
       if ((await this.invites.countWaiting(tx, worker)) >= PENDING_CAP) {
-        throw new AppError(inviteErrors.tooManyPending, { cap: PENDING_CAP });
+        throw new AppError(inviteErrors.notAvailable);
       }
       await this.staffing.invited(tx, job);
       const inviteId = newId<InviteId>();

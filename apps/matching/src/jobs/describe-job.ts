@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { civilDateAt, hasBegun } from '@muster/contracts/kernel/civil-time';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { jobChanged } from '@muster/contracts/matching/events';
@@ -10,7 +11,7 @@ import { Idempotency, type Once } from '@muster/platform/database/idempotency';
 import { newId } from '@muster/platform/kernel/ids';
 import { Outbox } from '@muster/platform/messaging/outbox';
 import { StepLog } from '../states/step-log';
-import { checkedDays, oneCurrency } from './job-input.rules';
+import { checkedDays, oneCurrency, requireSensiblePay } from './job-input.rules';
 import { viewOf } from './job-view.rules';
 import { JobsRepository, type NewJob, type NewLine, type SlotRow } from './jobs.repository';
 import { knownPlace, requireTrade } from './known-site.rules';
@@ -49,12 +50,16 @@ export class DescribeJob {
 
   private partsOf(contractor: PersonId, body: Described): JobParts {
     const site = knownPlace(body.placeId);
-    const today = this.clock.today(site.zone);
+    const now = this.clock.now().getTime();
+    const today = civilDateAt(now, site.zone);
     const [first, ...rest] = body.lines.map((line) => line.pay.currency);
     const currency = oneCurrency([first ?? 'INR', ...rest]);
     const jobId = newId<JobId>();
     const lines = body.lines.map((line, index): NewLine => {
       requireTrade(line.trade, `/body/lines/${index}/trade`);
+      requireSensiblePay(line.pay, `/body/lines/${index}/pay/amount`);
+      const hours = { startsAt: line.startsAt, endsAt: line.endsAt, zone: site.zone };
+      const days = checkedDays(line.days, today, `/body/lines/${index}/days`, (date) => hasBegun(date, hours, now));
       return {
         line_id: newId<LineId>(),
         job_id: jobId,
@@ -62,7 +67,7 @@ export class DescribeJob {
         trade: line.trade,
         minimum_level: line.minimumLevel,
         count: line.count,
-        days: checkedDays(line.days, today, `/body/lines/${index}/days`),
+        days,
         starts_at: line.startsAt,
         ends_at: line.endsAt,
         pay_amount: line.pay.amount,

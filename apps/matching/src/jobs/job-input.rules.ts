@@ -1,7 +1,9 @@
+import { civilDateOf, dayNumber } from '@muster/contracts/kernel/civil-time';
+import { payBounds, payVerdict } from '@muster/contracts/kernel/pay-bounds';
 import type { CivilDate } from '@muster/contracts/kernel/time';
 import { jobErrors } from '@muster/contracts/matching/errors';
+import type { Pay } from '@muster/contracts/matching/views';
 import { AppError } from '@muster/platform/errors/app-error';
-import { civilDateOf, dayNumber } from '@muster/contracts/kernel/civil-time';
 
 /** Furthest day of a job, counted from today at the site. */
 export const DAYS_AHEAD = 90;
@@ -11,15 +13,21 @@ export const DAYS_AHEAD = 90;
  *
  * @param today at the site
  * @param pointer of the list of days in the request
+ * @param begun whether it is too late to be there on a day; of a search, which knows no hours, only days before today are
  * @throws AppError dayTwice, dayInThePast, dayTooFar
  */
-export function checkedDays(days: readonly CivilDate[], today: CivilDate, pointer: string): CivilDate[] {
+export function checkedDays(
+  days: readonly CivilDate[],
+  today: CivilDate,
+  pointer: string,
+  begun: (date: CivilDate) => boolean = (date) => date < today,
+): CivilDate[] {
   const last = dayNumber(today) + DAYS_AHEAD;
   const seen = new Set<string>();
   days.forEach((date, index) => {
     const at = (message: string, code: string) => ({ fields: [{ pointer: `${pointer}/${index}`, message, code }] });
     if (seen.has(date)) throw new AppError(jobErrors.dayTwice, { date }, at('is named twice', 'day_twice'));
-    if (date < today) throw new AppError(jobErrors.dayInThePast, { date }, at('is over', 'day_in_the_past'));
+    if (begun(date)) throw new AppError(jobErrors.dayInThePast, { date }, at('has begun already', 'day_in_the_past'));
     if (dayNumber(date) > last) throw new AppError(jobErrors.dayTooFar, { date }, at(`is after ${civilDateOf(last)}`, 'day_too_far'));
     seen.add(date);
   });
@@ -33,5 +41,14 @@ export function oneCurrency<Currency extends string>(currencies: readonly [Curre
   const pointer = `/body/lines/${other}/pay/currency`;
   throw new AppError(jobErrors.mixedCurrencies, {}, {
     fields: [{ pointer, message: 'differs from the first line', code: 'mixed_currencies' }],
+  });
+}
+
+/** @param pointer of the amount in the request @throws AppError payOutOfBounds for pay that can only be a slip */
+export function requireSensiblePay({ amount, basis }: Pick<Pay, 'amount' | 'basis'>, pointer: string): void {
+  if (payVerdict(amount, basis) !== 'refuse') return;
+  const { least, most } = payBounds[basis];
+  throw new AppError(jobErrors.payOutOfBounds, { least, most }, {
+    fields: [{ pointer, message: `is not from ${least} to ${most}`, code: 'pay_out_of_bounds' }],
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { inviteAccepted, inviteSeen, inviteSent } from '@muster/contracts/matching/events';
+import { inviteAccepted, inviteSeen, inviteSent, inviteSuperseded } from '@muster/contracts/matching/events';
 import { tellingOf, toldOf } from './tellings.rules';
 
 const data = inviteSeen.data.parse(inviteSeen.example);
@@ -14,6 +14,12 @@ describe('who hears of an invite', () => {
       person: data.contractor,
       subject: { person: data.worker, inviteId: data.inviteId },
     });
+  });
+
+  it('is the worker when the line filled up, and the contractor when the worker took other work', () => {
+    const told = (reason: 'line_full' | 'worker_booked') => tellingOf({ type: inviteSuperseded.type, data: { ...data, reason } });
+    expect(told('line_full')).toMatchObject({ person: data.worker, topic: 'invite', key: 'line_filled' });
+    expect(told('worker_booked')).toMatchObject({ person: data.contractor, topic: 'invite_answered', key: 'worker_booked' });
   });
 
   it('has a rule for each event that is listened to', () => {

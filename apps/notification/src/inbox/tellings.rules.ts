@@ -4,7 +4,7 @@ import * as matching from '@muster/contracts/matching/events';
 import type { Topic } from '@muster/contracts/notification/views';
 import type { z } from 'zod';
 
-type InviteFacts = z.output<typeof matching.inviteSeen.data>;
+type InviteFacts = z.output<typeof matching.inviteSeen.data> & Partial<z.output<typeof matching.inviteSuperseded.data>>;
 
 interface Rule {
   readonly tells: 'worker' | 'contractor';
@@ -21,6 +21,9 @@ const rules: Readonly<Record<string, Rule>> = {
   [matching.inviteWithdrawn.type]: { tells: 'worker', topic: 'invite', key: 'invite_withdrawn' },
   [matching.inviteSuperseded.type]: { tells: 'worker', topic: 'invite', key: 'line_filled' },
 };
+
+/** The worker who said yes elsewhere knows; whoever had asked is told. */
+const workerBooked: Rule = { tells: 'contractor', topic: 'invite_answered', key: 'worker_booked' };
 
 export const toldOf = [
   matching.inviteSent,
@@ -40,7 +43,7 @@ export interface InviteTelling {
 
 /** @throws Error for an event that no rule is about */
 export function tellingOf({ type, data }: Pick<Envelope<InviteFacts>, 'type' | 'data'>): InviteTelling {
-  const rule = rules[type];
+  const rule = data.reason === 'worker_booked' ? workerBooked : rules[type];
   if (!rule) throw new Error(`no rule says who hears of ${type}`);
   const { inviteId, jobId, lineId, worker, contractor } = data;
   const [person, other] = rule.tells === 'worker' ? [worker, contractor] : [contractor, worker];

@@ -325,6 +325,7 @@ export interface Routes {
       state: 'planned' | 'sent' | 'seen' | 'accepted' | 'declined' | 'expired' | 'withdrawn' | 'superseded';
       contractor: string;
       title: string;
+      description: string | null;
       trade: string;
       minimumLevel: number;
       placeName: string;
@@ -346,6 +347,7 @@ export interface Routes {
       count: number;
       sentAt: string;
       expiresAt: string;
+      blockedBy: 'booked' | 'begun' | 'full' | 'over' | null;
       conversationId: string;
       version: number;
     };
@@ -365,6 +367,7 @@ export interface Routes {
       state: 'planned' | 'sent' | 'seen' | 'accepted' | 'declined' | 'expired' | 'withdrawn' | 'superseded';
       contractor: string;
       title: string;
+      description: string | null;
       trade: string;
       minimumLevel: number;
       placeName: string;
@@ -386,6 +389,7 @@ export interface Routes {
       count: number;
       sentAt: string;
       expiresAt: string;
+      blockedBy: 'booked' | 'begun' | 'full' | 'over' | null;
       conversationId: string;
       version: number;
     };
@@ -458,7 +462,7 @@ export interface Routes {
         }>;
       }>;
     };
-    errors: 'matching.unknown_place' | 'matching.unknown_trade' | 'matching.day_in_the_past' | 'matching.day_too_far' | 'matching.day_twice' | 'matching.mixed_currencies';
+    errors: 'matching.unknown_place' | 'matching.unknown_trade' | 'matching.day_in_the_past' | 'matching.day_too_far' | 'matching.day_twice' | 'matching.mixed_currencies' | 'matching.pay_out_of_bounds';
   };
   /** The work I have said yes to, the next first */
   'matching.listAssignments': {
@@ -477,6 +481,7 @@ export interface Routes {
         state: 'accepted' | 'confirmed' | 'checked_in' | 'checked_out' | 'completed' | 'cancelled_early' | 'cancelled_late' | 'no_show' | 'replaced';
         contractor: string;
         title: string;
+        description: string | null;
         trade: string;
         placeName: string;
         zone: string;
@@ -487,6 +492,10 @@ export interface Routes {
           amount: number;
           currency: 'INR';
           basis: 'hour' | 'day' | 'piece';
+        };
+        total: {
+          amount: number;
+          currency: 'INR';
         };
         conversationId: string;
       }>;
@@ -511,6 +520,7 @@ export interface Routes {
         state: 'planned' | 'sent' | 'seen' | 'accepted' | 'declined' | 'expired' | 'withdrawn' | 'superseded';
         contractor: string;
         title: string;
+        description: string | null;
         trade: string;
         minimumLevel: number;
         placeName: string;
@@ -532,6 +542,7 @@ export interface Routes {
         count: number;
         sentAt: string;
         expiresAt: string;
+        blockedBy: 'booked' | 'begun' | 'full' | 'over' | null;
         conversationId: string;
         version: number;
       }>;
@@ -581,6 +592,7 @@ export interface Routes {
       state: 'planned' | 'sent' | 'seen' | 'accepted' | 'declined' | 'expired' | 'withdrawn' | 'superseded';
       contractor: string;
       title: string;
+      description: string | null;
       trade: string;
       minimumLevel: number;
       placeName: string;
@@ -602,12 +614,13 @@ export interface Routes {
       count: number;
       sentAt: string;
       expiresAt: string;
+      blockedBy: 'booked' | 'begun' | 'full' | 'over' | null;
       conversationId: string;
       version: number;
     };
     errors: never;
   };
-  /** Open a draft: from now on people can be invited */
+  /** Open a draft: from now on people can be invited; sent again with the same If-Match it answers with the job */
   'matching.openJob': {
     params: {
       jobId: string;
@@ -711,6 +724,7 @@ export interface Routes {
       state: 'planned' | 'sent' | 'seen' | 'accepted' | 'declined' | 'expired' | 'withdrawn' | 'superseded';
       contractor: string;
       title: string;
+      description: string | null;
       trade: string;
       minimumLevel: number;
       placeName: string;
@@ -732,6 +746,7 @@ export interface Routes {
       count: number;
       sentAt: string;
       expiresAt: string;
+      blockedBy: 'booked' | 'begun' | 'full' | 'over' | null;
       conversationId: string;
       version: number;
     };
@@ -849,7 +864,7 @@ export interface Routes {
     response: {
       inviteId: string;
     };
-    errors: 'matching.job_not_open' | 'matching.line_full' | 'matching.already_invited' | 'matching.too_many_pending' | 'matching.not_available' | 'matching.self_invite';
+    errors: 'matching.job_not_open' | 'matching.line_full' | 'matching.already_invited' | 'matching.ask_again_later' | 'matching.asked_enough' | 'matching.not_a_match' | 'matching.not_available' | 'matching.self_invite';
   };
   /** Take an invite back that has no answer yet */
   'matching.withdrawInvite': {

@@ -17,7 +17,7 @@ const exampleIds = {
 const { assignmentId: _, ...inviteExample } = exampleIds;
 const inviteFacts = z.object({ jobId, lineId, inviteId, worker: personId, contractor: personId });
 
-/** The job went from one state to another, or slots of it were filled or freed. */
+/** The job went from one state to another, by somebody's doing or by time, or slots of it were filled or freed. */
 export const jobChanged = defineEvent('matching.job.changed.v1', {
   data: z.object({ jobId, contractor: personId, state: jobState, places: int(), filled: int() }),
   example: { jobId: exampleIds.jobId, contractor: exampleIds.contractor, state: 'open', places: 2, filled: 0 },
@@ -32,12 +32,24 @@ export const inviteAccepted = defineEvent('matching.invite.accepted.v1', { data:
 export const inviteDeclined = defineEvent('matching.invite.declined.v1', { data: inviteFacts, example: inviteExample });
 export const inviteExpired = defineEvent('matching.invite.expired.v1', { data: inviteFacts, example: inviteExample });
 export const inviteWithdrawn = defineEvent('matching.invite.withdrawn.v1', { data: inviteFacts, example: inviteExample });
-/** The line filled up before this invite was answered. */
-export const inviteSuperseded = defineEvent('matching.invite.superseded.v1', { data: inviteFacts, example: inviteExample });
+/**
+ * Nobody can accept the invite any more: the line filled up before it was answered, or its worker was booked elsewhere
+ * for one of its days.
+ */
+export const inviteSuperseded = defineEvent('matching.invite.superseded.v1', {
+  data: inviteFacts.extend({ reason: z.enum(['line_full', 'worker_booked']).default('line_full') }),
+  example: { ...inviteExample, reason: 'line_full' },
+});
 
-/** The aggregate is the assignment; `days` are civil days at the site. */
+/** The aggregate is the assignment; `days` are civil days at the site, those that had not begun when it was made. */
 export const assignmentMade = defineEvent('matching.assignment.made.v1', {
   data: inviteFacts.extend({ assignmentId, days: z.array(civilDate) }),
   personal: ['days'],
   example: { ...exampleIds, days: ['2026-12-01', '2026-12-02'] },
+});
+
+/** The last day of the assignment is over; nobody has to say so. */
+export const assignmentCompleted = defineEvent('matching.assignment.completed.v1', {
+  data: inviteFacts.extend({ assignmentId }),
+  example: exampleIds,
 });

@@ -21,14 +21,14 @@ export const sendInvite = route({
   params: z.object({ jobId, lineId }),
   body: z.strictObject({
     worker: personId,
-    /** Time to answer; 4 hours unless said. */
+    /** Time to answer, 4 hours unless said; it never runs beyond the start of the line's last day. */
     timeLimitMinutes: int({ min: 15, max: 4320 }).default(240),
   }),
   response: z.object({ inviteId }),
   status: 201,
   errors: [
-    jobErrors.jobNotOpen, inviteErrors.lineFull, inviteErrors.alreadyInvited, inviteErrors.tooManyPending,
-    inviteErrors.notAvailable, inviteErrors.selfInvite,
+    jobErrors.jobNotOpen, inviteErrors.lineFull, inviteErrors.alreadyInvited, inviteErrors.askAgainLater,
+    inviteErrors.askedEnough, inviteErrors.notAMatch, inviteErrors.notAvailable, inviteErrors.selfInvite,
   ],
   access: access.contractor({ object: 'own' }),
   rate: 'write',

@@ -53,7 +53,7 @@ export const describeJob = route({
   status: 201,
   errors: [
     jobErrors.unknownPlace, jobErrors.unknownTrade, jobErrors.dayInThePast, jobErrors.dayTooFar, jobErrors.dayTwice,
-    jobErrors.mixedCurrencies,
+    jobErrors.mixedCurrencies, jobErrors.payOutOfBounds,
   ],
   access: access.contractor({ object: 'self' }),
   rate: 'write',
@@ -99,7 +99,7 @@ export const readJob = route({
 
 export const openJob = route({
   id: 'matching.openJob',
-  summary: 'Open a draft: from now on people can be invited',
+  summary: 'Open a draft: from now on people can be invited; sent again with the same If-Match it answers with the job',
   method: 'POST',
   path: '/api/v1/matching/jobs/:jobId/open',
   params: z.object({ jobId }),

@@ -21,6 +21,10 @@ export const inviteState = z.enum([
 ]);
 export type InviteState = z.infer<typeof inviteState>;
 
+/** The hard filters that a worker's card shows the facts of. */
+export const matchFilter = z.enum(['trade', 'level', 'days', 'distance', 'language']);
+export type MatchFilter = z.infer<typeof matchFilter>;
+
 export const pay = z.strictObject({ ...money.shape, basis: payBasis });
 export type Pay = z.infer<typeof pay>;
 
@@ -143,6 +147,16 @@ export const ranking = z.object({
   matches: int(),
 });
 
+/** May exceed what one rate may be. */
+const totalPay = money.extend({ amount: bigint({ min: 0 }) });
+
+/**
+ * What stands against accepting an invite that still waits: the worker is booked on one of its days, work has begun on
+ * each of them, all places are taken, or its time is up or the job takes nobody any more.
+ */
+export const inviteBlock = z.enum(['booked', 'begun', 'full', 'over']);
+export type InviteBlock = z.infer<typeof inviteBlock>;
+
 /** An invite as its worker reads it: everything needed to say yes or no. */
 export const invite = z.object({
   inviteId,
@@ -151,22 +165,27 @@ export const invite = z.object({
   state: inviteState,
   contractor: personId,
   title: z.string(),
+  /** What the contractor wrote for those who come: where to ask, what to bring. */
+  description: z.string().nullable(),
   trade: tradeId,
   minimumLevel: skillLevel,
   placeName: z.string(),
   zone,
   distanceBand,
+  /** Those that would be promised by saying yes now: the ones that had not begun when it was read, or answered. */
   days: z.array(civilDate),
   startsAt: localTime,
   endsAt: localTime,
   pay,
-  /** Pay of all the days together, by the one normalising rule; may exceed what one rate may be. */
-  total: money.extend({ amount: bigint({ min: 0 }) }),
+  /** Pay of all the `days` together, by the one normalising rule. */
+  total: totalPay,
   /** People already on the line. */
   filled: int(),
   count: int(),
   sentAt: instant,
   expiresAt: instant,
+  /** Why it cannot be accepted as things stand; null where it can be, or has its answer. */
+  blockedBy: inviteBlock.nullable(),
   /** Where the two can write to each other; made by communication when the invite is sent. */
   conversationId: z.string(),
   version: bigint(),
@@ -182,6 +201,8 @@ export const assignment = z.object({
   ]),
   contractor: personId,
   title: z.string(),
+  /** As on the invite. */
+  description: z.string().nullable(),
   trade: tradeId,
   placeName: z.string(),
   zone,
@@ -189,5 +210,7 @@ export const assignment = z.object({
   startsAt: localTime,
   endsAt: localTime,
   pay,
+  /** Pay of all the days together. */
+  total: totalPay,
   conversationId: z.string(),
 });
