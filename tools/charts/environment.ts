@@ -18,6 +18,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   MIGRATE_AT_START: 'the hook migrates',
   DATABASE_MIGRATOR_URL: 'the hook has it alone',
   RATE_LIMITS: 'the defaults of its schema',
+  LIMITS: 'the figures of the contracts',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'tracing may be off',
   PEERS: 'a service may call nobody',
 };
@@ -27,6 +28,7 @@ const LEFT_OUT_OF_COMPOSE: Readonly<Record<string, string>> = {
   PORT: 'the image says it',
   OPS_PORT: 'the image says it',
   RATE_LIMITS: LEFT_OUT['RATE_LIMITS'] ?? '',
+  LIMITS: LEFT_OUT['LIMITS'] ?? '',
   SESSION_IDLE_DAYS: 'its default',
   SESSION_MAX_DAYS: 'its default',
   KEY_DAYS: 'its default',

@@ -45,6 +45,7 @@ export class RealServices {
         MAIL_URL: 'outbox',
         LOG_LEVEL: 'fatal',
         SHED_LOAD: 'false',
+        LIMITS: 'none',
         RATE_LIMITS: ['credential', 'write', 'read', 'search'].map((rate) => `${rate}=10000000/10000000`).join(),
         ...env,
       },

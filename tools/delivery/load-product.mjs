@@ -26,7 +26,7 @@ export function freePort() {
 export async function startProduct() {
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), 'muster-load-'));
-  const env = { ...process.env, RATE_LIMITS: ['read', 'search', 'write'].map((name) => `${name}=1000000/1000000`).join(','), LOG_LEVEL: 'error' };
+  const env = { ...process.env, RATE_LIMITS: ['read', 'search', 'write'].map((name) => `${name}=1000000/1000000`).join(','), LIMITS: 'none', LOG_LEVEL: 'error' };
   const child = spawn(process.execPath, [join(root, 'tools/start.mjs'), '--demo', '--port', String(port), '--data', data], { cwd: root, env });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   let said = '';

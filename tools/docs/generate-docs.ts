@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { alertsPage } from './alerts-page';
+import { limitsPage } from './limits-page';
 import { configurationPage, envExample, eventsPage, metricsPage, problemsPage, routesPage } from './pages';
 
 const pages: Readonly<Record<string, string>> = {
@@ -9,6 +10,7 @@ const pages: Readonly<Record<string, string>> = {
   'docs/generated/ALERTS.md': alertsPage(),
   'docs/generated/CONFIGURATION.md': configurationPage(),
   'docs/generated/EVENTS.md': eventsPage(),
+  'docs/generated/LIMITS.md': limitsPage(),
   'docs/generated/METRICS.md': metricsPage(),
   'docs/generated/PROBLEMS.md': problemsPage(),
   'docs/generated/ROUTES.md': routesPage(),

@@ -34,10 +34,11 @@ export function routesPage(): string {
     `${route.method} \`${route.path}\``,
     accessOf(route.access),
     route.rate,
+    route.limits.map((limit) => `\`${limit.name}\``).join(' '),
     route.errors.map((error) => `\`${error.code}\``).join(' '),
     route.summary,
   ]);
-  return page('Routes', table(['id', 'address', 'who may call', 'rate class', 'its own problems', 'what it does'], rows));
+  return page('Routes', table(['id', 'address', 'who may call', 'rate class', 'limits', 'its own problems', 'what it does'], rows));
 }
 
 export function eventsPage(): string {

@@ -6,6 +6,7 @@ import type { PeerTransport } from '@muster/platform/internal/peers';
 import { InProcessBus } from '@muster/platform/messaging/in-process-bus';
 import { InProcessCarrier } from '@muster/platform/messaging/in-process-carrier';
 import { InProcessFanout } from '@muster/platform/realtime/in-process-fanout';
+import { MemoryCounters } from '@muster/platform/throttle/memory-counters';
 import { createService } from '@muster/platform/service/create-service';
 import type { Service } from '@muster/platform/service/service';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,11 +32,13 @@ export interface ServicesOptions {
 /** Boots the five as five applications that share nothing but the process: one bus, one private socket. */
 export async function startServices({ internal, environmentOf, version, onStarted }: ServicesOptions): Promise<RunningServices> {
   const bus = new InProcessBus();
+  // One for all, as Valkey is in a cluster: several services may count towards one limit.
+  const counters = new MemoryCounters();
   const peers = await peersBySocket(internal.path);
   const started: Partial<Record<ServiceName, Service>> = {};
   const start = async (name: ServiceName): Promise<void> => {
     const { module, config } = services[name];
-    const drivers = { carrier: new InProcessCarrier(bus), fanout: new InProcessFanout(bus), peers: unclosable(peers) };
+    const drivers = { counters, carrier: new InProcessCarrier(bus), fanout: new InProcessFanout(bus), peers: unclosable(peers) };
     const service = await createService(module, config, { env: environmentOf(name), drivers, version, alone: true });
     started[name] = service;
     internal.services.set(name, service);

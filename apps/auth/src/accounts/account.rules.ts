@@ -1,4 +1,5 @@
 import type { Role } from '@muster/contracts/kernel/access';
+import { NEW_ACCOUNT_DAYS } from '@muster/contracts/kernel/limits';
 import type { Hat } from '@muster/contracts/auth/views';
 
 export const accountStates = ['pending', 'active', 'locked', 'suspended', 'deletion_requested', 'erasing', 'erased'] as const;
@@ -38,6 +39,13 @@ export function judgeAge(birth: string, today: string): AgeJudgement {
   const age = ageOn(birth, today);
   if (age > OLDEST_AGE) return 'impossible';
   return age >= ADULT_AGE ? 'adult' : 'under_age';
+}
+
+const DAY_MS = 86_400_000;
+
+/** Until when an account counts as new; null for one whose address was never confirmed. */
+export function newUntil(activatedAt: Date | null): Date | null {
+  return activatedAt && new Date(activatedAt.getTime() + NEW_ACCOUNT_DAYS * DAY_MS);
 }
 
 /** Hats first, then grants, each once: the order of a token's roles never varies. */

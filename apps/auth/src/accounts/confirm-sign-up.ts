@@ -7,7 +7,7 @@ import { AppError } from '@muster/platform/errors/app-error';
 import { Outbox } from '@muster/platform/messaging/outbox';
 import { Clock } from '@muster/platform/clock/clock';
 import { OneTimeCodes } from '../codes/one-time-codes';
-import { mayBecome, rolesOf } from './account.rules';
+import { mayBecome, newUntil, rolesOf } from './account.rules';
 import { AccountsRepository, type Account } from './accounts.repository';
 import type { TokenHolder } from './token-holders';
 
@@ -39,7 +39,7 @@ export class ConfirmSignUp {
         data: { adult: true, hats: account.hats, locale: account.locale },
         recipients: [account.person_id],
       });
-      return then(tx, { personId: account.person_id, roles: rolesOf(account.hats, account.grants) });
+      return then(tx, { personId: account.person_id, roles: rolesOf(account.hats, account.grants), newUntil: newUntil(account.activated_at) });
     });
   }
 
@@ -47,8 +47,9 @@ export class ConfirmSignUp {
     const account = (await this.accounts.lockPending(tx, emailKey)).find((row) => row.person_id === personId);
     const owner = await this.accounts.byEmailIn(tx, emailKey);
     if (!account || owner || !mayBecome(account.state, 'active')) throw new AppError(authErrors.codeNotRight);
-    await this.accounts.activate(tx, account.person_id, this.clock.now());
+    const now = this.clock.now();
+    await this.accounts.activate(tx, account.person_id, now);
     await this.accounts.dropPending(tx, emailKey);
-    return account;
+    return { ...account, activated_at: now };
   }
 }

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '@muster/contracts/kernel/access';
 import type { PersonId } from '@muster/contracts/kernel/ids';
-import { maySignIn, rolesOf } from './account.rules';
+import { maySignIn, newUntil, rolesOf } from './account.rules';
 import { AccountsRepository, type Account } from './accounts.repository';
 
 /** Somebody whose account is in a state to hold tokens, with the roles that they carry. */
 export interface TokenHolder {
   readonly personId: PersonId;
   readonly roles: readonly Role[];
+  /** Until when the account counts as new; may be past. */
+  readonly newUntil: Date | null;
 }
 
 export interface Credentials {
@@ -33,5 +35,5 @@ export class TokenHolders {
 
 function holderOf(account: Account | undefined): TokenHolder | undefined {
   if (!account || !maySignIn(account.state)) return undefined;
-  return { personId: account.person_id, roles: rolesOf(account.hats, account.grants) };
+  return { personId: account.person_id, roles: rolesOf(account.hats, account.grants), newUntil: newUntil(account.activated_at) };
 }

@@ -1,3 +1,5 @@
+import { limits } from '@muster/contracts/kernel/limits';
+
 export const CODE_LENGTH = 6;
 export const CODE_SECONDS = 600;
 export const TRIES_PER_CODE = 3;
@@ -8,7 +10,7 @@ interface Limit {
 }
 const DAY_SECONDS = 86_400;
 /** Of one address asked for from one network, so that a stranger elsewhere uses up no code of the owner. */
-const networkLimits: readonly Limit[] = [{ seconds: 600, codes: 3 }, { seconds: DAY_SECONDS, codes: 8 }];
+const networkLimits: readonly Limit[] = [limits.codesPerTenMinutes, limits.codesPerDay].map(({ seconds, most }) => ({ seconds, codes: most }));
 /** Of one address from everywhere; the first code of a day from a network goes all the same. */
 const addressLimits: readonly Limit[] = [{ seconds: DAY_SECONDS, codes: 24 }];
 const MOST_KEPT = 24;
@@ -42,9 +44,9 @@ export function oneMoreCode(sent: SentCodes, now: Date): CodeQuota {
   return { allowed: true, sent: { network: withOneMore(sent.network, now), address: withOneMore(sent.address, now) } };
 }
 
-function refusalsOf(limits: readonly Limit[], sentAt: readonly Date[], now: Date): Array<{ limit: number; retryAfterSeconds: number }> {
+function refusalsOf(held: readonly Limit[], sentAt: readonly Date[], now: Date): Array<{ limit: number; retryAfterSeconds: number }> {
   const ages = sentAt.map((sent) => now.getTime() - sent.getTime());
-  return limits.flatMap(({ seconds, codes }) => {
+  return held.flatMap(({ seconds, codes }) => {
     const recent = ages.filter((age) => age < seconds * 1000).sort((a, b) => a - b);
     const leaving = recent[codes - 1];
     return leaving === undefined ? [] : [{ limit: codes, retryAfterSeconds: Math.max(1, Math.ceil(seconds - leaving / 1000)) }];

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Role } from '@muster/contracts/kernel/access';
 import { ACCESS_TOKEN_TYPE, type AccessClaims } from '@muster/contracts/kernel/internal';
-import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
+import type { SessionId } from '@muster/contracts/kernel/ids';
 import { signStrictly } from '@muster/platform/auth/strict-jws';
 import { Clock } from '@muster/platform/clock/clock';
+import type { TokenHolder } from '../accounts/token-holders';
 import type { GatePass } from '../gate/token-gate';
 import { SigningKeys } from './signing-keys';
 
@@ -22,7 +22,7 @@ export class AccessTokens {
   ) {}
 
   /** @param _pass nobody gets a token without having passed the gate */
-  async issue(_pass: GatePass, personId: PersonId, sessionId: SessionId, roles: readonly Role[]): Promise<AccessToken> {
+  async issue(_pass: GatePass, { personId, roles, newUntil }: TokenHolder, sessionId: SessionId): Promise<AccessToken> {
     const { kid, privateKey } = await this.keys.current();
     const issuedAt = Math.floor(this.clock.now().getTime() / 1000);
     const claims: AccessClaims = {
@@ -31,6 +31,7 @@ export class AccessTokens {
       sub: personId,
       sid: sessionId,
       roles: [...roles],
+      ...(newUntil && newUntil > this.clock.now() && { new_until: Math.ceil(newUntil.getTime() / 1000) }),
       iat: issuedAt,
       exp: issuedAt + LIFE_SECONDS,
     };

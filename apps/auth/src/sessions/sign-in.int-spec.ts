@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readAccount, signIn } from '@muster/contracts/auth/routes';
 import type { TestService } from '@muster/platform/testing/start-service';
+import { decodeJwt } from 'jose';
 import { sql } from 'kysely';
 import { becomeMember, newEmail, PASSWORD, startAuth, type Member } from '../../test/start-auth';
 import { PasswordHasher } from '../passwords/password-hasher';
@@ -22,6 +23,17 @@ describe('signing in', () => {
     expect(answer).toMatchObject({ status: 200, body: { personId: member.personId } });
     const { accessToken } = answer.body as { accessToken: string };
     expect(await auth.http.call(readAccount, { as: { token: accessToken } })).toMatchObject({ personId: member.personId });
+  });
+
+  it('gives a token that says until when the account is new, and no longer once it is not', async () => {
+    const fresh = await becomeMember(auth);
+    const claims = async () => decodeJwt(((await attempt(fresh.email, PASSWORD)).body as { accessToken: string }).accessToken);
+    const until = Number((await claims())['new_until']) * 1000 - auth.clock.now().getTime();
+    expect(until).toBeGreaterThan(6.9 * 86_400_000);
+    expect(until).toBeLessThanOrEqual(7 * 86_400_000 + 1000);
+    auth.clock.advance({ d: 7, s: 1 });
+    expect(await claims()).not.toHaveProperty('new_until');
+    auth.clock.advance({ d: -7, s: -1 });
   });
 
   it('says the same of a wrong password, an unknown address, and accounts that may not sign in', async () => {

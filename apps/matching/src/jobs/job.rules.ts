@@ -4,6 +4,11 @@ import { transition } from '../states/step.rules';
 /** States in which people are invited and accept. */
 export const takesPeople: ReadonlySet<JobState> = new Set<JobState>(['open', 'staffing']);
 
+/** Whether the job is past its opening and not over: whoever opens it once more finds it open. */
+export function isOpened(state: JobState): boolean {
+  return takesPeople.has(state) || state === 'staffed';
+}
+
 export const open = transition<JobState>(['draft'], 'open', { actor: 'contractor', reason: 'opened' });
 export const startStaffing = transition<JobState>(['open'], 'staffing', { actor: 'system', reason: 'first_invite' });
 export const fillUp = transition<JobState>(['open', 'staffing'], 'staffed', { actor: 'system', reason: 'last_place_taken' });

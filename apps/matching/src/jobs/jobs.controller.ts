@@ -61,7 +61,7 @@ export class JobsController {
     @Input(routes.openJob) { params }: InputOf<typeof routes.openJob>,
     @IfMatch() seen: number,
   ): Promise<OutputOf<typeof routes.openJob>> {
-    return this.opener.execute(me.personId, params.jobId, seen);
+    return this.opener.execute(me, params.jobId, seen);
   }
 
   @Handle(routes.rankForLine)
@@ -69,6 +69,6 @@ export class JobsController {
     @Caller() me: AuthenticatedPerson,
     @Input(routes.rankForLine) input: InputOf<typeof routes.rankForLine>,
   ): Promise<OutputOf<typeof routes.rankForLine>> {
-    return this.ranker.execute(me.personId, input);
+    return this.ranker.execute(me, input);
   }
 }

@@ -107,6 +107,8 @@ describe('opening a job', () => {
     const opened = await test.http.call(openJob, { as: contractor, params: { jobId }, ifMatch: version });
     expect(opened).toMatchObject({ state: 'open', version: version + 1 });
     expect(await test.http.call(readJob, { as: contractor, params: { jobId } })).toEqual(opened);
+    const repeated = await test.http.call(openJob, { as: contractor, params: { jobId }, ifMatch: version });
+    expect(repeated).toEqual(opened);
     const again = await test.http.refusal(openJob, { as: contractor, params: { jobId }, ifMatch: opened.version });
     expect(again).toMatchObject({ status: 409, code: jobErrors.jobNotDraft.code, params: { state: 'open' } });
   });

@@ -47,8 +47,15 @@ export class JobsRepository {
       .executeTakeFirst();
   }
 
-  async setState(tx: Tx, jobId: JobId, state: JobState, version: number): Promise<void> {
-    await tablesOf<JobTables>(tx).updateTable('jobs').set({ state, version }).where('job_id', '=', jobId).execute();
+  /** Places of the contractor's opened jobs that nobody holds yet. */
+  async countOpenPlaces(tx: Tx, contractor: PersonId): Promise<number> {
+    const { waiting } = await tablesOf<JobTables>(tx)
+      .selectFrom('jobs')
+      .select(sql<number>`coalesce(sum(places - filled), 0)::integer`.as('waiting'))
+      .where('contractor', '=', contractor)
+      .where('state', 'in', ['open', 'staffing'])
+      .executeTakeFirstOrThrow();
+    return waiting;
   }
 
   /** A page of the contractor's jobs, the newest first. */

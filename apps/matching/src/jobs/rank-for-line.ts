@@ -1,14 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { PersonId } from '@muster/contracts/kernel/ids';
+import { limits } from '@muster/contracts/kernel/limits';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { SkillLevel, TradeId } from '@muster/contracts/kernel/place';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import type { CivilDate } from '@muster/contracts/kernel/time';
 import type { rankForLine } from '@muster/contracts/matching/jobs.routes';
+import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import { Clock } from '@muster/platform/clock/clock';
 import { AppError } from '@muster/platform/errors/app-error';
+import { ReadLimits } from '@muster/platform/limits/read-limits';
 import { LiveIndex } from '../search/live-index';
-import { mostPay, rankingView } from '../search/ranking-view.rules';
+import { mostPay, peopleIn, rankingView } from '../search/ranking-view.rules';
 import type { WorkerSearch } from '../search/worker-search';
 import { JobsRepository } from './jobs.repository';
 import { payPerDay } from './pay.rules';
@@ -20,13 +22,14 @@ export class RankForLine {
     private readonly jobs: JobsRepository,
     private readonly live: LiveIndex,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(ReadLimits) private readonly limits: ReadLimits,
   ) {}
 
   async execute(
-    contractor: PersonId,
+    me: AuthenticatedPerson,
     { params, query }: InputOf<typeof rankForLine>,
   ): Promise<OutputOf<typeof rankForLine>> {
-    const found = await this.jobs.lineToRank(contractor, params.jobId, params.lineId);
+    const found = await this.jobs.lineToRank(me.personId, params.jobId, params.lineId);
     if (!found) throw new AppError(platformErrors.notFound);
     const { job, line, invited } = found;
     const today = this.clock.today(job.zone);
@@ -36,7 +39,7 @@ export class RankForLine {
     const currency = job.currency as 'INR';
     const pay = { amount: line.pay_amount, currency, basis: line.pay_basis };
     const ranking = this.live.search('line', {
-      contractorId: contractor,
+      contractorId: me.personId,
       site: { latitude: job.site_latitude, longitude: job.site_longitude },
       radiusKm: job.radius_km,
       trade: line.trade as TradeId,
@@ -49,6 +52,8 @@ export class RankForLine {
       today,
       without: new Set(invited),
     });
-    return rankingView(ranking, currency);
+    const view = rankingView(ranking, currency);
+    await this.limits.show(limits.profilesPerDay, me, peopleIn(view));
+    return view;
   }
 }

@@ -41,6 +41,11 @@ export class Staffing {
     return job;
   }
 
+  /** The draft is open from now on. */
+  async opened(tx: Tx, job: JobRow, step: Step<JobRow['state']>): Promise<void> {
+    await this.move(tx, job, job.filled, step);
+  }
+
   /** The first invite of an open job starts its staffing. */
   async invited(tx: Tx, job: JobRow): Promise<void> {
     const step = startStaffing(job.state);

@@ -1,3 +1,4 @@
+import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { OutputOf } from '@muster/contracts/kernel/route';
 import type { searchWorkers } from '@muster/contracts/matching/jobs.routes';
 import type { Label, LabelledRanking } from './live-index';
@@ -28,4 +29,9 @@ export function rankingView({ items, labels, matches }: LabelledRanking, currenc
       reasons: match.reasons,
     })),
   };
+}
+
+/** Everybody whom the answer shows. */
+export function peopleIn({ items }: RankingView): PersonId[] {
+  return items.map(({ personId }) => personId as PersonId);
 }

@@ -1,19 +1,27 @@
 import { Controller } from '@nestjs/common';
+import { limits } from '@muster/contracts/kernel/limits';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { searchWorkers } from '@muster/contracts/matching/jobs.routes';
 import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import { Caller, Handle, Input } from '@muster/platform/http/handle';
+import { ReadLimits } from '@muster/platform/limits/read-limits';
+import { peopleIn } from './ranking-view.rules';
 import { SearchWorkers } from './search-workers';
 
 @Controller()
 export class SearchController {
-  constructor(private readonly searching: SearchWorkers) {}
+  constructor(
+    private readonly searching: SearchWorkers,
+    private readonly limits: ReadLimits,
+  ) {}
 
   @Handle(searchWorkers)
   async search(
     @Caller() me: AuthenticatedPerson,
     @Input(searchWorkers) { body }: InputOf<typeof searchWorkers>,
   ): Promise<OutputOf<typeof searchWorkers>> {
-    return this.searching.execute(me.personId, body);
+    const ranking = this.searching.execute(me.personId, body);
+    await this.limits.show(limits.profilesPerDay, me, peopleIn(ranking));
+    return ranking;
   }
 }

@@ -42,7 +42,7 @@ async function addJobs(controller: JobsController, contractor: DemoContractor): 
   const me = principal(contractor);
   for (const [at, body] of contractor.jobs.entries()) {
     const fingerprint = fingerprintOf({ params: {}, query: {}, body: at });
-    const once = { personId: me.personId, routeId: 'matching.describeJob', key: `demo-${at}`, fingerprint };
+    const once = { personId: me.personId, routeId: 'matching.describeJob', key: `demo-${at}`, fingerprint, limits: [], newUntil: null };
     const described = await controller.describe(me, { body } as Parameters<JobsController['describe']>[1], once);
     const params = { jobId: described.jobId as JobId };
     const { state, version } = await controller.read(me, { params } as Parameters<JobsController['read']>[1]);
@@ -58,6 +58,7 @@ function principal({ personId }: DemoContractor): AuthenticatedPerson {
     personId,
     sessionId: personId as string as SessionId,
     roles: ['contractor'],
+    newUntil: null,
     tokenId: 'demo',
     issuedAt,
     expiresAt: issuedAt + 300,

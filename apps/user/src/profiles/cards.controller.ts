@@ -1,4 +1,7 @@
-import { Handle, Input } from '@muster/platform/http/handle';
+import { limits } from '@muster/contracts/kernel/limits';
+import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
+import { Caller, Handle, Input } from '@muster/platform/http/handle';
+import { ReadLimits } from '@muster/platform/limits/read-limits';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { readCards, readCardsForServices } from '@muster/contracts/user/routes';
 import { Controller } from '@nestjs/common';
@@ -6,11 +9,16 @@ import { PeopleRepository } from './people.repository';
 
 @Controller()
 export class CardsController {
-  constructor(private readonly people: PeopleRepository) {}
+  constructor(
+    private readonly people: PeopleRepository,
+    private readonly limits: ReadLimits,
+  ) {}
 
   @Handle(readCards)
-  async read(@Input(readCards) { body }: InputOf<typeof readCards>): Promise<OutputOf<typeof readCards>> {
-    return { items: await this.people.cards(body.ids) };
+  async read(@Caller() me: AuthenticatedPerson, @Input(readCards) { body }: InputOf<typeof readCards>): Promise<OutputOf<typeof readCards>> {
+    const items = await this.people.cards(body.ids);
+    await this.limits.show(limits.profilesPerDay, me, items.map(({ personId }) => personId));
+    return { items };
   }
 
   @Handle(readCardsForServices)

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { int } from '../kernel/integer';
 import { access } from '../kernel/access';
 import { personId, sessionId, type SessionId } from '../kernel/ids';
+import { limits } from '../kernel/limits';
 import { noBody, noContent, route } from '../kernel/route';
 import { civilDate } from '../kernel/time';
 import { authErrors } from './errors';
@@ -36,6 +37,7 @@ export const signUp = route({
   errors: [authErrors.underAge, authErrors.codesUsedUp],
   access: access.public,
   rate: 'credential',
+  limits: [limits.codesPerTenMinutes, limits.codesPerDay],
   example: async (world: AuthWorld) => ({
     body: { email: await world.unusedEmail(), password: 'a long enough password', dateOfBirth: '1990-05-17' },
   }),

@@ -14,6 +14,8 @@ export const accessClaims = z.object({
   sub: personId,
   sid: sessionId,
   roles: z.array(z.enum(roles)).max(8),
+  /** Seconds since 1970 until which the account counts as new; left out once it does not. */
+  new_until: bigint().optional(),
   iat: bigint(),
   exp: bigint(),
 });

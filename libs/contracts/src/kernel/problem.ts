@@ -66,6 +66,12 @@ export const platformErrors = defineErrors('platform', {
   unsupportedMediaType: { status: 415, title: 'Send application/json' },
   versionRequired: { status: 428, title: 'Send If-Match with the version you saw' },
   tooMany: { status: 429, title: 'Too many requests', params: z.object({ limit: int(), retryAfterSeconds: int() }) },
+  /** A limit for abuse: which one, how many it allows, and when it lifts. */
+  limitReached: {
+    status: 429,
+    title: 'That is as much as is allowed for now',
+    params: z.object({ name: z.string(), limit: int(), retryAfterSeconds: int(), liftsAt: z.string() }),
+  },
   internal: { status: 500, title: 'Something went wrong on our side' },
   overloaded: { status: 503, title: 'Busy right now, try again shortly' },
   unavailable: { status: 503, title: 'A part that this needs does not answer right now' },

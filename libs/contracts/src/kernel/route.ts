@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Access, RateClass } from './access';
+import type { Limit } from './limits';
 import type { ErrorDefinition } from './problem';
 
 export type ReadMethod = 'GET';
@@ -39,6 +40,8 @@ interface RouteInput<
   errors?: readonly ErrorDefinition[];
   access: Access;
   rate: RateClass;
+  /** Limits for abuse that this route counts towards and is refused by; see `kernel/limits`. */
+  limits?: readonly Limit[];
   /** POSTs that create: the answer is kept 24 h for the caller's `Idempotency-Key`. */
   idempotent?: boolean;
   /** The caller says in `If-Match` which version was seen. */
@@ -76,6 +79,7 @@ export interface Route<
   readonly errors: readonly ErrorDefinition[];
   readonly access: Access;
   readonly rate: RateClass;
+  readonly limits: readonly Limit[];
   readonly idempotent: boolean;
   readonly versioned: boolean;
   // The world differs by service, and a function is contravariant in it: erased here, typed where a route is made.
@@ -129,6 +133,7 @@ export function route(
     errors: definition.errors ?? [],
     access: definition.access,
     rate: definition.rate,
+    limits: definition.limits ?? [],
     idempotent: definition.idempotent ?? false,
     versioned: definition.versioned ?? false,
     example: definition.example as Route['example'],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { int } from '../kernel/integer';
 import { access } from '../kernel/access';
 import { personId } from '../kernel/ids';
+import { limits } from '../kernel/limits';
 import { page, pageQuery } from '../kernel/page';
 import { noBody, route } from '../kernel/route';
 import { inviteErrors, jobErrors } from './errors';
@@ -32,6 +33,7 @@ export const sendInvite = route({
   ],
   access: access.contractor({ object: 'own' }),
   rate: 'write',
+  limits: [limits.invitesPerDay],
   idempotent: true,
   example: async (world: MatchingWorld) => ({
     as: 'contractor',

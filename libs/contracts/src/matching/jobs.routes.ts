@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { intFromText } from '../kernel/integer';
 import { access } from '../kernel/access';
+import { limits } from '../kernel/limits';
 import { page, pageQuery } from '../kernel/page';
 import { noBody, route } from '../kernel/route';
 import { NAGPUR } from '../user/routes';
@@ -40,6 +41,7 @@ export const searchWorkers = route({
   errors: [jobErrors.unknownPlace, jobErrors.unknownTrade, jobErrors.dayInThePast, jobErrors.dayTooFar, jobErrors.dayTwice],
   access: access.contractor({ object: 'self' }),
   rate: 'search',
+  limits: [limits.searchesPerMinute, limits.searchesPerHour, limits.profilesPerDay],
   example: async (world: MatchingWorld) => ({ as: 'contractor', body: searchBody(world.days(2)) }),
 });
 
@@ -57,6 +59,7 @@ export const describeJob = route({
   ],
   access: access.contractor({ object: 'self' }),
   rate: 'write',
+  limits: [limits.jobsPerDay],
   idempotent: true,
   example: async (world: MatchingWorld) => ({
     as: 'contractor',
@@ -108,6 +111,7 @@ export const openJob = route({
   errors: [jobErrors.jobNotDraft, jobErrors.dayInThePast],
   access: access.contractor({ object: 'own' }),
   rate: 'write',
+  limits: [limits.openPlaces],
   versioned: true,
   example: async (world: MatchingWorld) => {
     const draft = await world.draftJob();
@@ -125,5 +129,6 @@ export const rankForLine = route({
   response: ranking,
   access: access.contractor({ object: 'own' }),
   rate: 'search',
+  limits: [limits.searchesPerMinute, limits.searchesPerHour, limits.profilesPerDay],
   example: async (world: MatchingWorld) => ({ as: 'contractor', params: await world.openJob() }),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { intFromText } from '../kernel/integer';
 import { access } from '../kernel/access';
 import { personId, type PersonId } from '../kernel/ids';
+import { limits } from '../kernel/limits';
 import { noBody, noContent, route } from '../kernel/route';
 import { userErrors } from './errors';
 import {
@@ -176,6 +177,7 @@ export const readCards = route({
   response: z.object({ items: z.array(card) }),
   access: access.signedIn({ object: 'shared' }),
   rate: 'read',
+  limits: [limits.profilesPerDay],
   example: async (world: UserWorld) => ({ as: 'contractor', body: { ids: [await world.workerWithProfile()] } }),
 });
 

@@ -7,6 +7,8 @@ export interface AuthenticatedPerson {
   readonly personId: PersonId;
   readonly sessionId: SessionId;
   readonly roles: readonly Role[];
+  /** Seconds since 1970; null where the account was no longer new when the token was verified. */
+  readonly newUntil: number | null;
   /** Names the token in logs and audit; not the token. */
   readonly tokenId: string;
   /** Seconds since 1970. */

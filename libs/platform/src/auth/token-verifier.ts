@@ -86,6 +86,7 @@ export class TokenVerifier {
       personId: claims.sub,
       sessionId: claims.sid,
       roles: claims.roles,
+      newUntil: claims.new_until !== undefined && claims.new_until > now ? claims.new_until : null,
       tokenId: `${claims.sid}.${claims.iat}`,
       issuedAt: claims.iat,
       expiresAt: claims.exp,

@@ -1,6 +1,7 @@
 import { serviceName } from '@muster/contracts/kernel/ids';
 import { intFromText } from '@muster/contracts/kernel/integer';
 import { z } from 'zod';
+import { limitFigures } from '../limits/limit-figures';
 import { rateLimits } from '../throttle/rate-limits';
 import { flag, list, origin, port, postgresUrl, seconds, secret, share } from './variables';
 
@@ -62,6 +63,7 @@ export const platformEnv = {
   REQUEST_SECONDS: seconds.default(20).describe('Longest request'),
   SHED_LOAD: flag.default(true).describe('Refuse some requests while the process cannot keep up'),
   RATE_LIMITS: rateLimits.describe('Requests a minute by class, account/network: write=120/3000, …'),
+  LIMITS: limitFigures.describe('Limits for abuse that differ from LIMITS.md, all/new accounts: invites_per_day=30/5, …; none: all are lifted'),
 };
 
 export type PlatformEnv = z.output<z.ZodObject<typeof platformEnv>>;

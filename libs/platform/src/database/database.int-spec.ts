@@ -5,6 +5,9 @@ import { sql } from 'kysely';
 import { Client } from 'pg';
 import { DataWorld, type Replica } from '../testing/data-world';
 import { Clock } from '../clock/clock';
+import type { PlatformEnv } from '../config/platform-env';
+import { WriteLimits } from '../limits/write-limits';
+import { Metrics } from '../metrics/metrics';
 import { afterCommit } from './after-commit';
 import { fingerprintOf, Idempotency, type Once } from './idempotency';
 
@@ -51,11 +54,12 @@ describe('a transaction', () => {
 
 describe('idempotency', () => {
   const once = (parts: Partial<Once> = {}): Once => ({
-    personId: randomUUID() as Once['personId'], routeId: 'auth.test', key: randomUUID(), fingerprint: fingerprintOf({ params: {}, query: {}, body: { a: 1 } }), ...parts,
+    personId: randomUUID() as Once['personId'], routeId: 'auth.test', key: randomUUID(), fingerprint: fingerprintOf({ params: {}, query: {}, body: { a: 1 } }),
+    limits: [], newUntil: null, ...parts,
   });
   let idempotency: Idempotency;
   beforeAll(() => {
-    idempotency = new Idempotency(service.db, service.get(Clock));
+    idempotency = new Idempotency(service.db, service.get(Clock), new WriteLimits({ LIMITS: new Map() } as unknown as PlatformEnv, service.get(Clock), new Metrics('auth')));
   });
 
   it('runs parallel repeats once and gives them all the same answer', async () => {

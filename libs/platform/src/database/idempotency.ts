@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
+import type { Limit } from '@muster/contracts/kernel/limits';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import { Clock } from '../clock/clock';
 import { AppError } from '../errors/app-error';
+import { WriteLimits } from '../limits/write-limits';
 import { canonical } from './canonical';
 import { Database, type Tx } from './database';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository';
@@ -16,6 +18,10 @@ export interface Once {
   readonly key: string | undefined;
   /** See {@link fingerprintOf}. */
   readonly fingerprint: string;
+  /** Those of the route; counted where the work is done, and not for a repeat. */
+  readonly limits: readonly Limit[];
+  /** As in {@link AuthenticatedPerson}. */
+  readonly newUntil: number | null;
 }
 
 /** What makes two requests the same: path parameters, query and body, whatever the order of their fields. */
@@ -32,22 +38,27 @@ export class Idempotency {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
+    private readonly limits: WriteLimits,
   ) {}
 
   /**
    * Runs `work` in a transaction that also stores its answer, or returns the answer stored by an earlier run of
    * the last 24 h. Of parallel repeats one runs, the others wait for it.
    *
-   * @throws AppError platformErrors.keyReused when the key came with another request
+   * @throws AppError platformErrors.keyReused when the key came with another request, limitReached where the route has a limit
    */
   async once<Answer>(once: Once, work: (tx: Tx) => Promise<Answer>): Promise<Answer> {
-    if (once.key === undefined) return this.database.transaction(work);
+    const counted = async (tx: Tx): Promise<Answer> => {
+      await this.limits.count(tx, once, once.limits);
+      return work(tx);
+    };
+    if (once.key === undefined) return this.database.transaction(counted);
     const key = { personId: once.personId, routeId: once.routeId, key: once.key };
     return this.database.transaction(async (tx) => {
       const now = this.clock.now();
       const expired = new Date(now.getTime() - KEPT_MS);
       if (await this.keys.claim(tx, key, once.fingerprint, now, expired)) {
-        const answer = await work(tx);
+        const answer = await counted(tx);
         await this.keys.store(tx, key, answer);
         return answer;
       }

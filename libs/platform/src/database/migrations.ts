@@ -3,10 +3,12 @@ import { basename, extname, join } from 'node:path';
 import type { Migration, MigrationProvider } from 'kysely';
 import * as messaging from './platform-tables/0000_platform_1_messaging';
 import * as work from './platform-tables/0000_platform_2_work';
+import * as limits from './platform-tables/0000_platform_3_limits';
 
 const platform: Record<string, Migration> = {
   '0000_platform_1_messaging': messaging,
   '0000_platform_2_work': work,
+  '0000_platform_3_limits': limits,
 };
 
 const extensions = ['.ts', '.js'];

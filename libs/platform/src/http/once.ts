@@ -20,5 +20,6 @@ export function onceOf(request: FastifyRequest): Once {
     });
   }
   const fingerprint = key === undefined ? '' : fingerprintOf({ params, query, body });
-  return { personId: principal.personId, routeId: route.id, key, fingerprint };
+  const { personId, newUntil } = principal;
+  return { personId, newUntil, limits: route.limits, routeId: route.id, key, fingerprint };
 }

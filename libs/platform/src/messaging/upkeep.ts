@@ -3,6 +3,7 @@ import { Clock } from '../clock/clock';
 import { Database } from '../database/database';
 import { IdempotencyKeysRepository } from '../database/idempotency-keys.repository';
 import { Loop } from '../kernel/loop';
+import { LimitCountsRepository } from '../limits/limit-counts.repository';
 import { InboxRepository } from './inbox.repository';
 import { DataObserver } from './observer';
 import { OutboxRepository } from './outbox.repository';
@@ -19,6 +20,7 @@ const HOUR_MS = 3_600_000;
 export class Upkeep {
   private readonly loop: Loop;
   private readonly keys = new IdempotencyKeysRepository();
+  private readonly limits = new LimitCountsRepository();
 
   constructor(
     @Inject(OutboxRepository) private readonly outbox: OutboxRepository,
@@ -42,8 +44,10 @@ export class Upkeep {
   /** One round; true when there is more to forget. */
   async step(): Promise<boolean> {
     await this.outbox.maintain(OUTBOX_DAYS);
-    const answers = await this.keys.prune(this.database, new Date(this.clock.now().getTime() - ANSWERS_MS), PRUNED_AT_ONCE);
+    const now = this.clock.now();
+    const answers = await this.keys.prune(this.database, new Date(now.getTime() - ANSWERS_MS), PRUNED_AT_ONCE);
+    const limits = await this.limits.prune(this.database, now, PRUNED_AT_ONCE);
     const events = await this.inbox.prune(INBOX_DAYS, PRUNED_AT_ONCE);
-    return answers === PRUNED_AT_ONCE || events === PRUNED_AT_ONCE;
+    return [answers, limits, events].includes(PRUNED_AT_ONCE);
   }
 }

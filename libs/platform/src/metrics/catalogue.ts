@@ -50,6 +50,7 @@ export const metrics = {
   shedRequests: counter('muster_shed_requests_total', 'Requests refused to keep the rest fast', ['class'], 3),
   lateRequests: counter('muster_late_requests_total', 'Requests refused because they took longer than a request may', ['route'], 200),
   throttledRequests: counter('muster_throttled_requests_total', 'Requests refused by a rate limit', ['rate', 'by'], 10),
+  limitsReached: counter('muster_limits_reached_total', 'Requests refused by a limit for abuse', ['limit'], 12),
   counterStoreFallbacks: counter(
     'muster_counter_store_fallbacks_total',
     'Rate-limit decisions made by the replica alone because the shared counters did not answer',

@@ -73,6 +73,7 @@ function common(route: Route): ErrorDefinition[] {
     if (route.access.object === 'own') errors.push(platformErrors.notFound);
     if (route.method !== 'GET') errors.push(platformErrors.signInCutOff);
   }
+  if (route.limits.some(({ by }) => by === 'account')) errors.push(platformErrors.limitReached);
   if (route.idempotent) errors.push(platformErrors.keyReused);
   if (route.versioned) errors.push(platformErrors.versionRequired, platformErrors.conflict);
   return errors;

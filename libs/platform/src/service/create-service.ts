@@ -23,6 +23,7 @@ import { MetricsModule } from '../metrics/metrics.module';
 import { serveDocuments } from '../openapi/serve-documents';
 import { loadMonitor } from '../resilience/load-monitor';
 import { OutboundClient } from '../resilience/outbound-client';
+import { ReadLimits } from '../limits/read-limits';
 import { ThrottleGuard } from '../throttle/throttle.guard';
 import { startTracing } from '../tracing/recorder';
 import { asService } from '../tracing/scope';
@@ -98,7 +99,7 @@ async function start(module: Type | DynamicModule, config: ServiceConfig, option
   plain.of(app);
   if (env.CORS_ORIGINS.length > 0) app.enableCors({ origin: [...allowedOrigins(env)], credentials: true, maxAge: 600 });
   serveDocuments(adapter.fastify, { service: config.service, routes, publicOrigin: env.PUBLIC_ORIGIN });
-  installAdmission(adapter.fastify, app.get(ThrottleGuard), app.get(AccessGuard));
+  installAdmission(adapter.fastify, app.get(ThrottleGuard), app.get(AccessGuard), app.get(ReadLimits));
   registerChecks(readiness, app.get(Revocations), database, config);
   await app.init();
   await adapter.fastify.ready();

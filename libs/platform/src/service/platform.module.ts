@@ -18,6 +18,8 @@ import { InternalClient } from '../internal/internal-client';
 import { ServiceTokens } from '../internal/service-tokens';
 import { CARRIER, FANOUT, SERVICE_NAME } from '../messaging/tokens';
 import { OutboundClient } from '../resilience/outbound-client';
+import { ReadLimits } from '../limits/read-limits';
+import { WriteLimits } from '../limits/write-limits';
 import { ThrottleGuard } from '../throttle/throttle.guard';
 import { COUNTERS, GIVEN_AUTH_KEYS, PEERS, SERVICE_KEYS, type Drivers } from './drivers';
 import { Shutdown } from './shutdown';
@@ -34,6 +36,8 @@ export interface PlatformParts {
 }
 
 const own = [
+  ReadLimits,
+  WriteLimits,
   Idempotency,
   ServiceTokens,
   InternalClient,

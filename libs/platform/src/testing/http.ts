@@ -11,6 +11,8 @@ export interface TestPerson {
   readonly personId: PersonId;
   readonly sessionId: SessionId;
   readonly roles: readonly Role[];
+  /** Seconds since 1970 until which the account is new; left out where it is not. */
+  readonly newUntil?: number;
 }
 
 /** Somebody signed in; a new person unless one is given. */

@@ -129,6 +129,7 @@ function environment(database: TestDatabase): Environment {
     DRAIN_SECONDS: '0',
     // A busy test machine is not what a test is about.
     SHED_LOAD: 'false',
+    LIMITS: 'none',
     RATE_LIMITS: ['credential', 'write', 'read', 'search'].map((rate) => `${rate}=${unlimited}`).join(),
   };
 }
@@ -137,11 +138,14 @@ function logLevel(env: Environment): Parameters<typeof createLogger>[0]['level']
   return (env['LOG_LEVEL'] ?? 'silent') as Parameters<typeof createLogger>[0]['level'];
 }
 
-function personToken(auth: TestAuth, clock: TestClock, { personId, sessionId, roles }: TestPerson): Promise<string> {
+function personToken(auth: TestAuth, clock: TestClock, { personId, sessionId, roles, newUntil }: TestPerson): Promise<string> {
   const iat = Math.floor(clock.now().getTime() / 1000);
   return signToken({
     key: auth.key,
-    claims: { iss: 'muster-auth', aud: 'muster', sub: personId, sid: sessionId, roles, iat, exp: iat + LONGEST_LIFE_SECONDS },
+    claims: {
+      iss: 'muster-auth', aud: 'muster', sub: personId, sid: sessionId, roles, iat, exp: iat + LONGEST_LIFE_SECONDS,
+      ...(newUntil !== undefined && { new_until: newUntil }),
+    },
   });
 }
 

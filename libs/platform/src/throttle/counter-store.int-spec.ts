@@ -67,6 +67,23 @@ function keepsItsContract(makeTwo: () => Promise<readonly [CounterStore, Counter
     expect((await store.hit('d', 100)).count).toBe(1);
   });
 
+  it('keeps a set that members enter together or not at all, and that never grows beyond its bound', async () => {
+    expect(await store.add('f', ['a', 'b', 'b'], 5_000, 3)).toMatchObject({ added: true });
+    expect(await same.add('f', ['b', 'c', 'd'], 5_000, 3)).toMatchObject({ added: false });
+    expect(await store.add('f', ['c', 'a'], 5_000, 3)).toMatchObject({ added: true });
+    const full = await same.add('f', ['d'], 5_000, 3);
+    expect(full.added).toBe(false);
+    expect(full.resetMs).toBeGreaterThan(0);
+    expect(full.resetMs).toBeLessThanOrEqual(5_000);
+    expect(await store.add('f', ['a', 'b', 'c'], 5_000, 3)).toMatchObject({ added: true });
+  });
+
+  it('forgets a set when its window has ended', async () => {
+    await store.add('g', ['a'], 50, 1);
+    await pause(80);
+    expect(await store.add('g', ['b'], 50, 1)).toMatchObject({ added: true });
+  });
+
   it('counts parallel hits as that many, whichever replica they come by', async () => {
     const hits = await Promise.all(Array.from({ length: 200 }, (_, n) => Promise.resolve((n % 2 ? store : same).hit('e', 5_000))));
     expect(new Set(hits.map(({ count }) => count)).size).toBe(200);
@@ -83,7 +100,10 @@ describe('counters in memory', () => {
   it('stay bounded however many strangers come', async () => {
     const store = new MemoryCounters();
     for (let n = 0; n < 150_000; n += 1) void store.hit(`stranger:${n}`, 60_000);
-    expect((store as unknown as { windows: Map<string, unknown> }).windows.size).toBeLessThanOrEqual(100_000);
+    for (let n = 0; n < 8_000; n += 1) void store.add(`stranger:${n}`, ['a'], 60_000, 5);
+    const { windows, sets } = store as unknown as Record<'windows' | 'sets', Map<string, unknown>>;
+    expect(windows.size).toBeLessThanOrEqual(100_000);
+    expect(sets.size).toBeLessThanOrEqual(5_000);
   });
 });
 

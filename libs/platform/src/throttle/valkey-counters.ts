@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { CounterStore, WindowCount } from './counter-store';
+import type { CounterStore, SetCount, WindowCount } from './counter-store';
 import { MemoryCounters } from './memory-counters';
 
 /** One round trip, and a key can never be left without an end. */
@@ -8,6 +8,23 @@ local count = redis.call('INCR', KEYS[1])
 local left = redis.call('PTTL', KEYS[1])
 if left < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) left = tonumber(ARGV[1]) end
 return {count, left}`;
+
+/** All of the members or none, in one round trip; the set's end is that of its first member. */
+const ADD_SCRIPT = `
+local fresh = 0
+local seen = {}
+for at = 3, #ARGV do
+  if not seen[ARGV[at]] and redis.call('SISMEMBER', KEYS[1], ARGV[at]) == 0 then fresh = fresh + 1 end
+  seen[ARGV[at]] = true
+end
+local added = redis.call('SCARD', KEYS[1]) + fresh <= tonumber(ARGV[2])
+if added then for at = 3, #ARGV do redis.call('SADD', KEYS[1], ARGV[at]) end end
+local left = redis.call('PTTL', KEYS[1])
+if left < 0 then
+  left = tonumber(ARGV[1])
+  if added then redis.call('PEXPIRE', KEYS[1], left) end
+end
+return {added and 1 or 0, left}`;
 
 interface Options {
   readonly url: string;
@@ -46,6 +63,16 @@ export class ValkeyCounters implements CounterStore {
     } catch (error) {
       this.onFallback(error);
       return this.alone.hit(key, windowMs);
+    }
+  }
+
+  async add(key: string, members: readonly string[], windowMs: number, most: number): Promise<SetCount> {
+    try {
+      const [added, resetMs] = (await this.client.eval(ADD_SCRIPT, 1, `rate:${key}`, windowMs, most, ...members)) as [number, number];
+      return { added: added === 1, resetMs };
+    } catch (error) {
+      this.onFallback(error);
+      return this.alone.add(key, members, windowMs, most);
     }
   }
 

@@ -61,6 +61,7 @@ export type MessageId =
   | 'problem.platform.not_found'
   | 'problem.platform.conflict'
   | 'problem.platform.too_many'
+  | 'problem.platform.limit_reached'
   | 'problem.platform.internal'
   | 'problem.platform.overloaded'
   | 'problem.platform.unavailable'

@@ -7,6 +7,7 @@ import { BadInput } from './bad-input';
 import { callerKinds } from './callers';
 import type { ContractSubject, ContractWorld } from './contract-world';
 import { hasExtremes } from './extremes';
+import { accountLimitsOf, LimitsHeld } from './limits-held';
 import { differences } from './served';
 import { StoredText, textsOf } from './stored-text';
 import { columnBounds, takesWholeNumbers, tooWideInEvents } from './whole-numbers';
@@ -51,6 +52,21 @@ export function describeAuthorization(subject: ContractSubject): void {
         const cells = await matrix.cellsOf(route);
         expect(cells.map(({ caller }) => caller)).toEqual(callerKinds);
         expect(cells.filter(({ fault }) => fault !== undefined)).toEqual([]);
+      }, LONGEST_MS);
+    }
+  });
+}
+
+/** Each limit for abuse that a route declares is held: beyond it the route refuses, says which one, and changes nothing. */
+export function describeLimits(subject: ContractSubject): void {
+  describe(`the limits of ${subject.service}`, () => {
+    let held: LimitsHeld;
+    beforeAll(async () => {
+      held = await LimitsHeld.of(await worldOf(subject));
+    }, LONGEST_MS);
+    for (const route of subject.declared.filter((each) => accountLimitsOf(each).length > 0)) {
+      it(`are held by ${route.id}, each that it declares`, async () => {
+        expect(await held.faultsOf(route)).toEqual([]);
       }, LONGEST_MS);
     }
   });

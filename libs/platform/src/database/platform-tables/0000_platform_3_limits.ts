@@ -1,0 +1,17 @@
+// Safe on a live service: creates a table only, which no earlier release knows of.
+import { sql, type Kysely } from 'kysely';
+import { classify } from '../data-classes';
+
+/** What an account has written of each limit for abuse in the window that ends at `lifts_at`; rows of ended windows are swept. */
+export async function up(db: Kysely<never>): Promise<void> {
+  await sql`
+    create table limit_counts (
+      person_id uuid not null,
+      limit_name text not null,
+      used integer not null,
+      lifts_at timestamptz not null,
+      primary key (person_id, limit_name)
+    ) with (fillfactor = 80)`.execute(db);
+  await sql`create index limit_counts_lifts on limit_counts (lifts_at)`.execute(db);
+  await classify(db, 'limit_counts', { person_id: 'personal', limit_name: 'public', used: 'personal', lifts_at: 'personal' });
+}
