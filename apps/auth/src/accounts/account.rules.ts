@@ -1,4 +1,5 @@
 import type { Role } from '@muster/contracts/kernel/access';
+import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 import { NEW_ACCOUNT_DAYS } from '@muster/contracts/kernel/limits';
 import type { Hat } from '@muster/contracts/auth/views';
 
@@ -40,8 +41,6 @@ export function judgeAge(birth: string, today: string): AgeJudgement {
   if (age > OLDEST_AGE) return 'impossible';
   return age >= ADULT_AGE ? 'adult' : 'under_age';
 }
-
-const DAY_MS = 86_400_000;
 
 /** Until when an account counts as new; null for one whose address was never confirmed. */
 export function newUntil(activatedAt: Date | null): Date | null {

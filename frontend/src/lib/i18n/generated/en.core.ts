@@ -51,7 +51,7 @@ export const messages: Messages = {
   "problem.platform.conflict": ["It was changed meanwhile. Look again and repeat."],
   "problem.platform.internal": ["Something went wrong on our side. Nothing you saved is lost."],
   "problem.platform.invalid_request": ["Something here needs another look."],
-  "problem.platform.limit_reached": ["That is as much as there is for now (",["limit"],"). You can go on in ",["hours","plural",{"0":[["minutes"]," min"],"one":["#"," hour"],"other":["#"," hours"]}],"."],
+  "problem.platform.limit_reached": ["You’ve reached the limit of ",["limit"]," for now. Try again in ",["hours","plural",{"0":[["minutes"]," min"],"one":["#"," hour"],"other":["#"," hours"]}],"."],
   "problem.platform.not_allowed": ["This account can’t do that."],
   "problem.platform.not_found": ["It is not here any more."],
   "problem.platform.not_signed_in": ["Please sign in again."],

@@ -51,7 +51,7 @@ export const messages: Messages = {
   "problem.platform.conflict": ["इस बीच यह बदल गया। एक बार देखकर फिर करें।"],
   "problem.platform.internal": ["हमारी तरफ़ कुछ गड़बड़ हुई। आपका सहेजा हुआ सब सुरक्षित है।"],
   "problem.platform.invalid_request": ["यहाँ कुछ ठीक करना है।"],
-  "problem.platform.limit_reached": ["अभी इतना ही हो सकता है (",["limit"],")। ",["hours","plural",{"0":[["minutes"]," मिनट"],"other":["#"," घंटे"]}]," बाद फिर कर सकते हैं।"],
+  "problem.platform.limit_reached": ["अभी ",["limit"]," की सीमा पूरी हो गई है। ",["hours","plural",{"0":[["minutes"]," मिनट"],"other":["#"," घंटे"]}]," बाद फिर कोशिश करें।"],
   "problem.platform.not_allowed": ["इस खाते से यह नहीं हो सकता।"],
   "problem.platform.not_found": ["यह अब यहाँ नहीं है।"],
   "problem.platform.not_signed_in": ["कृपया फिर से लॉग इन करें।"],
