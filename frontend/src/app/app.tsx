@@ -1,45 +1,27 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
-import { onSessionChange, currentSession, renewSession, useSession } from '../lib/session/session';
-import { queries } from '../lib/api/queries';
 import { wantAppWords } from '../lib/i18n/language';
+import { useSession } from '../lib/session/use-session';
 import { Fault } from './fault';
+import { page } from './pages';
+import { Resume } from './resume';
 import { Starting } from './starting';
 
-const WelcomePage = lazy(() => import('../features/welcome/welcome-page').then((module) => ({ default: module.WelcomePage })));
-const SignUpPage = lazy(() => import('../features/account/sign-up-page').then((module) => ({ default: module.SignUpPage })));
-const CodePage = lazy(() => import('../features/account/code-page').then((module) => ({ default: module.CodePage })));
-const SignInPage = lazy(() => import('../features/account/sign-in-page').then((module) => ({ default: module.SignInPage })));
+const WelcomePage = page(async () => (await import('../features/welcome/welcome-page')).WelcomePage);
+const SignUpPage = page(async () => (await import('../features/account/sign-up-page')).SignUpPage);
+const CodePage = page(async () => (await import('../features/account/code-page')).CodePage);
+const SignInPage = page(async () => (await import('../features/account/sign-in-page')).SignInPage);
 // Screen and words travel side by side, not one after the other.
-const SignedIn = lazy(async () => {
-  const [module] = await Promise.all([import('./signed-in'), wantAppWords()]);
-  return { default: module.SignedIn };
-});
-const OutboxPage = lazy(async () => {
-  const [module] = await Promise.all([import('../features/outbox/outbox-page'), wantAppWords()]);
-  return { default: module.OutboxPage };
-});
+const SignedIn = page(async () => (await Promise.all([import('./signed-in'), wantAppWords()]))[0].SignedIn);
+const OutboxPage = page(async () => (await Promise.all([import('../features/outbox/outbox-page'), wantAppWords()]))[0].OutboxPage);
 const PiecesPage = import.meta.env.DEV
-  ? lazy(async () => {
-      const [module] = await Promise.all([import('../features/pieces/pieces-page'), wantAppWords()]);
-      return { default: module.PiecesPage };
-    })
+  ? page(async () => (await Promise.all([import('../features/pieces/pieces-page'), wantAppWords()]))[0].PiecesPage)
   : null;
 
-// What one person has read is never shown to the next one on the same phone.
-let lastPerson: string | null = null;
-onSessionChange(() => {
-  const session = currentSession();
-  const person = session.state === 'signed-in' ? session.personId : null;
-  if (lastPerson !== null && person !== lastPerson) queries.clear();
-  lastPerson = person;
-});
-
 export function App() {
-  const session = useSession();
   const [path] = useLocation();
   return (
-    <Fault>
+    <Fault at={path}>
       <Suspense fallback={<Starting />}>
         {PiecesPage && (
           <Route path="/dev/pieces">
@@ -49,44 +31,33 @@ export function App() {
         <Route path="/dev/outbox">
           <OutboxPage />
         </Route>
-        {path.startsWith('/dev/') ? null : session.state === 'unknown' ? (
-          <Resume />
-        ) : session.state === 'signed-in' ? (
-          <SignedIn />
-        ) : (
-          <Switch>
-            <Route path="/sign-up" component={SignUpPage} />
-            <Route path="/sign-up/code" component={CodePage} />
-            <Route path="/sign-in" component={SignInPage} />
-            <Route path="/" component={WelcomePage} />
-            <Route>
-              <Redirect to="/" replace />
-            </Route>
-          </Switch>
-        )}
+        {path.startsWith('/dev/') ? null : <Entrance />}
       </Suspense>
     </Fault>
   );
 }
 
-/** Signed in before the page was loaded: the cookie is traded for a token, and until that works nothing is lost. */
-function Resume() {
-  useEffect(() => {
-    let stopped = false;
-    let wait = 500;
-    const attempt = async (): Promise<void> => {
-      try {
-        await renewSession();
-      } catch {
-        if (stopped || currentSession().state !== 'unknown') return;
-        wait = Math.min(10_000, wait * 2);
-        setTimeout(() => void attempt(), wait * (0.5 + Math.random()));
-      }
-    };
-    void attempt();
-    return () => {
-      stopped = true;
-    };
-  }, []);
-  return <Starting />;
+function Entrance() {
+  const session = useSession();
+  const [path] = useLocation();
+  if (session.state === 'unknown') return <Resume />;
+  if (session.state === 'signed-in') return <SignedIn />;
+  return (
+    <Switch>
+      <Route path="/sign-up" component={SignUpPage} />
+      <Route path="/sign-up/code" component={CodePage} />
+      <Route path="/sign-in" component={SignInPage} />
+      <Route path="/">{session.ended ? <Redirect to="/sign-in?ended" replace /> : <WelcomePage />}</Route>
+      <Route>
+        <Redirect to={signInAt(path, session.ended)} replace />
+      </Route>
+    </Switch>
+  );
+}
+
+/** The sign-in page, which leads on to where the person wanted to be, and says why they have to sign in again. */
+function signInAt(path: string, ended: boolean): string {
+  const query = new URLSearchParams({ next: path + location.search });
+  if (ended) query.set('ended', '');
+  return `/sign-in?${query.toString()}`;
 }

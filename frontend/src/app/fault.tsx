@@ -2,24 +2,43 @@ import { Component, type ReactNode } from 'react';
 import { say } from '../lib/i18n/text';
 import { Button } from '../ui/button';
 
-/** A screen that broke says so and offers the way back; also met when a release has replaced the files of this one. */
-export class Fault extends Component<{ children: ReactNode }, { broken: boolean }> {
+interface Props {
+  children: ReactNode;
+  /** The address of the screen: another one is tried afresh. */
+  at: string;
+}
+
+/**
+ * A screen that broke says so and offers the way back; also met when a release has replaced the files of this one. Each
+ * screen has a boundary of its own, so that the bar below still leads to the others.
+ */
+export class Fault extends Component<Props, { broken: boolean }> {
   override state = { broken: false };
 
   static getDerivedStateFromError(): { broken: boolean } {
     return { broken: true };
   }
 
+  override componentDidUpdate(before: Props): void {
+    if (this.state.broken && before.at !== this.props.at) this.setState({ broken: false });
+  }
+
   override render(): ReactNode {
     if (!this.state.broken) return this.props.children;
     return (
-      <main role="alert" className="mx-auto flex min-h-dvh max-w-page flex-col justify-center gap-4 p-4">
+      <main id="main" role="alert" className="fill-screen mx-auto flex max-w-page flex-col justify-center gap-4 p-4">
         <h1 className="text-28 font-bold">{say('fault_page.title')}</h1>
         <p>{say('fault_page.detail')}</p>
-        <Button kind="primary" onClick={() => location.reload()}>
+        <Button kind="primary" onClick={() => this.again()}>
           {say('fault_page.reload')}
         </Button>
       </main>
     );
+  }
+
+  /** Without network a reload would end at the browser's error page: there the screen is drawn again instead. */
+  private again(): void {
+    if (navigator.onLine) location.reload();
+    else this.setState({ broken: false });
   }
 }

@@ -3,36 +3,31 @@ import { I18nProvider } from '@lingui/react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { queries } from '../lib/api/queries';
-import { createBrowserClock } from '../lib/clock/browser-clock';
-import { ClockProvider } from '../lib/clock/use-clock';
 import { firstLanguage, speak } from '../lib/i18n/language';
+import { PartsProvider } from '../lib/parts';
 import { Toasts } from '../ui/toast';
 import { App } from './app';
+import { browserSurroundings } from './browser';
+import { createApp } from './create-app';
+import { loadAgainAfterRelease } from './release';
 import './tokens.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
-// A release has replaced the files of this one: the page is loaded again, once, and finds the new ones.
-window.addEventListener('vite:preloadError', (event) => {
-  const last = Number(sessionStorage.getItem('muster.reloaded-at') ?? 0);
-  if (Date.now() - last < 60_000) return;
-  event.preventDefault();
-  sessionStorage.setItem('muster.reloaded-at', String(Date.now()));
-  location.reload();
-});
+const parts = createApp(browserSurroundings());
+loadAgainAfterRelease(parts.clock);
+window.addEventListener('online', () => void parts.outbox.flush());
 
-const clock = createBrowserClock();
-void speak(firstLanguage()).then(() => {
+void speak(firstLanguage(parts.storage)).then(() => {
   createRoot(root).render(
     <StrictMode>
       <I18nProvider i18n={i18n}>
-        <QueryClientProvider client={queries}>
-          <ClockProvider value={clock}>
+        <QueryClientProvider client={parts.queries}>
+          <PartsProvider value={parts}>
             <App />
             <Toasts />
-          </ClockProvider>
+          </PartsProvider>
         </QueryClientProvider>
       </I18nProvider>
     </StrictMode>,

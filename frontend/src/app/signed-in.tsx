@@ -1,34 +1,36 @@
-import { lazy, Suspense, useEffect } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
-import { useHat } from '../lib/session/hat';
-import { useMe } from '../lib/session/session';
-import { storage } from '../lib/session/storage';
+import { Suspense, useEffect } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { goLive } from '../lib/live/socket';
-import { Skeleton } from '../ui/states';
+import { useParts } from '../lib/parts';
+import { useHat, useMe } from '../lib/session/use-session';
+import { OfflineNotice, Skeleton } from '../ui/states';
+import { Fault } from './fault';
+import { prefetchedPage, prefetchPages } from './pages';
 import { Shell } from './shell';
 
-const HatsPage = lazy(() => import('../features/account/hats-page').then((module) => ({ default: module.HatsPage })));
-const MePage = lazy(() => import('../features/account/me-page').then((module) => ({ default: module.MePage })));
-const ProfilePage = lazy(() => import('../features/profile/profile-page').then((module) => ({ default: module.ProfilePage })));
-const ContractorPage = lazy(() => import('../features/profile/contractor-page').then((module) => ({ default: module.ContractorPage })));
-const HomePage = lazy(() => import('../features/work/home-page').then((module) => ({ default: module.HomePage })));
-const WorkPage = lazy(() => import('../features/work/work-page').then((module) => ({ default: module.WorkPage })));
-const InvitePage = lazy(() => import('../features/work/invite-page').then((module) => ({ default: module.InvitePage })));
-const JobsPage = lazy(() => import('../features/hire/jobs-page').then((module) => ({ default: module.JobsPage })));
-const NewJobPage = lazy(() => import('../features/hire/new-job-page').then((module) => ({ default: module.NewJobPage })));
-const JobPage = lazy(() => import('../features/hire/job-page').then((module) => ({ default: module.JobPage })));
-const FindPage = lazy(() => import('../features/hire/find-page').then((module) => ({ default: module.FindPage })));
-const ChatsPage = lazy(() => import('../features/chats/chats-page').then((module) => ({ default: module.ChatsPage })));
-const NoticesPage = lazy(() => import('../features/notices/notices-page').then((module) => ({ default: module.NoticesPage })));
+const HatsPage = prefetchedPage(async () => (await import('../features/account/hats-page')).HatsPage);
+const MePage = prefetchedPage(async () => (await import('../features/account/me-page')).MePage);
+const ProfilePage = prefetchedPage(async () => (await import('../features/profile/profile-page')).ProfilePage);
+const ContractorPage = prefetchedPage(async () => (await import('../features/profile/contractor-page')).ContractorPage);
+const HomePage = prefetchedPage(async () => (await import('../features/work/home-page')).HomePage);
+const WorkPage = prefetchedPage(async () => (await import('../features/work/work-page')).WorkPage);
+const InvitePage = prefetchedPage(async () => (await import('../features/work/invite-page')).InvitePage);
+const JobsPage = prefetchedPage(async () => (await import('../features/hire/jobs-page')).JobsPage);
+const NewJobPage = prefetchedPage(async () => (await import('../features/hire/new-job-page')).NewJobPage);
+const JobPage = prefetchedPage(async () => (await import('../features/hire/job-page')).JobPage);
+const FindPage = prefetchedPage(async () => (await import('../features/hire/find-page')).FindPage);
+const ChatsPage = prefetchedPage(async () => (await import('../features/chats/chats-page')).ChatsPage);
+const NoticesPage = prefetchedPage(async () => (await import('../features/notices/notices-page')).NoticesPage);
 
 export function SignedIn() {
   const { personId } = useMe();
   const hat = useHat();
-  useEffect(goLive, [personId]);
-  useEffect(() => {
-    // What was written in a tunnel goes out wherever the person is now.
-    if (storage.read('outbox') !== null) void import('../lib/chat/outbox').then(({ outbox }) => outbox.flush());
-  }, [personId]);
+  const parts = useParts();
+  const [path] = useLocation();
+  useEffect(() => goLive(parts), [parts, personId]);
+  // What was written in a tunnel goes out wherever the person is now.
+  useEffect(() => void parts.outbox.flush(), [parts, personId]);
+  useEffect(prefetchPages, []);
 
   if (hat === null) {
     return (
@@ -39,7 +41,8 @@ export function SignedIn() {
   }
   return (
     <Shell hat={hat}>
-      <Suspense fallback={<div className="mx-auto fill-screen max-w-page px-4 py-12"><Skeleton /></div>}>
+      <Fault at={path}>
+      <Suspense fallback={<Waiting />}>
         <Switch>
           <Route path="/home" component={HomePage} />
           <Route path="/work" component={WorkPage} />
@@ -62,6 +65,17 @@ export function SignedIn() {
           </Route>
         </Switch>
       </Suspense>
+      </Fault>
     </Shell>
+  );
+}
+
+/** A screen whose code is on its way; without network it says so. */
+function Waiting() {
+  return (
+    <div className="fill-screen mx-auto flex w-full max-w-page flex-col gap-4 px-4 py-12">
+      <OfflineNotice />
+      <Skeleton />
+    </div>
   );
 }

@@ -6,11 +6,10 @@ import { useWrite } from '../../lib/api/queries';
 import { plainDigits } from '../../lib/format/format';
 import { spoken } from '../../lib/i18n/language';
 import { useSay } from '../../lib/i18n/text';
-import { begin } from '../../lib/session/session';
+import { useParts } from '../../lib/parts';
 import { Button, ButtonLink, buttonClass } from '../../ui/button';
 import { Field, TextInput } from '../../ui/field';
 import { Page } from '../../ui/page';
-import { toast } from '../../ui/toast';
 import { signingUp } from './signing-up';
 
 /** Only a standalone on this very machine keeps its mail where it can be looked at. */
@@ -23,6 +22,7 @@ export function CodePage() {
   const [fault, setFault] = useState<string>();
   const email = signingUp.email();
   const again = signingUp.again();
+  const { session, toasts } = useParts();
   const confirm = useWrite('auth.confirmSignUp');
   const resend = useWrite('auth.signUp');
 
@@ -31,7 +31,7 @@ export function CodePage() {
   const send = async (typed: string) => {
     setFault(undefined);
     try {
-      begin(await confirm.mutateAsync({ body: { email, code: typed } }));
+      session.begin(await confirm.mutateAsync({ body: { email, code: typed } }));
       signingUp.forget();
       go('/hats');
     } catch (error) {
@@ -91,7 +91,7 @@ export function CodePage() {
             onClick={() =>
               resend.mutate(
                 { body: { email, ...again, locale: spoken() } },
-                { onSuccess: () => toast(say('code.resent')), onError: (error) => setFault(problemWords(error)) },
+                { onSuccess: () => toasts.toast(say('code.resent')), onError: (error) => setFault(problemWords(error)) },
               )
             }
           >

@@ -2,10 +2,10 @@ import ClipboardList from 'lucide-react/icons/clipboard-list';
 import HardHat from 'lucide-react/icons/hard-hat';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { call } from '../../lib/api/client';
 import { useSay } from '../../lib/i18n/text';
-import { wear, type Hat } from '../../lib/session/hat';
-import { renewSession, useMe } from '../../lib/session/session';
+import { useParts } from '../../lib/parts';
+import type { Hat } from '../../lib/session/hat';
+import { useMe } from '../../lib/session/use-session';
 import { Button } from '../../ui/button';
 import { Page } from '../../ui/page';
 import { ErrorState } from '../../ui/states';
@@ -20,6 +20,7 @@ export function HatsPage() {
   const say = useSay();
   const [, go] = useLocation();
   const { roles } = useMe();
+  const { call, session, hats: hatsWorn } = useParts();
   const [worn, setWorn] = useState<ReadonlySet<Hat>>(() => new Set(hats.map(({ hat }) => hat).filter((hat) => roles.includes(hat))));
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<unknown>();
@@ -38,9 +39,9 @@ export function HatsPage() {
         await call(worn.has(hat) ? 'auth.putOnHat' : 'auth.takeOffHat', { params: { hat } });
       }
       // The token in hand still says the old hats.
-      await renewSession();
+      await session.renew();
       const first = worn.has('worker') ? 'worker' : 'contractor';
-      wear(first);
+      hatsWorn.wear(first);
       go(first === 'worker' ? '/profile' : '/profile/contractor');
     } catch (error) {
       setTrouble(error);

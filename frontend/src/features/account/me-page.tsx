@@ -2,12 +2,13 @@ import Bell from 'lucide-react/icons/bell';
 import LogOut from 'lucide-react/icons/log-out';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { queries, useRead, useWrite } from '../../lib/api/queries';
+import { useRead, useWrite } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
 import { chooseLanguage, type Language } from '../../lib/i18n/language';
-import { useHat, wear, type Hat } from '../../lib/session/hat';
-import { end, useMe } from '../../lib/session/session';
+import { useParts } from '../../lib/parts';
+import type { Hat } from '../../lib/session/hat';
 import { currentTheme, setTheme, themes, type Theme } from '../../lib/session/theme';
+import { useHat, useMe } from '../../lib/session/use-session';
 import { Button, ButtonLink } from '../../ui/button';
 import { Page, Section } from '../../ui/page';
 import { Loaded } from '../../ui/states';
@@ -24,7 +25,8 @@ export function MePage() {
   const [, go] = useLocation();
   const { roles } = useMe();
   const hat = useHat();
-  const [theme, showTheme] = useState(currentTheme);
+  const { session, hats, storage } = useParts();
+  const [theme, showTheme] = useState(() => currentTheme(storage));
   const account = useRead('auth.readAccount', {});
   const unseen = useRead('notification.countUnseen', {});
   const signOut = useWrite('auth.signOut');
@@ -36,18 +38,17 @@ export function MePage() {
       {
         // Signed out here even where the way to the service is down: the phone may be about to change hands.
         onSettled: () => {
-          end();
-          queries.clear();
+          session.end();
           go('/');
         },
       },
     );
   const change = (next: Hat) => {
-    wear(next);
+    hats.wear(next);
     go(next === 'worker' ? '/home' : '/jobs');
   };
   const paint = (next: Theme) => {
-    setTheme(next);
+    setTheme(storage, next);
     showTheme(next);
   };
 
@@ -87,7 +88,7 @@ export function MePage() {
           one
           options={languageNames.map(({ value, name }) => ({ value, label: say(name) }))}
           selected={new Set([language])}
-          onToggle={(next) => void chooseLanguage(next)}
+          onToggle={(next) => void chooseLanguage(storage, next)}
         />
       </Section>
       <Section title={say('me.theme')}>

@@ -1,9 +1,9 @@
-import { useLocation } from 'wouter';
+import { useLocation, useSearchParams } from 'wouter';
 import { authSignInFields } from '../../lib/api/generated';
 import { useWrite } from '../../lib/api/queries';
 import { useContractForm } from '../../lib/forms/use-contract-form';
 import { useSay } from '../../lib/i18n/text';
-import { begin } from '../../lib/session/session';
+import { useParts } from '../../lib/parts';
 import { Button, ButtonLink } from '../../ui/button';
 import { Field, TextInput } from '../../ui/field';
 import { FormRefusal } from '../../ui/form-refusal';
@@ -13,11 +13,13 @@ export function SignInPage() {
   const say = useSay();
   const [, go] = useLocation();
   const form = useContractForm<{ email: string; password: string }>(authSignInFields, { email: '', password: '' });
+  const [query] = useSearchParams();
+  const { session } = useParts();
   const signIn = useWrite('auth.signIn');
   const submit = form.handleSubmit(async ({ email, password }) => {
     try {
-      begin(await signIn.mutateAsync({ body: { email: email.trim(), password } }));
-      go('/');
+      session.begin(await signIn.mutateAsync({ body: { email: email.trim(), password } }));
+      go(ownAddress(query.get('next')), { replace: true });
     } catch (error) {
       form.showRefusal(error);
     }
@@ -39,6 +41,7 @@ export function SignInPage() {
           </>
         }
       >
+        {query.has('ended') && <p role="status">{say('problem.auth.signed_out')}</p>}
         <FormRefusal words={form.refusal} />
         <Field label={say('account.email')} error={form.fault('email')}>
           {(attributes) => <TextInput {...attributes} {...form.field('email')} type="email" inputMode="email" autoComplete="username" autoCapitalize="none" />}
@@ -49,4 +52,9 @@ export function SignInPage() {
       </Page>
     </form>
   );
+}
+
+/** Where the person was going before they were asked to sign in; never an address elsewhere. */
+function ownAddress(next: string | null): string {
+  return next !== null && /^\/(?![/\\])/.test(next) ? next : '/';
 }

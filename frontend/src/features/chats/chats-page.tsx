@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { useRead } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
 import { useNames } from '../../lib/people/people';
-import { useMe } from '../../lib/session/session';
+import { useMe } from '../../lib/session/use-session';
 import { Face } from '../../ui/crew-strip';
 import { Page } from '../../ui/page';
 import { EmptyState, Loaded } from '../../ui/states';

@@ -2,10 +2,10 @@ import ChevronLeft from 'lucide-react/icons/chevron-left';
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { Link } from 'wouter';
 import { useRead, useWrite } from '../../lib/api/queries';
-import { outbox } from '../../lib/chat/outbox';
 import { useFormat } from '../../lib/format/use-format';
+import { useParts } from '../../lib/parts';
 import { useNames } from '../../lib/people/people';
-import { useMe } from '../../lib/session/session';
+import { useMe } from '../../lib/session/use-session';
 import { Button } from '../../ui/button';
 import { MessageBubble, type MessageState } from '../../ui/message-bubble';
 import { EmptyState, Loaded } from '../../ui/states';
@@ -15,6 +15,7 @@ import { readOlder, useThread, type Message } from './use-thread';
 export function Conversation({ conversationId }: { conversationId: string }) {
   const { say } = useFormat();
   const { personId } = useMe();
+  const { outbox } = useParts();
   const params = { conversationId };
   const conversation = useRead('communication.readConversation', { params });
   const thread = useThread(conversationId);
@@ -68,6 +69,8 @@ interface MessagesProps {
 
 function Messages({ conversationId, messages, me, readByAll }: MessagesProps) {
   const { say } = useFormat();
+  const parts = useParts();
+  const { outbox } = parts;
   const end = useRef<HTMLLIElement>(null);
   const [reading, setReading] = useState(false);
   const arrived = new Set(messages.map(({ clientId }) => clientId));
@@ -78,7 +81,7 @@ function Messages({ conversationId, messages, me, readByAll }: MessagesProps) {
   useLayoutEffect(() => {
     void end.current?.scrollIntoView({ block: 'end' });
   }, [newest]);
-  useEffect(() => void outbox.flush(), []);
+  useEffect(() => void outbox.flush(), [outbox]);
   const older = (messages[0]?.sequence ?? 1) > 1;
 
   if (messages.length === 0 && waiting.length === 0) return <EmptyState title={say('chats.nothing_yet')}>{say('chats.begin')}</EmptyState>;
@@ -92,7 +95,7 @@ function Messages({ conversationId, messages, me, readByAll }: MessagesProps) {
             busy={reading}
             onClick={() => {
               setReading(true);
-              void readOlder(conversationId).finally(() => setReading(false));
+              void readOlder(parts, conversationId).finally(() => setReading(false));
             }}
           >
             {say('chats.older')}

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
-import { call, type Answer } from '../../lib/api/client';
-import { queries } from '../../lib/api/queries';
+import { useQuery, type QueryClient } from '@tanstack/react-query';
+import type { Answer, Call } from '../../lib/api/client';
 import type { ErrorOf } from '../../lib/api/problem-error';
+import { useParts } from '../../lib/parts';
 
 export type Message = Answer<'communication.readMessages'>['items'][number];
 export interface Thread {
@@ -26,6 +26,7 @@ export function joined(known: readonly Message[], read: readonly Message[]): Mes
  * long that was.
  */
 export function useThread(conversationId: string) {
+  const { call, queries } = useParts();
   const queryKey = keyOfThread(conversationId);
   return useQuery<Thread, ErrorOf<'communication.readMessages'>>({
     queryKey,
@@ -47,7 +48,7 @@ export function useThread(conversationId: string) {
   });
 }
 
-export async function readOlder(conversationId: string): Promise<void> {
+export async function readOlder({ call, queries }: { call: Call; queries: QueryClient }, conversationId: string): Promise<void> {
   const queryKey = keyOfThread(conversationId);
   const before = queries.getQueryData<Thread>(queryKey)?.messages[0]?.sequence;
   if (before === undefined || before <= 1) return;

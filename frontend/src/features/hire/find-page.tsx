@@ -5,7 +5,7 @@ import { addDays } from '@muster/contracts/kernel/civil-time';
 import { paiseOf } from '../../lib/format/format';
 import { useFormat } from '../../lib/format/use-format';
 import { levelWords } from '../../lib/format/words';
-import { searchPlaces } from '../../lib/people/places';
+import { usePlaceSearch } from '../../lib/people/places';
 import { Button, ButtonLink } from '../../ui/button';
 import { CalendarStrip } from '../../ui/calendar-strip';
 import { controlClass, Field, FieldGroup, TextInput } from '../../ui/field';
@@ -20,6 +20,7 @@ type Search = CallInput<'matching.searchWorkers'>['body'];
 /** Who could come, before there is a job: nobody is asked from here. */
 export function FindPage() {
   const { say, today } = useFormat();
+  const searchPlaces = usePlaceSearch();
   const [trade, setTrade] = useState('');
   const [level, setLevel] = useState(2);
   const [place, setPlace] = useState<Place | null>(null);

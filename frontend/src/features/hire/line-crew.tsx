@@ -3,12 +3,12 @@ import { problemWords } from '../../lib/api/problem-words';
 import { useWrite } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
 import { levelWords } from '../../lib/format/words';
+import { useParts } from '../../lib/parts';
 import { useNames } from '../../lib/people/people';
 import { useTrades } from '../../lib/people/trades';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { CrewStrip, type Seat } from '../../ui/crew-strip';
-import { afterUndo, toast } from '../../ui/toast';
 import { TradeIcon } from '../../ui/trade-icon';
 import type { Line } from './line-workers';
 
@@ -22,6 +22,7 @@ export function seatsOf(line: Line, nameOf: (person: string) => string): Seat[] 
 
 export function LineCrew({ line }: { line: Line }) {
   const { say, money, days, clock, timeLeft } = useFormat();
+  const { toasts } = useParts();
   const { nameOf: tradeName, familyOf } = useTrades();
   const nameOf = useNames([...line.slots.flatMap(({ worker }) => worker ?? []), ...line.invites.map(({ worker }) => worker)]);
   const withdraw = useWrite('matching.withdrawInvite', { renews: ['matching.readJob', 'matching.rankForLine'] });
@@ -59,9 +60,9 @@ export function LineCrew({ line }: { line: Line }) {
                 kind="quiet"
                 busy={withdraw.isPending && withdraw.variables.params.inviteId === invite.inviteId}
                 onClick={() =>
-                  afterUndo(
+                  toasts.afterUndo(
                     say('job.withdrawn'),
-                    () => withdraw.mutate({ params: { inviteId: invite.inviteId } }, { onError: (error) => toast(problemWords(asProblem(error))) }),
+                    () => withdraw.mutate({ params: { inviteId: invite.inviteId } }, { onError: (error) => toasts.toast(problemWords(asProblem(error))) }),
                     () => undefined,
                   )
                 }

@@ -4,12 +4,12 @@ import { problemWords } from '../../lib/api/problem-words';
 import { useRead, useWrite } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
 import { severalOf } from '../../lib/format/words';
+import { useParts } from '../../lib/parts';
 import { useTrades } from '../../lib/people/trades';
 import { Button } from '../../ui/button';
 import { Tag } from '../../ui/card';
 import { FormRefusal } from '../../ui/form-refusal';
 import { EmptyState, Loaded } from '../../ui/states';
-import { toast } from '../../ui/toast';
 import { WorkerCard, type RankedWorker } from './worker-card';
 
 export type Line = Answer<'matching.readJob'>['lines'][number];
@@ -45,9 +45,10 @@ export function LineWorkers({ jobId, line, takesPeople }: { jobId: string; line:
 
 function InviteButton({ jobId, line, worker, takesPeople }: { jobId: string; line: Line; worker: RankedWorker; takesPeople: boolean }) {
   const { say, timeLeft } = useFormat();
+  const { toasts } = useParts();
   const send = useWrite('matching.sendInvite', {
     renews: ['matching.readJob', 'matching.rankForLine'],
-    onSuccess: () => toast(say('workers.invited', { name: worker.displayName })),
+    onSuccess: () => toasts.toast(say('workers.invited', { name: worker.displayName })),
   });
   const asked = line.invites.find((invite) => invite.worker === worker.personId);
   if (line.slots.some((slot) => slot.worker === worker.personId)) return <Tag tone="good">{say('seat.yes')}</Tag>;

@@ -1,11 +1,12 @@
 import Plus from 'lucide-react/icons/plus';
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { call } from '../../lib/api/client';
-import { keyOf, queries, renew } from '../../lib/api/queries';
+import { keyOf } from '../../lib/api/queries';
+import { renew } from '../../lib/api/query-client';
 import { useFormat } from '../../lib/format/use-format';
 import { faultsOf, type Faults } from '../../lib/forms/faults';
-import { searchPlaces } from '../../lib/people/places';
+import { useParts } from '../../lib/parts';
+import { usePlaceSearch } from '../../lib/people/places';
 import { Button } from '../../ui/button';
 import { CalendarStrip } from '../../ui/calendar-strip';
 import { Field, FieldGroup, TextArea, TextInput } from '../../ui/field';
@@ -17,6 +18,8 @@ import { LineFields } from './line-fields';
 
 export function NewJobPage() {
   const { say, today } = useFormat();
+  const searchPlaces = usePlaceSearch();
+  const { call, queries } = useParts();
   const [, go] = useLocation();
   const [draft, setDraft] = useState<JobDraft>(emptyJob);
   const [faults, setFaults] = useState<Faults>({ fields: {} });
@@ -41,7 +44,7 @@ export function NewJobPage() {
       const params = { jobId: described.jobId };
       const opened = await call('matching.openJob', { params, ifMatch: described.version });
       queries.setQueryData(keyOf('matching.readJob', { params }), opened);
-      void renew(['matching.listJobs']);
+      void renew(queries, ['matching.listJobs']);
       go(`/jobs/${opened.jobId}`, { replace: true });
     } catch (error) {
       setFaults(faultsOf(error));

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { addDays } from '@muster/contracts/kernel/civil-time';
 import { useFormat } from '../../lib/format/use-format';
+import { useParts } from '../../lib/parts';
 import { Button } from '../../ui/button';
 import { CalendarStrip } from '../../ui/calendar-strip';
 import { Card, Figure, Tag } from '../../ui/card';
@@ -12,11 +13,11 @@ import { Page, Section } from '../../ui/page';
 import { ReasonBars } from '../../ui/reason-bars';
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states';
 import { Switch } from '../../ui/switch';
-import { toast } from '../../ui/toast';
 
 /** Every piece in every state, in development builds only; its words are examples and never translated. */
 export function PiecesPage() {
   const { today } = useFormat();
+  const { toasts } = useParts();
   const [on, setOn] = useState(false);
   const [count, setCount] = useState(2);
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set([today]));
@@ -34,7 +35,7 @@ export function PiecesPage() {
         <Button kind="quiet">Quiet</Button>
         <Button kind="danger">Danger</Button>
         <Button kind="primary" busy>Busy</Button>
-        <Button onClick={() => toast('Declined', () => undefined)}>Toast with undo</Button>
+        <Button onClick={() => toasts.toast('Declined', () => undefined)}>Toast with undo</Button>
       </Section>
       <Section title="Fields">
         <Field label="Label" hint="What helps">{(attributes) => <TextInput {...attributes} />}</Field>

@@ -1,5 +1,5 @@
 import { useFormat } from '../../lib/format/use-format';
-import { searchPlaces } from '../../lib/people/places';
+import { usePlaceSearch } from '../../lib/people/places';
 import { Field, FieldGroup, TextInput } from '../../ui/field';
 import { PlacePicker } from '../../ui/place-picker';
 import { Chips } from '../../ui/switch';
@@ -15,6 +15,7 @@ interface PlaceStepProps {
 
 export function PlaceStep({ draft, change, faults }: PlaceStepProps) {
   const { say, number } = useFormat();
+  const searchPlaces = usePlaceSearch();
   return (
     <>
       <Field label={say('profile.place')} hint={say('profile.place_hint')} error={faults.place}>

@@ -2,6 +2,7 @@ import HardHat from 'lucide-react/icons/hard-hat';
 import { useState } from 'react';
 import { chooseLanguage, chosenLanguage, type Language } from '../../lib/i18n/language';
 import { useSay } from '../../lib/i18n/text';
+import { useParts } from '../../lib/parts';
 import { Button, buttonClass, ButtonLink } from '../../ui/button';
 
 /** Each in its own words and script, so that nobody has to read another's to find theirs. */
@@ -12,8 +13,9 @@ const offered: ReadonlyArray<{ language: Language; name: 'language.hi' | 'langua
 
 export function WelcomePage() {
   const say = useSay();
-  const [chosen, setChosen] = useState(chosenLanguage);
-  const choose = (language: Language) => void chooseLanguage(language).then(() => setChosen(language));
+  const { storage } = useParts();
+  const [chosen, setChosen] = useState(() => chosenLanguage(storage));
+  const choose = (language: Language) => void chooseLanguage(storage, language).then(() => setChosen(language));
 
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-page flex-col justify-between gap-8 px-4 py-8 wide:justify-center">

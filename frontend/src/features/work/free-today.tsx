@@ -1,9 +1,9 @@
 import Sun from 'lucide-react/icons/sun';
-import { call, type Answer } from '../../lib/api/client';
-import { keyOf, queries, useRead } from '../../lib/api/queries';
+import type { Answer } from '../../lib/api/client';
+import { keyOf, useRead } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
+import { useParts } from '../../lib/parts';
 import { Switch } from '../../ui/switch';
-import { toast } from '../../ui/toast';
 import { problemWords } from '../../lib/api/problem-words';
 import { asProblem } from '../../lib/api/problem-error';
 
@@ -12,6 +12,7 @@ type Availability = Answer<'user.readAvailability'>;
 /** One large switch with the time it ends; shown at once, taken back where the service refuses. */
 export function FreeToday() {
   const { say, moment } = useFormat();
+  const { call, queries, toasts } = useParts();
   const key = keyOf('user.readAvailability', {});
   const { data } = useRead('user.readAvailability', {});
   if (!data) return null;
@@ -25,7 +26,7 @@ export function FreeToday() {
       await call(on ? 'user.declareFreeToday' : 'user.withdrawFreeToday');
     } catch (error) {
       queries.setQueryData(key, before);
-      toast(problemWords(asProblem(error)));
+      toasts.toast(problemWords(asProblem(error)));
     }
     await queries.invalidateQueries({ queryKey: ['user.readAvailability'] });
   };

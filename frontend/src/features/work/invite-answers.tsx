@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { asProblem } from '../../lib/api/problem-error';
 import { problemWords } from '../../lib/api/problem-words';
-import { queries, keyOf, useWrite } from '../../lib/api/queries';
+import { keyOf, useWrite } from '../../lib/api/queries';
 import { useSay } from '../../lib/i18n/text';
+import { useParts } from '../../lib/parts';
 import { Button, ButtonLink } from '../../ui/button';
 import { FormRefusal } from '../../ui/form-refusal';
-import { afterUndo } from '../../ui/toast';
 import { isOpen, type Invite } from './use-invite-facts';
 
 const renews = ['matching.listInvites', 'matching.readInvite', 'matching.listAssignments', 'user.readAvailability'] as const;
@@ -15,6 +15,7 @@ const renews = ['matching.listInvites', 'matching.readInvite', 'matching.listAss
 export function InviteAnswers({ invite, onAccepted }: { invite: Invite; onAccepted?: () => void }) {
   const say = useSay();
   const [, go] = useLocation();
+  const { queries, toasts } = useParts();
   const [declining, setDeclining] = useState(false);
   const params = { inviteId: invite.inviteId };
   const accept = useWrite('matching.acceptInvite', {
@@ -48,7 +49,7 @@ export function InviteAnswers({ invite, onAccepted }: { invite: Invite; onAccept
           disabled={accept.isPending}
           onClick={() => {
             setDeclining(true);
-            afterUndo(
+            toasts.afterUndo(
               say('invite.declined_toast'),
               () => void decline.mutateAsync({ params }).catch(() => setDeclining(false)),
               () => setDeclining(false),

@@ -1,7 +1,7 @@
-import { accessToken, renewToken } from '../session/session';
+import type { Session } from '../session/session';
 import { routes, type RouteId, type Routes } from './generated';
 import { ProblemError } from './problem-error';
-import { addressOf, exchange, type HttpRequest } from './request';
+import { addressOf, type Exchange, type HttpRequest } from './request';
 
 /** Parts that a route does not take may be left out; those that it takes must be there. */
 type Part<Name extends string, Value> = Record<never, never> extends Value ? { [K in Name]?: Value } : { [K in Name]: Value };
@@ -25,40 +25,46 @@ type LooseInput = { params?: object; query?: object; body?: object; ifMatch?: nu
  *
  * @throws ProblemError
  */
-export async function call<Id extends RouteId>(
+export type Call = <Id extends RouteId>(
   id: Id,
   ...[input]: Record<never, never> extends CallInput<Id> ? [input?: CallInput<Id>] : [input: CallInput<Id>]
-): Promise<Answer<Id>> {
-  const { params, query, body, ifMatch, idempotencyKey, signal } = (input ?? {}) as LooseInput;
-  const [method, path, traits] = routes[id];
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (traits.includes('b')) headers['content-type'] = 'application/json';
-  if (traits.includes('v') && ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`;
-  if (traits.includes('i')) headers['idempotency-key'] = idempotencyKey ?? crypto.randomUUID();
+) => Promise<Answer<Id>>;
 
-  const request: HttpRequest = { method, url: addressOf(path, params, query), headers };
-  if (traits.includes('b')) request.body = JSON.stringify(body ?? {});
-  if (signal) request.signal = signal;
+type Tokens = Pick<Session, 'accessToken' | 'renewToken'>;
 
-  const repeatable = method === 'GET' || traits.includes('i');
-  const send = traits.includes('p') ? exchange : exchangeSignedIn;
-  try {
-    return (await send(request)) as Answer<Id>;
-  } catch (error) {
-    if (!repeatable || !isPassing(error) || (error as ProblemError).code === 'timeout') throw error;
-    await pause(200 + Math.random() * 400);
-    return (await send(request)) as Answer<Id>;
-  }
-}
+export function createCall({ exchange, session }: { exchange: Exchange; session: Tokens }): Call {
+  const exchangeSignedIn = async (request: HttpRequest): Promise<unknown> => {
+    const token = await session.accessToken();
+    try {
+      return await exchange(withToken(request, token));
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.code !== 'platform.not_signed_in' || token === null) throw error;
+      return exchange(withToken(request, await session.renewToken(token)));
+    }
+  };
 
-async function exchangeSignedIn(request: HttpRequest): Promise<unknown> {
-  const token = await accessToken();
-  try {
-    return await exchange(withToken(request, token));
-  } catch (error) {
-    if (!(error instanceof ProblemError) || error.code !== 'platform.not_signed_in' || token === null) throw error;
-    return exchange(withToken(request, await renewToken(token)));
-  }
+  return async <Id extends RouteId>(id: Id, ...inputs: unknown[]): Promise<Answer<Id>> => {
+    const { params, query, body, ifMatch, idempotencyKey, signal } = (inputs[0] ?? {}) as LooseInput;
+    const [method, path, traits] = routes[id];
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (traits.includes('b')) headers['content-type'] = 'application/json';
+    if (traits.includes('v') && ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`;
+    if (traits.includes('i')) headers['idempotency-key'] = idempotencyKey ?? crypto.randomUUID();
+
+    const request: HttpRequest = { method, url: addressOf(path, params, query), headers };
+    if (traits.includes('b')) request.body = JSON.stringify(body ?? {});
+    if (signal) request.signal = signal;
+
+    const repeatable = method === 'GET' || traits.includes('i');
+    const send = traits.includes('p') ? exchange : exchangeSignedIn;
+    try {
+      return (await send(request)) as Answer<Id>;
+    } catch (error) {
+      if (!repeatable || !isPassing(error) || (error as ProblemError).code === 'timeout') throw error;
+      await pause(200 + Math.random() * 400);
+      return (await send(request)) as Answer<Id>;
+    }
+  };
 }
 
 function withToken(request: HttpRequest, token: string | null): HttpRequest {

@@ -1,15 +1,9 @@
-import { keepPreviousData, QueryClient, useMutation, useQuery, type UseMutationResult, type UseQueryOptions, type UseQueryResult } from '@tanstack/react-query';
-import { call, type Answer, type CallInput } from './client';
+import { keepPreviousData, useMutation, useQuery, type UseMutationResult, type UseQueryOptions, type UseQueryResult } from '@tanstack/react-query';
+import { useParts } from '../parts';
+import type { Answer, CallInput } from './client';
 import type { RouteId } from './generated';
 import type { ErrorOf } from './problem-error';
-
-/** Retrying is the client's business, and the live socket says when something is stale. */
-export const queries = new QueryClient({
-  defaultOptions: {
-    queries: { retry: false, staleTime: 20_000, gcTime: 24 * 3600_000, networkMode: 'always', refetchOnReconnect: true },
-    mutations: { retry: false, networkMode: 'always' },
-  },
-});
+import { renew } from './query-client';
 
 export function keyOf<Id extends RouteId>(id: Id, input?: CallInput<Id>): readonly unknown[] {
   return input === undefined ? [id] : [id, input];
@@ -25,6 +19,7 @@ interface ReadOptions {
 
 /** What a route answers, kept fresh. `undefined` as input asks for nothing yet. */
 export function useRead<Id extends RouteId>(id: Id, input: CallInput<Id>, options: ReadOptions = {}): UseQueryResult<Answer<Id>, ErrorOf<Id>> {
+  const { call } = useParts();
   const query = {
     queryKey: keyOf(id, input),
     queryFn: ({ signal }: { signal: AbortSignal }) => (call as LooseCall<Id>)(id, { ...input, signal }),
@@ -46,18 +41,14 @@ export function useWrite<Id extends RouteId>(
   id: Id,
   { renews = [], onSuccess }: { renews?: readonly RouteId[]; onSuccess?: (answer: Answer<Id>, input: CallInput<Id>) => void } = {},
 ): UseMutationResult<Answer<Id>, ErrorOf<Id>, CallInput<Id>> {
+  const { call, queries } = useParts();
   return useMutation<Answer<Id>, ErrorOf<Id>, CallInput<Id>>({
     mutationFn: (input) => (call as LooseCall<Id>)(id, input),
     onSuccess: (answer, input) => {
       onSuccess?.(answer, input);
     },
-    onSettled: () => renew(renews),
+    onSettled: () => renew(queries, renews),
   });
-}
-
-export async function renew(ids: readonly RouteId[]): Promise<void> {
-  if (ids.length === 0) return;
-  await queries.invalidateQueries({ predicate: ({ queryKey }) => ids.includes(queryKey[0] as RouteId) });
 }
 
 // The rest parameter of `call` depends on the id, which is still open here.

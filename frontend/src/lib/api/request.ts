@@ -1,3 +1,4 @@
+import type { Clock } from '../clock/clock';
 import { problemFrom, ProblemError } from './problem-error';
 
 /** Longer than a service takes to give up by itself, shorter than a thumb waits. */
@@ -11,24 +12,35 @@ export interface HttpRequest {
   signal?: AbortSignal;
 }
 
-/** One exchange: the parsed answer, or a ProblemError whatever the cause. */
-export async function exchange(request: HttpRequest): Promise<unknown> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  let response: Response;
-  try {
-    response = await fetch(request.url, {
-      method: request.method,
-      headers: request.headers,
-      body: request.body,
-      credentials: 'same-origin',
-      signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
-    });
-  } catch (cause) {
-    if (request.signal?.aborted) throw cause;
-    throw new ProblemError(timeout.aborted ? 'timeout' : 'network', 0);
-  }
-  if (!response.ok) throw await problemFrom(response);
-  return response.status === 204 ? undefined : response.json();
+/** One exchange: the parsed answer, or a ProblemError whatever the cause but the caller's own abort. */
+export type Exchange = (request: HttpRequest) => Promise<unknown>;
+
+export function createExchange({ fetch, clock }: { fetch: typeof globalThis.fetch; clock: Clock }): Exchange {
+  return async ({ method, url, headers, body, signal }) => {
+    // Put together by hand: AbortSignal.any is younger than the oldest browsers that Muster serves.
+    const stop = new AbortController();
+    const abort = () => stop.abort();
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      abort();
+    }, TIMEOUT_MS);
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort);
+    const hear = clock.ask();
+    try {
+      const response = await fetch(url, { method, headers, body, credentials: 'same-origin', signal: stop.signal });
+      hear(response.headers.get('date'));
+      if (!response.ok) throw await problemFrom(response);
+      return response.status === 204 ? undefined : ((await response.json()) as unknown);
+    } catch (cause) {
+      if (cause instanceof ProblemError || signal?.aborted) throw cause;
+      throw new ProblemError(late ? 'timeout' : 'network', 0);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    }
+  };
 }
 
 /** `/jobs/:jobId` with its parameters filled in and the query behind it. */
@@ -40,5 +52,6 @@ export function addressOf(path: string, params: object = {}, query: object = {})
     const all = Array.isArray(value) ? (value as unknown[]) : [value];
     for (const one of all) if (one !== undefined && one !== null) search.append(name, String(one));
   }
-  return search.size > 0 ? `${filled}?${search}` : filled;
+  const text = search.toString();
+  return text === '' ? filled : `${filled}?${text}`;
 }

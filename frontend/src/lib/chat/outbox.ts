@@ -1,9 +1,10 @@
-import { call, isPassing } from '../api/client';
+import { isPassing, type Call } from '../api/client';
 import { asProblem } from '../api/problem-error';
-import { renew } from '../api/queries';
-import { currentSession } from '../session/session';
+import type { Clock } from '../clock/clock';
+import { createListeners } from '../listeners';
 import { newId } from '../session/new-id';
-import { storage } from '../session/storage';
+import type { Exclusively, Session } from '../session/session';
+import type { DeviceStorage } from '../session/storage';
 
 export interface Outgoing {
   person: string;
@@ -15,74 +16,118 @@ export interface Outgoing {
   failed: boolean;
 }
 
-let waiting: readonly Outgoing[] = read();
-let sending = false;
-const listeners = new Set<() => void>();
+interface Parts {
+  storage: DeviceStorage;
+  clock: Clock;
+  session: Session;
+  call: Call;
+  exclusively: Exclusively;
+  /** Called when a message has arrived, before it leaves the outbox, so that it is never missing on the screen. */
+  onSent: () => Promise<void>;
+}
 
-function read(): Outgoing[] {
-  try {
-    return JSON.parse(storage.read('outbox') ?? '[]') as Outgoing[];
-  } catch {
-    return [];
+/** Each message is a record of its own: tabs that keep theirs at the same moment never overwrite each other. */
+const RECORD = 'outbox.';
+const RETRY_MS = 5000;
+
+export type Outbox = ReturnType<typeof createOutbox>;
+
+/** Messages that no service has yet, kept on the device through reloads, closed tabs and tunnels. */
+export function createOutbox({ storage, clock, session, call, exclusively, onSent }: Parts) {
+  const { subscribe, tell } = createListeners();
+  let waiting = readAll();
+  let wanted = false;
+  let running: Promise<void> | null = null;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+
+  /** In the order they were written, whichever tab wrote them: ids begin with the time, and no two have the same. */
+  function readAll(): readonly Outgoing[] {
+    return storage.names(RECORD).flatMap((name) => {
+      try {
+        return [JSON.parse(storage.read(name) ?? '') as Outgoing];
+      } catch {
+        return [];
+      }
+    });
   }
-}
 
-function keep(next: readonly Outgoing[]): void {
-  waiting = next;
-  storage.write('outbox', next.length === 0 ? null : JSON.stringify(next));
-  listeners.forEach((listener) => listener());
-}
+  function readAgain(): void {
+    waiting = readAll();
+    tell();
+  }
 
-function me(): string | null {
-  const session = currentSession();
-  return session.state === 'signed-in' ? session.personId : null;
-}
+  function keep(message: Outgoing): void {
+    storage.write(RECORD + message.clientId, JSON.stringify(message));
+    readAgain();
+  }
 
-export const outbox = {
-  all: (): readonly Outgoing[] => waiting,
-  subscribe(listener: () => void): () => void {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
-  /** Kept on the device until a service has it, through reloads and tunnels. */
-  write(conversationId: string, text: string): void {
-    const person = me();
-    if (person === null) return;
-    keep([...waiting, { person, conversationId, clientId: newId(), text, writtenAt: new Date().toISOString(), failed: false }]);
-    void outbox.flush();
-  },
-  retry(clientId: string): void {
-    keep(waiting.map((one) => (one.clientId === clientId ? { ...one, failed: false } : one)));
-    void outbox.flush();
-  },
+  function nextOfMine(): Outgoing | undefined {
+    const current = session.current();
+    if (current.state !== 'signed-in') return undefined;
+    return waiting.find((one) => one.person === current.personId && !one.failed);
+  }
+
   /** One after the other, so that they arrive in the order they were written. */
-  async flush(): Promise<void> {
-    if (sending) return;
-    sending = true;
-    try {
-      for (let next = first(); next !== undefined; next = first()) {
-        const { conversationId, clientId, text } = next;
-        try {
-          await call('communication.sendMessage', { params: { conversationId }, body: { clientId, text } });
-          await renew(['communication.readMessages', 'communication.listConversations']);
-          keep(waiting.filter((one) => one.clientId !== clientId));
-        } catch (error) {
-          if (isPassing(error) || asProblem(error).status === 429) {
-            setTimeout(() => void outbox.flush(), 5000);
-            return;
-          }
-          keep(waiting.map((one) => (one.clientId === clientId ? { ...one, failed: true } : one)));
+  async function sendAll(): Promise<void> {
+    // Another tab may have sent some while this one waited for its turn.
+    readAgain();
+    for (let next = nextOfMine(); next !== undefined; next = nextOfMine()) {
+      const { conversationId, clientId, text } = next;
+      try {
+        await call('communication.sendMessage', { params: { conversationId }, body: { clientId, text } });
+      } catch (error) {
+        if (isPassing(error) || [401, 429].includes(asProblem(error).status)) {
+          clearTimeout(retry);
+          retry = setTimeout(() => void flush(), RETRY_MS);
+          return;
         }
+        keep({ ...next, failed: true });
+        continue;
+      }
+      await onSent();
+      storage.write(RECORD + clientId, null);
+      readAgain();
+    }
+  }
+
+  async function run(): Promise<void> {
+    try {
+      while (wanted) {
+        wanted = false;
+        await exclusively('muster.outbox', sendAll);
       }
     } finally {
-      sending = false;
+      // In the same step as the last look at `wanted`: whoever asks from now on starts a new run.
+      running = null;
     }
-  },
-};
+  }
 
-function first(): Outgoing | undefined {
-  const person = me();
-  return waiting.find((one) => one.person === person && !one.failed);
+  function flush(): Promise<void> {
+    wanted = true;
+    running ??= run();
+    return running;
+  }
+
+  storage.onForeignChange(RECORD, readAgain);
+  // Whoever signs out takes theirs along.
+  session.subscribe(readAgain);
+
+  return {
+    subscribe,
+    all: () => waiting,
+    flush,
+    write(conversationId: string, text: string): void {
+      const current = session.current();
+      if (current.state !== 'signed-in') return;
+      // Later than all that wait, even where the clock was set back meanwhile.
+      const at = Math.max(clock.now(), ...waiting.map((one) => Date.parse(one.writtenAt) + 1));
+      keep({ person: current.personId, conversationId, clientId: newId(at), text, writtenAt: new Date(at).toISOString(), failed: false });
+      void flush();
+    },
+    retry(clientId: string): void {
+      const message = waiting.find((one) => one.clientId === clientId);
+      if (message) keep({ ...message, failed: false });
+      void flush();
+    },
+  };
 }
-
-window.addEventListener('online', () => void outbox.flush());

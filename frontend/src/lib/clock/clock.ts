@@ -24,11 +24,10 @@ export interface Clock {
   /** Calls `listener` four times a minute, on the minute, when the page is looked at again and when the clock was wrong. */
   subscribe(listener: () => void): () => void;
   /**
-   * Learns from the `Date` header of an answer how far the device is off.
-   *
-   * @param sentAt when the request left, by {@link Surroundings.deviceNow}
+   * Called when a request leaves; what it gives back is called with the `Date` header of the answer, from which the
+   * clock learns how far the device is off.
    */
-  hear(dateHeader: string | null, sentAt: number): void;
+  ask(): (dateHeader: string | null) => void;
 }
 
 /** The one clock of the web app: what is past, today or left to go is judged by it, never by the device. */
@@ -61,6 +60,19 @@ export function createClock(around: Surroundings): Clock {
     schedule();
   };
 
+  const hear = (dateHeader: string | null, sentAt: number, receivedAt: number) => {
+    const server = Date.parse(dateHeader ?? '');
+    // A clock that was set, or a phone that slept, between request and answer makes them say nothing of the difference.
+    if (Number.isNaN(server) || receivedAt < sentAt || receivedAt - sentAt > MINUTE_MS) return;
+    // The header has whole seconds and was written at some moment of the exchange. All that lies within is equally true,
+    // so a difference already known stays as it is, and a device that is right is not moved at all.
+    const least = server - receivedAt;
+    const most = server + 1000 - sentAt;
+    if (least <= ahead && ahead <= most) return;
+    ahead = Math.round((least + most) / 2);
+    if (listeners.size > 0) wake();
+  };
+
   return {
     now,
     steadyNow,
@@ -79,18 +91,9 @@ export function createClock(around: Surroundings): Clock {
         stopWaking = null;
       };
     },
-    hear(dateHeader, sentAt) {
-      const server = Date.parse(dateHeader ?? '');
-      const receivedAt = around.deviceNow();
-      // A clock that was set, or a sleeping phone, between request and answer says nothing about the difference.
-      if (Number.isNaN(server) || receivedAt < sentAt || receivedAt - sentAt > MINUTE_MS) return;
-      // The header has whole seconds and was written at some moment of the exchange: all that lies within is equally true,
-      // so that a difference already known stays as it is, and a right device is not moved at all.
-      const least = server - receivedAt;
-      const most = server + 1000 - sentAt;
-      if (least <= ahead && ahead <= most) return;
-      ahead = Math.round((least + most) / 2);
-      if (listeners.size > 0) wake();
+    ask() {
+      const sentAt = around.deviceNow();
+      return (dateHeader) => hear(dateHeader, sentAt, around.deviceNow());
     },
   };
 }

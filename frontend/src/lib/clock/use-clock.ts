@@ -1,15 +1,11 @@
-import { createContext, useContext, useSyncExternalStore } from 'react';
-import { deviceZone } from './device-zone';
+import { useSyncExternalStore } from 'react';
+import { useParts } from '../parts';
 import type { Clock } from './clock';
-
-const ClockContext = createContext<Clock | null>(null);
-export const ClockProvider = ClockContext.Provider;
+import { deviceZone } from './device-zone';
 
 /** For what happens at a tap; what is drawn takes {@link useNow} or {@link useToday}, which draw anew when it changes. */
 export function useClock(): Clock {
-  const clock = useContext(ClockContext);
-  if (!clock) throw new Error('There is no clock above this component.');
-  return clock;
+  return useParts().clock;
 }
 
 /** Milliseconds since 1970, renewed four times a minute and whenever the page is looked at again. */

@@ -1,6 +1,6 @@
 import { i18n } from '@lingui/core';
 import type { Messages } from '@lingui/core';
-import { storage } from '../session/storage';
+import type { DeviceStorage } from '../session/storage';
 
 export const languages = ['en', 'hi'] as const;
 export type Language = (typeof languages)[number];
@@ -16,14 +16,14 @@ const catalogues: Record<`${Language}.${Area}`, () => Promise<{ messages: Messag
 
 const wanted = new Set<Area>(['core']);
 
-export function chosenLanguage(): Language | null {
+export function chosenLanguage(storage: DeviceStorage): Language | null {
   const stored = storage.read('language');
   return languages.find((language) => language === stored) ?? null;
 }
 
 /** Before anybody has chosen, the browser's own wish. */
-export function firstLanguage(): Language {
-  return chosenLanguage() ?? (navigator.language.startsWith('hi') ? 'hi' : 'en');
+export function firstLanguage(storage: DeviceStorage): Language {
+  return chosenLanguage(storage) ?? (navigator.language.startsWith('hi') ? 'hi' : 'en');
 }
 
 export async function speak(language: Language): Promise<void> {
@@ -33,7 +33,7 @@ export async function speak(language: Language): Promise<void> {
   document.documentElement.lang = language;
 }
 
-export async function chooseLanguage(language: Language): Promise<void> {
+export async function chooseLanguage(storage: DeviceStorage, language: Language): Promise<void> {
   storage.write('language', language);
   await speak(language);
 }

@@ -1,5 +1,5 @@
-import { call } from '../api/client';
-import { queries, renew } from '../api/queries';
+import { renew, renewAll } from '../api/query-client';
+import type { Parts } from '../parts';
 import { backoff } from './backoff';
 import { staleAfter } from './stale-after';
 
@@ -16,17 +16,16 @@ const SESSION_OVER = 4403;
 const RESTART = 1012;
 
 /**
- * Keeps the person's screens fresh while they are signed in. On every new connection all is fetched again, since
- * hints were missed meanwhile.
+ * Keeps the person's screens fresh while they are signed in. On every connection, the first one too, all that was read
+ * before it is read again: nobody sent hints of what happened meanwhile.
  *
  * @returns stops it
  */
-export function goLive(): () => void {
+export function goLive({ call, queries }: Pick<Parts, 'call' | 'queries'>): () => void {
   let socket: WebSocket | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
-  let connectedBefore = false;
   let stopped = false;
 
   const later = (milliseconds: number): void => {
@@ -70,12 +69,11 @@ export function goLive(): () => void {
       attempt = 0;
       heartbeatMs = frame.heartbeatSeconds * 1000;
       listen();
-      if (connectedBefore) void queries.invalidateQueries();
-      connectedBefore = true;
+      void renewAll(queries);
     } else if (frame.type === 'hint') {
-      void renew(staleAfter[frame.hint.kind] ?? []);
+      void renew(queries, staleAfter[frame.hint.kind] ?? []);
     } else if (frame.type === 'refetch') {
-      void queries.invalidateQueries();
+      void renewAll(queries);
     }
   };
 

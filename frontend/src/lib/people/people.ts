@@ -1,12 +1,35 @@
-import { useMemo } from 'react';
-import { useRead } from '../api/queries';
+import { useQueries, type UseQueryOptions } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import type { Answer } from '../api/client';
+import { keyOf } from '../api/queries';
+import { useParts } from '../parts';
 
-/** Names by person id, fetched a batch at a time; empty until they have come. */
+/** What one question may name at most; the contract's bound. */
+const BATCH = 100;
+const FRESH_MS = 300_000;
+
+type Cards = Answer<'user.readCards'>;
+
+/** Names by person id, fetched a batch at a time however many they are; empty until they have come. */
 export function useNames(ids: readonly string[]): (id: string) => string {
-  const wanted = useMemo(() => [...new Set(ids)].sort().slice(0, 100), [ids]);
-  const { data } = useRead('user.readCards', { body: { ids: wanted } }, { enabled: wanted.length > 0, staleTime: 300_000, keepPrevious: true });
-  return useMemo(() => {
-    const names = new Map(data?.items.map((card) => [card.personId, card.displayName]));
-    return (id) => names.get(id) ?? '';
-  }, [data]);
+  const { call } = useParts();
+  const names = useQueries({
+    queries: batchesOf(ids).map((batch): UseQueryOptions<Cards> => {
+      const input = { body: { ids: batch } };
+      return { queryKey: keyOf('user.readCards', input), queryFn: ({ signal }) => call('user.readCards', { ...input, signal }), staleTime: FRESH_MS, placeholderData: (known) => known };
+    }),
+    combine: namesOf,
+  });
+  return useCallback((id) => names[id] ?? '', [names]);
+}
+
+/** Each id once, in an order of their own, so that the same people are the same question. */
+export function batchesOf(ids: readonly string[]): string[][] {
+  const wanted = [...new Set(ids)].sort();
+  return Array.from({ length: Math.ceil(wanted.length / BATCH) }, (_, index) => wanted.slice(index * BATCH, (index + 1) * BATCH));
+}
+
+// One function for all renders: react-query keeps the combined names while no answer changes.
+function namesOf(answers: ReadonlyArray<{ data: Cards | undefined }>): Readonly<Record<string, string>> {
+  return Object.fromEntries(answers.flatMap(({ data }) => data?.items ?? []).map((card) => [card.personId, card.displayName]));
 }

@@ -1,25 +1,23 @@
-import { useSyncExternalStore } from 'react';
-import { useMe } from './session';
-import { storage } from './storage';
+import { createListeners, type Listeners } from '../listeners';
+import type { DeviceStorage } from './storage';
 
 export type Hat = 'worker' | 'contractor';
-const listeners = new Set<() => void>();
 
-/** The hat worn now by somebody who has both; else the one they have. */
-export function useHat(): Hat | null {
-  const { roles } = useMe();
-  const preferred = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => storage.read('hat'),
-  );
-  const hats = (['worker', 'contractor'] as const).filter((hat) => roles.includes(hat));
-  return hats.find((hat) => hat === preferred) ?? hats[0] ?? null;
+export interface Hats {
+  subscribe: Listeners['subscribe'];
+  preferred(): string | null;
+  wear(hat: Hat): void;
 }
 
-export function wear(hat: Hat): void {
-  storage.write('hat', hat);
-  listeners.forEach((listener) => listener());
+/** Which of two hats is worn, kept on the device. */
+export function createHats(storage: DeviceStorage): Hats {
+  const { subscribe, tell } = createListeners();
+  return {
+    subscribe,
+    preferred: () => storage.read('hat'),
+    wear(hat) {
+      storage.write('hat', hat);
+      tell();
+    },
+  };
 }

@@ -1,5 +1,5 @@
-/** A UUIDv7 in lower case, as the contracts ask of every id. */
-export function newId(now: number = Date.now()): string {
+/** A UUIDv7 in lower case, as the contracts ask of every id; `now` in milliseconds since 1970. */
+export function newId(now: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0');
   const random = [...bytes].map((byte) => hex(byte, 2)).join('');

@@ -1,124 +1,142 @@
-import { useSyncExternalStore } from 'react';
 import { routes } from '../api/generated';
 import { ProblemError } from '../api/problem-error';
-import { exchange } from '../api/request';
+import type { Exchange } from '../api/request';
+import type { Clock } from '../clock/clock';
+import { createListeners } from '../listeners';
 import { refreshOnce, type Granted } from './refresh';
-import { storage } from './storage';
+import type { DeviceStorage } from './storage';
 
 export type Role = Granted['roles'][number];
-export type Session =
+export type SessionState =
   | { state: 'unknown' }
-  | { state: 'signed-out' }
+  /** `ended`: not by the person here; they are told, or it looks as if the app had lost them. */
+  | { state: 'signed-out'; ended: boolean }
   | { state: 'signed-in'; personId: string; roles: readonly Role[] };
 
-type TabMessage = { kind: 'granted'; granted: Granted } | { kind: 'signed-out' };
+export type TabMessage = { kind: 'granted'; granted: Granted } | { kind: 'signed-out'; ended: boolean };
 
-/** The access token lives in memory only: a script that reads storage finds nothing to steal. */
-let granted: Granted | null = null;
-let session: Session = storage.read('signed-in') === null ? { state: 'signed-out' } : { state: 'unknown' };
-const listeners = new Set<() => void>();
-const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('muster.session');
+/** The other tabs of this browser. */
+export interface Tabs {
+  post(message: TabMessage): void;
+  onMessage(listener: (message: TabMessage) => void): void;
+}
 
-tabs?.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
-  if (data.kind === 'granted') hold(data.granted);
-  else drop();
-});
+/** Runs `work` while no other tab of this browser runs work of that name. */
+export type Exclusively = <T>(name: string, work: () => Promise<T>) => Promise<T>;
+
+interface Parts {
+  storage: DeviceStorage;
+  clock: Clock;
+  exchange: Exchange;
+  tabs: Tabs;
+  exclusively: Exclusively;
+}
 
 /** A token before it runs out is renewed this early, so that a slow request still arrives with a good one. */
 const EARLY_MS = 20_000;
 
-function hold(next: Granted): void {
-  granted = next;
-  storage.write('signed-in', next.personId);
-  setSession({ state: 'signed-in', personId: next.personId, roles: next.roles });
-}
+/** What outlives a sign-out on the device: how it speaks and looks, and the hat worn last. */
+const DEVICE_SETTINGS = ['language', 'theme', 'hat'];
 
-function drop(): void {
-  granted = null;
-  storage.write('signed-in', null);
-  setSession({ state: 'signed-out' });
-}
+export type Session = ReturnType<typeof createSession>;
 
-function setSession(next: Session): void {
-  if (JSON.stringify(next) === JSON.stringify(session)) return;
-  session = next;
-  listeners.forEach((listener) => listener());
-}
+/** Who is signed in on this device. The access token lives in memory only: a script that reads storage finds nothing to steal. */
+export function createSession({ storage, clock, exchange, tabs, exclusively }: Parts) {
+  let granted: Granted | null = null;
+  let session: SessionState = storage.read('signed-in') === null ? { state: 'signed-out', ended: false } : { state: 'unknown' };
+  let renewing: Promise<string | null> | null = null;
+  const { subscribe, tell } = createListeners();
 
-/** After sign-up or sign-in. */
-export function begin(next: Granted): void {
-  hold(next);
-  tabs?.postMessage({ kind: 'granted', granted: next } satisfies TabMessage);
-}
-
-/** After sign-out, or when a service says that this device is. */
-export function end(): void {
-  drop();
-  tabs?.postMessage({ kind: 'signed-out' } satisfies TabMessage);
-}
-
-/** Null when nobody is signed in. */
-export async function accessToken(): Promise<string | null> {
-  if (session.state === 'signed-out') return null;
-  if (granted !== null && Date.parse(granted.expiresAt) - Date.now() > EARLY_MS) return granted.accessToken;
-  return renewToken(granted?.accessToken ?? null);
-}
-
-let renewing: Promise<string | null> | null = null;
-
-/** A new token in place of `stale`; also how changed hats come into effect. */
-export function renewToken(stale: string | null): Promise<string | null> {
-  renewing ??= renewNow(stale).finally(() => {
-    renewing = null;
+  tabs.onMessage((message) => {
+    if (message.kind === 'granted') hold(message.granted);
+    else drop(message.ended);
   });
-  return renewing;
-}
 
-async function renewNow(stale: string | null): Promise<string | null> {
-  const next = await refreshOnce(
-    {
-      exclusively: (work) => (navigator.locks ? navigator.locks.request('muster.refresh', work) : work()),
-      storedAttempt: { read: () => storage.read('refresh-attempt'), write: (attempt) => storage.write('refresh-attempt', attempt) },
-      newAttempt: () => crypto.randomUUID(),
-      send: sendRefresh,
-      held: () => granted,
-      share: begin,
-      isRefusal: (error): error is ProblemError => error instanceof ProblemError && error.status === 401,
-    },
-    stale,
-  );
-  if (next === null) {
-    end();
-    throw new ProblemError('platform.not_signed_in', 401);
+  function setSession(next: SessionState): void {
+    if (JSON.stringify(next) === JSON.stringify(session)) return;
+    session = next;
+    tell();
   }
-  return next.accessToken;
-}
 
-async function sendRefresh(attemptId: string): Promise<Granted> {
-  const [method, url] = routes['auth.refresh'];
-  const headers = { 'content-type': 'application/json', accept: 'application/json' };
-  return (await exchange({ method, url, headers, body: JSON.stringify({ attemptId }) })) as Granted;
-}
+  function hold(next: Granted): void {
+    granted = next;
+    storage.write('signed-in', next.personId);
+    setSession({ state: 'signed-in', personId: next.personId, roles: next.roles });
+  }
 
-export function renewSession(): Promise<string | null> {
-  return renewToken(granted?.accessToken ?? null);
-}
+  function drop(ended: boolean): void {
+    granted = null;
+    storage.write('signed-in', null);
+    // Whoever leaves takes everything along: the phone may be about to change hands. Whose session was ended from
+    // elsewhere finds on the next sign-in what was not sent yet.
+    if (!ended) {
+      for (const name of storage.names('')) if (!DEVICE_SETTINGS.includes(name)) storage.write(name, null);
+    }
+    setSession({ state: 'signed-out', ended });
+  }
 
-export function currentSession(): Session {
-  return session;
-}
+  async function renewNow(stale: string | null): Promise<string | null> {
+    const next = await refreshOnce(
+      {
+        exclusively: (work) => exclusively('muster.refresh', work),
+        storedAttempt: { read: () => storage.read('refresh-attempt'), write: (attempt) => storage.write('refresh-attempt', attempt) },
+        newAttempt: () => crypto.randomUUID(),
+        send: sendRefresh,
+        held: () => granted,
+        share: begin,
+        isRefusal: (error): error is ProblemError => error instanceof ProblemError && error.status === 401,
+      },
+      stale,
+    );
+    if (next === null) {
+      drop(true);
+      tabs.post({ kind: 'signed-out', ended: true });
+      throw new ProblemError('platform.not_signed_in', 401);
+    }
+    return next.accessToken;
+  }
 
-export function onSessionChange(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+  async function sendRefresh(attemptId: string): Promise<Granted> {
+    const [method, url] = routes['auth.refresh'];
+    const headers = { 'content-type': 'application/json', accept: 'application/json' };
+    return (await exchange({ method, url, headers, body: JSON.stringify({ attemptId }) })) as Granted;
+  }
 
-export function useSession(): Session {
-  return useSyncExternalStore(onSessionChange, currentSession);
-}
+  /** After sign-up or sign-in. */
+  function begin(next: Granted): void {
+    hold(next);
+    tabs.post({ kind: 'granted', granted: next });
+  }
 
-/** The person that is signed in; only for screens behind the sign-in. */
-export function useMe(): { personId: string; roles: readonly Role[] } {
-  const current = useSession();
-  return current.state === 'signed-in' ? current : { personId: '', roles: [] };
+  /** After sign-out by the person. */
+  function end(): void {
+    drop(false);
+    tabs.post({ kind: 'signed-out', ended: false });
+  }
+
+  /** A new token in place of `stale`. */
+  function renewToken(stale: string | null): Promise<string | null> {
+    renewing ??= renewNow(stale).finally(() => {
+      renewing = null;
+    });
+    return renewing;
+  }
+
+  /** Null when nobody is signed in. */
+  async function accessToken(): Promise<string | null> {
+    if (session.state === 'signed-out') return null;
+    if (granted !== null && Date.parse(granted.expiresAt) - clock.now() > EARLY_MS) return granted.accessToken;
+    return renewToken(granted?.accessToken ?? null);
+  }
+
+  return {
+    begin,
+    end,
+    accessToken,
+    renewToken,
+    /** Trades the cookie for a new token; also how changed hats come into effect. */
+    renew: () => renewToken(granted?.accessToken ?? null),
+    current: () => session,
+    subscribe,
+  };
 }

@@ -72,6 +72,8 @@ export const messages: Messages = {
   "sign_up.submit": ["Send me a code"],
   "sign_up.title": ["Your account"],
   "sign_up.year": ["Year"],
+  "start.failed": ["Muster could not start"],
+  "start.sign_out": ["Sign out on this device"],
   "state.loading": ["Loading"],
   "state.offline": ["No network. It goes on by itself when the network is back."],
   "state.offline_since": ["No network. What you see is from ",["moment"],"."],

@@ -72,6 +72,8 @@ export const messages: Messages = {
   "sign_up.submit": ["मुझे कोड भेजें"],
   "sign_up.title": ["आपका खाता"],
   "sign_up.year": ["साल"],
+  "start.failed": ["Muster शुरू नहीं हो पाया"],
+  "start.sign_out": ["इस फ़ोन पर लॉग आउट करें"],
   "state.loading": ["खुल रहा है"],
   "state.offline": ["नेटवर्क नहीं है। नेटवर्क आते ही अपने-आप चलने लगेगा।"],
   "state.offline_since": ["नेटवर्क नहीं है। जो दिख रहा है, वह ",["moment"]," का है।"],

@@ -39,6 +39,8 @@ export type MessageId =
   | 'state.offline'
   | 'state.offline_since'
   | 'state.slow_start'
+  | 'start.failed'
+  | 'start.sign_out'
   | 'state.trace'
   | 'toast.undo'
   | 'fault_page.title'

@@ -1,0 +1,46 @@
+import { createCall } from '../lib/api/client';
+import { createQueries, renew } from '../lib/api/query-client';
+import { createExchange } from '../lib/api/request';
+import { createOutbox } from '../lib/chat/outbox';
+import type { Clock } from '../lib/clock/clock';
+import type { Parts } from '../lib/parts';
+import { createHats } from '../lib/session/hat';
+import { createSession, type Exclusively, type Tabs } from '../lib/session/session';
+import type { DeviceStorage } from '../lib/session/storage';
+import { createToasts } from '../lib/toasts';
+
+/** What a web app runs on: a browser's, or what a test puts in its place. */
+export interface Surroundings {
+  storage: DeviceStorage;
+  fetch: typeof globalThis.fetch;
+  clock: Clock;
+  tabs: Tabs;
+  exclusively: Exclusively;
+}
+
+/** The one place where the parts of a web app are put together. Two made beside each other share their surroundings only. */
+export function createApp({ storage, fetch, clock, tabs, exclusively }: Surroundings): Parts {
+  const queries = createQueries();
+  const exchange = createExchange({ fetch, clock });
+  const session = createSession({ storage, clock, exchange, tabs, exclusively });
+  const call = createCall({ exchange, session });
+  const outbox = createOutbox({
+    storage,
+    clock,
+    session,
+    call,
+    exclusively,
+    onSent: () => renew(queries, ['communication.readMessages', 'communication.listConversations']),
+  });
+
+  // What one person has read is never shown to the next one on the same phone.
+  let lastPerson: string | null = null;
+  session.subscribe(() => {
+    const current = session.current();
+    const person = current.state === 'signed-in' ? current.personId : null;
+    if (lastPerson !== null && person !== lastPerson) queries.clear();
+    lastPerson = person;
+  });
+
+  return { clock, storage, session, hats: createHats(storage), call, queries, outbox, toasts: createToasts() };
+}

@@ -1,0 +1,30 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
+import type { Call } from './api/client';
+import type { Outbox } from './chat/outbox';
+import type { Clock } from './clock/clock';
+import type { Hats } from './session/hat';
+import type { Session } from './session/session';
+import type { DeviceStorage } from './session/storage';
+import type { Toasts } from './toasts';
+
+/** What one running web app consists of besides its screens, made together by `app/create-app.ts`: nothing of it is global. */
+export interface Parts {
+  readonly clock: Clock;
+  readonly storage: DeviceStorage;
+  readonly session: Session;
+  readonly hats: Hats;
+  readonly call: Call;
+  readonly queries: QueryClient;
+  readonly outbox: Outbox;
+  readonly toasts: Toasts;
+}
+
+const PartsContext = createContext<Parts | null>(null);
+export const PartsProvider = PartsContext.Provider;
+
+export function useParts(): Parts {
+  const parts = useContext(PartsContext);
+  if (!parts) throw new Error('There is no PartsProvider above this component.');
+  return parts;
+}
