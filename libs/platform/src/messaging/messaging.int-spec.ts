@@ -61,6 +61,23 @@ describe('from the transaction to the reader', () => {
     await eventually(medianOfFive, (ms) => ms < 100);
   }, 30_000);
 
+  it('takes facts about many aggregates at once, and two such never wait for each other in a circle', async () => {
+    const ids = Array.from({ length: 30 }, (_, index) => `many-${index}`);
+    const addAll = (order: readonly string[]) =>
+      producer.db.transaction((tx) =>
+        producer.get(Outbox).addMany(tx, order.map((aggregateId) => ({ event: counted, fact: { aggregateId, data: { value: 1 } } }))),
+      );
+    const retriesBefore = producer.db.transactionRetries;
+    const versions = await Promise.all(Array.from({ length: 8 }, (_, turn) => addAll(turn % 2 === 0 ? ids : [...ids].reverse())));
+    expect(versions.map(([version]) => version).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    for (const each of versions) expect(new Set(each).size).toBe(1);
+    expect(producer.db.transactionRetries).toBe(retriesBefore);
+    await eventually(() => appliedOf('many-29'), (applied) => applied.length === 8);
+    expect(await appliedOf('many-29')).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    await expect(addAll(['twice', 'twice'])).rejects.toThrow();
+    expect(await producer.db.transaction((tx) => producer.get(Outbox).addMany(tx, []))).toEqual([]);
+  });
+
   it('publishes nothing of a transaction that rolled back', async () => {
     const failed = producer.db.transaction(async (tx) => {
       await producer.get(Outbox).add(tx, counted, { aggregateId: 'rolled-back', data: { value: 1 } });

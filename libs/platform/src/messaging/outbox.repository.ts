@@ -38,23 +38,31 @@ type Row = Selectable<OutboxTable> & { epoch: string };
 export class OutboxRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  /** One statement: the position is drawn after the aggregate's row is locked, so that versions and positions agree. */
-  async add(tx: Tx, event: NewEvent): Promise<number> {
-    const added = await sql<{ aggregate_version: number }>`
-      with bumped as (
+  /**
+   * Events about different aggregates, by one statement: each position is drawn after its aggregate's row is locked, so
+   * that versions and positions agree. Rows are locked in the order of the aggregates' ids.
+   *
+   * @returns the version of each aggregate with its event
+   */
+  async add(tx: Tx, events: readonly NewEvent[]): Promise<ReadonlyMap<string, number>> {
+    const ordered = [...events].sort((a, b) => (a.aggregateId < b.aggregateId ? -1 : 1));
+    const { rows } = await sql<{ aggregate_id: string; aggregate_version: number }>`
+      with added as materialized (
+        select * from jsonb_to_recordset(${JSON.stringify(ordered)}::jsonb) as one(
+          id uuid, type text, time timestamptz, "aggregateType" text, "aggregateId" text, data jsonb, recipients uuid[],
+          traceparent text)
+      ), bumped as (
         insert into aggregate_versions as known (aggregate_type, aggregate_id, version)
-        values (${event.aggregateType}, ${event.aggregateId}, 1)
+        select "aggregateType", "aggregateId", 1 from added
         on conflict (aggregate_type, aggregate_id) do update set version = known.version + 1
-        returning version
+        returning aggregate_type, aggregate_id, version
       )
       insert into outbox (id, type, time, aggregate_type, aggregate_id, aggregate_version, data, recipients, traceparent)
-      select ${event.id}, ${event.type}, ${event.time}, ${event.aggregateType}, ${event.aggregateId}, bumped.version,
-        ${JSON.stringify(event.data)}::jsonb, ${event.recipients}::uuid[], ${event.traceparent ?? null}
-      from bumped
-      returning aggregate_version`.execute(tx);
-    const version = added.rows[0]?.aggregate_version;
-    if (version === undefined) throw new Error('the outbox took no row');
-    return version;
+      select id, type, time, aggregate_type, aggregate_id, version, data, recipients, traceparent
+      from bumped join added on aggregate_type = "aggregateType" and aggregate_id = "aggregateId"
+      returning aggregate_id, aggregate_version`.execute(tx);
+    if (rows.length !== events.length) throw new Error(`the outbox took ${rows.length} of ${events.length} rows`);
+    return new Map(rows.map((row) => [row.aggregate_id, row.aggregate_version]));
   }
 
   /** Numbers up to `most` committed rows; empty when `last < first`. */

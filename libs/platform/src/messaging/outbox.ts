@@ -34,19 +34,40 @@ export class Outbox {
    * @throws ZodError when the data does not fit the event; Error for another service's event
    */
   async add<Definition extends EventDefinition>(tx: Tx, event: Definition, fact: Fact<Definition>): Promise<number> {
-    if (event.producer !== this.service) throw new Error(`${this.service} cannot publish ${event.type}`);
-    const version = await this.repository.add(tx, {
-      id: newId<EventId>(),
-      type: event.type,
-      time: this.clock.now(),
-      aggregateType: event.aggregate,
-      aggregateId: fact.aggregateId,
-      data: event.data.parse(fact.data),
-      recipients: fact.recipients ?? [],
-      traceparent: currentTraceparent(),
+    const [version] = await this.addMany(tx, [{ event, fact }]);
+    return version as number;
+  }
+
+  /**
+   * As {@link add}, for facts about different aggregates of one kind, by two statements however many they are. The
+   * aggregates' versions are locked in the order of their ids.
+   *
+   * @returns the versions, in the order of the facts
+   * @throws ZodError, Error as {@link add}; Error when two facts are about one aggregate
+   */
+  async addMany<Definition extends EventDefinition>(
+    tx: Tx,
+    facts: ReadonlyArray<{ readonly event: Definition; readonly fact: Fact<Definition> }>,
+  ): Promise<readonly number[]> {
+    if (facts.length === 0) return [];
+    const traceparent = currentTraceparent();
+    const time = this.clock.now();
+    const events = facts.map(({ event, fact }) => {
+      if (event.producer !== this.service) throw new Error(`${this.service} cannot publish ${event.type}`);
+      return {
+        id: newId<EventId>(),
+        type: event.type,
+        time,
+        aggregateType: event.aggregate,
+        aggregateId: fact.aggregateId,
+        data: event.data.parse(fact.data),
+        recipients: fact.recipients ?? [],
+        traceparent,
+      };
     });
+    const versions = await this.repository.add(tx, events);
     afterCommit(tx, () => this.listeners.forEach((wake) => wake()));
-    return version;
+    return facts.map(({ fact }) => versions.get(fact.aggregateId) as number);
   }
 
   /** Calls `wake` after each commit of a transaction that added an event in this process. */

@@ -227,7 +227,7 @@ export const messages: Messages = {
   "place.placeholder": ["नागपुर, Nagpur …"],
   "place.trouble": ["जगहें नहीं खुल पाईं। लिखते रहें।"],
   "problem.communication.conversation_closed": ["यह बातचीत बंद है।"],
-  "problem.matching.already_invited": ["इस काम के लिए इनसे पहले ही पूछा जा चुका है।"],
+  "problem.matching.already_invited": ["आप इनसे पूछ चुके हैं। जवाब का इंतज़ार करें, या पहले वह बुलावा रद्द करें।"],
   "problem.matching.ask_again_later": ["आपने इनसे हाल ही में पूछा है। एक दिन बाद फिर पूछ सकते हैं।"],
   "problem.matching.asked_enough": ["इस काम के लिए इनसे अब और नहीं पूछा जा सकता।"],
   "problem.matching.day_in_the_past": ["चुने दिनों में से एक का काम शुरू हो चुका होगा। दिन फिर से चुनें।"],
