@@ -7,7 +7,7 @@ import { installPackages, orSay } from './install-packages.mjs';
 import { keepResults, treeFiles, treeHash } from './kept-results.cjs';
 import { endWithNpm, runCommand } from './run-command.mjs';
 
-const checks = ['types', 'lint', 'walls', 'unused', 'suppressions', 'generated', 'contracts', 'build', 'charts', 'alerts', 'skaffold', 'docker', 'workflows', 'lock', 'leaks'];
+const checks = ['types', 'lint', 'walls', 'unused', 'suppressions', 'generated', 'contracts', 'openapi', 'build', 'charts', 'alerts', 'skaffold', 'docker', 'workflows', 'lock', 'leaks'];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !checks.includes(name));
 if (unknown.length > 0) {

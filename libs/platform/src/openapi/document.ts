@@ -14,7 +14,7 @@ export function openApiDocument(service: string, routes: readonly Route[], publi
   }
   return {
     openapi: '3.1.0',
-    info: { title: `Muster ${service}`, version: '1' },
+    info: { title: `Muster ${service}`, version: '1', license: { name: 'Proprietary', identifier: 'LicenseRef-Muster' } },
     servers: [{ url: publicOrigin }],
     paths,
     components: {
@@ -35,7 +35,8 @@ function operationOf(route: Route): Json {
     security: access.kind === 'public' ? [] : [{ accessToken: [] }],
     parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query'), ...headersOf(route)],
     ...(route.method !== 'GET' && {
-      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
+      // Where an empty object will do, no body at all will do: the platform reads one as the other.
+      requestBody: { required: !route.body.safeParse({}).success, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
     }),
     responses: { [route.status]: answerOf(route), ...problemsOf(route) },
   };
@@ -104,6 +105,11 @@ function headersOf(route: Route): Json[] {
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    // Data classes are for redaction and erasure, and nobody else's business.
+    override: ({ jsonSchema }) => void delete jsonSchema['dataClass'],
+  }) as Json;
   return rest;
 }

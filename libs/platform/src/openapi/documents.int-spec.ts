@@ -29,6 +29,16 @@ describe('the documents of a service', () => {
     expect(add).toMatchObject({ operationId: 'notification.addNote', security: [{ accessToken: [] }], parameters: [{ name: 'Idempotency-Key' }] });
   });
 
+  it('ask for a body only where an empty one would be refused, and publish no data class', async () => {
+    const { body } = await service.http.raw('GET', `${docs}/openapi.json`);
+    const bodies = Object.values((body as { paths: Record<string, Record<string, { operationId: string; requestBody?: { required: boolean } }>> }).paths)
+      .flatMap((operations) => Object.values(operations))
+      .flatMap(({ operationId, requestBody }) => (requestBody ? [[operationId, requestBody.required]] : []));
+    expect(bodies).toContainEqual(['notification.addNote', true]);
+    expect(bodies.filter(([, required]) => required === false).length).toBeGreaterThan(0);
+    expect(JSON.stringify(body)).not.toContain('dataClass');
+  });
+
   it('have pages whose policy admits only themselves', async () => {
     const page = await service.http.raw('GET', docs);
     expect(page.status).toBe(200);
