@@ -1,81 +1,108 @@
-import { places, type Place } from './places';
-import { beginsAlmost, soundKey } from './sound-key';
+import { NameSearch, type Named } from './name-search';
+import { localities, places, preparePlaces, type Place } from './places';
+import { Sliced } from './sliced';
 
-/** One way to write a place's name, or the later words of one. */
-interface Spelling {
-  readonly key: string;
-  readonly letters: string;
-  readonly place: Place;
-  /** `Mumbai` of `Navi Mumbai`: found, but behind the places that begin so. */
-  readonly later: boolean;
+/** From so many digits on a number is the beginning of a PIN code. */
+const FEWEST_DIGITS = 4;
+const PIN_DIGITS = 6;
+/** Muster's people are in India: a town there comes before one abroad that is a hundred times as large. */
+const HOME = { country: 'IN', weight: 1 } as const;
+/** Localities that are looked at between two pauses. */
+const SLICE = 2000;
+
+interface Index {
+  readonly names: NameSearch<Place>;
+  /** Every PIN code with its place, in the order of the codes. */
+  readonly pins: ReadonlyArray<readonly [pin: string, place: Place]>;
 }
 
-// How much better a kind of match is, in powers of ten of the population.
-const WEIGHT = { letters: 3, beginning: 2, sound: 2, soundBeginning: 1.2, almost: 0, later: -1.5 } as const;
+const index = new Sliced<Index>(build);
 
-/** Below so many places that sound like what was typed, a slip of the thumb is looked for. */
-const FEW = 3;
+/** Whether {@link searchPlaces} and {@link placesNear} answer without having to read or index anything first. */
+export function placeSearchIsReady(): boolean {
+  return index.isReady;
+}
 
-let sorted: readonly Spelling[] | undefined;
+/** Reads and indexes in slices: for a service to await before it is ready. */
+export async function preparePlaceSearch(): Promise<void> {
+  await preparePlaces();
+  await index.prepare();
+}
 
 /**
- * Places whose name begins like `text`, in Latin letters or Devanagari, as it is written or as it sounds, one letter
- * wrong at most; the better match and the larger town first. At most `limit`; none for a text without letters.
+ * Towns and localities whose name begins like `text`, in either script and with or without what stands behind it in a
+ * label (`Nagpur, Maharashtra`), or whose PIN code begins so. At most `limit`; none for a text that is neither.
  */
 export function searchPlaces(text: string, limit = 10): Place[] {
-  const key = soundKey(text);
-  if (key === '' || limit < 1) return [];
-  const letters = lettersOf(text);
-  const all = (sorted ??= index());
-  const best = new Map<Place, number>();
-  const offer = (one: Spelling, weight: number) => {
-    const score = weight + (one.later ? WEIGHT.later : 0) + Math.log10(one.place.population) / 2;
-    if (score > (best.get(one.place) ?? -Infinity)) best.set(one.place, score);
-  };
-
-  let at = firstFrom(all, key);
-  for (; all[at]?.key.startsWith(key); at += 1) offer(all[at] as Spelling, weigh(all[at] as Spelling, key, letters));
-  if (best.size < FEW && key.length >= 4) {
-    for (const one of all) if (beginsAlmost(one.key, key)) offer(one, WEIGHT.almost);
-  }
-  return [...best]
-    .sort(([one, a], [other, b]) => b - a || other.population - one.population || (one.id < other.id ? -1 : 1))
-    .slice(0, limit)
-    .map(([place]) => place);
+  const pin = pinOf(text);
+  if (pin !== undefined) return byPin(pin, limit);
+  return index.get().names.search(text, limit);
 }
 
-function weigh(one: Spelling, key: string, letters: string): number {
-  if (one.letters === letters) return WEIGHT.letters;
-  if (letters !== '' && one.letters.startsWith(letters)) return WEIGHT.beginning;
-  return one.key === key ? WEIGHT.sound : WEIGHT.soundBeginning;
-}
-
-function index(): Spelling[] {
-  const all: Spelling[] = [];
-  for (const place of places()) {
-    for (const name of [place.name, ...(place.nameHi ? [place.nameHi] : []), ...place.spellings]) {
-      const words = name.split(/[\s-]+/);
-      words.forEach((_, from) => {
-        const rest = words.slice(from).join(' ');
-        const key = soundKey(rest);
-        if (key !== '') all.push({ key, letters: lettersOf(rest), place, later: from > 0 });
-      });
+/** The places around a point, the nearest first. */
+export function placesNear(point: Place['point'], limit: number): Place[] {
+  const across = Math.cos((point.latitude * Math.PI) / 180);
+  const nearest: Array<{ readonly place: Place; readonly away: number }> = [];
+  let farthest = Infinity;
+  for (const all of [places(), localities()]) {
+    for (const one of all) {
+      const north = one.point.latitude - point.latitude;
+      const east = (one.point.longitude - point.longitude) * across;
+      const away = north * north + east * east;
+      if (away >= farthest) continue;
+      const at = nearest.findIndex((other) => away < other.away);
+      nearest.splice(at === -1 ? nearest.length : at, 0, { place: one, away });
+      if (nearest.length > limit) nearest.pop();
+      if (nearest.length === limit) farthest = nearest[limit - 1]?.away ?? Infinity;
     }
   }
-  return all.sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
+  return nearest.map((one) => one.place);
 }
 
-function lettersOf(text: string): string {
-  return text.normalize('NFKD').toLowerCase().replace(/[^\p{L}\u0900-\u097f]/gu, '');
+/** The digits of a text that is a PIN code or the beginning of one, also `440 001` and in Devanagari. */
+function pinOf(text: string): string | undefined {
+  const digits = text.replace(/[\s-]/g, '').replace(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - 0x0966));
+  return /^[1-9]\d+$/.test(digits) && digits.length >= FEWEST_DIGITS && digits.length <= PIN_DIGITS ? digits : undefined;
 }
 
-function firstFrom(all: readonly Spelling[], key: string): number {
+function byPin(pin: string, limit: number): Place[] {
+  const { pins } = index.get();
   let low = 0;
-  let high = all.length;
+  let high = pins.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((all[middle] as Spelling).key < key) low = middle + 1;
+    if ((pins[middle]?.[0] ?? '') < pin) low = middle + 1;
     else high = middle;
   }
-  return low;
+  const found = new Set<Place>();
+  for (let at = low; pins[at]?.[0].startsWith(pin) && found.size < limit; at += 1) found.add((pins[at] as Index['pins'][number])[1]);
+  return [...found];
 }
+
+function* build(): Generator<void, Index> {
+  const pins: Array<readonly [string, Place]> = [];
+  for (const all of [places(), localities()]) {
+    for (const [at, one] of all.entries()) {
+      for (const pin of one.pins) pins.push([pin, one]);
+      if (at % SLICE === SLICE - 1) yield;
+    }
+  }
+  pins.sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
+  yield;
+  const names = yield* NameSearch.building(named());
+  return { names, pins };
+}
+
+function* named(): Generator<Named<Place>> {
+  for (const all of [places(), localities()]) for (const one of all) yield namedOf(one);
+}
+
+function namedOf(one: Place): Named<Place> {
+  return {
+    item: one,
+    names: [one.name, ...(one.nameHi ? [one.nameHi] : []), ...one.spellings],
+    beside: [one.area, ...(one.areaHi ? [one.areaHi] : []), ...one.pins],
+    weight: Math.log10(one.population) / 2 + (one.country === HOME.country ? HOME.weight : 0),
+  };
+}
+

@@ -1,7 +1,7 @@
 import type { OutputOf } from '@muster/contracts/kernel/route';
 import type { readJob } from '@muster/contracts/matching/jobs.routes';
 import type { jobSummary } from '@muster/contracts/matching/views';
-import { place } from '@muster/reference/places';
+import { place, placeLabel } from '@muster/reference/places';
 import type { z } from 'zod';
 import type { JobRow } from './job-tables';
 import type { LineRow, WholeJob } from './jobs.repository';
@@ -10,7 +10,8 @@ type JobView = OutputOf<typeof readJob>;
 
 /** Places never leave the gazetteer; an id that did would still be shown. */
 export function placeNameOf(placeId: string): string {
-  return place(placeId)?.name ?? placeId;
+  const site = place(placeId);
+  return site ? placeLabel(site) : placeId;
 }
 
 /** `07:30` of PostgreSQL's `07:30:00`. */

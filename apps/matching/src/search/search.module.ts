@@ -5,6 +5,7 @@ import { IndexReadiness } from './index-readiness';
 import { IndexTail } from './index-tail';
 import { LiveIndex } from './live-index';
 import { RefreshDocumentWhenWorkerChanges } from './refresh-document-when-worker-changes';
+import { PreparePlaces } from './prepare-places';
 import { SearchController } from './search.controller';
 import { SearchWorkers } from './search-workers';
 import { WorkerChangesNumberer } from './worker-changes-numberer';
@@ -22,6 +23,7 @@ import { Workers } from './workers';
     IndexReadiness,
     IndexTail,
     LiveIndex,
+    PreparePlaces,
     RefreshDocumentWhenWorkerChanges,
     SearchWorkers,
     WorkerChangesNumberer,

@@ -10,7 +10,7 @@ import {
   saveContractorProfile,
   saveWorkerProfile,
 } from '@muster/contracts/user/routes';
-import { place } from '@muster/reference/places';
+import { place, placeLabel } from '@muster/reference/places';
 import { Controller } from '@nestjs/common';
 import { ContractorProfilesRepository } from './contractor-profiles.repository';
 import { SaveContractorProfile } from './save-contractor-profile';
@@ -63,11 +63,12 @@ export class ProfilesController {
 }
 
 function viewOf(profile: WorkerProfile): OutputOf<typeof readWorkerProfile> {
+  const home = place(profile.placeId);
   return {
     personId: profile.personId,
     displayName: profile.displayName,
     placeId: profile.placeId,
-    placeName: place(profile.placeId)?.name ?? profile.placeId,
+    placeName: home ? placeLabel(home) : profile.placeId,
     travelRadiusKm: profile.travelRadiusKm,
     skills: [...profile.skills],
     dayRate: profile.dayRate,

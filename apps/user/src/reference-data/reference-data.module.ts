@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { PrepareReferenceData } from './prepare-reference-data';
 import { ReferenceDataController } from './reference-data.controller';
 
-@Module({ controllers: [ReferenceDataController] })
+@Module({ controllers: [ReferenceDataController], providers: [PrepareReferenceData] })
 export class ReferenceDataModule {}

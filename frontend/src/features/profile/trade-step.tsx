@@ -1,26 +1,26 @@
 import { useState } from 'react';
-import { plainDigits } from '../../lib/format/format';
 import { useFormat } from '../../lib/format/use-format';
 import { levelWords } from '../../lib/format/words';
 import { useTrades } from '../../lib/people/trades';
+import { useTradeSearch } from '../../lib/trades/use-trade-search';
 import { Field, FieldGroup, Stepper, TextInput } from '../../ui/field';
 import { Loaded } from '../../ui/states';
 import { Chips } from '../../ui/switch';
 import { TradeIcon } from '../../ui/trade-icon';
 import type { Draft } from './draft';
 
-/** The trades most people have come first; the search finds the rest in either language. */
-const common = ['mason', 'mason-helper', 'carpenter', 'bar-bender', 'electrician', 'plumber', 'painter', 'tile-layer', 'welder', 'shuttering-carpenter'];
+/** Trades shown at a time. */
+const MOST = 12;
 
 export function TradeStep({ draft, change, fault }: { draft: Draft; change: (part: Partial<Draft>) => void; fault: string | undefined }) {
   const { say, number } = useFormat();
   const { all, nameOf, familyOf, read } = useTrades();
+  const searchTrades = useTradeSearch();
   const [text, setText] = useState('');
-  const wanted = plainDigits(text).trim().toLowerCase();
-  const shown = wanted
-    ? all.filter(({ names }) => names.en.toLowerCase().includes(wanted) || names.hi.includes(wanted)).slice(0, 12)
-    : all.filter(({ trade }) => common.includes(trade) || trade === draft.trade);
-  const list = shown.length > 0 || wanted ? shown : all.slice(0, 12);
+  const found = searchTrades(text, MOST);
+  const chosen = all.find(({ trade }) => trade === draft.trade);
+  // Before anything is typed, what was chosen stays in sight.
+  const list = text.trim() === '' && chosen && !found.includes(chosen) ? [chosen, ...found] : found;
 
   return (
     <>

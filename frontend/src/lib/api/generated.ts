@@ -1005,6 +1005,27 @@ export interface Routes {
     };
     errors: never;
   };
+  /** The places around a point, the nearest first */
+  'user.placesNear': {
+    params: Record<never, never>;
+    query: {
+      at: string;
+      limit?: number;
+    };
+    body: Record<never, never>;
+    response: {
+      items: Array<{
+        placeId: string;
+        name: string;
+        nameHi: string | null;
+        area: string;
+        areaHi: string | null;
+        pins: Array<string>;
+        zone: string;
+      }>;
+    };
+    errors: never;
+  };
   /** My calendar: weekly rule, exceptions, free today, booked days */
   'user.readAvailability': {
     params: Record<never, never>;
@@ -1174,7 +1195,7 @@ export interface Routes {
     };
     errors: 'user.unknown_place' | 'user.unknown_trade' | 'user.skill_twice' | 'user.floor_above_ask';
   };
-  /** Places of the gazetteer by the beginning of a name, in Latin or Devanagari */
+  /** Towns and localities by the beginning of a name, in Latin or Devanagari, or by PIN code */
   'user.searchPlaces': {
     params: Record<never, never>;
     query: {
@@ -1188,6 +1209,8 @@ export interface Routes {
         name: string;
         nameHi: string | null;
         area: string;
+        areaHi: string | null;
+        pins: Array<string>;
         zone: string;
       }>;
     };
@@ -1246,6 +1269,7 @@ export const routes: Record<RouteId, readonly [method: string, path: string, tra
   'notification.savePreferences': ['PUT', '/api/v1/notifications/preferences', 'b'],
   'user.declareFreeToday': ['PUT', '/api/v1/users/me/free-today', 'b'],
   'user.listTrades': ['GET', '/api/v1/users/trades', 'p'],
+  'user.placesNear': ['GET', '/api/v1/users/places/near', 'p'],
   'user.readAvailability': ['GET', '/api/v1/users/me/availability', ''],
   'user.readCards': ['POST', '/api/v1/users/cards', 'b'],
   'user.readContractorProfile': ['GET', '/api/v1/users/me/contractor-profile', ''],

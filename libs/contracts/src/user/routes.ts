@@ -30,14 +30,38 @@ export const NAGPUR = '1262180';
 
 export const searchPlaces = route({
   id: 'user.searchPlaces',
-  summary: 'Places of the gazetteer by the beginning of a name, in Latin or Devanagari',
+  summary: 'Towns and localities by the beginning of a name, in Latin or Devanagari, or by PIN code',
   method: 'GET',
   path: '/api/v1/users/places',
-  query: z.object({ q: z.string().min(1).max(80), limit: intFromText({ min: 1, max: 20 }).default(8) }),
+  query: z.object({
+    /** The beginning of a name, a label as it is shown (`Nagpur, Maharashtra`), or at least four digits of a PIN code. */
+    q: z.string().min(1).max(80),
+    limit: intFromText({ min: 1, max: 20 }).default(8),
+  }),
   response: z.object({ items: z.array(place) }),
   access: access.public,
   rate: 'read',
   example: async (_world: UserWorld) => ({ query: { q: 'nagp' } }),
+});
+
+/** `21.15,79.09`: snapped on the device to a cell of about a kilometre. More than two decimals are refused. */
+const snappedPoint = z
+  .string()
+  .regex(
+    /^-?(?:90(?:\.0{1,2})?|[1-8]?\d(?:\.\d{1,2})?),-?(?:180(?:\.0{1,2})?|(?:1[0-7]\d|[1-9]?\d)(?:\.\d{1,2})?)$/,
+    'must be latitude,longitude with at most two decimals',
+  );
+
+export const placesNear = route({
+  id: 'user.placesNear',
+  summary: 'The places around a point, the nearest first',
+  method: 'GET',
+  path: '/api/v1/users/places/near',
+  query: z.object({ at: snappedPoint, limit: intFromText({ min: 1, max: 20 }).default(8) }),
+  response: z.object({ items: z.array(place) }),
+  access: access.public,
+  rate: 'read',
+  example: async (_world: UserWorld) => ({ query: { at: '21.15,79.09' } }),
 });
 
 export const listTrades = route({

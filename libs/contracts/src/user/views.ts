@@ -78,8 +78,12 @@ export const place = z.object({
   name: z.string(),
   /** In Devanagari, for the larger towns. */
   nameHi: z.string().nullable(),
-  /** District or state, whatever tells it from its namesakes. */
+  /** What tells it from its namesakes: state or country of a town, `Nagpur, Maharashtra` of a locality. */
   area: z.string(),
+  /** The area in Devanagari, where all of it is known so. */
+  areaHi: z.string().nullable(),
+  /** PIN codes of India that it has an office of; none abroad and for places without one. */
+  pins: z.array(z.string()),
   zone,
 });
 

@@ -1,0 +1,24 @@
+import { useMemo, useRef } from 'react';
+import { useTrades, type Trade } from '../people/trades';
+import { commonTrades, TradeSearch } from './generated/trade-search';
+
+/**
+ * Trades by what people call them (`mistri`, `लेबर`, `jcb`), in either script: the very matcher of the services. Without a
+ * text the trades that most people have come first. Kept apart from the trades themselves, which the first screen loads.
+ */
+export function useTradeSearch(): (text: string, limit: number) => readonly Trade[] {
+  const { all } = useTrades();
+  const built = useRef<{ of: readonly Trade[]; search: TradeSearch } | undefined>(undefined);
+  return useMemo(() => {
+    const byId = new Map(all.map((one) => [one.trade, one]));
+    const known = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
+    return (text, limit) => {
+      if (text.trim() === '') return known(commonTrades).slice(0, limit);
+      // Built at the first letter that is typed, not when the page is drawn.
+      if (built.current?.of !== all) {
+        built.current = { of: all, search: new TradeSearch(all.map(({ trade, names }) => ({ id: trade, names }))) };
+      }
+      return known(built.current.search.search(text, limit));
+    };
+  }, [all]);
+}
