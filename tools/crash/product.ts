@@ -128,7 +128,7 @@ const unlimited = '1000000/1000000';
 const quiet = {
   LOG_LEVEL: 'error',
   LIMITS: 'none',
-  RATE_LIMITS: ['credential', 'write', 'read', 'search'].map((rate) => `${rate}=${unlimited}`).join(),
+  RATE_LIMITS: ['credential', 'refresh', 'write', 'read', 'search'].map((rate) => `${rate}=${unlimited}`).join(),
   SHED_LOAD: 'false',
 };
 

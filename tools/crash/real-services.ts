@@ -46,7 +46,7 @@ export class RealServices {
         LOG_LEVEL: 'fatal',
         SHED_LOAD: 'false',
         LIMITS: 'none',
-        RATE_LIMITS: ['credential', 'write', 'read', 'search'].map((rate) => `${rate}=10000000/10000000`).join(),
+        RATE_LIMITS: ['credential', 'refresh', 'write', 'read', 'search'].map((rate) => `${rate}=10000000/10000000`).join(),
         ...env,
       },
     });

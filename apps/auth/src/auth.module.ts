@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AUTH_KEY_SOURCE } from '@muster/platform/auth/key-source';
+import { SESSION_PROOF } from '@muster/platform/throttle/session-proofs';
 import { AccountSweeper } from './accounts/account-sweeper';
 import { CodeSweeper } from './codes/code-sweeper';
 import { GuessSweeper } from './gate/guess-sweeper';
@@ -69,6 +70,7 @@ const mail = [MailsRepository, Mailer, Smtp, SendMail];
     Sweep,
     { provide: SWEEPERS, inject: sweepers, useFactory: (...all: Sweeper[]) => all },
     { provide: AUTH_KEY_SOURCE, useExisting: OwnKeySource },
+    { provide: SESSION_PROOF, useExisting: RefreshTokens },
   ],
 })
 export class AuthModule {}

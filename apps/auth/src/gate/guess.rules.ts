@@ -4,7 +4,7 @@ export type TokenPath = (typeof tokenPaths)[number];
 
 /**
  * Whether what the path checks can be guessed at all. A refresh token carries a MAC of 256 bits: a forged one is
- * noted against its network and never held against a session, whose id an attacker may well know.
+ * never held against a session, whose id an attacker may well know; the throttle counts it for its network.
  */
 export const guessable: Readonly<Record<TokenPath, boolean>> = { confirmSignUp: true, signIn: true, refresh: false };
 
@@ -35,8 +35,6 @@ export const NETWORK_WINDOW_SECONDS = 600;
 
 /** Such a network is slowed, never shut out: thousands may share it. */
 export const networkPace: Bucket = { name: 'network', windowSeconds: 600, waits: [2] };
-/** Refused refresh tokens of a network; counted only. */
-export const refusedRefreshes: Bucket = { name: 'refresh', windowSeconds: 600, waits: [0] };
 
 export function waitAfter(bucket: Bucket, attempt: number): number {
   return bucket.waits[Math.min(attempt, bucket.waits.length) - 1] ?? 0;

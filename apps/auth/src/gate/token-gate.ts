@@ -3,7 +3,7 @@ import { platformErrors } from '@muster/contracts/kernel/problem';
 import { Clock } from '@muster/platform/clock/clock';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Secrets } from '../secrets/secrets';
-import { accountBucket, FREE_ATTEMPTS, guessable, isGuessing, networkPace, refusedRefreshes, type Bucket, type TokenPath } from './guess.rules';
+import { accountBucket, FREE_ATTEMPTS, guessable, isGuessing, networkPace, type Bucket, type TokenPath } from './guess.rules';
 import { GuessesRepository } from './guesses.repository';
 
 export interface Attempt {
@@ -59,8 +59,7 @@ export class TokenGate {
       if (guarded) await this.takeBack(keys);
       return result;
     } catch (error) {
-      if (!guarded) await this.noteRefusal(keys, error);
-      else if (!isWrongGuess(error)) await this.takeBack(keys);
+      if (guarded && !isWrongGuess(error)) await this.takeBack(keys);
       throw error;
     }
   }
@@ -92,10 +91,6 @@ export class TokenGate {
   private async takeBack(keys: Keys): Promise<void> {
     await this.guesses.refund(accountBucket, keys.login);
     await this.guesses.forgetAccount(keys.network, keys.login);
-  }
-
-  private async noteRefusal(keys: Keys, error: unknown): Promise<void> {
-    if (isWrongGuess(error)) await this.guesses.reserve(refusedRefreshes, keys.network, this.clock.now());
   }
 }
 

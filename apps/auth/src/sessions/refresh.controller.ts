@@ -42,7 +42,6 @@ export class RefreshController {
   }
 
   private async successor(cookie: string | undefined, attemptId: string): Promise<Admitted> {
-    if (cookie === undefined) throw new AppError(authErrors.signedOut);
     const token = await this.tokens.verify(cookie);
     const held = await this.session.execute(token, this.tokens.attemptOf(attemptId), this.clock.now());
     const holder = await this.holders.byId(held.personId);

@@ -82,7 +82,7 @@ export const refresh = route({
   response: signedIn,
   errors: [authErrors.signedOut],
   access: access.public,
-  rate: 'credential',
+  rate: 'refresh',
   example: async (world: AuthWorld) => ({
     body: { attemptId: '0e2f9ad0-6c0f-4d5e-9f6c-1d8f5c7b2a11' },
     headers: { cookie: await world.refreshCookie(), origin: world.origin() },

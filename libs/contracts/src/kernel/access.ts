@@ -28,8 +28,8 @@ export const access = {
 };
 
 /**
- * Rate classes: `credential` (signs in, sends codes), `write`, `read`, `search`, `internal`.
- * The counts of each are the platform's configuration.
+ * Rate classes: `credential` (signs in, sends codes), `refresh` (trades a session's cookie for a token), `write`, `read`,
+ * `search`, `internal`. The counts of each are the platform's configuration.
  */
-export const rateClasses = ['credential', 'write', 'read', 'search', 'internal'] as const;
+export const rateClasses = ['credential', 'refresh', 'write', 'read', 'search', 'internal'] as const;
 export type RateClass = (typeof rateClasses)[number];

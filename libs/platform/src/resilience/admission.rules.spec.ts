@@ -30,7 +30,7 @@ describe('admission', () => {
   });
 
   it('knows every rate class, and puts what strangers search last', () => {
-    expect(rateClasses.map((rate) => loadClassOf[rate])).toEqual(['A', 'A', 'B', 'C', 'A']);
+    expect(rateClasses.map((rate) => loadClassOf[rate])).toEqual(['A', 'A', 'A', 'B', 'C', 'A']);
   });
 
   it('spreads the return of those it refused', () => {

@@ -6,6 +6,7 @@ export type LoadClass = 'A' | 'B' | 'C';
 
 export const loadClassOf: Readonly<Record<RateClass, LoadClass>> = {
   credential: 'A',
+  refresh: 'A',
   write: 'A',
   internal: 'A',
   read: 'B',

@@ -20,6 +20,7 @@ import { CARRIER, FANOUT, SERVICE_NAME } from '../messaging/tokens';
 import { OutboundClient } from '../resilience/outbound-client';
 import { ReadLimits } from '../limits/read-limits';
 import { WriteLimits } from '../limits/write-limits';
+import { SessionProofs } from '../throttle/session-proofs';
 import { ThrottleGuard } from '../throttle/throttle.guard';
 import { COUNTERS, GIVEN_AUTH_KEYS, PEERS, SERVICE_KEYS, type Drivers } from './drivers';
 import { Shutdown } from './shutdown';
@@ -75,6 +76,7 @@ export class PlatformModule {
       global: true,
       providers: [
         ...given,
+        SessionProofs,
         ThrottleGuard,
         AccessGuard,
         { provide: APP_FILTER, useClass: ProblemFilter },

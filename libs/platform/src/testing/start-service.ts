@@ -130,7 +130,7 @@ function environment(database: TestDatabase): Environment {
     // A busy test machine is not what a test is about.
     SHED_LOAD: 'false',
     LIMITS: 'none',
-    RATE_LIMITS: ['credential', 'write', 'read', 'search'].map((rate) => `${rate}=${unlimited}`).join(),
+    RATE_LIMITS: ['credential', 'refresh', 'write', 'read', 'search'].map((rate) => `${rate}=${unlimited}`).join(),
   };
 }
 

@@ -16,6 +16,8 @@ export const WINDOW_MS = 60_000;
  */
 export const defaultRateLimits: RateLimits = {
   credential: { account: 20, network: 300 },
+  // By session; what shows no session's own cookie is counted by network, and among its like alone.
+  refresh: { account: 120, network: 300 },
   write: { account: 120, network: 3_000 },
   read: { account: 600, network: 12_000 },
   search: { account: 120, network: 3_000 },

@@ -22,6 +22,7 @@ import { isInternal } from '../http/request-marks';
 import { Metrics } from '../metrics/metrics';
 import { COUNTERS } from '../service/drivers';
 import type { CounterStore, WindowCount } from './counter-store';
+import { SessionProofs } from './session-proofs';
 import { WINDOW_MS, type RateLimits } from './rate-limits';
 
 type By = 'network' | 'account';
@@ -37,11 +38,11 @@ export class ThrottleGuard extends ThrottlerGuard {
   constructor(
     @Inject(CONFIG) env: PlatformEnv,
     @Inject(COUNTERS) private readonly counters: CounterStore,
-    reflector: Reflector,
     private readonly authenticator: Authenticator,
+    private readonly sessions: SessionProofs,
     private readonly metrics: Metrics,
   ) {
-    super(optionsOf(env.RATE_LIMITS), storageOver(counters), reflector);
+    super(optionsOf(env.RATE_LIMITS), storageOver(counters), new Reflector());
     this.limits = env.RATE_LIMITS;
   }
 
@@ -52,6 +53,7 @@ export class ThrottleGuard extends ThrottlerGuard {
    */
   admit(request: FastifyRequest, { rate }: Route): void | Promise<void> {
     if (isInternal(request.raw)) return;
+    if (rate === 'refresh') return this.admitRefresh(request);
     const counted = this.count(request, rate, 'network', networkOf(request.ip));
     if (counted) return counted.then(() => this.admitAccount(request, rate));
     return this.admitAccount(request, rate);
@@ -62,6 +64,16 @@ export class ThrottleGuard extends ThrottlerGuard {
     const { muster } = request.routeOptions.config;
     if (muster) await this.admit(request, muster.route);
     return true;
+  }
+
+  /**
+   * A genuine cookie counts for its session and for nothing else; what is none counts for its network, apart from
+   * everything genuine: whoever sends rubbish from an address that thousands share takes nothing from them.
+   */
+  private async admitRefresh(request: FastifyRequest): Promise<void> {
+    const session = await this.sessions.sessionOf(request);
+    if (session === null) return this.count(request, 'refresh', 'network', networkOf(request.ip));
+    return this.count(request, 'refresh', 'account', session);
   }
 
   private admitAccount(request: FastifyRequest, rate: RateClass): void | Promise<void> {

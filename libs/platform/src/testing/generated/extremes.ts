@@ -25,7 +25,7 @@ export function extremesOf(route: Route, { body = {} }: AnyExample): Extreme[] {
 }
 
 export function hasExtremes(route: Route): boolean {
-  return route.method !== 'GET' && route.rate !== 'credential' && hasFields(shapeOf(route.body));
+  return route.method !== 'GET' && route.rate !== 'credential' && route.rate !== 'refresh' && hasFields(shapeOf(route.body));
 }
 
 function endsOf(shape: JsonShape): unknown[] {
