@@ -1,16 +1,20 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import type { Service } from '@muster/platform/service/service';
 
+type Answers = Pick<Service, 'handleInternal'>;
+
 /**
  * The operations listeners of all five as one private unix socket, a path prefix each (`/auth/internal/v1/keys`).
- * A service that has not started answers 503, which its callers repeat.
+ * What is asked of a service that has not started yet is answered as soon as it has: the five start side by side and ask
+ * each other at once, so that a refusal would only open breakers and fill the terminal. The callers have their deadlines.
  */
 export class InternalSocket {
-  readonly services = new Map<ServiceName, Service>();
+  private readonly services = new Map<string, Answers>();
+  private waiting: { prefix: string; go: () => void }[] = [];
 
   private constructor(
     readonly path: string,
@@ -25,12 +29,24 @@ export class InternalSocket {
     const socket = new InternalSocket(path, server);
     server.on('request', (request, response) => {
       const [, prefix = ''] = (request.url ?? '').split('/', 2);
-      const service = socket.services.get(prefix as ServiceName);
-      if (!service) return void response.writeHead(503, { 'retry-after': '1' }).end();
-      request.url = (request.url ?? '').slice(prefix.length + 1) || '/';
-      service.handleInternal(request, response);
+      const answer = (): void => socket.answer(prefix, request, response);
+      if (socket.services.has(prefix)) answer();
+      else socket.waiting.push({ prefix, go: answer });
     });
     return socket;
+  }
+
+  /** From now on the service is asked, beginning with what waited for it. */
+  add(name: ServiceName, service: Answers): void {
+    this.services.set(name, service);
+    const here = this.waiting.filter(({ prefix }) => prefix === name);
+    this.waiting = this.waiting.filter(({ prefix }) => prefix !== name);
+    for (const { go } of here) go();
+  }
+
+  private answer(prefix: string, request: IncomingMessage, response: ServerResponse): void {
+    request.url = (request.url ?? '').slice(prefix.length + 1) || '/';
+    this.services.get(prefix)?.handleInternal(request, response);
   }
 
   async close(): Promise<void> {

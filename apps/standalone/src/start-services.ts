@@ -41,7 +41,7 @@ export async function startServices({ internal, environmentOf, version, onStarte
     const drivers = { counters, carrier: new InProcessCarrier(bus), fanout: new InProcessFanout(bus), peers: unclosable(peers) };
     const service = await createService(module, config, { env: environmentOf(name), drivers, version, alone: true });
     started[name] = service;
-    internal.services.set(name, service);
+    internal.add(name, service);
     onStarted?.(name);
   };
   try {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { platformErrors } from '@muster/contracts/kernel/problem';
+import { AppError } from '../errors/app-error';
 import { REDACTED, redact, redactedKeys, scrub } from './redaction';
 
 const canary = 'canary-7f3a';
@@ -38,6 +40,13 @@ describe('redaction', () => {
     const line = redact({ err: new Error('outer', { cause: error }) });
     expect(JSON.stringify(line)).not.toContain(canary);
     expect(line).toMatchObject({ err: { message: 'outer', cause: { code: '23505', table: 'persons', message: 'duplicate key' } } });
+  });
+
+  it('names a refusal by its code and status, without the schema of its parameters', () => {
+    const refusal = new AppError(platformErrors.unavailable, {}, { retryAfterSeconds: 1 });
+    const { err } = redact({ err: refusal }) as { err: Record<string, unknown> };
+    expect(err).toMatchObject({ type: 'AppError', code: 'platform.unavailable', status: 503, message: platformErrors.unavailable.title, retryAfterSeconds: 1 });
+    expect(Object.keys(err)).not.toEqual(expect.arrayContaining(['definition']));
   });
 
   it('survives a circle', () => {

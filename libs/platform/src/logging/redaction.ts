@@ -68,6 +68,13 @@ const quoting = new Set(['detail', 'where', 'internalquery', 'query', 'hint', 'p
 function errorFields(error: Error, depth: number): Record<string, unknown> {
   const own: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(error)) {
+    // A refusal from a table of errors: its code and status say which; the schema of its parameters is no news.
+    if (key === 'definition') {
+      const { code, status } = value as { code?: unknown; status?: unknown };
+      Object.assign(own, { code, status });
+      continue;
+    }
+    if (key === 'name') continue; // the same as `type`
     // An error's code (ECONNREFUSED, 23505) is no one-time code.
     if (key === 'code' || (!quoting.has(key.toLowerCase()) && !isRedacted(key))) own[key] = redactedValue(value, depth + 1);
   }
