@@ -6,7 +6,7 @@ import { Clock } from '@muster/platform/clock/clock';
 import { Caller, Handle, Input } from '@muster/platform/http/handle';
 import { Controller } from '@nestjs/common';
 import { AvailabilityRepository } from './availability.repository';
-import { assertAvailability, FREE_TODAY_HOURS } from './availability.rules';
+import { assertAvailability, FREE_TODAY_HOURS, fromToday } from './availability.rules';
 import { ChangeAvailability } from './change-availability';
 import { ZoneOfWorker } from '../profiles/zone-of-worker';
 
@@ -32,10 +32,11 @@ export class AvailabilityController {
     @Input(saveAvailability) { body }: InputOf<typeof saveAvailability>,
   ): Promise<View> {
     const zone = await this.zones.of(caller.personId);
-    assertAvailability(body, this.clock.today(zone));
+    const today = this.clock.today(zone);
+    assertAvailability(body, today);
     const weekly = [...new Set(body.weekly)].sort((a, b) => a - b);
     await this.change.execute(caller.personId, zone, (tx, now) =>
-      this.calendars.saveRule(tx, caller.personId, { weekly, exceptions: body.exceptions }, now),
+      this.calendars.saveRule(tx, caller.personId, { weekly, exceptions: fromToday(body.exceptions, today) }, now),
     );
     return this.view(caller.personId);
   }
@@ -60,14 +61,15 @@ export class AvailabilityController {
   private async view(person: PersonId): Promise<View> {
     const zone = await this.zones.of(person);
     const now = this.clock.now();
+    const today = this.clock.today(zone);
     const [calendar, booked] = await Promise.all([
       this.calendars.find(person),
-      this.calendars.booked(person, this.clock.today(zone)),
+      this.calendars.booked(person, today),
     ]);
     const freeUntil = calendar?.freeUntil && calendar.freeUntil > now ? calendar.freeUntil : null;
     return {
       weekly: calendar?.weekly ?? [],
-      exceptions: calendar?.exceptions ?? [],
+      exceptions: fromToday(calendar?.exceptions ?? [], today),
       freeUntil: freeUntil?.toISOString() ?? null,
       booked,
       zone,

@@ -37,11 +37,23 @@ describe('a calendar', () => {
     expect(await user.http.call(readAvailability, { as })).toMatchObject({ weekly: [], exceptions: [], version: 2 });
   });
 
-  it('refuses a date that is marked twice or is over', async () => {
+  it('refuses a date that is marked twice or too far ahead', async () => {
     const twice = { weekly: [], exceptions: [{ date: today(), free: true }, { date: today(), free: false }] };
     expect(await user.http.refusal(saveAvailability, { as: worker(), body: twice })).toMatchObject({ code: 'user.date_twice' });
-    const past = { weekly: [], exceptions: [{ date: '2020-01-01', free: true }] };
-    expect(await user.http.refusal(saveAvailability, { as: worker(), body: past })).toMatchObject({ code: 'user.date_out_of_reach' });
+    const far = { weekly: [], exceptions: [{ date: '2099-01-01', free: true }] };
+    expect(await user.http.refusal(saveAvailability, { as: worker(), body: far })).toMatchObject({ code: 'user.date_out_of_reach' });
+  });
+
+  it('forgets dates that are past instead of refusing them, so that what it gave yesterday can be saved today', async () => {
+    const as = worker();
+    const day = today();
+    await user.http.call(saveAvailability, { as, body: { weekly: [2], exceptions: [{ date: day, free: false }] } });
+    const { weekly, exceptions } = await user.http.call(readAvailability, { as });
+    user.clock.advance({ d: 2 });
+    expect(await user.http.call(readAvailability, { as })).toMatchObject({ exceptions: [] });
+    const next = { date: today(), free: true };
+    expect(await user.http.call(saveAvailability, { as, body: { weekly, exceptions: [...exceptions, next] } })).toMatchObject({ exceptions: [next] });
+    user.clock.advance({ d: -2 });
   });
 
   it('is free today for a day and not longer', async () => {

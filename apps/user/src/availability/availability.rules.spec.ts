@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CivilDate } from '@muster/contracts/kernel/time';
-import { assertAvailability } from './availability.rules';
+import { assertAvailability, fromToday } from './availability.rules';
 
 const on = (...dates: string[]) => ({
   weekly: [],
@@ -12,7 +12,10 @@ describe('a calendar', () => {
     expect(() => assertAvailability(on('2026-11-22', '2027-02-20'), '2026-11-22')).not.toThrow();
   });
 
-  it.each(['2026-11-21', '2027-02-21'])('refuses %s', (date) => {
+  it('refuses a date beyond them, and leaves those that are past to be dropped', () => {
+    const date = '2027-02-21';
+    expect(() => assertAvailability(on('2026-11-21'), '2026-11-22')).not.toThrow();
+    expect(fromToday(on('2026-11-21', '2026-11-22').exceptions, '2026-11-22').map((each) => each.date)).toEqual(['2026-11-22']);
     expect(() => assertAvailability(on(date), '2026-11-22')).toThrow(expect.objectContaining({ fields: [expect.objectContaining({ pointer: '/body/exceptions/0/date' })] }));
   });
 

@@ -12,6 +12,16 @@ export const DAYS_AHEAD = 90;
 export const FREE_TODAY_HOURS = 24;
 
 /**
+ * What of the exceptions still means something. A form that was open over midnight sends dates that are past by now,
+ * and must not be refused for them.
+ *
+ * @param today the worker's own civil date
+ */
+export function fromToday<Exception extends { date: string }>(exceptions: readonly Exception[], today: string): Exception[] {
+  return exceptions.filter(({ date }) => date >= today);
+}
+
+/**
  * @param today the worker's own civil date
  * @throws AppError user.date_twice, user.date_out_of_reach
  */
@@ -21,7 +31,7 @@ export function assertAvailability(input: AvailabilityInput, today: string): voi
   input.exceptions.forEach(({ date }, at) => {
     const pointer = `/body/exceptions/${at}/date`;
     if (seen.has(date)) throw new AppError(userErrors.dateTwice, { date }, { fields: [faultAt(pointer, userErrors.dateTwice)] });
-    if (date < today || date > last) {
+    if (date > last) {
       throw new AppError(userErrors.dateOutOfReach, { date }, { fields: [faultAt(pointer, userErrors.dateOutOfReach)] });
     }
     seen.add(date);

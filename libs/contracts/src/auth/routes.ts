@@ -37,6 +37,7 @@ export const signUp = route({
   errors: [authErrors.underAge, authErrors.codesUsedUp],
   access: access.public,
   rate: 'credential',
+  repeat: 'anew',
   limits: [limits.codesPerTenMinutes, limits.codesPerDay],
   example: async (world: AuthWorld) => ({
     body: { email: await world.unusedEmail(), password: 'a long enough password', dateOfBirth: '1990-05-17' },
@@ -53,6 +54,7 @@ export const confirmSignUp = route({
   errors: [authErrors.codeNotRight, authErrors.askForCodeHere],
   access: access.public,
   rate: 'credential',
+  repeat: 'single-use',
   example: async (world: AuthWorld) => {
     const { browserCookie, ...body } = await world.pendingSignUp();
     return { body, headers: { cookie: browserCookie } };
@@ -69,6 +71,7 @@ export const signIn = route({
   errors: [authErrors.credentialsNotRight],
   access: access.public,
   rate: 'credential',
+  repeat: 'anew',
   example: async (world: AuthWorld) => ({ body: await world.credentials() }),
 });
 
@@ -83,6 +86,7 @@ export const refresh = route({
   errors: [authErrors.signedOut],
   access: access.public,
   rate: 'refresh',
+  repeat: 'anew',
   example: async (world: AuthWorld) => ({
     body: { attemptId: '0e2f9ad0-6c0f-4d5e-9f6c-1d8f5c7b2a11' },
     headers: { cookie: await world.refreshCookie(), origin: world.origin() },
@@ -98,6 +102,7 @@ export const signOut = route({
   response: noContent,
   access: access.signedIn({ object: 'self' }),
   rate: 'write',
+  repeat: 'single-use',
   example: async (_world: AuthWorld) => ({ as: 'person', body: {} }),
 });
 

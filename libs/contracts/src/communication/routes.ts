@@ -103,5 +103,6 @@ export const takeSocketTicket = route({
   status: 201,
   access: access.signedIn({ object: 'self' }),
   rate: 'write',
+  repeat: 'anew',
   example: async (_world: CommunicationWorld) => ({ as: 'worker', body: {} }),
 });

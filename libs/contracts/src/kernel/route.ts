@@ -20,6 +20,15 @@ export interface RequestParts<Params, Query, Body> {
   body: Body;
 }
 
+/**
+ * How a request is answered that is sent again with the same key, version and body.
+ *
+ * - `same`: as the first time, and nothing happens twice. All but a few routes are like that.
+ * - `single-use`: it is refused, for what it presents counts once: a code, the session that it ended.
+ * - `anew`: it succeeds again with something new of the kind, such as a ticket or an access token.
+ */
+export type Repeat = 'same' | 'single-use' | 'anew';
+
 interface RouteInput<
   Params extends z.ZodType,
   Query extends z.ZodType,
@@ -46,6 +55,8 @@ interface RouteInput<
   idempotent?: boolean;
   /** The caller says in `If-Match` which version was seen. */
   versioned?: boolean;
+  /** What somebody gets who sends the request again because its answer was lost; see {@link Repeat}. */
+  repeat?: Repeat;
   /**
    * A request that the caller named by `access` may make and that succeeds with the declared status.
    * Tests build the world, the matrices and the fuzzing start from it.
@@ -82,6 +93,7 @@ export interface Route<
   readonly limits: readonly Limit[];
   readonly idempotent: boolean;
   readonly versioned: boolean;
+  readonly repeat: Repeat;
   // The world differs by service, and a function is contravariant in it: erased here, typed where a route is made.
   readonly example: (world: never) => Promise<Example<unknown, unknown, unknown>>;
 }
@@ -136,6 +148,7 @@ export function route(
     limits: definition.limits ?? [],
     idempotent: definition.idempotent ?? false,
     versioned: definition.versioned ?? false,
+    repeat: definition.repeat ?? 'same',
     example: definition.example as Route['example'],
   };
 }

@@ -8,6 +8,8 @@ import { callerKinds } from './callers';
 import type { ContractSubject, ContractWorld } from './contract-world';
 import { hasExtremes } from './extremes';
 import { accountLimitsOf, LimitsHeld } from './limits-held';
+import { editableOf, PutOfGet } from './put-of-get';
+import { Repeats } from './repeats';
 import { differences } from './served';
 import { StoredText, textsOf } from './stored-text';
 import { columnBounds, takesWholeNumbers, tooWideInEvents } from './whole-numbers';
@@ -67,6 +69,25 @@ export function describeLimits(subject: ContractSubject): void {
     for (const route of subject.declared.filter((each) => accountLimitsOf(each).length > 0)) {
       it(`are held by ${route.id}, each that it declares`, async () => {
         expect(await held.faultsOf(route)).toEqual([]);
+      }, LONGEST_MS);
+    }
+  });
+}
+
+/** Each write is answered a second time as its `repeat` declares, and what is handed out to be edited is taken back. */
+export function describeRepeats(subject: ContractSubject): void {
+  describe(`the same request to ${subject.service} again`, () => {
+    for (const route of subject.declared.filter(({ method }) => method !== 'GET')) {
+      it(`is answered by ${route.id} as it declares (${route.repeat}), and has its effect once`, async () => {
+        const repeats = await Repeats.of(await worldOf(subject));
+        expect(await repeats.faultOf(route)).toBeUndefined();
+      }, LONGEST_MS);
+    }
+  });
+  describe(`what ${subject.service} hands out to be edited`, () => {
+    for (const editable of editableOf(subject.declared)) {
+      it(`is taken by ${editable.write.id} two days after ${editable.read.id} gave it`, async () => {
+        expect(await new PutOfGet(await worldOf(subject)).faultOf(editable)).toBeUndefined();
       }, LONGEST_MS);
     }
   });
