@@ -24,6 +24,14 @@ const civilTime = [
   },
   { selector: 'Literal[value=86400000]', message: 'Days are counted in contracts/kernel/civil-time, which names DAY_MS.' },
 ];
+/** An event has nobody who catches what its listener throws. */
+const survivingListeners = [
+  {
+    selector: "CallExpression[callee.property.name=/^(on|once|addListener)$/][arguments.length=2][arguments.0.type='Literal']:not([arguments.1.callee.name='surviving']):not([arguments.1.body.name=/^undefined$/])",
+    message: 'A listener that throws ends the process: wrap it in surviving() of platform/kernel.',
+  },
+  { selector: "CallExpression[callee.name='setInterval']", message: 'A timer that throws ends the process: use every() of platform/kernel/surviving.' },
+];
 const shapes = [constructorDependencies, forwardReference, unboundedInteger];
 const rules = {
   'max-lines': ['error', { max: 300 }],
@@ -63,6 +71,11 @@ export default tseslint.config(
     files: ['apps/**/src/**/*.ts', 'libs/**/*.ts'],
     ignores: ['libs/platform/src/clock/**', 'libs/platform/src/kernel/ids.ts', 'libs/contracts/src/kernel/civil-time.ts', 'libs/platform/src/testing/**', '**/*spec.ts', '**/*.fixture.ts'],
     rules: { 'no-restricted-syntax': ['error', ...shapes, ...civilTime] },
+  },
+  {
+    files: ['apps/{auth,user,matching,communication,notification}/src/**/*.ts', 'apps/standalone/src/front-door/**/*.ts', 'libs/platform/src/**/*.ts'],
+    ignores: ['libs/platform/src/kernel/surviving.ts', 'libs/platform/src/clock/**', 'libs/platform/src/kernel/ids.ts', 'libs/platform/src/testing/**', '**/*spec.ts', '**/*.fixture.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...shapes, ...civilTime, ...survivingListeners] },
   },
   // The one place where the bounds of whole numbers are given.
   { files: ['libs/contracts/src/kernel/integer.ts'], rules: { 'no-restricted-syntax': ['error', constructorDependencies, forwardReference, ...civilTime] } },

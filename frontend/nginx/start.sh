@@ -42,6 +42,7 @@ fill() { # only our own names: nginx has variables of its own
 rm -f "$conf"/*.conf "$conf/draining"
 fill nginx.conf nginx.conf
 fill page-headers.conf page-headers.conf
+fill own-headers.conf own-headers.conf
 cp "$here/proxy.conf" "$here/request.conf" "$here/web-app.conf" "$conf/"
 : >"$conf/real-ip.conf" && : >"$conf/upstreams.conf" && : >"$conf/routes.conf" && : >"$conf/tls.conf"
 

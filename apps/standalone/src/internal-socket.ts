@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { makeListener } from '@muster/platform/http/listener';
 import type { Service } from '@muster/platform/service/service';
 
 type Answers = Pick<Service, 'handleInternal'>;
@@ -23,16 +23,17 @@ export class InternalSocket {
 
   static async open(folder: string): Promise<InternalSocket> {
     const path = join(folder, 'internal.sock');
-    const server = createServer();
+    const server = makeListener({
+      request: (request, response) => {
+        const [, prefix = ''] = (request.url ?? '').split('/', 2);
+        const answer = (): void => socket.answer(prefix, request, response);
+        if (socket.services.has(prefix)) answer();
+        else socket.waiting.push({ prefix, go: answer });
+      },
+    });
+    const socket = new InternalSocket(path, server);
     server.listen(path);
     await once(server, 'listening');
-    const socket = new InternalSocket(path, server);
-    server.on('request', (request, response) => {
-      const [, prefix = ''] = (request.url ?? '').split('/', 2);
-      const answer = (): void => socket.answer(prefix, request, response);
-      if (socket.services.has(prefix)) answer();
-      else socket.waiting.push({ prefix, go: answer });
-    });
     return socket;
   }
 

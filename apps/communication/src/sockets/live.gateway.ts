@@ -4,17 +4,20 @@ import { closeCodes, hello } from '@muster/contracts/communication/socket';
 import { Clock } from '@muster/platform/clock/clock';
 import { CONFIG } from '@muster/platform/config/define-config';
 import type { PlatformEnv } from '@muster/platform/config/platform-env';
+import { refuseUpgrade } from '@muster/platform/http/listener';
 import { allowedOrigins, mayUseMuster } from '@muster/platform/http/origins';
+import { surviving } from '@muster/platform/kernel/surviving';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { limitFrames } from './frame-limit';
 import { SocketRegistry } from './socket-registry';
 import { TicketsRepository } from './tickets.repository';
 
 const HELLO_WITHIN_MS = 5_000;
 const MOST_BYTES = 64 * 1024;
-/** After its hello a client has nothing to say but pongs: more than this in a second is an attack. */
-const MOST_FRAMES_A_SECOND = 20;
+/** A hello fits one; without a bound a message of empty fragments would never be counted. */
+const MOST_FRAGMENTS = 16;
 
 /**
  * `/ws`: the Origin is checked before the upgrade, the ticket comes in the first frame and never in the address
@@ -25,7 +28,7 @@ const MOST_FRAMES_A_SECOND = 20;
  */
 @Injectable()
 export class LiveGateway implements OnApplicationBootstrap {
-  private readonly server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, perMessageDeflate: false });
+  private readonly server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, maxFragments: MOST_FRAGMENTS, perMessageDeflate: false });
   private readonly origins: ReadonlySet<string>;
 
   constructor(
@@ -40,25 +43,29 @@ export class LiveGateway implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const http = this.host.httpAdapter.getHttpServer() as Server;
-    http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.upgrade(request, socket, head));
+    const take = (request: IncomingMessage, socket: Duplex, head: Buffer): void => this.upgrade(request, socket, head);
+    http.on('upgrade', surviving('websocket upgrade', take, (_request, socket) => socket.destroy()));
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    if (path !== '/ws') return refuse(socket, '404 Not Found');
-    if (!mayUseMuster(request.headers.origin, this.origins)) return refuse(socket, '403 Forbidden');
+    // Compared as it stands: there is no other spelling of the address, and not every text on the wire is a URL.
+    const [path] = (request.url ?? '').split('?', 1);
+    if (path !== '/ws') return refuseUpgrade(socket, '404 Not Found');
+    if (!mayUseMuster(request.headers.origin, this.origins)) return refuseUpgrade(socket, '403 Forbidden');
     this.server.handleUpgrade(request, socket, head, (opened) => this.greet(opened));
   }
 
   private greet(socket: WebSocket): void {
-    const tooLate = setTimeout(() => socket.close(closeCodes.notWelcome), HELLO_WITHIN_MS);
-    socket.on('error', () => socket.terminate());
-    socket.on('close', () => clearTimeout(tooLate));
-    socket.once('message', (data) => {
+    const end = (): void => socket.terminate();
+    const tooLate = setTimeout(surviving('websocket without hello', () => socket.close(closeCodes.notWelcome), end), HELLO_WITHIN_MS);
+    limitFrames(socket);
+    socket.on('error', surviving('websocket error', end));
+    socket.on('close', surviving('websocket close', () => clearTimeout(tooLate)));
+    const hear = (data: RawData): Promise<void> => {
       clearTimeout(tooLate);
-      limitFrames(socket);
-      void this.admit(socket, data).catch(() => socket.close(closeCodes.restart));
-    });
+      return this.admit(socket, data);
+    };
+    socket.once('message', surviving('websocket hello', hear, () => socket.close(closeCodes.restart)));
   }
 
   private async admit(socket: WebSocket, data: RawData): Promise<void> {
@@ -66,7 +73,9 @@ export class LiveGateway implements OnApplicationBootstrap {
     const frame = hello.safeParse(parsed(data));
     const owner = frame.success ? await this.tickets.redeem(frame.data.ticket, now) : undefined;
     if (!owner) return socket.close(closeCodes.notWelcome);
-    if (socket.readyState === socket.OPEN) this.registry.add(socket, { ...owner, since: Math.floor(now.getTime() / 1000) });
+    if (socket.readyState !== socket.OPEN) return;
+    if (!this.registry.hasRoomFor(owner)) return socket.close(closeCodes.tooMany);
+    this.registry.add(socket, { ...owner, since: Math.floor(now.getTime() / 1000) });
   }
 }
 
@@ -76,21 +85,4 @@ function parsed(data: RawData): unknown {
   } catch {
     return undefined;
   }
-}
-
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
-
-function limitFrames(socket: WebSocket): void {
-  let second = 0;
-  let frames = 0;
-  const count = () => {
-    const now = Math.floor(performance.now() / 1000);
-    frames = now === second ? frames + 1 : 1;
-    second = now;
-    if (frames > MOST_FRAMES_A_SECOND) socket.close(closeCodes.tooFast);
-  };
-  socket.on('message', count);
-  socket.on('ping', count);
 }

@@ -5,6 +5,7 @@ import { Revocations } from '@muster/platform/auth/revocations';
 import { Metrics } from '@muster/platform/metrics/metrics';
 import type { Fanout } from '@muster/platform/realtime/fanout';
 import { FANOUT } from '@muster/platform/messaging/tokens';
+import { every, surviving } from '@muster/platform/kernel/surviving';
 import { Shutdown } from '@muster/platform/service/shutdown';
 import { tracedHint } from '@muster/platform/tracing/spans';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
@@ -14,6 +15,10 @@ export const HEARTBEAT_SECONDS = 20;
 /** Two heartbeats without an answer: whoever was there is gone, in well under a minute. */
 const MISSED_BEATS = 2;
 const SWEEP_MS = 1_000;
+const MOST_OF_A_SESSION = 10;
+const MOST_OF_A_PERSON = 30;
+/** Bytes that wait for a client that does not read; hints are a hundred each, so that only a broken reader gets there. */
+const MOST_WAITING_BYTES = 1024 * 1024;
 
 export interface SocketOwner {
   readonly personId: PersonId;
@@ -43,10 +48,8 @@ export class SocketRegistry implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.fanout.subscribe('live.*', (message, subject) => this.passOn(subject.slice('live.'.length) as PersonId, message));
     this.fanout.onLost(() => this.tellAll({ type: 'refetch' }));
-    const sweep = setInterval(() => this.endRevoked(), SWEEP_MS);
-    const beat = setInterval(() => this.beat(), HEARTBEAT_SECONDS * 1000);
-    sweep.unref();
-    beat.unref();
+    const sweep = every('sweep of websockets', SWEEP_MS, () => this.endRevoked());
+    const beat = every('heartbeat of websockets', HEARTBEAT_SECONDS * 1000, () => this.beat());
     this.shutdown.whenSocketsClose('websockets', (windowMs) => this.closeAll(windowMs));
     this.shutdown.whenClosing('websockets', () => {
       clearInterval(sweep);
@@ -54,13 +57,20 @@ export class SocketRegistry implements OnApplicationBootstrap {
     });
   }
 
+  /** Whether the person, and the session, may have one more. The newest is refused: it can say so to whoever opened it. */
+  hasRoomFor({ personId, sessionId }: Pick<SocketOwner, 'personId' | 'sessionId'>): boolean {
+    const own = [...(this.byPerson.get(personId) ?? [])];
+    const ofSession = own.filter((socket) => this.sockets.get(socket)?.owner.sessionId === sessionId);
+    return own.length < MOST_OF_A_PERSON && ofSession.length < MOST_OF_A_SESSION;
+  }
+
   add(socket: WebSocket, owner: SocketOwner): void {
     const open: Open = { owner, unanswered: 0 };
     this.sockets.set(socket, open);
     const own = this.byPerson.get(owner.personId) ?? new Set();
     this.byPerson.set(owner.personId, own.add(socket));
-    socket.on('pong', () => (open.unanswered = 0));
-    socket.on('close', () => this.remove(socket, owner.personId));
+    socket.on('pong', surviving('websocket pong', () => (open.unanswered = 0)));
+    socket.on('close', surviving('websocket close', () => this.remove(socket, owner.personId)));
     this.metrics.gauge('socketsOpen').set(this.sockets.size);
     send(socket, { type: 'welcome', heartbeatSeconds: HEARTBEAT_SECONDS });
   }
@@ -79,13 +89,13 @@ export class SocketRegistry implements OnApplicationBootstrap {
     const hint = liveHint.parse(message);
     void tracedHint(hint, () => {
       const frame = JSON.stringify({ type: 'hint', hint } satisfies ServerFrame);
-      for (const socket of sockets) socket.send(frame);
+      for (const socket of sockets) sendText(socket, frame);
     });
   }
 
   private tellAll(frame: ServerFrame): void {
     const text = JSON.stringify(frame);
-    for (const socket of this.sockets.keys()) socket.send(text);
+    for (const socket of this.sockets.keys()) sendText(socket, text);
   }
 
   private beat(): void {
@@ -118,10 +128,11 @@ export class SocketRegistry implements OnApplicationBootstrap {
             // A client that does not answer the close frame must not hold the restart up.
             setTimeout(() => socket.terminate(), 1_000).unref();
           }, Math.random() * windowMs);
-          socket.once('close', () => {
+          const gone = (): void => {
             clearTimeout(at);
             resolve();
-          });
+          };
+          socket.once('close', surviving('websocket close', gone));
         }),
     );
     await Promise.all(closed);
@@ -129,5 +140,11 @@ export class SocketRegistry implements OnApplicationBootstrap {
 }
 
 function send(socket: WebSocket, frame: ServerFrame): void {
-  socket.send(JSON.stringify(frame));
+  sendText(socket, JSON.stringify(frame));
+}
+
+/** What a client does not read is kept here for it: one that stopped reading is ended and asks for everything when it is back. */
+function sendText(socket: WebSocket, text: string): void {
+  if (socket.bufferedAmount > MOST_WAITING_BYTES) socket.terminate();
+  else socket.send(text);
 }

@@ -14,18 +14,20 @@ describe('the front door', () => {
     expect(destinationOf(path)).toEqual({ to: 'service', service });
   });
 
-  it.each(['/api', '/api/v1/', '/api/v1/user/x', '/api/v2/auth/x', '/api/v1/constructor', '/api/v1/__proto__/x', '/internal/v1/events', '/metrics'])(
+  it.each(['/api', '/api/v1/', '/api/v1/user/x', '/api/v2/auth/x', '/api/v1/constructor', '/api/v1/__proto__/x', '/internal/v1/events', '/metrics', '/metrics/x', '/health/', '/health/alive', '/ready/x', '/ws/', '/ws/x'])(
     'knows nobody for %s',
     (path) => {
       expect(destinationOf(path)).toEqual({ to: 'nowhere' });
     },
   );
 
-  it.each(['/', '/jobs/1', '/dev/outbox', '/assets/main-abc.js', '/ws/', '/wsx', '/apiary', '/healthy'])('leaves %s to the web app', (path) => {
+  it.each(['/', '/jobs/1', '/dev/outbox', '/assets/main-abc.js', '/wsx', '/apiary', '/healthy'])('leaves %s to the web app', (path) => {
     expect(destinationOf(path)).toEqual({ to: 'web' });
   });
 
   it('answers for its own health', () => {
-    expect(destinationOf('/health?verbose')).toEqual({ to: 'health' });
+    expect(destinationOf('/health?verbose')).toEqual({ to: 'health', probe: 'health' });
+    expect(destinationOf('/health/ready')).toEqual({ to: 'health', probe: 'health' });
+    expect(destinationOf('/health/live')).toEqual({ to: 'health', probe: 'live' });
   });
 });

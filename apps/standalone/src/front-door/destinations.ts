@@ -1,19 +1,23 @@
 import { publicPrefixes, serviceNames, type ServiceName } from '@muster/contracts/kernel/ids';
 
-export type Destination = { to: 'service'; service: ServiceName } | { to: 'health' } | { to: 'web' } | { to: 'nowhere' };
+export type Destination = { to: 'service'; service: ServiceName } | { to: 'health'; probe: 'health' | 'live' } | { to: 'web' } | { to: 'nowhere' };
 
 const byPrefix: ReadonlyMap<string, ServiceName> = new Map(serviceNames.map((service) => [publicPrefixes[service], service]));
+
+/** The door's own health, by the names that the services' probes have. */
+const probes: ReadonlySet<string> = new Set(['/health', '/health/live', '/health/ready', '/health/started', '/ready']);
+/** The operations of the services are on a socket of their own; here what is below such a prefix is not even a page. */
+const reserved: ReadonlySet<string> = new Set(['internal', 'metrics', 'health', 'ready', 'ws']);
 
 /** Who answers a request for this path; the path as it is on the wire, with or without its query. */
 export function destinationOf(url: string): Destination {
   const path = url.split('?', 1)[0] ?? '/';
-  if (path === '/health') return { to: 'health' };
   if (path === '/ws') return { to: 'service', service: 'communication' };
   const parts = path.split('/');
   if (parts[1] === 'api') {
     const service = byPrefix.get(parts.slice(0, 4).join('/'));
     return service ? { to: 'service', service } : { to: 'nowhere' };
   }
-  // The operations of the services are on a socket of their own; here such a path is not even a page.
-  return parts[1] === 'internal' || parts[1] === 'metrics' ? { to: 'nowhere' } : { to: 'web' };
+  if (probes.has(path)) return { to: 'health', probe: path === '/health/live' ? 'live' : 'health' };
+  return reserved.has(parts[1] ?? '') ? { to: 'nowhere' } : { to: 'web' };
 }

@@ -70,6 +70,40 @@ describe('the front door', () => {
     expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
   });
 
+  it.each([
+    ['/internal/v1/keys', 404], ['/metrics/x', 404], ['/health/nothing', 404], ['/ws/', 404], ['/api/v2', 404], ['/health', 200], ['/health/live', 200],
+    ['/health/ready', 200], ['/assets/gone-12345678.js', 404], ['/.build-stamp', 404], ['/%zz', 400], ['/..%2f..%2fetc%2fpasswd', 404], ['/jobs', 200],
+  ])('guards its own answer at %s as those of the services', async (path, status) => {
+    const { status: seen, headers } = await ask(path);
+    expect([path, seen, headers.get('x-content-type-options')]).toEqual([path, status, 'nosniff']);
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('x-frame-options')).toBe('DENY');
+  });
+
+  it('answers that it lives while a service is not ready', async () => {
+    sick = 'auth';
+    const [live, health] = [await ask('/health/live'), await ask('/health')];
+    sick = undefined;
+    expect([live.status, health.status]).toEqual([200, 503]);
+    expect(await live.json()).toMatchObject({ status: 'unhealthy' });
+  });
+
+  it('answers a page to a browser that offers another protocol', async () => {
+    expect(await upgrade('/jobs', 'h2c')).toMatch(/^HTTP\/1\.1 200 [\s\S]*<title>Muster/);
+  });
+
+  it('ends requests for files that do not come, as all others', async () => {
+    const bounded = await FrontDoor.open({ port: 0, host: '127.0.0.1', bounds: { receiveMs: 50 } });
+    bounded.letIn({ rooms, webApp: webApp.handle });
+    const heard = await new Promise<string>((resolve, reject) => {
+      let text = '';
+      const socket = connect(bounded.port, '127.0.0.1', () => socket.write('GET /icon.svg HTTP/1.1\r\nHost: x\r\nX-Slow: '));
+      socket.on('data', (part) => (text += String(part))).on('close', () => resolve(text)).on('error', reject);
+    });
+    expect(heard).toMatch(/^HTTP\/1\.1 408/);
+    await bounded.close(0);
+  });
+
   it('passes a websocket upgrade to communication, and no other', async () => {
     expect(await upgrade('/ws')).toMatch(/101 Switching/);
     expect(await upgrade('/api/v1/communication/conversations')).toMatch(/404/);
@@ -143,11 +177,13 @@ describe('the web app', () => {
   });
 });
 
-function upgrade(path: string): Promise<string> {
+function upgrade(path: string, protocol = 'websocket'): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(door.port, '127.0.0.1', () => socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`));
+    const socket = connect(door.port, '127.0.0.1', () => socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`));
     let text = '';
-    socket.on('data', (part) => (text += String(part))).on('close', () => resolve(text)).on('error', reject);
+    // Of an answer that leaves the connection open, the page is the end.
+    socket.on('data', (part) => (text += String(part)).includes('</title>') && socket.end());
+    socket.on('close', () => resolve(text)).on('error', reject);
   });
 }
 

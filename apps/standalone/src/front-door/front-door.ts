@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createSecureContext, type TlsOptions } from 'node:tls';
 import { serviceNames } from '@muster/contracts/kernel/ids';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { makeListener, refuseUpgrade, type ListenerBounds } from '@muster/platform/http/listener';
+import { securityHeaders, type HeaderSet } from '@muster/platform/http/security-headers';
+import { surviving } from '@muster/platform/kernel/surviving';
 import type { Service } from '@muster/platform/service/service';
 import { errorCode, StartProblem } from '../start-problem';
 import { destinationOf } from './destinations';
@@ -21,6 +23,7 @@ export interface FrontDoorOptions {
   port: number;
   host: string;
   tls?: { cert: string; key: string };
+  bounds?: Partial<ListenerBounds>;
 }
 
 /** The one public listener. It takes the port before the long work of starting, so that a taken one is told at once. */
@@ -30,22 +33,31 @@ export class FrontDoor {
   private inFlight = 0;
   private readonly upgraded = new Set<Duplex>();
 
-  private constructor(private readonly server: Server) {
-    server.on('request', (request: IncomingMessage, response: ServerResponse) => this.answer(request, response));
-    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.upgrade(request, socket, head));
-    server.keepAliveTimeout = 72_000; // above the idle time of a proxy in front, which else sends into a closing connection
-    server.headersTimeout = 75_000;
+  private readonly server: Server;
+
+  private constructor(
+    /** Of the answers that are the door's own. */
+    private readonly headers: HeaderSet,
+    { tls, bounds = {} }: FrontDoorOptions,
+  ) {
+    this.server = makeListener({
+      request: (request, response) => this.answer(request, response),
+      upgrade: (request, socket, head) => this.upgrade(request, socket, head),
+      tls: tls && certificateOf(tls),
+      bounds,
+    });
   }
 
-  static async open({ port, host, tls }: FrontDoorOptions): Promise<FrontDoor> {
-    const server = tls ? secureServer(tls) : createServer();
-    server.listen(port, host);
+  static async open(options: FrontDoorOptions): Promise<FrontDoor> {
+    const { 'strict-transport-security': _, ...headers } = await securityHeaders();
+    const door = new FrontDoor(headers, options);
+    door.server.listen(options.port, options.host);
     try {
-      await once(server, 'listening');
+      await once(door.server, 'listening');
     } catch (error) {
-      throw portProblem(error, port);
+      throw portProblem(error, options.port);
     }
-    return new FrontDoor(server);
+    return door;
   }
 
   /** The port taken; another than asked for when that was 0. */
@@ -74,36 +86,39 @@ export class FrontDoor {
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
     this.inFlight += 1;
-    response.once('close', () => (this.inFlight -= 1));
+    response.once('close', surviving('answered request', () => (this.inFlight -= 1)));
     if (this.draining) response.setHeader('connection', 'close');
     const destination = destinationOf(request.url ?? '/');
-    if (destination.to === 'health') return void this.reportHealth(response);
-    if (destination.to === 'nowhere') return problem(response, 404, 'No such address', 'platform.not_found');
-    if (!this.house) return problem(response, 503, 'Muster is starting', 'platform.unavailable');
+    if (destination.to === 'health') return surviving('report of health', () => this.reportHealth(response, destination.probe), () => response.destroy())();
+    if (destination.to === 'nowhere') return this.refuse(response, 404, 'No such address', 'platform.not_found');
+    if (!this.house) return this.refuse(response, 503, 'Muster is starting', 'platform.unavailable');
     if (destination.to === 'web') return this.house.webApp(request, response as Parameters<RequestListener>[1]);
     this.house.rooms[destination.service].handlePublic(request, response);
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    socket.on('error', () => socket.destroy());
     const destination = destinationOf(request.url ?? '/');
-    if (!this.house || this.draining || destination.to !== 'service' || destination.service !== 'communication' || !request.url?.startsWith('/ws')) {
-      socket.end(`HTTP/1.1 ${this.house && !this.draining ? '404 Not Found' : '503 Service Unavailable'}\r\nConnection: close\r\n\r\n`);
-      return;
-    }
+    if (!this.house || this.draining) return refuseUpgrade(socket, '503 Service Unavailable');
+    if (destination.to !== 'service' || destination.service !== 'communication' || !request.url?.startsWith('/ws')) return refuseUpgrade(socket, '404 Not Found');
     this.upgraded.add(socket);
-    socket.once('close', () => this.upgraded.delete(socket));
+    socket.once('close', surviving('closed websocket', () => this.upgraded.delete(socket)));
     this.house.rooms.communication.handleUpgrade(request, socket, head);
   }
 
-  /** Healthy only when all five are; a load balancer or a person may ask. */
-  private async reportHealth(response: ServerResponse): Promise<void> {
+  /** Healthy only when all five are; a load balancer or a person may ask. Alive it is as long as it answers. */
+  private async reportHealth(response: ServerResponse, probe: 'health' | 'live'): Promise<void> {
     const { house } = this;
     const healthy = await Promise.all(serviceNames.map(async (name) => house !== undefined && (await isReady(house.rooms[name]))));
     const status = !house ? 'starting' : this.draining ? 'stopping' : healthy.every(Boolean) ? 'ok' : 'unhealthy';
     const services = Object.fromEntries(serviceNames.map((name, at) => [name, healthy[at] ? 'ok' : 'not ready']));
-    response.writeHead(status === 'ok' ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+    response.writeHead(status === 'ok' || probe === 'live' ? 200 : 503, { ...this.headers, 'content-type': 'application/json' });
     response.end(JSON.stringify({ status, services }));
+  }
+
+  private refuse(response: ServerResponse, status: number, title: string, code: string): void {
+    const retry = status === 503 ? { 'retry-after': '1' } : {};
+    response.writeHead(status, { ...this.headers, 'content-type': 'application/problem+json', ...retry });
+    response.end(JSON.stringify({ type: 'about:blank', title, status, code }));
   }
 }
 
@@ -115,15 +130,11 @@ async function isReady(room: Pick<Service, 'health'>): Promise<boolean> {
   }
 }
 
-function problem(response: ServerResponse, status: number, title: string, code: string): void {
-  const retry = status === 503 ? { 'retry-after': '1' } : {};
-  response.writeHead(status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...retry });
-  response.end(JSON.stringify({ type: 'about:blank', title, status, code }));
-}
-
-function secureServer(tls: { cert: string; key: string }): Server {
+function certificateOf(tls: { cert: string; key: string }): TlsOptions {
   try {
-    return createTlsServer({ cert: readFileSync(tls.cert), key: readFileSync(tls.key), minVersion: 'TLSv1.2' });
+    const pair: TlsOptions = { cert: readFileSync(tls.cert), key: readFileSync(tls.key), minVersion: 'TLSv1.2' };
+    createSecureContext(pair); // told here, with their names, where they do not belong together
+    return pair;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartProblem(`The certificate ${tls.cert} and the key ${tls.key} can't be used together (${reason}).`);

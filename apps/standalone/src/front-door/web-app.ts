@@ -31,9 +31,6 @@ export async function serveWebApp(folder: string, origin: string): Promise<WebAp
       return createServer();
     },
   });
-  app.addHook('onRequest', async (_request, reply) => {
-    for (const [name, value] of headers) void reply.header(name, value);
-  });
   await app.register(fastifyStatic, {
     root: folder,
     preCompressed: true,
@@ -44,7 +41,12 @@ export async function serveWebApp(folder: string, origin: string): Promise<WebAp
   });
   app.setNotFoundHandler((request, reply) => onePage(request, reply));
   await app.ready();
-  return { handle, close: () => app.close() };
+  // Set before Fastify sees the request: to an address that it cannot read it answers without asking a hook.
+  const answer: RequestListener = (request, response) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+    handle(request, response);
+  };
+  return { handle: answer, close: () => app.close() };
 }
 
 /** An address of the app's own is its one page; a missing file stays missing, or a browser would cache HTML as a script. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { revocationMessage, type Revocation, type RevocationMessage } from '@muster/contracts/kernel/internal';
 import { Clock } from '../clock/clock';
+import { every } from '../kernel/surviving';
 import { Metrics } from '../metrics/metrics';
 import { FANOUT } from '../messaging/tokens';
 import type { Fanout } from '../realtime/fanout';
@@ -50,8 +51,7 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
   onApplicationBootstrap(): void {
     this.startedAt = this.clock.monotonicMs();
     this.fanout.subscribe(REVOCATIONS_SUBJECT, (message) => this.hear(message));
-    this.timer = setInterval(() => this.look(), LOOK_EVERY_MS);
-    this.timer.unref();
+    this.timer = every('look at the revocation feed', LOOK_EVERY_MS, () => this.look());
     void this.ask();
   }
 

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { eventually } from '../testing/eventually';
 import { testDatabase, type TestDatabase } from '../testing/test-database';
+import { createLogger } from '../logging/logger';
+import { printNestLogs } from '../logging/nest-logger';
 import { ChannelListener } from './channel-listener';
+
+printNestLogs(createLogger({ service: 'user', level: 'silent' }));
 
 let database: TestDatabase;
 let other: Client;
@@ -50,6 +54,23 @@ describe('a channel listener', () => {
     await eventually(() => expect(woken()).toBe(2));
     await other.query('notify "some ""channel"""');
     await eventually(() => expect(woken()).toBe(3));
+    await listener.stop();
+  });
+
+  it('survives a wake and a loss that throw, and goes on', async () => {
+    let [woken, lost] = [0, 0];
+    const fail = (): never => {
+      throw new Error('broken');
+    };
+    const onWake = (): void => ((woken += 1), fail());
+    const onLost = (): void => ((lost += 1), fail());
+    const listener = new ChannelListener({ url: database.url, applicationName: 'throwing', channel: 'c', onWake, onLost });
+    listener.start();
+    await eventually(() => expect(woken).toBe(1));
+    await other.query('notify c');
+    await eventually(() => expect(woken).toBe(2));
+    await other.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'throwing'`);
+    await eventually(() => expect([woken, lost]).toEqual([3, 1]));
     await listener.stop();
   });
 

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { backoffMs } from '../kernel/backoff';
+import { surviving } from '../kernel/surviving';
 
 export interface ChannelListenerOptions {
   readonly url: string;
@@ -47,14 +48,15 @@ export class ChannelListener {
       isLost = true;
       this.lost(error);
     };
-    client.on('error', lost);
-    client.on('end', () => lost(new Error('the connection ended')));
-    client.on('notification', onWake);
+    const wake = surviving(`notifications of ${channel}`, () => onWake());
+    client.on('error', surviving('lost listening connection', lost));
+    client.on('end', surviving('ended listening connection', () => lost(new Error('the connection ended'))));
+    client.on('notification', surviving(`notification of ${channel}`, onWake));
     try {
       await client.connect();
       await client.query(`listen ${client.escapeIdentifier(channel)}`);
       this.failures = 0;
-      onWake();
+      wake();
     } catch (error) {
       lost(error);
       await client.end().catch(() => undefined);
@@ -63,7 +65,7 @@ export class ChannelListener {
 
   private lost(error: unknown): void {
     if (this.stopped) return;
-    this.options.onLost(error);
+    surviving('lost listening connection', this.options.onLost)(error);
     this.failures += 1;
     const pauseMs = RETRY_BASE_MS + backoffMs(this.failures, RETRY_BASE_MS, RETRY_MAX_MS);
     this.retry = setTimeout(() => void this.connect(), pauseMs);

@@ -1,4 +1,5 @@
-import { Pool, types } from 'pg';
+import { Pool, types, type PoolClient } from 'pg';
+import { surviving } from '../kernel/surviving';
 
 export interface PoolOptions {
   readonly url: string;
@@ -37,8 +38,8 @@ export function openPool(options: PoolOptions): Pool {
     idle_in_transaction_session_timeout: 10_000,
     types: { getTypeParser: parserOf as typeof types.getTypeParser },
   });
-  pool.on('error', options.onIdleError);
+  pool.on('error', surviving('lost idle connection', (error: Error) => options.onIdleError(error)));
   // A checked-out client that loses its connection emits `error` besides rejecting its query, which tells the caller.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', surviving('new connection', (client: PoolClient) => client.on('error', () => undefined)));
   return pool;
 }

@@ -1,5 +1,6 @@
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { destination, pino, stdTimeFunctions, type DestinationStream, type Level, type Logger as PinoLogger } from 'pino';
+import { every, surviving } from '../kernel/surviving';
 import { currentScope } from '../tracing/scope';
 import { currentTraceparent } from '../tracing/traceparent';
 import { redact, scrub } from './redaction';
@@ -28,8 +29,8 @@ function output(): Output {
 }
 
 function gathering(out: Output): Output {
-  setInterval(() => out.flush(), GATHERED_MS).unref();
-  process.once('exit', flushLogs);
+  every('flush of the log', GATHERED_MS, () => out.flush());
+  process.once('exit', surviving('last flush of the log', flushLogs));
   return out;
 }
 

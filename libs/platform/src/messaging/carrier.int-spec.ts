@@ -84,6 +84,28 @@ function contract(driversOf: (name: string) => Drivers): void {
     await listener.carrier.close();
     await listener.fanout.close();
   }, 30_000);
+
+  it('goes on telling after a listener of hints or of heads threw', async () => {
+    const { producer } = await start();
+    const listener = driversOf('communication');
+    const heard: string[] = [];
+    const note = (what: string) => (): never => {
+      heard.push(what);
+      throw new Error('broken');
+    };
+    listener.fanout.subscribe('live.*', note('first listener'));
+    listener.fanout.subscribe('live.*', note('second listener'));
+    const subscription = listener.carrier.subscribe({ reader: 'communication', producers: ['matching'], onEvents: async () => undefined, onHead: note('head') });
+    const tellings = (what: string): number => heard.filter((each) => each === what).length;
+    await eventually(async () => {
+      await producer.db.transaction((tx) => producer.get(Outbox).add(tx, counted, { aggregateId: 'told', data: { value: 7 }, recipients: ['0192f3a0-0000-7000-8000-000000000001' as never] }));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return Math.min(tellings('first listener'), tellings('second listener'), tellings('head'));
+    }, (fewest) => fewest >= 2);
+    await subscription.stop();
+    await listener.carrier.close();
+    await listener.fanout.close();
+  }, 30_000);
 }
 
 let flows = 0;

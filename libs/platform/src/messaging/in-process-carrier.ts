@@ -1,5 +1,6 @@
 import type { Envelope, Head } from '@muster/contracts/kernel/event';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { surviving } from '../kernel/surviving';
 import type { Carrier, CarrierReader, CarrierSubscription } from './carrier';
 import type { InProcessBus } from './in-process-bus';
 
@@ -60,11 +61,11 @@ export class InProcessCarrier implements Carrier {
   constructor(private readonly bus: InProcessBus) {}
 
   async publish(producer: ServiceName, events: readonly Envelope[]): Promise<void> {
-    for (const listener of [...this.bus.events]) listener(producer, events);
+    for (const listener of [...this.bus.events]) surviving('events of a producer', listener)(producer, events);
   }
 
   publishHead(head: Head): void {
-    for (const listener of [...this.bus.heads]) listener(head);
+    for (const listener of [...this.bus.heads]) surviving('head of a producer', listener)(head);
   }
 
   subscribe(reader: CarrierReader): CarrierSubscription {

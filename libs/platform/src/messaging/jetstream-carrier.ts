@@ -3,6 +3,8 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 import { head as headSchema, type Envelope, type Head } from '@muster/contracts/kernel/event';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { surviving } from '../kernel/surviving';
+import { isAbsent } from './broker-faults';
 import type { Carrier, CarrierReader, CarrierSubscription } from './carrier';
 import { JetStreamReading } from './jetstream-reading';
 import type { NatsLink } from './nats-link';
@@ -80,7 +82,7 @@ export class JetStreamCarrier implements Carrier {
       callback: (error, message) => {
         if (error || isStopped()) return;
         const head = headSchema.safeParse(parsed(message.string()));
-        if (head.success && head.data.producer === producer) reader.onHead(head.data);
+        if (head.success && head.data.producer === producer) surviving('head of a producer', reader.onHead)(head.data);
       },
     });
   }
@@ -89,7 +91,10 @@ export class JetStreamCarrier implements Carrier {
     if (this.ensured.has(producer)) return;
     const manager = await jetstreamManager(connection, { timeout: PUBLISH_TIMEOUT_MS, checkAPI: false });
     const name = streamOf(producer);
-    const known = await manager.streams.info(name).then(() => true, () => false);
+    const known = await manager.streams.info(name).then(() => true, (error: unknown) => {
+      if (isAbsent(error)) return false;
+      throw error;
+    });
     if (!known) {
       await manager.streams.add({
         name,

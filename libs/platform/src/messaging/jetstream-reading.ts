@@ -3,6 +3,8 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { envelope, type Envelope } from '@muster/contracts/kernel/event';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { backoffMs } from '../kernel/backoff';
+import { surviving } from '../kernel/surviving';
+import { isAbsent } from './broker-faults';
 import type { CarrierReader } from './carrier';
 import type { NatsLink } from './nats-link';
 
@@ -51,7 +53,7 @@ export class JetStreamReading {
         }
       } catch (error) {
         // A missing stream is no fault: its producer has published nothing since the store went.
-        if (!isMissing(error)) this.onError(error);
+        if (!isAbsent(error)) this.onError(error);
         failures += 1;
       }
       if (!this.stopped) await this.rest(50 + backoffMs(failures + 1, 100, 1000));
@@ -77,7 +79,7 @@ export class JetStreamReading {
       abort_on_missing_resource: true,
     });
     this.messages = messages;
-    void this.endWhenSilent(messages);
+    surviving('state of a pull', () => this.endWhenSilent(messages))();
     for await (const message of messages) {
       if (this.stopped) break;
       this.add(message);
@@ -94,7 +96,7 @@ export class JetStreamReading {
   private add(message: JsMsg): void {
     this.waiting.push(message);
     if (this.waiting.length >= BATCH) this.flush();
-    else this.flushTimer ??= setTimeout(() => this.flush(), BATCH_MS);
+    else this.flushTimer ??= setTimeout(surviving('flush of received events', () => this.flush()), BATCH_MS);
   }
 
   private flush(): void {
@@ -134,8 +136,4 @@ function eventOf(message: JsMsg): Envelope[] {
   } catch {
     return [];
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && /stream not found|consumer not found|no responders|503/i.test(error.message);
 }

@@ -1,5 +1,6 @@
 import { connect, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
 import { backoffMs } from '../kernel/backoff';
+import { surviving } from '../kernel/surviving';
 
 export interface NatsLinkOptions {
   /** `nats://user:password@host:port`, several by comma; the first one's user and password are for all. */
@@ -67,8 +68,8 @@ export class NatsLink {
           timeout: 3000,
         });
         this.isUp = true;
-        void this.watch(this.connection);
-        for (const listener of this.openListeners.splice(0)) listener(this.connection);
+        surviving('state of the broker connection', (connection: NatsConnection) => this.watch(connection))(this.connection);
+        for (const listener of this.openListeners.splice(0)) surviving('open broker connection', listener)(this.connection);
         return;
       } catch (error) {
         if (attempt === 1) this.options.onError(error);
@@ -87,8 +88,8 @@ export class NatsLink {
     for await (const status of connection.status()) {
       if (status.type === 'disconnect') this.isUp = false;
       else if (status.type === 'reconnect') this.isUp = !this.closed;
-      else if (status.type === 'error') this.options.onError(status.error);
-      if (status.type === 'reconnect' || status.type === 'slowConsumer') for (const listener of this.lostListeners) listener();
+      else if (status.type === 'error') surviving('fault of the broker', this.options.onError)(status.error);
+      if (status.type === 'reconnect' || status.type === 'slowConsumer') for (const listener of this.lostListeners) surviving('lost broker connection', listener)();
     }
     this.isUp = false;
   }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { every } from '../kernel/surviving';
 import type { Carrier, CarrierSubscription } from './carrier';
 import { Consumers } from './consumers';
 import { GapReader } from './gap-reader';
@@ -26,7 +27,7 @@ export class Reading {
     if (producers.length === 0) return;
     this.gaps.start(producers);
     // A failure is made good the next day.
-    this.daily = setInterval(() => void this.registerReaders().catch(() => undefined), 24 * 3_600_000);
+    this.daily = every('registration of readers', 24 * 3_600_000, () => this.registerReaders());
     this.subscription = this.carrier.subscribe({
       reader: this.service,
       producers,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Envelope, Head, LiveHint } from '@muster/contracts/kernel/event';
 import { Loop } from '../kernel/loop';
+import { every } from '../kernel/surviving';
 import type { Fanout } from '../realtime/fanout';
 import { liveSubject } from '../realtime/fanout';
 import { tracedPublish } from '../tracing/spans';
@@ -39,7 +40,7 @@ export class Relay {
 
   start(): void {
     this.loop.start();
-    this.headTimer = setInterval(() => void this.sendHead(), HEAD_MS);
+    this.headTimer = every('head of the events', HEAD_MS, () => this.sendHead());
   }
 
   /** Publishes what has been committed so far, then ends. */

@@ -1,3 +1,4 @@
+import { surviving } from '../kernel/surviving';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 
 export type FanoutHandler = (message: unknown, subject: string) => void;
@@ -28,9 +29,5 @@ export function subjectMatches(pattern: string, subject: string): boolean {
 
 /** One listener's fault must not end the process or keep the message from others. */
 export function callSafely(handler: FanoutHandler, message: unknown, subject: string): void {
-  try {
-    handler(message, subject);
-  } catch (error) {
-    process.emitWarning(error instanceof Error ? error : String(error), { type: 'FanoutHandlerFault' });
-  }
+  surviving(`fan-out of ${subject.split('.', 1)[0]}`, handler)(message, subject);
 }

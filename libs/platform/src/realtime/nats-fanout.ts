@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { surviving } from '../kernel/surviving';
 import type { NatsLink } from '../messaging/nats-link';
 import { callSafely, type Fanout, type FanoutHandler } from './fanout';
 
@@ -85,7 +86,7 @@ export class NatsFanout implements Fanout {
   }
 
   private lost(): void {
-    for (const handler of this.lostHandlers) handler();
+    for (const handler of this.lostHandlers) surviving('lost fan-out', handler)();
   }
 }
 

@@ -1,4 +1,5 @@
 import { performance, type EventLoopUtilization } from 'node:perf_hooks';
+import { every } from '../kernel/surviving';
 
 export interface Load {
   /** Share of time the event loop is busy, smoothed over about a second. */
@@ -26,7 +27,7 @@ export class LoadMonitor {
     if (this.timer) return this;
     this.previous = performance.eventLoopUtilization();
     this.expectedAt = performance.now() + SAMPLE_MS;
-    this.timer = setInterval(() => this.sample(), SAMPLE_MS).unref();
+    this.timer = every('sample of the load', SAMPLE_MS, () => this.sample());
     return this;
   }
 

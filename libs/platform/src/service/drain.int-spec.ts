@@ -17,7 +17,7 @@ let server: Server | undefined;
 async function start(): Promise<{ service: TestService; port: number; server: Server }> {
   const service = await startService(NotesModule, config);
   running = service;
-  server = await listen((request, response) => service.service.handlePublic(request, response), '127.0.0.1', 0);
+  server = await listen({ request: (request, response) => service.service.handlePublic(request, response) }, '127.0.0.1', 0);
   return { service, server, port: (server.address() as AddressInfo).port };
 }
 afterEach(async () => {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { pause } from '../kernel/backoff';
+import { surviving } from '../kernel/surviving';
 
 /** Requests received and not yet answered, whichever listener they came by. */
 export class InFlight {
@@ -12,7 +13,7 @@ export class InFlight {
 
   track(response: ServerResponse): void {
     this.open.set(response, performance.now());
-    response.on('close', () => this.open.delete(response));
+    response.on('close', surviving('answered request', () => this.open.delete(response)));
   }
 
   /**

@@ -1,16 +1,17 @@
 import { letYoungGenerationGrow } from './young-generation'; // first: it is about what is loaded after it
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { Logger, type Type } from '@nestjs/common';
 import { ConfigFault, processEnvironment, readEnv, type ServiceConfig } from '../config/define-config';
+import { makeListener, type ListenerOptions } from '../http/listener';
 import { pause } from '../kernel/backoff';
+import { every, surviving } from '../kernel/surviving';
 import { flushLogs } from '../logging/logger';
 import { stopTracing } from '../tracing/recorder';
 import { runCommand } from './commands';
 import { createService } from './create-service';
 import type { Service } from './service';
 
-/** Above the idle time of the proxies in front (60 s), so that it is never us who close as a request arrives. */
-const KEEP_ALIVE_MS = 65_000;
 const SOCKETS_WINDOW_MS = 5_000;
 
 /**
@@ -29,10 +30,13 @@ export async function runService(module: Type, config: ServiceConfig): Promise<v
     }
     const service = await start();
     const listeners = [
-      await listen((request, response) => service.handlePublic(request, response), env.HOST, env.PORT),
-      await listen((request, response) => service.handleInternal(request, response), env.HOST, env.OPS_PORT),
+      await listen(
+        { request: (request, response) => service.handlePublic(request, response), upgrade: (request, socket, head) => service.handleUpgrade(request, socket, head) },
+        env.HOST,
+        env.PORT,
+      ),
+      await listen({ request: (request, response) => service.handleInternal(request, response) }, env.HOST, env.OPS_PORT),
     ];
-    listeners[0]?.on('upgrade', (request, socket, head) => service.handleUpgrade(request, socket, head));
     letYoungGenerationGrow();
     new Logger('Service').log({ port: env.PORT, operationsPort: env.OPS_PORT }, 'listening');
     endOnSignal(service, listeners, env.DRAIN_SECONDS * 1000, env.REQUEST_SECONDS * 1000);
@@ -49,12 +53,10 @@ function inspect(error: unknown): string {
 }
 
 /** @throws Error when the port is taken */
-export async function listen(listener: RequestListener, host: string, port: number): Promise<Server> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: 20_000, requestTimeout: 30_000 }, listener);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve());
-  });
+export async function listen(options: ListenerOptions, host: string, port: number): Promise<Server> {
+  const server = makeListener(options);
+  server.listen(port, host);
+  await once(server, 'listening'); // rejects with what the server fails with before
   return server;
 }
 
@@ -71,8 +73,8 @@ function endOnSignal(service: Service, listeners: readonly Server[], drainMs: nu
       },
     );
   };
-  process.on('SIGTERM', end);
-  process.on('SIGINT', end);
+  process.on('SIGTERM', surviving('SIGTERM', end));
+  process.on('SIGINT', surviving('SIGINT', end));
 }
 
 /**
@@ -84,7 +86,7 @@ export async function stop(service: Service, listeners: readonly Server[], times
   await pause(times.drainMs);
   await drained;
   const closed = Promise.all(listeners.map(closeListener));
-  const sweep = setInterval(() => listeners.forEach((server) => server.closeIdleConnections()), 50);
+  const sweep = every('closing of idle connections', 50, () => listeners.forEach((server) => server.closeIdleConnections()));
   await service.closeSockets(Math.min(SOCKETS_WINDOW_MS, times.requestMs));
   await Promise.race([closed, pause(times.requestMs)]);
   clearInterval(sweep);

@@ -3,8 +3,10 @@ import type { Duplex } from 'node:stream';
 import type { INestApplication } from '@nestjs/common';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import type { Readiness } from '../health/readiness';
+import { refuseUpgrade } from '../http/listener';
 import type { MusterAdapter } from '../http/adapter';
 import { markInternal } from '../http/request-marks';
+import { every } from '../kernel/surviving';
 import { asService } from '../tracing/scope';
 import { answerLate } from './answer-late';
 import { InFlight } from './in-flight';
@@ -34,7 +36,7 @@ export class RunningService implements Service {
     readonly app: INestApplication,
     private readonly parts: Parts,
   ) {
-    this.lateness = setInterval(() => this.answerLate(), LATE_MS).unref();
+    this.lateness = every('late answers', LATE_MS, () => this.answerLate());
   }
 
   handlePublic(request: IncomingMessage, response: ServerResponse): void {
@@ -49,7 +51,7 @@ export class RunningService implements Service {
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const taken = asService(this.name, () => this.parts.adapter.innerServer.emit('upgrade', request, socket, head));
-    if (!taken) socket.destroy();
+    if (!taken) refuseUpgrade(socket, '404 Not Found');
   }
 
   async health(): Promise<ServiceHealth> {

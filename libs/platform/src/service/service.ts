@@ -18,7 +18,7 @@ export interface Service {
   handlePublic(request: IncomingMessage, response: ServerResponse): void;
   /** A request on the operations listener. */
   handleInternal(request: IncomingMessage, response: ServerResponse): void;
-  /** A websocket's upgrade; closed at once when the service has no gateway. */
+  /** A websocket's upgrade; answered with 404 when the service has no gateway. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   health(): Promise<ServiceHealth>;
   /** Requests received and not yet answered. */

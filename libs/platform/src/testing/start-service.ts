@@ -83,10 +83,13 @@ export async function startService(module: Type | DynamicModule, config: Service
     throw error;
   });
   const listeners = [
-    await listen((request, response) => service.handlePublic(request, response), '127.0.0.1', 0),
-    await listen((request, response) => service.handleInternal(request, response), '127.0.0.1', 0),
+    await listen(
+      { request: (request, response) => service.handlePublic(request, response), upgrade: (request, socket, head) => service.handleUpgrade(request, socket, head) },
+      '127.0.0.1',
+      0,
+    ),
+    await listen({ request: (request, response) => service.handleInternal(request, response) }, '127.0.0.1', 0),
   ] as const;
-  listeners[0].on('upgrade', (request, socket, head) => service.handleUpgrade(request, socket, head));
   const [publicUrl, operationsUrl] = listeners.map((server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`) as [string, string];
 
   const tokenOf = (person: TestPerson): Promise<string> => personToken(auth, clock, person);
