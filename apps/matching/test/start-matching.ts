@@ -48,9 +48,6 @@ export class MatchingTest {
       }),
     }));
     const matching = await startService(MatchingModule, config, { bus, peers, ...overrides });
-    // Early in the morning at the site, whenever the tests run: today's work has not begun.
-    const { clock } = matching;
-    clock.setTo(new Date(instantOf(addDays(clock.today(ZONE), 1), '06:00', ZONE)));
     return new MatchingTest(matching, auth, user, cards);
   }
 
@@ -71,6 +68,11 @@ export class MatchingTest {
 
   today(): CivilDate {
     return this.matching.clock.today(ZONE);
+  }
+
+  /** Makes it six in the morning at the site, of tomorrow: work of that day has not begun, whenever the tests run. */
+  dawn(): void {
+    this.matching.clock.setTo(new Date(instantOf(this.day(1), '06:00', ZONE)));
   }
 
   /** The day that is `ahead` days from today at the site. */

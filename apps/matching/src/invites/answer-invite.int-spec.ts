@@ -16,6 +16,7 @@ let contractor: TestPerson;
 
 beforeAll(async () => {
   test = await MatchingTest.start();
+  test.dawn();
   contractor = test.contractor();
 });
 afterAll(() => test.close());

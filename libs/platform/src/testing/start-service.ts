@@ -97,7 +97,7 @@ export async function startService(module: Type | DynamicModule, config: Service
     publicUrl,
     operationsUrl,
     tokenOf: async (as) => {
-      if (typeof as === 'string') return serviceToken(as, config.service);
+      if (typeof as === 'string') return serviceToken(as, config.service, Math.floor(clock.now().getTime() / 1000));
       return 'token' in as ? as.token : tokenOf(as);
     },
   });
