@@ -79,7 +79,7 @@ export async function describeJob(page: Page, title: string, pay: string): Promi
   const days = page.getByRole('button', { name: /: no work$/ });
   await days.nth(3).click();
   await days.nth(3).click();
-  await page.getByLabel('Trade').selectOption({ label: 'Mason' });
+  await page.getByRole('radio', { name: 'Mason', exact: true }).click();
   await page.getByLabel('Pay per day, ₹').fill(pay);
   await button(page, 'Find workers').click();
 }

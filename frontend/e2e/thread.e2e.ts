@@ -36,8 +36,20 @@ describe('the thread, in two browsers', () => {
     await contractor.page.getByText('Exactly this trade').first().waitFor();
   });
 
+  it('asks one person by two taps on one spot, and moves nothing by it', async () => {
+    const invite = contractor.page.getByRole('button', { name: 'Invite', exact: true });
+    await invite.scrollIntoViewIfNeeded();
+    const before = await invite.boundingBox();
+    const [x, y] = [(before?.x ?? 0) + 20, (before?.y ?? 0) + 20];
+    await contractor.page.mouse.click(x, y);
+    const asked = contractor.page.getByRole('button', { name: 'Asked · Undo' });
+    await asked.waitFor();
+    await contractor.page.mouse.click(x, y);
+    await contractor.page.getByText('Waiting for 1 answer').waitFor();
+    expect(await asked.boundingBox()).toEqual(before);
+  });
+
   it('brings the invite to the worker without a reload, with pay, place, dates and the time left', async () => {
-    await contractor.page.getByRole('button', { name: 'Invite', exact: true }).first().click();
     const card = worker.page.getByText('Compound wall at Wardha Road').first();
     await card.waitFor();
     await card.click();
@@ -63,7 +75,7 @@ describe('the thread, in two browsers', () => {
   it('fills the slot on the contractor’s screen when the worker says yes with one tap', async () => {
     await openTab(contractor.page, 'Jobs');
     await contractor.page.getByText('Compound wall at Wardha Road').first().click();
-    await contractor.page.getByText(/Asked|Has seen it/).first().waitFor();
+    await contractor.page.getByText('Waiting for 1 answer').waitFor();
     await worker.page.goBack();
     await worker.page.getByRole('button', { name: 'I’m coming' }).first().click();
     await worker.page.getByText(/You’re on/).first().waitFor();

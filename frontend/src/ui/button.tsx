@@ -30,7 +30,7 @@ export function Button({ kind = 'secondary', wide = false, busy = false, icon, c
       {...rest}
       className={`${buttonClass(kind, wide)} ${className}`}
       aria-busy={busy || undefined}
-      aria-disabled={busy || undefined}
+      aria-disabled={busy || rest['aria-disabled'] || undefined}
       onClick={busy ? (event) => event.preventDefault() : rest.onClick}
     >
       {icon}

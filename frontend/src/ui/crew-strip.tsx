@@ -1,7 +1,7 @@
 import Check from 'lucide-react/icons/check';
 import Clock from 'lucide-react/icons/clock';
-import Plus from 'lucide-react/icons/plus';
 import { useSay } from '../lib/i18n/text';
+import { ScrollStrip } from './scroll-strip';
 
 export interface Seat {
   key: string;
@@ -23,22 +23,21 @@ const looks: Record<Seat['state'], string> = {
 export function CrewStrip({ seats, label }: { seats: readonly Seat[]; label: string }) {
   const say = useSay();
   return (
-    <ul aria-label={label} className="no-scrollbar flex gap-3 overflow-x-auto py-1">
+    <ScrollStrip label={label} className="gap-3 py-1">
       {seats.map((seat) => (
         <li key={seat.key} className="flex w-picture shrink-0 flex-col items-center gap-1 text-center">
           <span className={`flex size-touch items-center justify-center rounded-round border-2 font-bold ${looks[seat.state]}`} aria-hidden>
-            {seat.state === 'open' ? <Plus className="size-icon" /> : initials(seat.name)}
+            {seat.state === 'open' ? '' : initials(seat.name)}
           </span>
-          <span className="line-clamp-2 text-14 leading-tight font-medium">{seat.name || say('seat.empty')}</span>
-          {seat.state !== 'open' && (
-            <span className="flex items-center gap-1 text-14 text-ink-soft">
-              {seat.state === 'asked' || seat.state === 'late' ? <Clock aria-hidden className="size-4" /> : <Check aria-hidden className="size-4" />}
-              {say(`seat.${seat.state}`)}
-            </span>
-          )}
+          {/* Two lines each, said or not: a seat that is taken makes no other one move. */}
+          <span className="two-lines line-clamp-2 w-full text-14 leading-tight font-medium">{seat.state === 'open' ? '' : seat.name}</span>
+          <span className="flex min-h-6 items-center gap-1 text-14 text-ink-soft">
+            {seat.state === 'open' ? null : seat.state === 'asked' || seat.state === 'late' ? <Clock aria-hidden className="size-4" /> : <Check aria-hidden className="size-4" />}
+            {say(seat.state === 'open' ? 'seat.empty' : `seat.${seat.state}`)}
+          </span>
         </li>
       ))}
-    </ul>
+    </ScrollStrip>
   );
 }
 

@@ -15,7 +15,7 @@ export function Field({ label, hint, error, children }: FieldProps) {
   const id = useId();
   const below = error ?? hint;
   return (
-    <div className="flex flex-col gap-1">
+    <div className="flex flex-col gap-1" data-fault={error ? '' : undefined}>
       <label htmlFor={id} className="font-medium">
         {label}
       </label>
@@ -34,7 +34,7 @@ export function FieldGroup({ label, hint, error, children }: Omit<FieldProps, 'c
   const id = useId();
   const below = error ?? hint;
   return (
-    <fieldset className="flex min-w-0 flex-col gap-2" aria-describedby={below ? id : undefined}>
+    <fieldset className="flex min-w-0 flex-col gap-2" aria-describedby={below ? id : undefined} data-fault={error ? '' : undefined}>
       <legend className="mb-1 font-medium">{label}</legend>
       {children}
       {below && (

@@ -32,7 +32,7 @@ export function JobPage({ jobId }: { jobId: string }) {
 }
 
 function JobDetail({ job }: { job: Job }) {
-  const { say, days, number } = useFormat();
+  const { say, days, number } = useFormat(job.zone);
   const { nameOf } = useTrades();
   const [chosen, setChosen] = useState<string>();
   const line = job.lines.find(({ lineId }) => lineId === chosen) ?? job.lines.find(({ filled, count }) => filled < count) ?? job.lines[0];
@@ -74,7 +74,7 @@ function JobDetail({ job }: { job: Job }) {
       </div>
       {job.description && <p className="whitespace-pre-line" dir="auto">{job.description}</p>}
       {job.lines.map((one) => (
-        <LineCrew key={one.lineId} line={one} />
+        <LineCrew key={one.lineId} line={one} zone={job.zone} />
       ))}
       {job.lines.length > 1 && line && (
         <Chips

@@ -5,7 +5,7 @@ import { IconButton } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { controlClass, Field, Stepper, TextInput } from '../../ui/field';
 import type { LineDraft } from './job-draft';
-import { TradeSelect } from './trade-select';
+import { TradeField } from './trade-field';
 
 interface LineFieldsProps {
   line: LineDraft;
@@ -18,11 +18,9 @@ export function LineFields({ line, change, faultAt, onRemove }: LineFieldsProps)
   const { say } = useFormat();
   return (
     <Card as="div">
-      <div className="flex items-end gap-2">
+      <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
-          <Field label={say('job.trade')} error={faultAt('trade')}>
-            {(attributes) => <TradeSelect {...attributes} value={line.trade} onChange={(trade) => change({ trade })} />}
-          </Field>
+          <TradeField value={line.trade} onChange={(trade) => change({ trade })} error={faultAt('trade')} />
         </div>
         {onRemove && (
           <IconButton label={say('job.remove_line')} onClick={onRemove}>
@@ -38,20 +36,15 @@ export function LineFields({ line, change, faultAt, onRemove }: LineFieldsProps)
         </Field>
         <Field label={say('job.pay')} error={faultAt('pay.amount')}>
           {(attributes) => (
-            <div className="flex items-center gap-1">
-              <span aria-hidden className="text-18 font-bold">
-                ₹
-              </span>
-              <TextInput
-                {...attributes}
-                className="figures text-18 font-bold"
-                inputMode="decimal"
-                autoComplete="off"
-                placeholder="950"
-                value={line.pay}
-                onChange={(event) => change({ pay: event.target.value })}
-              />
-            </div>
+            <TextInput
+              {...attributes}
+              className="figures text-18 font-bold"
+              inputMode="decimal"
+              autoComplete="off"
+              placeholder="950"
+              value={line.pay}
+              onChange={(event) => change({ pay: event.target.value })}
+            />
           )}
         </Field>
       </div>

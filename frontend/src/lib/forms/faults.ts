@@ -1,18 +1,30 @@
 import { asProblem } from '../api/problem-error';
 import { faultWords, problemWords } from '../api/problem-words';
+import { isKnown } from '../i18n/text';
 import { fieldOf } from './rules';
 
 export interface Faults {
-  /** Words by field, named as in the body: `lines.0.count`. */
+  /** Words by the name under which the form shows the field. */
   fields: Readonly<Record<string, string>>;
-  /** What belongs to no field. */
+  /** Words for the form as a whole; there whenever it was refused, so that no refusal is seen nowhere. */
   form?: string;
 }
 
-/** A refusal of a service, laid out for a form. */
-export function faultsOf(error: unknown): Faults {
+/**
+ * A refusal of a service, laid out for a form.
+ *
+ * @param shownAs the name under which the form shows a field of the body (`lines.0.days.2`), null where it does not;
+ *   those faults are said in the form's own words
+ */
+export function faultsOf(error: unknown, shownAs: (field: string) => string | null): Faults {
   const problem = asProblem(error);
   const fields: Record<string, string> = {};
-  for (const fault of problem.fields) fields[fieldOf(fault) ?? ''] = faultWords(fault);
-  return problem.fields.length > 0 && !('' in fields) ? { fields } : { fields, form: problemWords(problem) };
+  for (const fault of problem.fields) {
+    const field = fieldOf(fault);
+    const name = field === null ? null : shownAs(field);
+    // A fault that has no words of its own is told in those of the problem, where that names one cause.
+    const words = isKnown(`fault.${fault.code}`) || problem.code === 'platform.invalid_request' ? faultWords(fault) : problemWords(problem);
+    if (name !== null) fields[name] ??= words;
+  }
+  return { fields, form: problemWords(problem) };
 }

@@ -1,0 +1,61 @@
+import ChevronDown from 'lucide-react/icons/chevron-down';
+import { asProblem } from '../../lib/api/problem-error';
+import { problemWords } from '../../lib/api/problem-words';
+import { useWrite } from '../../lib/api/queries';
+import { useNow } from '../../lib/clock/use-clock';
+import { useFormat } from '../../lib/format/use-format';
+import { useParts } from '../../lib/parts';
+import { Button } from '../../ui/button';
+import { useJustChanged, useUndo } from '../../ui/inert';
+import { useSteady } from '../../ui/steady';
+import type { Line } from './line-workers';
+
+type Asked = Line['invites'][number];
+const idOf = ({ inviteId }: Asked) => inviteId;
+
+/**
+ * Who was asked and has not answered yet. Closed it is one row that is always there, so that asking somebody moves
+ * nothing on the screen.
+ */
+export function AskedPeople({ invites, nameOf }: { invites: readonly Asked[]; nameOf: (person: string) => string }) {
+  const { say } = useFormat();
+  const steady = useSteady(invites, idOf);
+  return (
+    <details className="group border-t border-line">
+      <summary className="flex min-h-touch list-none items-center justify-between gap-3 font-medium">
+        {say('job.asked', { count: invites.length })}
+        <ChevronDown aria-hidden className="size-icon shrink-0 transition-transform group-open:rotate-180" />
+      </summary>
+      <ul className="flex flex-col border-t border-line">
+        {steady.map(({ item, gone }) => (
+          <AskedRow key={item.inviteId} invite={item} gone={gone} name={nameOf(item.worker)} />
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function AskedRow({ invite, gone, name }: { invite: Asked; gone: boolean; name: string }) {
+  const { say, timeLeft } = useFormat();
+  const { toasts } = useParts();
+  const now = useNow();
+  const withdraw = useWrite('matching.withdrawInvite', { renews: ['matching.readJob'] });
+  const undo = useUndo(() => withdraw.mutate({ params: { inviteId: invite.inviteId } }, { onError: (error) => toasts.toast(problemWords(asProblem(error))) }));
+  const fresh = useJustChanged(undo.waiting ? 'waiting' : 'asked');
+  const left = timeLeft(Date.parse(invite.expiresAt) - now);
+  return (
+    <li className="flex min-h-action flex-wrap items-center justify-between gap-x-3 border-b border-line py-1 last:border-b-0">
+      <span className="min-w-0 grow basis-words">
+        <span className="block font-medium">{name}</span>
+        <span className="text-14 text-ink-soft">
+          {undo.waiting ? say('job.withdrawn') : gone ? say('job.answered') : say(invite.state === 'seen' ? 'job.invite_seen' : 'job.invite_sent', { left })}
+        </span>
+      </span>
+      {!gone && (
+        <Button kind="quiet" busy={withdraw.isPending} aria-disabled={fresh || undefined} onClick={() => !fresh && (undo.waiting ? undo.undo() : undo.start())}>
+          <span className="whitespace-nowrap">{say(undo.waiting ? 'toast.undo' : 'job.withdraw')}</span>
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Trade } from '../../lib/people/trades';
+
+const MOST_RECENT = 6;
+
+/** What the grid shows: before anything is typed those used last and the chosen one come before the common ones. */
+export function offeredTrades(all: readonly Trade[], found: readonly Trade[], typed: boolean, chosen: string, recent: readonly string[]): readonly Trade[] {
+  if (typed) return found;
+  const byId = new Map(all.map((trade) => [trade.trade, trade]));
+  const first = [...recent, chosen].flatMap((trade) => byId.get(trade) ?? []);
+  return [...new Set([...first, ...found])];
+}
+
+/** The trades used last, the latest first. */
+export function withRecent(recent: readonly string[], trade: string): string[] {
+  return [trade, ...recent.filter((one) => one !== trade)].slice(0, MOST_RECENT);
+}

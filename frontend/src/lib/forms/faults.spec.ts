@@ -1,0 +1,29 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { i18n } from '@lingui/core';
+import { ProblemError } from '../api/problem-error';
+import { messages as app } from '../i18n/generated/en.app';
+import { messages as core } from '../i18n/generated/en.core';
+import { faultsOf } from './faults';
+
+beforeAll(() => {
+  i18n.load('en', { ...core, ...app });
+  i18n.activate('en');
+});
+const at = (pointer: string, code = 'too_small') => ({ pointer, message: '', code });
+const shownAs = (field: string) => (field.startsWith('lines.0.days') ? 'days' : field === 'title' ? 'title' : null);
+
+describe('faultsOf', () => {
+  it('puts a fault inside a list at the field that shows the list, in the words of the one cause', () => {
+    const refused = new ProblemError('matching.day_in_the_past', 422, { errors: [at('/body/lines/0/days/0', 'day_in_the_past')] });
+    expect(faultsOf(refused, shownAs).fields).toEqual({ days: 'One of the days is already over. Choose the days again.' });
+  });
+  it('always has words for the whole form, also for what the form shows nowhere', () => {
+    const refused = new ProblemError('platform.invalid_request', 400, { errors: [at('/body/radiusKm'), at('/query/limit')] });
+    expect(faultsOf(refused, shownAs)).toEqual({ fields: {}, form: 'Something here needs another look.' });
+    expect(faultsOf(new ProblemError('network', 0), shownAs).form).toMatch(/We can’t reach Muster/);
+  });
+  it('keeps the first of several faults of a field', () => {
+    const refused = new ProblemError('platform.invalid_request', 400, { errors: [at('/body/title'), at('/body/title', 'too_big')] });
+    expect(faultsOf(refused, shownAs).fields).toEqual({ title: 'This is too short or too small.' });
+  });
+});
