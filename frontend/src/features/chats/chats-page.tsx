@@ -1,11 +1,12 @@
 import MessageCircle from 'lucide-react/icons/message-circle';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { useRead } from '../../lib/api/queries';
+import { usePages } from '../../lib/api/pages';
 import { useFormat } from '../../lib/format/use-format';
 import { useNames } from '../../lib/people/people';
 import { useMe } from '../../lib/session/use-session';
 import { Face } from '../../ui/crew-strip';
+import { More } from '../../ui/more';
 import { Page } from '../../ui/page';
 import { EmptyState, Loaded } from '../../ui/states';
 import { Conversation } from './conversation-page';
@@ -45,12 +46,13 @@ function ChatsTitle({ children, as = 'page' }: { children: ReactNode; as?: 'page
 function ChatsList({ chosen }: { chosen?: string }) {
   const { say, shortMoment, number } = useFormat();
   const { personId } = useMe();
-  const conversations = useRead('communication.listConversations', { query: { limit: 50 } });
+  const conversations = usePages('communication.listConversations');
   const others = (members: readonly string[]) => members.filter((member) => member !== personId);
-  const nameOf = useNames(conversations.data?.items.flatMap(({ members }) => others(members)) ?? []);
+  const nameOf = useNames(conversations.data?.flatMap(({ members }) => others(members)) ?? []);
   return (
+    <>
     <Loaded read={conversations}>
-      {({ items }) =>
+      {(items) =>
         items.length === 0 ? (
           <EmptyState title={say('chats.none')} icon={<MessageCircle aria-hidden className="size-icon-large" />}>
             {say('chats.none_detail')}
@@ -94,5 +96,7 @@ function ChatsList({ chosen }: { chosen?: string }) {
         )
       }
     </Loaded>
+    <More read={conversations} />
+    </>
   );
 }

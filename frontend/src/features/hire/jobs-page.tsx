@@ -1,9 +1,10 @@
 import { Link } from 'wouter';
 import type { Answer } from '../../lib/api/client';
-import { useRead } from '../../lib/api/queries';
+import { usePages } from '../../lib/api/pages';
 import { useFormat } from '../../lib/format/use-format';
 import { ButtonLink } from '../../ui/button';
 import { Tag } from '../../ui/card';
+import { More } from '../../ui/more';
 import { Page } from '../../ui/page';
 import { EmptyState, Loaded } from '../../ui/states';
 
@@ -11,7 +12,7 @@ type Job = Answer<'matching.listJobs'>['items'][number];
 
 export function JobsPage() {
   const { say } = useFormat();
-  const jobs = useRead('matching.listJobs', { query: { limit: 50 } });
+  const jobs = usePages('matching.listJobs');
   return (
     <Page
       title={say('jobs.title')}
@@ -22,16 +23,17 @@ export function JobsPage() {
       }
     >
       <Loaded read={jobs}>
-        {({ items }) =>
+        {(items) =>
           items.length === 0 ? <EmptyState title={say('jobs.none')}>{say('jobs.none_detail')}</EmptyState> : items.map((job) => <JobCard key={job.jobId} job={job} />)
         }
       </Loaded>
+      <More read={jobs} />
     </Page>
   );
 }
 
 function JobCard({ job }: { job: Job }) {
-  const { say, days, number } = useFormat();
+  const { say, days, number } = useFormat(job.zone);
   const full = job.filled >= job.places;
   const span = job.firstDay === job.lastDay ? [job.firstDay] : [job.firstDay, job.lastDay];
   return (

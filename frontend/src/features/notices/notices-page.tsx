@@ -1,10 +1,12 @@
 import { useEffect } from 'react';
 import { Link } from 'wouter';
 import type { Answer } from '../../lib/api/client';
-import { useRead, useWrite } from '../../lib/api/queries';
+import { usePages } from '../../lib/api/pages';
+import { useWrite } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
 import { sayKnown } from '../../lib/i18n/text';
 import { useNames } from '../../lib/people/people';
+import { More } from '../../ui/more';
 import { Page } from '../../ui/page';
 import { EmptyState, Loaded } from '../../ui/states';
 
@@ -20,18 +22,18 @@ function placeOf({ subject, topic }: Notice): string | null {
 
 export function NoticesPage() {
   const { say, moment } = useFormat();
-  const notices = useRead('notification.listNotices', { query: { limit: 50 } });
+  const notices = usePages('notification.listNotices');
   const { mutate: markAll } = useWrite('notification.markAllSeen', { renews: ['notification.countUnseen'] });
-  const fresh = notices.data?.items.some(({ seenAt }) => seenAt === null) ?? false;
+  const fresh = notices.data?.some(({ seenAt }) => seenAt === null) ?? false;
   useEffect(() => {
     if (fresh) markAll({});
   }, [fresh, markAll]);
-  const nameOf = useNames(notices.data?.items.flatMap(({ subject }) => subject['person'] ?? []) ?? []);
+  const nameOf = useNames(notices.data?.flatMap(({ subject }) => subject['person'] ?? []) ?? []);
 
   return (
     <Page title={say('notices.title')} back="/me">
       <Loaded read={notices}>
-        {({ items }) =>
+        {(items) =>
           items.length === 0 ? (
             <EmptyState title={say('notices.empty')}>{say('notices.empty_detail')}</EmptyState>
           ) : (
@@ -60,6 +62,7 @@ export function NoticesPage() {
           )
         }
       </Loaded>
+      <More read={notices} />
     </Page>
   );
 }
