@@ -13,9 +13,9 @@ const at = (pointer: string, code = 'too_small') => ({ pointer, message: '', cod
 const shownAs = (field: string) => (field.startsWith('lines.0.days') ? 'days' : field === 'title' ? 'title' : null);
 
 describe('faultsOf', () => {
-  it('puts a fault inside a list at the field that shows the list, in the words of the one cause', () => {
+  it('puts a fault inside a list at the field that shows the list, in the words for its cause', () => {
     const refused = new ProblemError('matching.day_in_the_past', 422, { errors: [at('/body/lines/0/days/0', 'day_in_the_past')] });
-    expect(faultsOf(refused, shownAs).fields).toEqual({ days: 'One of the days is already over. Choose the days again.' });
+    expect(faultsOf(refused, shownAs).fields).toEqual({ days: 'Work on this day has begun already.' });
   });
   it('always has words for the whole form, also for what the form shows nowhere', () => {
     const refused = new ProblemError('platform.invalid_request', 400, { errors: [at('/body/radiusKm'), at('/query/limit')] });
