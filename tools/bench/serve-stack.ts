@@ -40,5 +40,5 @@ export async function serveStack(module: Type, config: ServiceConfig, roles: rea
 function neverOverloaded(): void {
   const monitor = loadMonitor();
   const measured = monitor.now.bind(monitor);
-  monitor.now = () => ({ ...measured(), utilisation: 0, delayMs: 0, queueAgeMs: 0 });
+  monitor.now = () => ({ ...measured(), requests: 0 });
 }

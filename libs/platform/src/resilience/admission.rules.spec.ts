@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { rateClasses } from '@muster/contracts/kernel/access';
-import { loadClassOf, retryAfterSeconds, shedShare, type LoadClass } from './admission.rules';
+import { A_HANDFUL, loadClassOf, retryAfterSeconds, shedShare, type LoadClass } from './admission.rules';
 
-const calm = { utilisation: 0.5, delayMs: 2, queueAgeMs: 0 };
+const calm = { requests: 20, delayMs: 2, queueAgeMs: 0 };
 const classes: LoadClass[] = ['A', 'B', 'C'];
 
 describe('admission', () => {
@@ -11,7 +11,7 @@ describe('admission', () => {
   });
 
   it.each([
-    { ...calm, utilisation: 0.98 },
+    { ...calm, requests: 2000 },
     { ...calm, delayMs: 150 },
     { ...calm, queueAgeMs: 700 },
   ])('refuses search before reads and reads before writes at %o', (load) => {
@@ -25,8 +25,10 @@ describe('admission', () => {
     expect(shedShare({ ...calm, delayMs: 2000 }, 'A')).toBe(1);
   });
 
-  it('does not refuse writes for a loop that is merely busy', () => {
-    expect(shedShare({ ...calm, utilisation: 1 }, 'A')).toBe(0);
+  it('refuses nothing to a handful of requests, however late everything is', () => {
+    const late = { requests: A_HANDFUL - 1, delayMs: 60_000, queueAgeMs: 60_000 };
+    expect(classes.map((kind) => shedShare(late, kind))).toEqual([0, 0, 0]);
+    expect(classes.map((kind) => shedShare({ ...late, requests: A_HANDFUL }, kind))).toEqual([1, 1, 1]);
   });
 
   it('knows every rate class, and puts what strangers search last', () => {

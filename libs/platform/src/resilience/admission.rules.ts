@@ -20,28 +20,34 @@ interface Ramp {
 }
 
 export interface Thresholds {
-  utilisation: Ramp | undefined;
+  requests: Ramp;
   delayMs: Ramp;
   queueAgeMs: Ramp;
 }
 
-/** Class A is never shed for a busy loop alone: as long as it keeps up, busy is what the machine was bought for. */
 export const thresholds: Readonly<Record<LoadClass, Thresholds>> = {
-  A: { utilisation: undefined, delayMs: { from: 400, to: 1500 }, queueAgeMs: { from: 2000, to: 5000 } },
-  B: { utilisation: { from: 0.97, to: 1.02 }, delayMs: { from: 120, to: 500 }, queueAgeMs: { from: 600, to: 2000 } },
-  C: { utilisation: { from: 0.92, to: 1 }, delayMs: { from: 50, to: 200 }, queueAgeMs: { from: 200, to: 1000 } },
+  A: { requests: { from: 4000, to: 8000 }, delayMs: { from: 400, to: 1500 }, queueAgeMs: { from: 2000, to: 5000 } },
+  B: { requests: { from: 1000, to: 4000 }, delayMs: { from: 120, to: 500 }, queueAgeMs: { from: 600, to: 2000 } },
+  C: { requests: { from: 250, to: 1000 }, delayMs: { from: 50, to: 200 }, queueAgeMs: { from: 200, to: 1000 } },
 };
 
-function along(value: number, ramp: Ramp | undefined): number {
-  if (!ramp) return 0;
+/**
+ * With fewer requests nothing is refused, however late everything is: refusing them would free nothing, for then it is
+ * another program that keeps the machine busy. One browser that opens a page asks for some six things at once, and in
+ * one process a service that asks another for them counts as well.
+ */
+export const A_HANDFUL = 16;
+
+function along(value: number, ramp: Ramp): number {
   return Math.min(1, Math.max(0, (value - ramp.from) / (ramp.to - ramp.from)));
 }
 
 /** Share of the class's requests to refuse at this load, 0 to 1. */
 export function shedShare(load: Load, kind: LoadClass): number {
+  if (load.requests < A_HANDFUL) return 0;
   const limits = thresholds[kind];
   return Math.max(
-    along(load.utilisation, limits.utilisation),
+    along(load.requests, limits.requests),
     along(load.delayMs, limits.delayMs),
     along(load.queueAgeMs, limits.queueAgeMs),
   );

@@ -1,10 +1,10 @@
 import { performance, type EventLoopUtilization } from 'node:perf_hooks';
-import { every } from '../kernel/surviving';
+import { every, surviving } from '../kernel/surviving';
 
 export interface Load {
-  /** Share of time the event loop is busy, smoothed over about a second. */
-  readonly utilisation: number;
-  /** How late a timer runs, milliseconds; the greater of the last sample and the recent average. */
+  /** Requests that have come and are not answered, or have all come in this turn of the loop: each waits for those before it. */
+  readonly requests: number;
+  /** How late a timer runs, and with it a request is read, milliseconds; the greater of the last sample and the recent average. */
   readonly delayMs: number;
   /** Age of the oldest entry of any watched queue, milliseconds. */
   readonly queueAgeMs: number;
@@ -22,6 +22,8 @@ export class LoadMonitor {
   private utilisation = 0;
   private delay = 0;
   private timer: NodeJS.Timeout | undefined;
+  private unanswered = 0;
+  private cameInTurn = 0;
 
   start(): this {
     if (this.timer) return this;
@@ -34,6 +36,19 @@ export class LoadMonitor {
   stop(): void {
     clearInterval(this.timer);
     this.timer = undefined;
+  }
+
+  /** A request has come. @returns to be called once, when it has been answered or its client is gone */
+  enter(): () => void {
+    this.unanswered += 1;
+    if (this.cameInTurn === 0) setImmediate(surviving('turn of the loop', () => (this.cameInTurn = 0)));
+    this.cameInTurn += 1;
+    return () => (this.unanswered -= 1);
+  }
+
+  /** Share of time the event loop is busy, smoothed over about a second: for the alarm, which also rings for other programs' load. */
+  get busyShare(): number {
+    return this.utilisation;
   }
 
   /** Watches a queue inside the process (a pool's waiters): `ageMs` tells how long its oldest entry waits, 0 if none. */
@@ -51,7 +66,7 @@ export class LoadMonitor {
     const late = Math.max(0, performance.now() - this.expectedAt);
     let queueAgeMs = 0;
     for (const age of this.queues.values()) queueAgeMs = Math.max(queueAgeMs, age());
-    return { utilisation: this.utilisation, delayMs: Math.max(this.delay, late), queueAgeMs };
+    return { requests: Math.max(this.unanswered, this.cameInTurn), delayMs: Math.max(this.delay, late), queueAgeMs };
   }
 
   private sample(): void {

@@ -2,6 +2,7 @@ import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error';
 import { matchedRoute } from '../http/request-marks';
+import { surviving } from '../kernel/surviving';
 import type { Metrics } from '../metrics/metrics';
 import { loadClassOf, retryAfterSeconds, shedShare } from './admission.rules';
 import { loadMonitor, type LoadMonitor } from './load-monitor';
@@ -21,7 +22,7 @@ export function wasShed(request: FastifyRequest): boolean {
 
 /**
  * Refuses with 503 before anything is read or looked up: search first, then reads, writes last, each by a share that
- * grows with the load. Routes without a contract (probes, metrics) are never refused.
+ * grows with the requests that wait and how long they do. How busy the machine is refuses nobody. Routes without a contract (probes, metrics) are never refused.
  */
 export function installLoadShedding(fastify: FastifyInstance, options: LoadSheddingOptions): void {
   const { metrics } = options;
@@ -30,12 +31,13 @@ export function installLoadShedding(fastify: FastifyInstance, options: LoadShedd
   const refused = metrics.counter('shedRequests');
   fastify.decorateRequest(shed, false);
 
-  fastify.addHook('onRequest', (request, _reply, done) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     const route = matchedRoute(request).config.muster?.route;
     if (!route) {
       done();
       return;
     }
+    reply.raw.once('close', surviving('answered request', monitor.enter()));
     const kind = loadClassOf[route.rate];
     const share = shedShare(monitor.now(), kind);
     if (share === 0 || random() >= share) {
@@ -49,7 +51,7 @@ export function installLoadShedding(fastify: FastifyInstance, options: LoadShedd
 
   metrics.onScrape(() => {
     const load = monitor.now();
-    metrics.gauge('eventLoopUtilisation').set(load.utilisation);
+    metrics.gauge('eventLoopUtilisation').set(monitor.busyShare);
     metrics.gauge('eventLoopDelaySeconds').set(load.delayMs / 1000);
     for (const [queue, age] of monitor.queueAges()) metrics.gauge('queueAgeSeconds').set({ queue }, age / 1000);
   });
