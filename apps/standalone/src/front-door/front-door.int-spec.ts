@@ -4,7 +4,7 @@ import { Agent as TlsAgent, get as getTls } from 'node:https';
 import { get } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -108,6 +108,12 @@ describe('the front door', () => {
     expect(await upgrade('/ws')).toMatch(/101 Switching/);
     expect(await upgrade('/api/v1/communication/conversations')).toMatch(/404/);
     expect(await upgrade('/')).toMatch(/404/);
+  });
+
+  it('answers at ::1 too, wherever a machine has it', async () => {
+    const here = Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === '::1'));
+    const answers = await fetch(`http://[::1]:${door.port}/health`).then((answer) => answer.status === 200, () => false);
+    expect(answers).toBe(here);
   });
 
   it('is healthy only when all five are', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { Server as NetServer } from 'node:net';
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +13,7 @@ import { surviving } from '@muster/platform/kernel/surviving';
 import type { Service } from '@muster/platform/service/service';
 import { errorCode, StartProblem } from '../start-problem';
 import { destinationOf } from './destinations';
+import { alsoAtVersion6 } from './loopback';
 
 /** What stands behind the door. */
 export interface House {
@@ -34,6 +36,7 @@ export class FrontDoor {
   private readonly upgraded = new Set<Duplex>();
 
   private readonly server: Server;
+  private version6: NetServer | undefined;
 
   private constructor(
     /** Of the answers that are the door's own. */
@@ -54,7 +57,9 @@ export class FrontDoor {
     door.server.listen(options.port, options.host);
     try {
       await once(door.server, 'listening');
+      if (options.host === '127.0.0.1') door.version6 = await alsoAtVersion6(door.server, door.port);
     } catch (error) {
+      door.server.close();
       throw portProblem(error, options.port);
     }
     return door;
@@ -77,6 +82,7 @@ export class FrontDoor {
 
   /** Takes no new connection and waits for the requests under way, at most `patienceMs`. */
   async close(patienceMs: number): Promise<void> {
+    this.version6?.close();
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     for (const end = performance.now() + patienceMs; this.inFlight > 0 && performance.now() < end; await sleep(20)) this.server.closeIdleConnections();
     this.server.closeAllConnections();
