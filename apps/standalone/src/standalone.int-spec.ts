@@ -186,19 +186,6 @@ describe('Muster in one process', () => {
     expect((await fetch(`http://localhost:${first}/health`)).status).toBe(200);
   });
 
-  it('adds a demo whose two named accounts can sign in and find each other', async () => {
-    const child = start('--demo');
-    await child.says(/Ready/);
-    const [, email, password] = await child.says(/Sign in as contractor: (\S+)\s+(\S+)/);
-    const signedIn = await call('POST', '/auth/sign-in', { body: { email, password } });
-    expect(signedIn.status).toBe(200);
-    const token = String(signedIn.body['accessToken']);
-    const jobs = await call('GET', '/matching/jobs', { token });
-    expect((jobs.body['items'] as unknown[]).length).toBeGreaterThan(0);
-    const [, worker, workersPassword] = await child.says(/Sign in as worker: (\S+)\s+(\S+)/);
-    expect((await call('POST', '/auth/sign-in', { body: { email: worker, password: workersPassword } })).status).toBe(200);
-  });
-
   (process.getuid?.() === 0 ? it : it.skip)('says in a sentence that the disk is full', async () => {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=30m,mode=755', 'tmpfs', join(folder, 'frontend')]);
     try {

@@ -1,11 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Clock } from '@muster/platform/clock/clock';
 import type { Environment } from '@muster/platform/config/define-config';
-import { writeWhole } from './data-files';
 import { claimDataFolder } from './data-folder';
-import { addDemo } from './demo/add-demo';
+import { openLivingMarket } from './demo/living-market';
 import { prepareDatabases } from './databases';
 import { environmentFor, requireMailProvider } from './environment';
 import { FrontDoor } from './front-door/front-door';
@@ -17,7 +15,6 @@ import type { Progress } from './progress';
 import { Secrets } from './secrets';
 import { services } from './services';
 import { startServices, untilReady } from './start-services';
-import type { RunningServices } from './start-services';
 
 export interface Standalone {
   readonly address: string;
@@ -103,13 +100,16 @@ async function start(options: Options, project: string, outer: Environment, prog
   closing.last(() => webApp.close());
   await untilReady(running, readyPatienceMs);
   progress.done('everybody ready');
-  const demo = options.demo ? await addDemoOnce(data.path, running.all, secrets, progress) : undefined;
+  if (options.demo) {
+    const parts = { folder: data.path, socketFolder: postgres.socketFolder, origin: options.origin, services: running, secrets, progress };
+    closing.last(await openLivingMarket(parts));
+  }
   door.letIn({ rooms: running.all, webApp: webApp.handle });
 
   let stopping = false;
   return {
     address: options.origin,
-    signIns: demo ?? [],
+    signIns: options.demo ? demoSignIns(data.path, secrets) : [],
     databaseLost: postgres.exited.then(() => (stopping ? new Promise<never>(() => undefined) : undefined)),
     stop: async (drainMs) => {
       stopping = true;
@@ -123,16 +123,9 @@ async function start(options: Options, project: string, outer: Environment, prog
   };
 }
 
-/** The market goes in once for each data folder; the passwords are the same at each start. */
-async function addDemoOnce(folder: string, all: RunningServices['all'], secrets: Secrets, progress: Progress): Promise<SignIn[]> {
-  const note = join(folder, 'demo.json');
-  if (!existsSync(note)) {
-    progress.say('Adding a small market …');
-    const named = await addDemo(all, new Clock().today('Asia/Kolkata'), (name) => secrets.demoPassword(name));
-    writeWhole(note, JSON.stringify(Object.entries(named).map(([hat, { email }]) => ({ hat, email }))));
-    progress.done('demo market');
-  }
-  const accounts = JSON.parse(readFileSync(note, 'utf8')) as { hat: string; email: string }[];
+/** The named accounts of the demo; the passwords are the same at each start. */
+function demoSignIns(folder: string, secrets: Secrets): SignIn[] {
+  const accounts = JSON.parse(readFileSync(join(folder, 'demo.json'), 'utf8')) as { hat: string; email: string }[];
   return accounts.map(({ hat, email }) => ({ hat, email, password: secrets.demoPassword(hat) }));
 }
 

@@ -16,6 +16,8 @@ import { StartProblem } from './start-problem';
 
 export interface RunningServices {
   readonly all: Record<ServiceName, Service>;
+  /** Whoever is in it hears the events that the services tell each other, as they come. */
+  readonly events: InProcessBus['events'];
   /** Not ready, consumers stop, answers end their connections. */
   beginDrain(): Promise<void>;
   closeSockets(windowMs: number): Promise<void>;
@@ -55,6 +57,7 @@ export async function startServices({ internal, environmentOf, version, onStarte
   const each = serviceNames.map((name) => all[name]);
   return {
     all,
+    events: bus.events,
     beginDrain: () => together(each, (service) => service.beginDrain()),
     closeSockets: (windowMs) => together(each, (service) => service.closeSockets(windowMs)),
     close: async () => {

@@ -1,4 +1,5 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
+import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 import { Clock } from '@muster/platform/clock/clock';
 import { emailKeyOf } from '@muster/auth/accounts/account.rules';
 import { PasswordHasher } from '@muster/auth/passwords/password-hasher';
@@ -16,14 +17,17 @@ import type { DemoAccount, DemoMarket, DemoWorker } from './market';
 
 type Application = Pick<Service, 'app'>;
 
-/** Which password hash an account gets. Nobody signs in as the unnamed: they share a password that nobody knows. */
+/** Which password hash an account gets. The unnamed share one, which the demo signs in with when they answer. */
 export async function hashesFor({ app }: Application, named: DemoMarket['named'], passwordOf: (name: string) => string): Promise<HashOf> {
   const hasher = app.get(PasswordHasher, { strict: false });
-  const unknown = await hasher.hash(randomBytes(32).toString('base64url'));
+  const shared = await hasher.hash(passwordOf(everybody));
   const known = new Map<string, string>();
   for (const [name, { personId }] of Object.entries(named)) known.set(personId, await hasher.hash(passwordOf(name)));
-  return ({ personId }) => known.get(personId) ?? unknown;
+  return ({ personId }) => known.get(personId) ?? shared;
 }
+
+/** The name under which the password of the unnamed is kept. */
+export const everybody = 'everybody';
 
 export type HashOf = (account: DemoAccount) => string;
 type People = Pick<DemoMarket, 'workers' | 'contractors'>;
@@ -43,8 +47,8 @@ export async function addAccounts({ app }: Application, market: People, hashOf: 
       state: 'active',
       hats: [hat],
       grants: [],
-      created_at: now,
-      activated_at: now,
+      created_at: joinedAt(account, now),
+      activated_at: joinedAt(account, now),
     }));
     await addRows(tx, 'accounts', rows);
     const facts = people.map(({ account, hat }) => ({
@@ -55,6 +59,9 @@ export async function addAccounts({ app }: Application, market: People, hashOf: 
   });
 }
 
+const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * DAY_MS);
+const joinedAt = ({ joinedDaysAgo }: DemoAccount, now: Date): Date => daysBefore(now, joinedDaysAgo);
+
 const withHat = (accounts: readonly DemoAccount[], hat: Hat) => accounts.map((account) => ({ account, hat }));
 
 /** Profiles and calendars as their owners would have written them, with the events that tell of them. */
@@ -62,15 +69,15 @@ export async function addProfiles({ app }: Application, market: People): Promise
   const now = new Clock().now();
   const workers = market.workers.map((worker) => asSaved(worker, now));
   await app.get(Database, { strict: false }).transaction(async (tx) => {
-    const person = (personId: string, name: string) => ({ person_id: personId, display_name: name, photo_id: null, joined_at: now, erased_at: null });
+    const person = (personId: string, name: string, joined: Date) => ({ person_id: personId, display_name: name, photo_id: null, joined_at: joined, erased_at: null });
     await addRows(tx, 'people', [
-      ...workers.map(({ profile }) => person(profile.personId, profile.displayName)),
-      ...market.contractors.map(({ personId, displayName }) => person(personId, displayName)),
+      ...workers.map(({ profile }) => person(profile.personId, profile.displayName, profile.joinedAt)),
+      ...market.contractors.map((firm) => person(firm.personId, firm.displayName, joinedAt(firm, now))),
     ]);
     await addRows(tx, 'worker_profiles', workers.map(({ profile }) => profileRow(profile, now)));
     await addRows(tx, 'skills', workers.flatMap(({ profile }) => profile.skills.map((skill) => ({ person_id: profile.personId, ...skill }))));
     await addRows(tx, 'availability', workers.map(({ profile, calendar }) => ({
-      person_id: profile.personId, weekly: calendar.weekly, free_until: null, version: 1, updated_at: now,
+      person_id: profile.personId, weekly: calendar.weekly, free_until: null, version: 1, updated_at: calendar.updatedAt,
     })));
     await addRows(tx, 'availability_exceptions', workers.flatMap(({ profile, calendar }) =>
       calendar.exceptions.map((exception) => ({ person_id: profile.personId, ...exception })),
@@ -82,24 +89,25 @@ export async function addProfiles({ app }: Application, market: People): Promise
     await addFirstFacts(tx, availabilityChanged, workers.map(({ profile, calendar }) => ({
       aggregateId: profile.personId, data: factsOfCalendar(calendar, profile.zone),
     })));
-    await addFirstFacts(tx, contractorProfileChanged, market.contractors.map(({ personId }) => ({
-      aggregateId: personId, data: { joinedAt: now.toISOString() },
+    await addFirstFacts(tx, contractorProfileChanged, market.contractors.map((firm) => ({
+      aggregateId: firm.personId, data: { joinedAt: joinedAt(firm, now).toISOString() },
     })));
   });
 }
 
 type Saved = ReturnType<typeof asSaved>;
 
-function asSaved({ personId, profile, availability }: DemoWorker, now: Date) {
+function asSaved(worker: DemoWorker, now: Date) {
+  const { personId, profile, availability, home } = worker;
   const town = place(profile.placeId);
   if (!town) throw new Error(`${profile.placeId} is not in the gazetteer`);
   const thrown = (): number => randomInt(1_000_000) / 1_000_000 - 0.5;
   return {
     profile: {
-      ...profile, personId, joinedAt: now, home: town.point, jitter: { north: thrown(), east: thrown() },
+      ...profile, personId, joinedAt: joinedAt(worker, now), home, jitter: { north: thrown(), east: thrown() },
       zone: town.zone as Zone, version: 1, updatedAt: now,
     },
-    calendar: { ...availability, freeUntil: null, version: 1, updatedAt: now },
+    calendar: { ...availability, freeUntil: null, version: 1, updatedAt: daysBefore(now, worker.calendarDaysOld) },
   };
 }
 

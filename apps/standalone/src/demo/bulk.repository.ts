@@ -1,5 +1,7 @@
 import type { EventDefinition } from '@muster/contracts/kernel/event';
-import type { Tx } from '@muster/platform/database/database';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import type { InviteId } from '@muster/contracts/matching/ids';
+import type { Database, Tx } from '@muster/platform/database/database';
 import { newId } from '@muster/platform/kernel/ids';
 import { sql } from 'kysely';
 import type { z } from 'zod';
@@ -34,4 +36,18 @@ export async function addFirstFacts<Definition extends EventDefinition>(
     insert into outbox (id, type, time, aggregate_type, aggregate_id, aggregate_version, data, recipients)
     select fact.id, ${event.type}, now(), ${event.aggregate}, aggregate_id, 1, fact.data, '{}'
     from fact join fresh using (aggregate_id)`.execute(tx);
+}
+
+/** The accounts whose address is below a domain. */
+export async function accountsAt(database: Database, domain: string): Promise<{ personId: PersonId; email: string }[]> {
+  const { rows } = await sql<{ personId: PersonId; email: string }>`
+    select person_id as "personId", email from accounts where email like ${`%@${domain}`} and state = 'active'`.execute(database.query());
+  return rows;
+}
+
+/** All invites that have no answer yet. */
+export async function waitingInvites(database: Database): Promise<{ inviteId: InviteId; worker: PersonId }[]> {
+  const { rows } = await sql<{ inviteId: InviteId; worker: PersonId }>`
+    select invite_id as "inviteId", worker from invites where state in ('sent', 'seen')`.execute(database.query());
+  return rows;
 }

@@ -21,11 +21,22 @@ describe('the demo market', () => {
     expect(new Set(towns.map((town) => town?.id)).size).toBeGreaterThan(500);
   });
 
-  it('has the named worker where the named contractor has a job for the same trade', () => {
+  it('has the two named ones in one town, with other firms beside them', () => {
     const { worker, contractor } = market.named;
     expect(worker.profile.placeId).toBe(contractor.placeId);
-    const trades = contractor.jobs.flatMap(({ lines }) => lines.map(({ trade }) => trade));
-    expect(trades).toContain(worker.profile.skills[0]?.trade);
+    expect(market.contractors.filter(({ placeId }) => placeId === contractor.placeId).length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('lives in many parts of a town and in the places around it, some for years and a few since this month', () => {
+    const { contractor } = market.named;
+    const there = market.workers.filter(({ profile }) => profile.placeId === contractor.placeId);
+    const cells = new Set(there.map(({ home }) => `${home.latitude.toFixed(2)},${home.longitude.toFixed(2)}`));
+    expect(cells.size).toBeGreaterThanOrEqual(10);
+    const around = market.workers.filter(({ home }) => Math.hypot(home.latitude - 21.15, home.longitude - 79.09) < 0.35);
+    expect(new Set(around.map(({ profile }) => profile.placeId)).size).toBeGreaterThanOrEqual(4);
+    const isNew = market.workers.filter(({ joinedDaysAgo }) => joinedDaysAgo < 30).length / market.workers.length;
+    expect(isNew).toBeGreaterThan(0.05);
+    expect(isNew).toBeLessThan(0.3);
   });
 
   it('pays and asks in whole rupees', () => {

@@ -1,22 +1,28 @@
 import { addDays } from '@muster/contracts/kernel/civil-time';
 import type { PersonId } from '@muster/contracts/kernel/ids';
-import { jobInput } from '@muster/contracts/matching/views';
+import type { Point } from '@muster/contracts/kernel/place';
 import { availabilityInput, workerProfileInput } from '@muster/contracts/user/views';
 import { place, places } from '@muster/reference/places';
 import type { Place } from '@muster/reference/places';
 import { siblingsOf, trades } from '@muster/reference/trades';
 import type { z } from 'zod';
+import { around, homeIn } from './neighbourhoods';
 import { Seeded, weighted } from './seeded';
-import { commonTrades, familyNames, firms, givenNames, jobs, languagesOf } from './words';
+import { commonTrades, familyNames, firms, givenNames, languagesOf } from './words';
 
 export interface DemoAccount {
   readonly personId: PersonId;
   readonly email: string;
   readonly dateOfBirth: string;
   readonly locale: 'en' | 'hi';
+  /** Most have been here for long; some came this month and are shown as new. */
+  readonly joinedDaysAgo: number;
 }
 
 export interface DemoWorker extends DemoAccount {
+  /** Within the place that the profile names. */
+  readonly home: Point;
+  readonly calendarDaysOld: number;
   readonly profile: z.output<typeof workerProfileInput>;
   readonly availability: z.output<typeof availabilityInput>;
 }
@@ -24,7 +30,6 @@ export interface DemoWorker extends DemoAccount {
 export interface DemoContractor extends DemoAccount {
   readonly displayName: string;
   readonly placeId: string;
-  readonly jobs: readonly z.output<typeof jobInput>[];
 }
 
 export interface DemoMarket {
@@ -35,11 +40,12 @@ export interface DemoMarket {
 }
 
 const workerCount = 2000;
-/** Where the two named accounts are, and so where a newcomer looks first. */
+/** Where the two named accounts and the first firms are, and so where a newcomer looks first. */
 const home = '1262180';
-const homeShare = 0.12;
+const homeShare = 0.15;
+const firmsAtHome = 3;
 /** Reserved by RFC 2606: nobody ever gets that mail. */
-const domain = 'demo.example';
+export const domain = 'demo.example';
 
 /** A market of synthetic people, the same for one day: the more people a town has, the more workers live there. */
 export function demoMarket(today: string): DemoMarket {
@@ -48,14 +54,15 @@ export function demoMarket(today: string): DemoMarket {
   const nagpur = place(home) ?? towns[0];
   if (!nagpur) throw new Error('the gazetteer is empty');
   const townOf = weighted(towns, ({ population }) => population);
+  const nearHome = weighted(around(nagpur, towns, 35), ({ population }) => Math.sqrt(population));
   const tradeOf = weighted(trades(), ({ id }) => commonTrades[id] ?? 0.15);
   const workers = Array.from({ length: workerCount }, (_, at) => {
-    const town = seeded.chance(homeShare) ? nagpur : townOf(seeded);
+    const town = seeded.chance(homeShare) ? nearHome(seeded) : townOf(seeded);
     return workerIn(town, `worker${String(at + 1).padStart(4, '0')}`, tradeOf(seeded).id, seeded, today);
   });
   const worker = namedWorker(nagpur, seeded, today);
-  const cities = [nagpur, ...towns.slice(0, firms.length - 1)];
-  const contractors = firms.map((firm, at) => contractorIn(cities[at] ?? nagpur, firm, at, seeded, today));
+  const cities = [...Array.from({ length: firmsAtHome }, () => nagpur), ...towns.slice(0, firms.length)];
+  const contractors = firms.map((firm, at) => contractorIn(cities[at] ?? nagpur, firm, at, seeded));
   const [contractor] = contractors;
   if (!contractor) throw new Error('there are no firms');
   return { workers: [worker, ...workers], contractors, named: { worker, contractor } };
@@ -67,6 +74,7 @@ function account(name: string, seeded: Seeded): DemoAccount {
     email: `${name}@${domain}`,
     dateOfBirth: `${seeded.whole(1968, 2004)}-${two(seeded.whole(1, 12))}-${two(seeded.whole(1, 28))}`,
     locale: seeded.chance(0.7) ? 'hi' : 'en',
+    joinedDaysAgo: seeded.chance(0.15) ? seeded.whole(1, 25) : seeded.whole(40, 900),
   };
 }
 
@@ -77,6 +85,8 @@ function workerIn(town: Place, name: string, trade: string, seeded: Seeded, toda
   const rate = dayRate(town, trade, level, seeded);
   return {
     ...account(name, seeded),
+    home: homeIn(town, seeded),
+    calendarDaysOld: seeded.chance(0.5) ? seeded.whole(0, 2) : seeded.whole(3, 28),
     profile: workerProfileInput.parse({
       displayName: `${seeded.pick(givenNames)} ${seeded.pick(familyNames)}`,
       placeId: town.id,
@@ -107,39 +117,21 @@ function namedWorker(town: Place, seeded: Seeded, today: string): DemoWorker {
   return {
     ...worker,
     locale: 'en',
+    joinedDaysAgo: 420,
+    calendarDaysOld: 0,
     profile: workerProfileInput.parse({ ...profile, skills, dayRate: { amount: 90_000, currency: 'INR' }, languages: ['hi', 'mr'] }),
     availability: availabilityInput.parse({ weekly: [1, 2, 3, 4, 5, 6, 7], exceptions: [] }),
   };
 }
 
-function contractorIn(town: Place, firm: string, at: number, seeded: Seeded, today: string): DemoContractor {
-  const first = at; // each firm starts with another kind of job; the first one's is for masons
+function contractorIn(town: Place, firm: string, at: number, seeded: Seeded): DemoContractor {
   return {
     ...account(at === 0 ? 'contractor' : `contractor${at + 1}`, seeded),
     locale: 'en',
+    joinedDaysAgo: 300 + at * 50,
     displayName: firm,
     placeId: town.id,
-    jobs: [first, first + 2].map((kind) => jobIn(town, jobs[kind % jobs.length] ?? jobs[0], seeded, today)),
   };
-}
-
-function jobIn(town: Place, kind: (typeof jobs)[number], seeded: Seeded, today: string): z.output<typeof jobInput> {
-  const start = seeded.whole(2, 6);
-  const days = Array.from({ length: seeded.whole(2, 4) }, (_, at) => addDays(today, start + at));
-  return jobInput.parse({
-    title: kind.title.replace('{place}', town.name),
-    placeId: town.id,
-    radiusKm: 50,
-    lines: kind.trades.map((trade) => ({
-      trade,
-      minimumLevel: 2,
-      count: seeded.whole(1, 4),
-      days,
-      startsAt: '09:00',
-      endsAt: '18:00',
-      pay: { amount: /helper/.test(trade) ? 70_000 : 110_000, currency: 'INR', basis: 'day' },
-    })),
-  });
 }
 
 const two = (value: number): string => String(value).padStart(2, '0');

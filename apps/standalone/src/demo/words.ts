@@ -25,16 +25,12 @@ export const commonTrades: Readonly<Record<string, number>> = {
   'tile-mason': 6, welder: 5, plasterer: 5, 'ac-mechanic': 2, 'house-wireman': 3, whitewasher: 2, 'marble-mason': 2,
 };
 
-/** A job as a contractor would put it; `{place}` is the town. */
-export const jobs = [
-  { title: 'Compound wall near {place} bypass', trades: ['mason', 'mason-helper'] },
-  { title: 'Two-storey house, slab work, {place}', trades: ['bar-bender', 'shuttering-carpenter', 'concrete-worker'] },
-  { title: 'School painting before the session, {place}', trades: ['painter', 'whitewasher'] },
-  { title: 'Clinic fit-out: wiring and water, {place}', trades: ['electrician', 'plumber'] },
-  { title: 'Showroom floor, {place} main road', trades: ['tile-mason', 'marble-mason'] },
-  { title: 'Warehouse shed, {place} industrial area', trades: ['welder', 'fabricator'] },
-] as const;
-
 export const firms = [
   'Deshmukh Builders', 'Shree Balaji Constructions', 'Ganga Infra Works', 'Sahyadri Contractors', 'Lotus Interiors', 'Chola Civil Works',
 ] as const;
+
+/** What people of the demo write to a visitor. */
+export const replies = {
+  reply: ['Thik hai.', 'Yes, all right.', 'Haan ji, I will be there.', 'Ok, thank you for telling.', 'ठीक है जी।', 'I will call when I am near the site.'],
+  hired: ['Good, see you on site. Ask for me at the gate.', 'Thank you. Please be there on time.', 'धन्यवाद, साइट पर मिलते हैं।'],
+} as const;

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { signIn, signOut } from '@muster/contracts/auth/routes';
+import type { Route } from '@muster/contracts/kernel/route';
+import type { z } from 'zod';
+import type { Answer, DemoDoor } from './demo-door';
+
+interface Sent<R extends Route> {
+  params?: z.input<R['params']>;
+  query?: z.input<R['query']>;
+  body?: z.input<R['body']>;
+  ifMatch?: number;
+  /** Makes a repeat of the same request answer with what the first one made. */
+  key?: string;
+}
+
+/** A route's refusal: what a person would read on the screen. */
+export class Refused extends Error {
+  constructor(
+    route: string,
+    readonly status: number,
+    body: unknown,
+  ) {
+    super(`${route}: ${status} ${JSON.stringify(body)}`);
+  }
+}
+
+const attempts = 6;
+
+/** Somebody of the demo who uses the public routes: signs in with a password and calls by the contracts. */
+export class DemoPerson {
+  private token = '';
+
+  constructor(
+    private readonly door: DemoDoor,
+    readonly email: string,
+    private readonly password: string,
+  ) {}
+
+  /** @throws Refused unless the route answers with the status that its contract declares */
+  async call<R extends Route>(route: R, sent: Sent<R> = {}): Promise<z.output<R['response']>> {
+    if (this.token === '') await this.signIn();
+    let answer = await this.ask(route, sent);
+    if (answer.status === 401) {
+      await this.signIn();
+      answer = await this.ask(route, sent);
+    }
+    if (answer.status !== route.status) throw new Refused(route.id, answer.status, answer.body);
+    return route.response.parse(answer.body) as z.output<R['response']>;
+  }
+
+  /** So that nobody finds devices among their own that they never had. */
+  async signOut(): Promise<void> {
+    if (this.token !== '') await this.call(signOut, { body: {} });
+    this.token = '';
+  }
+
+  private async signIn(): Promise<void> {
+    const answer = await this.ask(signIn, { body: { email: this.email, password: this.password } });
+    if (answer.status !== signIn.status) throw new Refused(signIn.id, answer.status, answer.body);
+    this.token = signIn.response.parse(answer.body).accessToken;
+  }
+
+  /** Tries again where the service was too busy and said when to come back, as the web app does. */
+  private async ask<R extends Route>(route: R, { params, query, body, ifMatch, key }: Sent<R>): Promise<Answer> {
+    const path = route.path.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(String((params as Record<string, unknown>)[name])));
+    const search = query ? `?${new URLSearchParams(query as Record<string, string>).toString()}` : '';
+    const headers = {
+      ...(this.token !== '' && { authorization: `Bearer ${this.token}` }),
+      ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
+      ...(key !== undefined && { 'idempotency-key': key }),
+    };
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await this.door.ask(route.method, `${path}${search}`, headers, body);
+      if (answer.status !== 503 || attempt === attempts) return answer;
+      await sleep(answer.retryAfterSeconds * 1000);
+    }
+  }
+}
