@@ -95,7 +95,10 @@ async function start(options: Options, project: string, outer: Environment, prog
     environmentOf: (service) => environmentFor(services[service].config, { options, database: databases[service], secrets, outer }),
     onStarted: (service) => progress.done(service),
   });
-  closing.last(() => running.close());
+  closing.last(async () => {
+    await running.beginDrain(); // whoever reads from another stops before that one is gone
+    await running.close();
+  });
   const webApp = await serveWebApp(join(project, 'frontend', 'dist'), options.origin);
   closing.last(() => webApp.close());
   await untilReady(running, readyPatienceMs);

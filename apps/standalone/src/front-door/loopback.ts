@@ -13,6 +13,7 @@ const withoutVersion6 = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']);
  */
 export async function alsoAtVersion6(server: HttpServer, port: number): Promise<Server | undefined> {
   const second = createServer((socket) => server.emit('connection', socket));
+  second.maxConnections = server.maxConnections;
   second.listen({ port, host: '::1', ipv6Only: true });
   try {
     await once(second, 'listening');
