@@ -7,6 +7,7 @@ import type { MatchingWorld } from '@muster/contracts/matching/jobs.routes';
 import type { ContractWorld } from '@muster/platform/testing/generated/contract-world';
 import { contractOf } from '@muster/platform/testing/generated/describe-contract';
 import type { TestPerson } from '@muster/platform/testing/http';
+import { sql } from 'kysely';
 import { MatchingTest } from './start-matching';
 
 /** Days that the world deals out before it begins anew; a job may lie up to 90 days ahead. */
@@ -45,8 +46,10 @@ export class MatchingTestWorld implements MatchingWorld {
 
   async pendingInvite(): Promise<{ inviteId: InviteId }> {
     const { contractor, worker } = this.people;
-    // Fewer than the cap, whatever became of the last one.
+    // One at a time waits, whatever became of the last one; after a refusal a day passes before the next.
     if (this.pending) await this.test.http.send(withdrawInvite, { as: contractor, params: { inviteId: this.pending } });
+    await sql`update invites set ended_at = ended_at - interval '1 day' where state = 'declined' and contractor = ${contractor.personId}`
+      .execute(this.test.matching.db.query());
     const line = await this.test.openLine(contractor, { days: [this.nextDay()] });
     const { inviteId } = await this.test.invite(contractor, line, worker);
     this.pending = inviteId;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import { inviteErrors, jobErrors } from '@muster/contracts/matching/errors';
-import type { InviteId } from '@muster/contracts/matching/ids';
+import type { InviteId, JobId } from '@muster/contracts/matching/ids';
 import * as routes from '@muster/contracts/matching/invites.routes';
 import { readJob } from '@muster/contracts/matching/jobs.routes';
 import { newId } from '@muster/platform/kernel/ids';
@@ -25,6 +25,13 @@ async function invited(line = {}): Promise<{ worker: TestPerson; inviteId: Invit
   const worker = await test.worker();
   const { inviteId } = await test.invite(contractor, await test.openLine(contractor, line), worker);
   return { worker, inviteId };
+}
+
+/** An invite of a contractor who has none waiting for the worker. */
+async function asked(worker: TestPerson, line = {}): Promise<{ contractor: TestPerson; jobId: JobId; inviteId: InviteId }> {
+  const other = test.contractor();
+  const { jobId, lineId } = await test.openLine(other, line);
+  return { contractor: other, jobId, ...(await test.invite(other, { jobId, lineId }, worker)) };
 }
 
 describe('accepting', () => {
@@ -69,16 +76,14 @@ describe('accepting', () => {
   it('is refused for days that the worker has promised already, whatever the hours of the site', async () => {
     const worker = await test.worker();
     const day = test.day(20);
-    const night = await test.openLine(contractor, { days: [day], startsAt: '22:00', endsAt: '06:00' });
-    const morning = await test.openLine(contractor, { days: [test.day(21)], startsAt: '05:00', endsAt: '12:00' });
-    const later = await test.openLine(contractor, { days: [test.day(21)], startsAt: '06:00', endsAt: '12:00' });
-    const invites = [await test.invite(contractor, night, worker), await test.invite(contractor, morning, worker), await test.invite(contractor, later, worker)];
-    await test.accept(worker, invites[0]!);
-    expect(await test.http.refusal(routes.acceptInvite, { as: worker, params: invites[1]! })).toMatchObject({ status: 409, code: inviteErrors.overlapping.code });
-    // Nothing of the refused acceptance is left.
-    expect(await test.http.call(readJob, { as: contractor, params: { jobId: morning.jobId } })).toMatchObject({ filled: 0, state: 'staffing' });
+    const night = await asked(worker, { days: [day], startsAt: '22:00', endsAt: '06:00' });
+    const morning = await asked(worker, { days: [test.day(21)], startsAt: '05:00', endsAt: '12:00' });
+    const later = await asked(worker, { days: [test.day(21)], startsAt: '06:00', endsAt: '12:00' });
+    await test.accept(worker, night);
+    expect(await test.http.refusal(routes.acceptInvite, { as: worker, params: morning })).toMatchObject({ status: 409, code: inviteErrors.overlapping.code });
+    expect(await test.http.call(readJob, { as: morning.contractor, params: { jobId: morning.jobId } })).toMatchObject({ filled: 0, state: 'staffing' });
     // One shift may begin in the minute in which the other ends.
-    expect(await test.accept(worker, invites[2]!)).toMatchObject({ state: 'accepted' });
+    expect(await test.accept(worker, later)).toMatchObject({ state: 'accepted' });
   });
 
   it('is refused when the job takes nobody any more', async () => {
@@ -105,9 +110,7 @@ describe('the other answers', () => {
 
   it('leave out what is over from the open ones', async () => {
     const worker = await test.worker();
-    const lines = [await test.openLine(contractor), await test.openLine(contractor), await test.openLine(contractor)];
-    const invites = [];
-    for (const line of lines) invites.push((await test.invite(contractor, line, worker)).inviteId);
+    const invites = [await asked(worker), await asked(worker), await asked(worker)].map(({ inviteId }) => inviteId);
     await test.http.call(routes.declineInvite, { as: worker, params: { inviteId: invites[1]! } });
     const list = async (query: object) => {
       const page = await test.http.call(routes.listInvites, { as: worker, query });
@@ -180,7 +183,11 @@ it('lists work to come first, the next day first, and what is over after it', as
   expect((await list()).days).toEqual(days);
   const first = await list({ limit: 2 });
   expect((await list({ limit: 2, cursor: first.next })).days).toEqual([days[2]]);
-  // A day more than the site's: the list goes by the UTC day, which is the one before until half past five there.
-  test.matching.clock.advance({ d: 10 });
+  // The second day is over at the site once its last hour is, and stays where it was for who goes on with an older cursor.
+  test.matching.clock.setTo(`${test.day(8)}T12:29:00Z`);
+  const before = await list({ limit: 1 });
+  expect(before.days).toEqual([days[1]]);
+  test.matching.clock.advance({ m: 2 });
   expect((await list()).days).toEqual([days[2], days[1], days[0]]);
+  expect((await list({ limit: 2, cursor: before.next })).days).toEqual([days[2], days[0]]);
 });

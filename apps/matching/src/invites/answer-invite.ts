@@ -23,7 +23,7 @@ export class AnswerInvite {
       const invite = await this.answers.lockOwn(tx, worker, inviteId);
       const step = see(invite.state);
       if (step) await this.answers.take(tx, invite, step);
-      return this.answers.view(tx, worker, inviteId);
+      return this.answers.view(worker, inviteId, tx);
     });
   }
 
@@ -32,7 +32,7 @@ export class AnswerInvite {
     return this.database.transaction(async (tx) => {
       const invite = await this.answers.lockOwn(tx, worker, inviteId);
       if (invite.state !== 'declined') await this.answers.take(tx, invite, this.answers.stepOf(invite, decline));
-      return this.answers.view(tx, worker, inviteId);
+      return this.answers.view(worker, inviteId, tx);
     });
   }
 

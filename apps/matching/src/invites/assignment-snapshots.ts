@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { PersonId } from '@muster/contracts/kernel/ids';
-import { assignmentMade } from '@muster/contracts/matching/events';
-import type { AssignmentId, InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
+import { assignmentCompleted, assignmentMade } from '@muster/contracts/matching/events';
+import type { AssignmentId } from '@muster/contracts/matching/ids';
 import type { Tx } from '@muster/platform/database/database';
 import { fact, SnapshotOf, type AggregateState, type SnapshotSource } from '@muster/platform/messaging/snapshot-of';
 import { AssignmentsRepository } from './assignments.repository';
+import { inviteFacts } from './invite-steps';
 
 @SnapshotOf('assignment')
 @Injectable()
@@ -13,19 +13,10 @@ export class AssignmentSnapshots implements SnapshotSource {
 
   async page(after: string | undefined, limit: number, tx: Tx): Promise<readonly AggregateState[]> {
     const rows = await this.assignments.all(tx, after, limit);
-    return rows.map((row) => ({
-      aggregateId: row.assignment_id,
-      facts: [
-        fact(assignmentMade, {
-          assignmentId: row.assignment_id as AssignmentId,
-          jobId: row.job_id as JobId,
-          lineId: row.line_id as LineId,
-          inviteId: row.invite_id as InviteId,
-          worker: row.worker as PersonId,
-          contractor: row.contractor as PersonId,
-          days: row.days,
-        }),
-      ],
-    }));
+    return rows.map((row) => {
+      const ids = { ...inviteFacts(row), assignmentId: row.assignment_id as AssignmentId };
+      const made = fact(assignmentMade, { ...ids, days: row.days });
+      return { aggregateId: row.assignment_id, facts: row.state === 'completed' ? [made, fact(assignmentCompleted, ids)] : [made] };
+    });
   }
 }

@@ -12,7 +12,7 @@ export const checkIn = transition<AssignmentState>(['accepted', 'confirmed'], 'c
 export const checkOut = transition<AssignmentState>(['checked_in'], 'checked_out', worker('left'));
 /** The next day of several. */
 export const checkInAgain = transition<AssignmentState>(['checked_out'], 'checked_in', worker('arrived'));
-export const complete = transition<AssignmentState>(['checked_out'], 'completed', system('last_day_over'));
+export const complete = transition<AssignmentState>(['accepted', 'confirmed', 'checked_out'], 'completed', system('last_day_over'));
 export const cancelEarly = transition<AssignmentState>(['accepted', 'confirmed'], 'cancelled_early', worker('cancelled_in_time'));
 export const cancelLate = transition<AssignmentState>(['accepted', 'confirmed'], 'cancelled_late', worker('cancelled_late'));
 export const missShow = transition<AssignmentState>(['accepted', 'confirmed'], 'no_show', system('nobody_came'));

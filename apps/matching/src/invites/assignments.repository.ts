@@ -13,8 +13,10 @@ export type AssignmentRow = Selectable<JobTables['assignments']> &
     'title' | 'description' | 'place_id' | 'zone' | 'currency' | 'trade' | 'days' | 'starts_at' | 'ends_at' | 'pay_amount' | 'pay_basis'
   >;
 
-/** Where a page ended: work that is over comes after the work to come. */
+/** Where a page ended. What counts as over is judged as of the first page, so that nothing moves between pages. */
 export interface AssignmentPosition {
+  /** Milliseconds since 1970. */
+  readonly at: number;
   readonly rank: number;
   readonly id: AssignmentId;
 }
@@ -32,28 +34,33 @@ export interface NewAssignment {
 }
 
 /**
- * The instants between which work of a line lasts on a `day`, as the wall clock of the site tells them; for statements
- * in which `l` is the line and `j` its job. Agrees with contracts/kernel/civil-time to the minute.
+ * The instants between which work of a line lasts on a `work_day`, as the wall clock of the site tells them; for
+ * statements in which `l` is the line and `j` its job. Agrees with contracts/kernel/civil-time to the minute.
  */
 export const workOfDay = sql`tstzrange(
-  (day + l.starts_at) at time zone j.zone,
-  (day + l.ends_at + case when l.ends_at <= l.starts_at then interval '1 day' else interval '0' end) at time zone j.zone,
+  (work_day + l.starts_at) at time zone j.zone,
+  (work_day + l.ends_at + case when l.ends_at <= l.starts_at then interval '1 day' else interval '0' end) at time zone j.zone,
   '[)')`;
 
+/** Seconds beyond twice the epoch of any work: what is left of it after taking off an end still ranks behind each start. */
+const OVER_AFTER = 100_000_000_000;
 const EXCLUSION_VIOLATION = '23P01';
 
 @Injectable()
 export class AssignmentsRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  /** The days of the line, in order. */
-  async daysOf(tx: Tx, lineId: LineId): Promise<string[]> {
-    const { days } = await tablesOf<JobTables>(tx)
-      .selectFrom('lines')
-      .select(sql<string[]>`days::text[]`.as('days'))
-      .where('line_id', '=', lineId)
-      .executeTakeFirstOrThrow();
-    return days;
+  lock(tx: Tx, assignmentId: AssignmentId): Promise<Selectable<JobTables['assignments']> | undefined> {
+    return tablesOf<JobTables>(tx)
+      .selectFrom('assignments')
+      .selectAll()
+      .where('assignment_id', '=', assignmentId)
+      .forNoKeyUpdate()
+      .executeTakeFirst();
+  }
+
+  async save(tx: Tx, assignmentId: AssignmentId, changed: Pick<Selectable<JobTables['assignments']>, 'state' | 'version'>): Promise<void> {
+    await tablesOf<JobTables>(tx).updateTable('assignments').set(changed).where('assignment_id', '=', assignmentId).execute();
   }
 
   async insert(tx: Tx, made: NewAssignment, days: readonly string[]): Promise<void> {
@@ -76,19 +83,19 @@ export class AssignmentsRepository {
   }
 
   /**
-   * One row per worked day, from the site's wall clock.
+   * One row per promised day, from the site's wall clock.
    *
    * @returns false where the worker is booked already; the transaction is lost then
    */
-  async book(tx: Tx, assignmentId: AssignmentId): Promise<boolean> {
+  async book(tx: Tx, assignmentId: AssignmentId, days: readonly string[]): Promise<boolean> {
     try {
       await sql`
         insert into assignment_days (assignment_id, worker, day, during)
-        select a.assignment_id, a.worker, day, ${workOfDay}
+        select a.assignment_id, a.worker, work_day, ${workOfDay}
         from assignments a
         join lines l on l.line_id = a.line_id
         join jobs j on j.job_id = a.job_id
-        cross join unnest(l.days) as day
+        cross join unnest(${days}::date[]) as work_day
         where a.assignment_id = ${assignmentId}`.execute(tx);
       return true;
     } catch (error) {
@@ -109,27 +116,34 @@ export class AssignmentsRepository {
     return query.orderBy('assignment_id').limit(limit).execute();
   }
 
-  /** A page of the worker's assignments: those to come, the next first, then those that are over, the latest first. */
+  /**
+   * A page of the worker's assignments: those that are not over at `page.at`, the next first, then those that are, the
+   * latest first.
+   */
   async list(
     worker: PersonId,
-    page: { today: string; after?: AssignmentPosition; limit: number },
-  ): Promise<Array<{ row: AssignmentRow; rank: number }>> {
+    page: { at: Date; after?: AssignmentPosition; limit: number },
+  ): Promise<Array<{ row: AssignmentRow; position: AssignmentPosition }>> {
     const after = page.after ? sql`and (rank, assignment_id) > (${page.after.rank}, ${page.after.id}::uuid)` : sql``;
     const { rows } = await sql<AssignmentRow & { rank: number }>`
       select * from (
         select a.*, j.title, j.description, j.place_id, j.zone, j.currency, l.trade, l.starts_at, l.ends_at,
-          l.pay_amount, l.pay_basis,
-          (select array_agg(d.day::text order by d.day) from assignment_days d where d.assignment_id = a.assignment_id) as days,
-          case when a.last_day >= ${page.today}::date then a.first_day - date '2000-01-01'
-            else 1000000 + (date '2000-01-01' + 100000) - a.last_day end as rank
+          l.pay_amount, l.pay_basis, work.days,
+          case when work.ends > ${page.at} then extract(epoch from work.starts)::bigint
+            else ${OVER_AFTER}::bigint - extract(epoch from work.ends)::bigint end as rank
         from assignments a
         join jobs j on j.job_id = a.job_id
         join lines l on l.line_id = a.line_id
+        cross join lateral (
+          select array_agg(d.day::text order by d.day) as days, min(lower(d.during)) as starts, max(upper(d.during)) as ends
+          from assignment_days d where d.assignment_id = a.assignment_id
+        ) work
         where a.worker = ${worker}
       ) mine
       where true ${after}
       order by rank, assignment_id
       limit ${page.limit}`.execute(this.database.query());
-    return rows.map((row) => ({ row, rank: row.rank }));
+    const at = page.at.getTime();
+    return rows.map((row) => ({ row, position: { at, rank: row.rank, id: row.assignment_id as AssignmentId } }));
   }
 }

@@ -1,18 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { PersonId } from '@muster/contracts/kernel/ids';
-import type { CivilDate } from '@muster/contracts/kernel/time';
+import { lastEndOfWork } from '@muster/contracts/kernel/civil-time';
 import { inviteErrors } from '@muster/contracts/matching/errors';
-import { assignmentMade } from '@muster/contracts/matching/events';
+import { assignmentCompleted, assignmentMade } from '@muster/contracts/matching/events';
 import type { AssignmentId } from '@muster/contracts/matching/ids';
 import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Outbox } from '@muster/platform/messaging/outbox';
+import { Timers } from '@muster/platform/timers/timers';
+import { hoursOf } from '../jobs/line-work.rules';
+import type { HeldLine } from '../jobs/staffing';
 import { StepLog } from '../states/step-log';
-import type { AssignmentState } from './assignment.rules';
+import { complete, type AssignmentState } from './assignment.rules';
 import { AssignmentsRepository } from './assignments.repository';
 import { inviteFacts } from './invite-steps';
 import type { InviteRow } from './invites.repository';
+
+/** Timer that completes an assignment when its last day is over; the key is the assignment's id. */
+export const ASSIGNMENT_ENDS = 'assignment.end';
 
 const made = { from: null, to: 'accepted' satisfies AssignmentState, actor: 'worker', reason: 'invite_accepted' } as const;
 
@@ -22,26 +27,43 @@ export class Assignments {
     private readonly repository: AssignmentsRepository,
     private readonly steps: StepLog,
     @Inject(Outbox) private readonly outbox: Outbox,
+    @Inject(Timers) private readonly timers: Timers,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /**
-   * Books the worker for all days of the invite's line. Whether that overlaps other work is decided by the
+   * Books the worker for the days of the line that are still to come. Whether they overlap other work is decided by the
    * exclusion constraint and nothing else.
    *
    * @throws AppError overlapping
    */
-  async make(tx: Tx, invite: InviteRow, assignmentId: AssignmentId): Promise<void> {
+  async make(tx: Tx, invite: InviteRow, assignmentId: AssignmentId, { line, job, days }: HeldLine): Promise<void> {
     const ids = inviteFacts(invite);
-    const days = await this.repository.daysOf(tx, ids.lineId);
     const version = await this.outbox.add(tx, assignmentMade, {
       aggregateId: assignmentId,
-      data: { ...ids, assignmentId, days: days as CivilDate[] },
-      recipients: [invite.worker as PersonId, invite.contractor as PersonId],
+      data: { ...ids, assignmentId, days: [...days] },
+      recipients: [ids.worker, ids.contractor],
     });
     const row = { ...ids, assignmentId, state: made.to, version, madeAt: this.clock.now() };
     await this.repository.insert(tx, row, days);
-    if (!(await this.repository.book(tx, assignmentId))) throw new AppError(inviteErrors.overlapping);
+    if (!(await this.repository.book(tx, assignmentId, days))) throw new AppError(inviteErrors.overlapping);
     await this.steps.add(tx, [{ subject: 'assignment', subjectId: assignmentId, step: made }]);
+    const at = new Date(lastEndOfWork(days, hoursOf(line, job)));
+    await this.timers.schedule(tx, { kind: ASSIGNMENT_ENDS, key: assignmentId, at });
+  }
+
+  /** Where nobody checks in or out, time completes the work. */
+  async complete(tx: Tx, assignmentId: AssignmentId): Promise<void> {
+    const assignment = await this.repository.lock(tx, assignmentId);
+    const step = assignment && complete(assignment.state as AssignmentState);
+    if (!step) return;
+    const ids = inviteFacts(assignment);
+    const version = await this.outbox.add(tx, assignmentCompleted, {
+      aggregateId: assignmentId,
+      data: { ...ids, assignmentId },
+      recipients: [ids.worker, ids.contractor],
+    });
+    await this.repository.save(tx, assignmentId, { state: step.to, version });
+    await this.steps.add(tx, [{ subject: 'assignment', subjectId: assignmentId, step }]);
   }
 }

@@ -3,14 +3,14 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { OutputOf } from '@muster/contracts/kernel/route';
 import { inviteErrors } from '@muster/contracts/matching/errors';
-import type { InviteId, LineId } from '@muster/contracts/matching/ids';
+import type { AssignmentId, InviteId, LineId } from '@muster/contracts/matching/ids';
 import type { readInvite } from '@muster/contracts/matching/invites.routes';
 import type { InviteState } from '@muster/contracts/matching/views';
 import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import type { Step, Transition } from '../states/step.rules';
-import { supersede } from './invite.rules';
+import { supersede, supersedeBooked } from './invite.rules';
 import { InviteSteps } from './invite-steps';
 import { InvitesRepository, type InviteRow } from './invites.repository';
 import { offerView } from './offer-view.rules';
@@ -24,19 +24,29 @@ export class InviteAnswers {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** @throws AppError notFound */
-  async own(tx: Tx, worker: PersonId, inviteId: InviteId): Promise<InviteRow> {
-    return found(await this.invites.find(tx, inviteId, { worker }));
+  /** The line of the worker's invite, which never changes. @throws AppError notFound */
+  async lineOf(worker: PersonId, inviteId: InviteId): Promise<LineId> {
+    return found(await this.invites.lineOf(worker, inviteId));
   }
 
   /** @throws AppError notFound */
   async lockOwn(tx: Tx, worker: PersonId, inviteId: InviteId): Promise<InviteRow> {
-    return found(await this.invites.findForUpdate(tx, inviteId, { worker }));
+    return found(await this.invites.lock(tx, inviteId, { worker }));
   }
 
   /** @throws AppError notFound */
   async lockSent(tx: Tx, contractor: PersonId, inviteId: InviteId): Promise<InviteRow> {
-    return found(await this.invites.findForUpdate(tx, inviteId, { contractor }));
+    return found(await this.invites.lock(tx, inviteId, { contractor }));
+  }
+
+  /** The worker's invite and all that end when it is accepted: the worker's others, and with the last place the line's. */
+  async lockWithRivals(
+    tx: Tx,
+    asked: { worker: PersonId; inviteId: InviteId; lineId?: LineId },
+  ): Promise<{ invite: InviteRow; rivals: readonly InviteRow[] }> {
+    const rows = await this.invites.lockWithRivals(tx, asked);
+    const invite = found(rows.find((row) => row.invite_id === asked.inviteId));
+    return { invite, rivals: rows.filter((row) => row !== invite) };
   }
 
   /** An invite past its time is over, also when its timer is late. @throws AppError inviteOver */
@@ -51,19 +61,27 @@ export class InviteAnswers {
     return this.steps.take(tx, invite, step);
   }
 
-  /** Everybody else who was asked for a line that is full now. */
-  async supersedeOthers(tx: Tx, lineId: LineId): Promise<void> {
-    const waiting = await this.invites.waitingOnLine(tx, lineId);
-    await this.steps.takeAll(
-      tx,
-      waiting.flatMap((invite) => {
-        const step = supersede(invite.state);
-        return step ? [{ invite, step }] : [];
-      }),
-    );
+  /**
+   * Takes the acceptance, and ends what it makes impossible: the worker's other invites for the same hours, and with the
+   * line's last place those of everybody else who was asked for it.
+   */
+  async takeAcceptance(
+    tx: Tx,
+    { invite, rivals, step }: { invite: InviteRow; rivals: readonly InviteRow[]; step: Step<InviteState> },
+    assignmentId: AssignmentId,
+  ): Promise<void> {
+    const ofWorker = rivals.filter((rival) => rival.worker === invite.worker);
+    const overlapping = await this.invites.overlapping(tx, ofWorker.map((rival) => rival.invite_id), assignmentId);
+    const lost = rivals.flatMap((rival) => {
+      if (rival.worker !== invite.worker) return { invite: rival, step: supersede(rival.state) };
+      return overlapping.has(rival.invite_id) ? { invite: rival, step: supersedeBooked(rival.state) } : [];
+    });
+    const taken = lost.flatMap(({ invite: rival, step: end }) => (end ? [{ invite: rival, step: end }] : []));
+    await this.steps.takeAll(tx, [{ invite, step }, ...taken]);
   }
 
-  async view(tx: Tx, worker: PersonId, inviteId: InviteId): Promise<OutputOf<typeof readInvite>> {
+  /** As it is once the answer is kept; in its transaction where nobody waits for that. */
+  async view(worker: PersonId, inviteId: InviteId, tx?: Tx): Promise<OutputOf<typeof readInvite>> {
     return offerView(found(await this.invites.offer(worker, inviteId, tx)), this.clock.now());
   }
 }

@@ -1,17 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DAY_MS, lastStartOfWork } from '@muster/contracts/kernel/civil-time';
 import type { Point } from '@muster/contracts/kernel/place';
 import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { Timers } from '@muster/platform/timers/timers';
-import type { JobRow } from '../jobs/job-tables';
+import { hoursOf } from '../jobs/line-work.rules';
+import type { HeldLine } from '../jobs/staffing';
 import { bandBetween } from '../search/distance.rules';
 import { InviteSteps, type InviteIds } from './invite-steps';
 import { InvitesRepository } from './invites.repository';
 
 /** Timer that ends an invite at its time limit; the key is the invite's id. */
 export const INVITE_EXPIRES = 'invite.expire';
+/** Timer of an invite that may be answered longer than it holds one of its worker's places; the key is the invite's id. */
+export const PLACE_RELEASED = 'invite.release';
+/** For how long a waiting invite may keep its worker from being found by others. */
+const HOLDS_PLACE_MS = DAY_MS;
 
-/** What sending an invite writes, whoever decided to: a hand, and later a wave. */
+/** Writes everything that a sent invite needs (row, event, step, timers). Shared by manual invites and, later, waves. */
 @Injectable()
 export class InviteSending {
   constructor(
@@ -21,9 +27,11 @@ export class InviteSending {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async send(tx: Tx, invite: InviteIds, job: JobRow, cell: Point, timeLimitMinutes: number): Promise<void> {
+  /** The invite ends at its time limit, and never later than work begins on the line's last day. */
+  async send(tx: Tx, invite: InviteIds, { line, job, days }: HeldLine, cell: Point, timeLimitMinutes: number): Promise<void> {
     const sentAt = this.clock.now();
-    const expiresAt = new Date(sentAt.getTime() + timeLimitMinutes * 60_000);
+    const limit = sentAt.getTime() + timeLimitMinutes * 60_000;
+    const expiresAt = new Date(Math.min(limit, lastStartOfWork(days, hoursOf(line, job))));
     const version = await this.steps.sent(tx, invite, expiresAt);
     await this.invites.insert(tx, {
       invite_id: invite.inviteId,
@@ -37,7 +45,10 @@ export class InviteSending {
       expires_at: expiresAt,
       ended_at: null,
       version,
+      one_per_contractor: true,
     });
     await this.timers.schedule(tx, { kind: INVITE_EXPIRES, key: invite.inviteId, at: expiresAt });
+    const releasedAt = new Date(sentAt.getTime() + HOLDS_PLACE_MS);
+    if (releasedAt < expiresAt) await this.timers.schedule(tx, { kind: PLACE_RELEASED, key: invite.inviteId, at: releasedAt });
   }
 }

@@ -11,6 +11,7 @@ import type { Step } from '../states/step.rules';
 import { StepLog } from '../states/step-log';
 import { isPending } from './invite.rules';
 import { InvitesRepository, type InviteRow } from './invites.repository';
+import type { z } from 'zod';
 
 const facts = {
   seen: events.inviteSeen,
@@ -20,6 +21,9 @@ const facts = {
   withdrawn: events.inviteWithdrawn,
   superseded: events.inviteSuperseded,
 } satisfies Partial<Record<InviteState, unknown>>;
+
+/** The reasons of the steps that supersede an invite are the words of its event. */
+type SupersededReason = z.output<typeof events.inviteSuperseded.data>['reason'];
 
 export interface InviteIds {
   readonly inviteId: InviteId;
@@ -59,20 +63,35 @@ export class InviteSteps {
     await this.takeAll(tx, [{ invite, step }]);
   }
 
+  /** However many there are: one statement for the rows, one for their events, one for the steps. */
   async takeAll(tx: Tx, taken: ReadonlyArray<{ invite: InviteRow; step: Step<InviteState> }>): Promise<void> {
-    for (const { invite, step } of taken) {
-      const version = await this.outbox.add(tx, facts[step.to as keyof typeof facts], {
-        aggregateId: invite.invite_id,
-        data: inviteFacts(invite),
-        recipients: [invite.worker as PersonId, invite.contractor as PersonId],
-      });
-      const ended_at = isPending(step.to) ? null : this.clock.now();
-      await this.invites.save(tx, invite.invite_id, { state: step.to, version, ended_at });
-    }
+    if (taken.length === 0) return;
+    const versions = await this.outbox.addMany(tx, taken.map(eventOf));
+    const now = this.clock.now();
+    const changed = taken.map(({ invite, step }, index) => ({
+      invite_id: invite.invite_id,
+      state: step.to,
+      version: versions[index] as number,
+      ended_at: isPending(step.to) ? null : now,
+    }));
+    await this.invites.saveAll(tx, changed);
     await this.steps.add(tx, taken.map(({ invite, step }) => ({ subject: 'invite', subjectId: invite.invite_id, step })));
     const answered = taken.filter(({ step }) => !isPending(step.to));
-    await this.workers.changed(tx, answered.map(({ invite }) => invite.worker as PersonId));
+    await this.workers.changed(tx, [...new Set(answered.map(({ invite }) => invite.worker as PersonId))]);
   }
+}
+
+function eventOf({ invite, step }: { invite: InviteRow; step: Step<InviteState> }) {
+  const event = facts[step.to as keyof typeof facts];
+  const ids = inviteFacts(invite);
+  return {
+    event,
+    fact: {
+      aggregateId: invite.invite_id,
+      data: event === events.inviteSuperseded ? { ...ids, reason: step.reason as SupersededReason } : ids,
+      recipients: [invite.worker as PersonId, invite.contractor as PersonId],
+    },
+  };
 }
 
 /** The event that tells of a state; none of those that no event tells of. */

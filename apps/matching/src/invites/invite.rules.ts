@@ -14,5 +14,9 @@ export const accept = transition<InviteState>(['sent', 'seen'], 'accepted', { ac
 export const decline = transition<InviteState>(['sent', 'seen'], 'declined', { actor: 'worker', reason: 'declined' });
 export const expire = transition<InviteState>(['sent', 'seen'], 'expired', { actor: 'system', reason: 'time_limit' });
 export const withdraw = transition<InviteState>(['planned', 'sent', 'seen'], 'withdrawn', { actor: 'contractor', reason: 'withdrawn' });
+/** The hat came off with invites waiting: nobody is left to answer them. */
+export const declineWithHat = transition<InviteState>(['sent', 'seen'], 'declined', { actor: 'worker', reason: 'hat_off' });
 /** The line filled up before the answer came. */
 export const supersede = transition<InviteState>(['planned', 'sent', 'seen'], 'superseded', { actor: 'system', reason: 'line_full' });
+/** The worker was booked for one of the days before the answer came. */
+export const supersedeBooked = transition<InviteState>(['planned', 'sent', 'seen'], 'superseded', { actor: 'system', reason: 'worker_booked' });

@@ -8,13 +8,18 @@ import { AssignmentSnapshots } from './assignment-snapshots';
 import { Assignments } from './assignments';
 import { AssignmentsController } from './assignments.controller';
 import { AssignmentsRepository } from './assignments.repository';
+import { CompleteAssignmentWhenItsDaysAreOver } from './complete-assignment-when-its-days-are-over';
+import { DeclineInvitesWhenHatComesOff } from './decline-invites-when-hat-comes-off';
 import { ExpireInviteWhenTimeIsUp } from './expire-invite-when-time-is-up';
+import { HatsOffRepository } from './hats-off.repository';
+import { Invitable } from './invitable';
 import { InviteAnswers } from './invite-answers';
 import { InviteSending } from './invite-sending';
 import { InviteSnapshots } from './invite-snapshots';
 import { InviteSteps } from './invite-steps';
 import { InvitesController } from './invites.controller';
 import { InvitesRepository } from './invites.repository';
+import { ReleasePlaceWhenInviteWaitsLong } from './release-place-when-invite-waits-long';
 import { SendInvite } from './send-invite';
 import { SentInvitesController } from './sent-invites.controller';
 
@@ -27,12 +32,17 @@ import { SentInvitesController } from './sent-invites.controller';
     AssignmentSnapshots,
     Assignments,
     AssignmentsRepository,
+    CompleteAssignmentWhenItsDaysAreOver,
+    DeclineInvitesWhenHatComesOff,
     ExpireInviteWhenTimeIsUp,
+    HatsOffRepository,
+    Invitable,
     InviteAnswers,
     InviteSending,
     InviteSnapshots,
     InviteSteps,
     InvitesRepository,
+    ReleasePlaceWhenInviteWaitsLong,
     SendInvite,
   ],
 })

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
-import type { InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
+import type { AssignmentId, InviteId, LineId } from '@muster/contracts/matching/ids';
 import type { JobState } from '@muster/contracts/matching/views';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { sql, type Insertable, type Kysely, type Selectable } from 'kysely';
@@ -34,50 +34,103 @@ export class InvitesRepository {
     await tablesOf<JobTables>(tx).insertInto('invites').values(invite).execute();
   }
 
-  async hasInvite(tx: Tx, jobId: JobId, worker: PersonId): Promise<boolean> {
-    const found = await tablesOf<JobTables>(tx)
-      .selectFrom('invites')
-      .select('invite_id')
-      .where('job_id', '=', jobId)
-      .where('worker', '=', worker)
-      .executeTakeFirst();
-    return found !== undefined;
-  }
-
-  /** Invites of the worker that wait for an answer. */
-  async countWaiting(tx: Tx, worker: PersonId): Promise<number> {
-    const { waiting } = await tablesOf<JobTables>(tx)
-      .selectFrom('invites')
-      .select((invite) => invite.fn.countAll<number>().as('waiting'))
-      .where('worker', '=', worker)
-      .where(isPendingSql)
-      .executeTakeFirstOrThrow();
-    return waiting;
-  }
-
-  /** Undefined when there is none or it is not that person's. */
-  find(tx: Tx, inviteId: InviteId, of: Partial<Pick<InviteRow, 'worker' | 'contractor'>>): Promise<InviteRow | undefined> {
-    return this.one(tx, inviteId, of).executeTakeFirst();
-  }
-
-  findForUpdate(tx: Tx, inviteId: InviteId, of: Partial<Pick<InviteRow, 'worker' | 'contractor'>>): Promise<InviteRow | undefined> {
-    return this.one(tx, inviteId, of).forUpdate().executeTakeFirst();
-  }
-
-  /** All that wait on the line, locked in the order of their ids. */
-  waitingOnLine(tx: Tx, lineId: LineId): Promise<InviteRow[]> {
+  /**
+   * The contractor's invites to the worker that decide whether the worker may be asked for the line: those of the line,
+   * and of any line those that wait or were declined since. Waits for those that are just being answered.
+   */
+  lockEarlier(
+    tx: Tx,
+    { contractor, worker, lineId, since }: { contractor: PersonId; worker: PersonId; lineId: LineId; since: Date },
+  ): Promise<InviteRow[]> {
     return tablesOf<JobTables>(tx)
       .selectFrom('invites')
       .selectAll()
-      .where('line_id', '=', lineId)
-      .where(isPendingSql)
+      .where('worker', '=', worker)
+      .where('contractor', '=', contractor)
+      .where((invite) =>
+        invite.or([
+          invite('line_id', '=', lineId),
+          isPendingSql,
+          invite.and([invite('state', '=', 'declined'), invite('ended_at', '>', since)]),
+        ]),
+      )
       .orderBy('invite_id')
-      .forUpdate()
+      .forNoKeyUpdate()
       .execute();
   }
 
-  async save(tx: Tx, inviteId: string, changed: Pick<InviteRow, 'state' | 'version' | 'ended_at'>): Promise<void> {
-    await tablesOf<JobTables>(tx).updateTable('invites').set(changed).where('invite_id', '=', inviteId).execute();
+  /** Undefined when there is none or it is somebody else's. */
+  async lineOf(worker: PersonId, inviteId: InviteId): Promise<LineId | undefined> {
+    const row = await this.database
+      .query<JobTables>()
+      .selectFrom('invites')
+      .select('line_id')
+      .where('invite_id', '=', inviteId)
+      .where('worker', '=', worker)
+      .executeTakeFirst();
+    return row?.line_id as LineId | undefined;
+  }
+
+  /** Undefined when there is none or it is not that person's. */
+  lock(tx: Tx, inviteId: InviteId, of: Partial<Pick<InviteRow, 'worker' | 'contractor'>>): Promise<InviteRow | undefined> {
+    return this.one(tx, inviteId, of).forNoKeyUpdate().executeTakeFirst();
+  }
+
+  /**
+   * What an acceptance may change: the invite itself, the others that wait for its worker, and with `lineId` the others
+   * that wait on its line; locked in the order of their ids.
+   */
+  lockWithRivals(tx: Tx, { inviteId, worker, lineId }: { inviteId: InviteId; worker: PersonId; lineId?: LineId }): Promise<InviteRow[]> {
+    return tablesOf<JobTables>(tx)
+      .selectFrom('invites')
+      .selectAll()
+      .where((invite) => {
+        const rival = lineId === undefined ? invite('worker', '=', worker) : invite.or([invite('worker', '=', worker), invite('line_id', '=', lineId)]);
+        return invite.or([invite('invite_id', '=', inviteId), invite.and([isPendingSql, rival])]);
+      })
+      .orderBy('invite_id')
+      .forNoKeyUpdate()
+      .execute();
+  }
+
+  /** All that wait for the worker, locked in the order of their ids. */
+  lockWaitingOf(tx: Tx, worker: PersonId): Promise<InviteRow[]> {
+    return tablesOf<JobTables>(tx)
+      .selectFrom('invites')
+      .selectAll()
+      .where('worker', '=', worker)
+      .where(isPendingSql)
+      .orderBy('invite_id')
+      .forNoKeyUpdate()
+      .execute();
+  }
+
+  /** Which of these invites ask for hours that the assignment takes. */
+  async overlapping(tx: Tx, inviteIds: readonly string[], assignmentId: AssignmentId): Promise<Set<string>> {
+    if (inviteIds.length === 0) return new Set();
+    const { rows } = await sql<{ invite_id: string }>`
+      select i.invite_id from invites i
+      join lines l on l.line_id = i.line_id
+      join jobs j on j.job_id = i.job_id
+      where i.invite_id = any(${inviteIds}::uuid[]) and exists (
+        select from unnest(l.days) work_day
+        join assignment_days b on b.assignment_id = ${assignmentId} and b.during && ${workOfDay}
+      )`.execute(tx);
+    return new Set(rows.map((row) => row.invite_id));
+  }
+
+  /** One statement for all of them, which this transaction has locked. */
+  async saveAll(tx: Tx, changed: ReadonlyArray<Pick<InviteRow, 'invite_id' | 'state' | 'version' | 'ended_at'>>): Promise<void> {
+    await sql`
+      update invites set state = changed.state, version = changed.version, ended_at = changed.ended_at
+      from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as changed(
+        invite_id uuid, state text, version bigint, ended_at timestamptz)
+      where invites.invite_id = changed.invite_id`.execute(tx);
+  }
+
+  /** The invite no longer counts towards those that may wait for its worker at a time. */
+  async releasePlace(tx: Tx, inviteId: InviteId): Promise<void> {
+    await tablesOf<JobTables>(tx).updateTable('invites').set({ holds_place: false }).where('invite_id', '=', inviteId).execute();
   }
 
   offer(worker: PersonId, inviteId: InviteId, tx?: Tx): Promise<OfferRow | undefined> {
@@ -128,7 +181,7 @@ function offers(tables: Kysely<JobTables>) {
     )
     .select(
       sql<string[]>`array(
-        select day::text from unnest(l.days) day
+        select work_day::text from unnest(l.days) work_day
         where i.state in ('planned', 'sent', 'seen') and exists (
           select from assignment_days b where b.worker = i.worker and b.during && ${workOfDay}
         )

@@ -4,7 +4,7 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import { inviteErrors, jobErrors } from '@muster/contracts/matching/errors';
 import type { InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
-import { acceptInvite, listInvites, readInvite, sendInvite, withdrawInvite } from '@muster/contracts/matching/invites.routes';
+import { acceptInvite, declineInvite, listInvites, readInvite, sendInvite, withdrawInvite } from '@muster/contracts/matching/invites.routes';
 import { rankForLine, readJob } from '@muster/contracts/matching/jobs.routes';
 import { newId } from '@muster/platform/kernel/ids';
 import { eventually } from '@muster/platform/testing/eventually';
@@ -50,17 +50,21 @@ describe('sending an invite', () => {
     expect(await send()).toEqual(await send());
   });
 
-  it('no longer proposes who was invited, and never invites them to the job again', async () => {
+  it('no longer proposes who was invited, and asks for one thing at a time', async () => {
     const worker = await test.worker();
     const job = await test.open(contractor, {}, { trade: 'mason', days: [test.day(9)] });
     const [one, two] = job.lines.map((line) => ({ jobId: job.jobId, lineId: line.lineId }));
-    const shown = async () => (await test.http.call(rankForLine, { as: contractor, params: two!, query: { limit: 100 } })).items.map((each) => each.personId);
+    const shown = async (line = two!) =>
+      (await test.http.call(rankForLine, { as: contractor, params: line, query: { limit: 100 } })).items.map((each) => each.personId);
     expect(await shown()).toContain(worker.personId);
     const { inviteId } = await test.invite(contractor, one!, worker);
     expect(await shown()).not.toContain(worker.personId);
-    expect(await refusal(two!, worker.personId)).toMatchObject({ status: 409, code: inviteErrors.alreadyInvited.code });
+    for (const line of [one!, two!, await test.openLine(contractor)]) {
+      expect(await refusal(line, worker.personId)).toMatchObject({ status: 409, code: inviteErrors.alreadyInvited.code });
+    }
     await test.http.call(withdrawInvite, { as: contractor, params: { inviteId } });
-    expect(await refusal(one!, worker.personId)).toMatchObject({ code: inviteErrors.alreadyInvited.code });
+    await eventually(async () => expect([await shown(one), await shown()]).toEqual([expect.arrayContaining([worker.personId]), expect.arrayContaining([worker.personId])]));
+    await test.invite(contractor, two!, worker);
   });
 
   it('refuses a draft, myself, and who cannot be found', async () => {
@@ -79,10 +83,12 @@ describe('sending an invite', () => {
 
   it('leaves nobody with more than three invites to answer, however many contractors ask at once', async () => {
     const worker = await test.worker();
-    const lines = await Promise.all(Array.from({ length: 6 }, () => test.openLine(contractor)));
+    const contractors = Array.from({ length: 6 }, () => test.contractor());
+    const lines = await Promise.all(contractors.map((each) => test.openLine(each)));
     const answers = await Promise.all(
-      lines.map((params) => test.http.send(sendInvite, { as: contractor, params, body: { worker: worker.personId } })),
+      lines.map((params, index) => test.http.send(sendInvite, { as: contractors[index]!, params, body: { worker: worker.personId } })),
     );
+    expect(test.matching.db.transactionRetries).toBe(0);
     expect(answers.filter((answer) => answer.status === 201)).toHaveLength(3);
     for (const answer of answers.filter((each) => each.status !== 201)) {
       expect(answer.body).toMatchObject({ status: 409, code: inviteErrors.notAvailable.code });
@@ -91,7 +97,7 @@ describe('sending an invite', () => {
     const shown = async () => (await test.http.call(rankForLine, { as: contractor, params: next, query: { limit: 100 } })).items.map((each) => each.personId);
     await eventually(async () => expect(await shown()).not.toContain(worker.personId));
     const [pending] = (await test.http.call(listInvites, { as: worker, query: { open: 'true' } })).items;
-    await test.http.call(withdrawInvite, { as: contractor, params: { inviteId: pending!.inviteId } });
+    await test.http.call(declineInvite, { as: worker, params: { inviteId: pending!.inviteId } });
     expect((await test.http.send(sendInvite, { as: contractor, params: next, body: { worker: worker.personId } })).status).toBe(201);
   });
 

@@ -22,6 +22,9 @@ interface JobsTable {
   /** That of the aggregate's last event. */
   version: number;
   created_at: Date;
+  /** When work begins on the first of all days of all lines, and ends on the last; null of a job from before they were kept. */
+  first_start: Date | null;
+  last_end: Date | null;
 }
 
 interface LinesTable {
@@ -62,6 +65,10 @@ interface InvitesTable {
   expires_at: Date;
   ended_at: Date | null;
   version: number;
+  /** Counts towards the few invites that may wait for a worker at a time. */
+  holds_place: Generated<boolean>;
+  /** Held by the index that lets one invite of a contractor wait for a worker; false of those from before it. */
+  one_per_contractor: Generated<boolean>;
 }
 
 interface AssignmentsTable {
@@ -76,6 +83,11 @@ interface AssignmentsTable {
   last_day: string;
   version: number;
   made_at: Date;
+}
+
+interface HatsOffTable {
+  worker: string;
+  since: Date;
 }
 
 interface StepsTable {
@@ -96,6 +108,7 @@ export interface JobTables {
   slots: SlotsTable;
   invites: InvitesTable;
   assignments: AssignmentsTable;
+  hats_off: HatsOffTable;
   steps: StepsTable;
 }
 

@@ -1,8 +1,8 @@
 import type { JobState } from '@muster/contracts/matching/views';
-import { transition } from '../states/step.rules';
+import { transition, type Step, type Transition } from '../states/step.rules';
 
-/** States in which people are invited and accept. */
-export const takesPeople: ReadonlySet<JobState> = new Set<JobState>(['open', 'staffing']);
+/** States in which people are invited and accept, as long as a line has open places and days to come. */
+export const takesPeople: ReadonlySet<JobState> = new Set<JobState>(['open', 'staffing', 'in_progress']);
 
 /** Whether the job is past its opening and not over: whoever opens it once more finds it open. */
 export function isOpened(state: JobState): boolean {
@@ -22,3 +22,36 @@ export const cancel = transition<JobState>(['draft', 'open', 'staffing', 'staffe
 });
 /** The last day went by and nobody had come. */
 export const expire = transition<JobState>(['draft', 'open', 'staffing'], 'expired', { actor: 'system', reason: 'last_day_over' });
+
+interface Crew {
+  readonly filled: number;
+  readonly places: number;
+}
+
+/** What taking a place does to the job; once its first day has begun, the first who comes sets it going. */
+export function stepsWhenFilled(state: JobState, { filled, places }: Crew, hasBegun: boolean): Step<JobState>[] {
+  return chain(state, [filled >= places ? fillUp : startStaffing, ...(hasBegun ? [begin] : [])]);
+}
+
+/** Work begins where anybody comes; a job without a crew still looks for one. */
+export function stepsWhenWorkBegins(state: JobState, { filled }: Pick<Crew, 'filled'>): Step<JobState>[] {
+  return filled > 0 ? chain(state, [begin]) : [];
+}
+
+/** Completed where somebody came, else expired; also where nobody has said yet that work began. */
+export function stepsWhenWorkEnds(state: JobState, { filled }: Pick<Crew, 'filled'>): Step<JobState>[] {
+  return chain(state, filled > 0 ? [begin, complete] : [expire]);
+}
+
+/** Those of the transitions that the state allows, one after the other. */
+function chain(from: JobState, transitions: readonly Transition<JobState>[]): Step<JobState>[] {
+  const steps: Step<JobState>[] = [];
+  let state = from;
+  for (const transition of transitions) {
+    const step = transition(state);
+    if (!step) continue;
+    steps.push(step);
+    state = step.to;
+  }
+  return steps;
+}

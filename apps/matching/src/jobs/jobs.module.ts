@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { SearchModule } from '../search/search.module';
 import { StatesModule } from '../states/states.module';
+import { BeginJobWhenWorkBegins } from './begin-job-when-work-begins';
 import { DescribeJob } from './describe-job';
+import { EndJobWhenWorkEnds } from './end-job-when-work-ends';
+import { JobMoves } from './job-moves';
 import { JobSnapshots } from './job-snapshots';
 import { JobsController } from './jobs.controller';
 import { JobsRepository } from './jobs.repository';
@@ -13,7 +16,18 @@ import { StaffingRepository } from './staffing.repository';
 @Module({
   imports: [SearchModule, StatesModule],
   controllers: [JobsController],
-  providers: [DescribeJob, JobSnapshots, JobsRepository, OpenJob, RankForLine, Staffing, StaffingRepository],
+  providers: [
+    BeginJobWhenWorkBegins,
+    DescribeJob,
+    EndJobWhenWorkEnds,
+    JobMoves,
+    JobSnapshots,
+    JobsRepository,
+    OpenJob,
+    RankForLine,
+    Staffing,
+    StaffingRepository,
+  ],
   exports: [Staffing],
 })
 export class JobsModule {}

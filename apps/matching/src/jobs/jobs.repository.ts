@@ -4,6 +4,7 @@ import type { JobId, LineId } from '@muster/contracts/matching/ids';
 import type { JobState } from '@muster/contracts/matching/views';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { sql, type Insertable, type Kysely, type Selectable } from 'kysely';
+import { REST_MS, type EarlierInvite } from './asking.rules';
 import type { JobRow, JobTables } from './job-tables';
 
 export type NewJob = Insertable<JobTables['jobs']>;
@@ -19,10 +20,12 @@ export interface WholeJob {
   readonly waiting: readonly WaitingInviteRow[];
 }
 
+export type AskedWorker = EarlierInvite & Pick<Selectable<JobTables['invites']>, 'worker'>;
+
 export interface LineToRank {
   readonly job: Omit<JobRow, 'created_at'>;
   readonly line: LineRow;
-  readonly invited: readonly PersonId[];
+  readonly asked: readonly AskedWorker[];
 }
 
 @Injectable()
@@ -37,13 +40,13 @@ export class JobsRepository {
   }
 
   /** The contractor's job, locked; undefined when there is none or it is somebody else's. */
-  ownForUpdate(tx: Tx, contractor: PersonId, jobId: JobId): Promise<JobRow | undefined> {
+  lockOwn(tx: Tx, contractor: PersonId, jobId: JobId): Promise<JobRow | undefined> {
     return tablesOf<JobTables>(tx)
       .selectFrom('jobs')
       .selectAll()
       .where('job_id', '=', jobId)
       .where('contractor', '=', contractor)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst();
   }
 
@@ -71,6 +74,10 @@ export class JobsRepository {
     return this.database.transaction((tx) => this.whole(tx, contractor, jobId), { isolation: 'repeatable read', readOnly: true });
   }
 
+  linesOf(tx: Tx, jobId: JobId): Promise<LineRow[]> {
+    return lineColumns(tablesOf<JobTables>(tx)).where('job_id', '=', jobId).orderBy('place_in_job').execute();
+  }
+
   async whole(tx: Tx, contractor: PersonId, jobId: JobId): Promise<WholeJob | undefined> {
     const tables = tablesOf<JobTables>(tx);
     const job = await tables
@@ -80,7 +87,7 @@ export class JobsRepository {
       .where('contractor', '=', contractor)
       .executeTakeFirst();
     if (!job) return undefined;
-    const lines = await lineColumns(tables).where('job_id', '=', jobId).orderBy('place_in_job').execute();
+    const lines = await this.linesOf(tx, jobId);
     const ids = lines.map((line) => line.line_id);
     const slots = await tables.selectFrom('slots').selectAll().where('line_id', 'in', ids).orderBy('place_in_line').execute();
     const waiting = await tables
@@ -100,23 +107,43 @@ export class JobsRepository {
     return query.orderBy('job_id').limit(limit).execute();
   }
 
-  /** One query: the contractor's line with its job and everybody who was ever invited to the job. */
-  async lineToRank(
-    contractor: PersonId,
-    jobId: JobId,
-    lineId: LineId,
-  ): Promise<LineToRank | undefined> {
-    const { rows } = await sql<LineToRank & { invited: PersonId[] | null }>`
-      select to_jsonb(j) as job, to_jsonb(l) as line,
-        (select json_agg(worker) from invites where job_id = j.job_id) as invited
+  /**
+   * One query: the contractor's line with its job, and the contractor's invites that decide who may be asked for it: those
+   * of the line, and of any line those that wait or were declined within the last day.
+   */
+  async lineToRank(contractor: PersonId, jobId: JobId, lineId: LineId, now: Date): Promise<LineToRank | undefined> {
+    const { rows } = await sql<LineToRank & { asked: Array<Record<keyof AskedWorker, string>> | null }>`
+      select to_jsonb(j) as job, to_jsonb(l) as line, (
+        select json_agg(asked) from (
+          select invite_id, worker, line_id, state, expires_at, ended_at from invites where line_id = l.line_id
+          union
+          select invite_id, worker, line_id, state, expires_at, ended_at from invites
+          where contractor = j.contractor and state in ('planned', 'sent', 'seen')
+          union
+          select invite_id, worker, line_id, state, expires_at, ended_at from invites
+          where contractor = j.contractor and state = 'declined' and ended_at > ${new Date(now.getTime() - REST_MS)}
+        ) asked
+      ) as asked
       from jobs j join lines l on l.job_id = j.job_id
       where j.job_id = ${jobId} and l.line_id = ${lineId} and j.contractor = ${contractor}`.execute(this.database.query());
     const row = rows[0];
-    return row && { ...row, invited: row.invited ?? [] };
+    return row && { ...row, asked: (row.asked ?? []).map(askedWorker) };
   }
 }
 
-const lineColumns = (tables: Kysely<JobTables>) =>
+/** JSON has no instants. */
+function askedWorker({ worker, line_id, state, expires_at, ended_at }: Record<keyof AskedWorker, string | null>): AskedWorker {
+  return {
+    worker: worker as string,
+    line_id: line_id as string,
+    state: state as AskedWorker['state'],
+    expires_at: new Date(expires_at as string),
+    ended_at: ended_at === null ? null : new Date(ended_at),
+  };
+}
+
+/** Of a line, with its days as they are read. */
+export const lineColumns = (tables: Kysely<JobTables>) =>
   tables
     .selectFrom('lines')
     .select([

@@ -9,25 +9,26 @@ import { Clock } from '@muster/platform/clock/clock';
 import { Database, type Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { WriteLimits, type LimitedAccount } from '@muster/platform/limits/write-limits';
+import { JobMoves } from './job-moves';
 import { isOpened, open } from './job.rules';
 import type { JobRow } from './job-tables';
 import { viewOf } from './job-view.rules';
 import { JobsRepository } from './jobs.repository';
-import { Staffing } from './staffing';
+import { comingDays } from './line-work.rules';
 
 @Injectable()
 export class OpenJob {
   constructor(
     @Inject(Database) private readonly database: Database,
     private readonly jobs: JobsRepository,
-    private readonly staffing: Staffing,
+    private readonly moves: JobMoves,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(WriteLimits) private readonly limits: WriteLimits,
   ) {}
 
   execute(me: LimitedAccount, jobId: JobId, seen: number): Promise<OutputOf<typeof openJob>> {
     return this.database.transaction(async (tx) => {
-      const job = await this.jobs.ownForUpdate(tx, me.personId, jobId);
+      const job = await this.jobs.lockOwn(tx, me.personId, jobId);
       if (!job) throw new AppError(platformErrors.notFound);
       // Asked again after an answer that was lost: the draft of that version was opened, and the job as it is now is the answer.
       const repeated = isOpened(job.state) && seen < job.version;
@@ -42,8 +43,16 @@ export class OpenJob {
     const step = open(job.state);
     if (!step) throw new AppError(jobErrors.jobNotDraft, { state: job.state });
     if (job.version !== seen) throw new AppError(platformErrors.conflict);
-    if (job.first_day < this.clock.today(job.zone)) throw new AppError(jobErrors.dayInThePast, { date: job.first_day });
+    await this.requireComingDay(tx, job);
     await this.limits.hold(tx, me, limits.openPlaces, job.places, () => this.jobs.countOpenPlaces(tx, me.personId));
-    await this.staffing.opened(tx, job, step);
+    await this.moves.move(tx, job, job.filled, [step]);
+  }
+
+  /** A job of which nothing is to come finds nobody. @throws AppError dayInThePast */
+  private async requireComingDay(tx: Tx, job: JobRow): Promise<void> {
+    const now = this.clock.now();
+    const lines = await this.jobs.linesOf(tx, job.job_id as JobId);
+    if (lines.some((line) => comingDays(line, job, now).length > 0)) return;
+    throw new AppError(jobErrors.dayInThePast, { date: job.last_day });
   }
 }

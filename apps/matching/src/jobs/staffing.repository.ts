@@ -3,82 +3,65 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { AssignmentId, JobId, LineId, SlotId } from '@muster/contracts/matching/ids';
 import type { SlotState } from '@muster/contracts/matching/views';
 import { tablesOf, type Tx } from '@muster/platform/database/database';
-import { sql } from 'kysely';
-import type { JobTables } from './job-tables';
-import type { JobRow } from './job-tables';
+import type { JobRow, JobTables } from './job-tables';
+import { lineColumns, type LineRow } from './jobs.repository';
 import { takeable } from './slot.rules';
 
-export interface TakenSlot {
+export interface OpenSlot {
   readonly slotId: SlotId;
   readonly state: SlotState;
 }
 
-export interface LineCount {
-  readonly filled: number;
-  readonly count: number;
-  readonly lastDay: string;
-}
-
-/** Slots, and the counts of lines and jobs that follow them. Locks are taken in the order slot, line, job. */
+/**
+ * Lines, their slots and their job while people are asked and come. A line's lock stands for its slots too, and is taken
+ * before the job's. Both are `for no key update`: other rows refer to them, and writing such a row must not wait.
+ */
 @Injectable()
 export class StaffingRepository {
-  /**
-   * Locks any open slot of the line. Passes by slots that others are just taking; when only such are left, waits
-   * for how those end, so that nobody is refused a place that comes free again.
-   */
-  async lockOpenSlot(tx: Tx, lineId: LineId): Promise<TakenSlot | undefined> {
-    const open = tablesOf<JobTables>(tx)
+  lockLine(tx: Tx, lineId: LineId): Promise<LineRow | undefined> {
+    return lineColumns(tablesOf<JobTables>(tx)).where('line_id', '=', lineId).forNoKeyUpdate().executeTakeFirst();
+  }
+
+  lockJob(tx: Tx, jobId: JobId): Promise<JobRow | undefined> {
+    return tablesOf<JobTables>(tx).selectFrom('jobs').selectAll().where('job_id', '=', jobId).forNoKeyUpdate().executeTakeFirst();
+  }
+
+  /** Whether there is such a line of that contractor's job; that never changes, so no lock is needed. */
+  async isOwnLine(tx: Tx, contractor: PersonId, jobId: JobId, lineId: LineId): Promise<boolean> {
+    const found = await tablesOf<JobTables>(tx)
+      .selectFrom('lines')
+      .innerJoin('jobs', 'jobs.job_id', 'lines.job_id')
+      .select('lines.line_id')
+      .where('lines.line_id', '=', lineId)
+      .where('jobs.job_id', '=', jobId)
+      .where('jobs.contractor', '=', contractor)
+      .executeTakeFirst();
+    return found !== undefined;
+  }
+
+  /** Under the line's lock. */
+  async openSlot(tx: Tx, lineId: LineId): Promise<OpenSlot | undefined> {
+    const slot = await tablesOf<JobTables>(tx)
       .selectFrom('slots')
       .select(['slot_id as slotId', 'state'])
       .where('line_id', '=', lineId)
       .where('state', 'in', takeable)
       .orderBy('place_in_line')
       .limit(1)
-      .forUpdate();
-    const slot = (await open.skipLocked().executeTakeFirst()) ?? (await open.executeTakeFirst());
-    return slot as TakenSlot | undefined;
+      .executeTakeFirst();
+    return slot as OpenSlot | undefined;
   }
 
   async fillSlot(tx: Tx, slotId: SlotId, state: SlotState, assignmentId: AssignmentId, worker: PersonId): Promise<void> {
-    const { numUpdatedRows } = await tablesOf<JobTables>(tx)
+    await tablesOf<JobTables>(tx)
       .updateTable('slots')
       .set({ state, assignment_id: assignmentId, worker })
       .where('slot_id', '=', slotId)
-      .where('state', 'in', takeable)
-      .executeTakeFirst();
-    if (numUpdatedRows !== 1n) throw new Error('a locked slot was taken by somebody else');
+      .execute();
   }
 
-  /** Counts one more on the line, whose lock it takes. */
-  async countOnLine(tx: Tx, lineId: LineId): Promise<LineCount> {
-    return tablesOf<JobTables>(tx)
-      .updateTable('lines')
-      .set((line) => ({ filled: line('filled', '+', 1) }))
-      .where('line_id', '=', lineId)
-      .returning(['filled', 'count', lastDay])
-      .executeTakeFirstOrThrow();
-  }
-
-  /** The contractor's line, locked; undefined when there is none or it is somebody else's. */
-  lockLine(tx: Tx, contractor: PersonId, jobId: JobId, lineId: LineId): Promise<LineCount | undefined> {
-    return tablesOf<JobTables>(tx)
-      .selectFrom('lines')
-      .innerJoin('jobs', 'jobs.job_id', 'lines.job_id')
-      .select(['lines.filled', 'lines.count', lastDay])
-      .where('lines.line_id', '=', lineId)
-      .where('jobs.job_id', '=', jobId)
-      .where('jobs.contractor', '=', contractor)
-      .forUpdate('lines')
-      .executeTakeFirst();
-  }
-
-  lockJob(tx: Tx, jobId: JobId): Promise<JobRow> {
-    return tablesOf<JobTables>(tx)
-      .selectFrom('jobs')
-      .selectAll()
-      .where('job_id', '=', jobId)
-      .forUpdate()
-      .executeTakeFirstOrThrow();
+  async saveFilled(tx: Tx, lineId: string, filled: number): Promise<void> {
+    await tablesOf<JobTables>(tx).updateTable('lines').set({ filled }).where('line_id', '=', lineId).execute();
   }
 
   async saveJob(tx: Tx, jobId: JobId, changed: Pick<JobRow, 'state' | 'filled' | 'version'>): Promise<void> {
@@ -98,5 +81,3 @@ export class StaffingRepository {
     return rows.map((row) => row.worker as PersonId);
   }
 }
-
-const lastDay = sql<string>`(select max(day) from unnest(lines.days) day)`.as('lastDay');

@@ -1,103 +1,91 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
+import type { CivilDate } from '@muster/contracts/kernel/time';
 import { inviteErrors, jobErrors } from '@muster/contracts/matching/errors';
-import { jobChanged } from '@muster/contracts/matching/events';
 import type { AssignmentId, JobId, LineId } from '@muster/contracts/matching/ids';
 import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
-import { Outbox } from '@muster/platform/messaging/outbox';
-import type { Step } from '../states/step.rules';
+import { Turns } from '@muster/platform/kernel/turns';
 import { StepLog } from '../states/step-log';
-import { fillUp, startStaffing, takesPeople } from './job.rules';
+import { JobMoves } from './job-moves';
+import { startStaffing, stepsWhenFilled, takesPeople } from './job.rules';
 import type { JobRow } from './job-tables';
+import type { LineRow } from './jobs.repository';
+import { comingDays } from './line-work.rules';
 import { fill } from './slot.rules';
-import { StaffingRepository, type LineCount, type TakenSlot } from './staffing.repository';
+import { StaffingRepository } from './staffing.repository';
 
-const MOST_RECIPIENTS = 500;
+/** A line and its job as they are while this transaction holds both. */
+export interface HeldLine {
+  readonly line: LineRow;
+  readonly job: JobRow;
+  /** The days that had not begun when the line was locked: what can still be promised. */
+  readonly days: readonly CivilDate[];
+}
 
 /** How a job gets its people: what invites do to lines, slots and the job's state, inside their transactions. */
 @Injectable()
 export class Staffing {
+  private readonly turns = new Turns();
+
   constructor(
     private readonly repository: StaffingRepository,
+    private readonly moves: JobMoves,
     private readonly steps: StepLog,
-    @Inject(Outbox) private readonly outbox: Outbox,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /**
-   * The contractor's job, when the line still wants people; line and job are locked.
-   *
-   * @returns undefined when there is no such line or it is somebody else's
-   * @throws AppError lineFull, jobNotOpen
-   */
-  async lineThatWants(tx: Tx, contractor: PersonId, jobId: JobId, lineId: LineId): Promise<JobRow | undefined> {
-    const line = await this.repository.lockLine(tx, contractor, jobId, lineId);
-    if (!line) return undefined;
-    const job = await this.repository.lockJob(tx, jobId);
-    if (line.filled >= line.count) throw new AppError(inviteErrors.lineFull);
-    this.assertTakesPeople(job, line);
-    return job;
+  /** Whoever will lock the line waits for the turn first, so that a line that many want does not take up the whole pool. */
+  inTurn<R>(lineId: LineId, work: () => Promise<R>): Promise<R> {
+    return this.turns.take(lineId, work);
   }
 
-  /** The draft is open from now on. */
-  async opened(tx: Tx, job: JobRow, step: Step<JobRow['state']>): Promise<void> {
-    await this.move(tx, job, job.filled, step);
+  /** Locks the line, then its job. @returns undefined when there is no such line or it is somebody else's */
+  async lockOwnLine(tx: Tx, contractor: PersonId, jobId: JobId, lineId: LineId): Promise<HeldLine | undefined> {
+    return (await this.repository.isOwnLine(tx, contractor, jobId, lineId)) ? this.lockLine(tx, lineId) : undefined;
+  }
+
+  async lockLine(tx: Tx, lineId: LineId): Promise<HeldLine> {
+    const line = await this.repository.lockLine(tx, lineId);
+    const job = line && (await this.repository.lockJob(tx, line.job_id as JobId));
+    if (!job) throw new Error('an invite is of a line, and a line of a job');
+    return { line, job, days: comingDays(line, job, this.clock.now()) };
+  }
+
+  /** @throws AppError lineFull, jobNotOpen */
+  requirePlace(held: HeldLine): void {
+    const { job, days } = held;
+    if (this.isFull(held)) throw new AppError(inviteErrors.lineFull);
+    if (!takesPeople.has(job.state)) throw new AppError(jobErrors.jobNotOpen, { state: job.state });
+    if (days.length === 0) throw new AppError(jobErrors.jobNotOpen, { state: 'expired' });
   }
 
   /** The first invite of an open job starts its staffing. */
-  async invited(tx: Tx, job: JobRow): Promise<void> {
+  async invited(tx: Tx, { job }: HeldLine): Promise<void> {
     const step = startStaffing(job.state);
-    if (step) await this.move(tx, job, job.filled, step);
+    if (step) await this.moves.move(tx, job, job.filled, [step]);
   }
 
-  /** @throws AppError lineFull */
-  async lockPlace(tx: Tx, lineId: LineId): Promise<TakenSlot> {
-    const slot = await this.repository.lockOpenSlot(tx, lineId);
-    if (!slot) throw new AppError(inviteErrors.lineFull);
-    return slot;
+  isFull({ line }: HeldLine): boolean {
+    return line.filled >= line.count;
   }
 
-  /**
-   * Gives a locked slot to the worker.
-   *
-   * @returns whether it was the last of the line
-   * @throws AppError jobNotOpen
-   */
-  async fillPlace(
-    tx: Tx,
-    slot: TakenSlot,
-    taken: { jobId: JobId; lineId: LineId; worker: PersonId; assignmentId: AssignmentId },
-  ): Promise<{ lineIsFull: boolean }> {
-    const step = fill(slot.state);
-    if (!step) throw new AppError(inviteErrors.lineFull);
-    await this.repository.fillSlot(tx, slot.slotId, step.to, taken.assignmentId, taken.worker);
+  /** Whether nobody else has a place once one more is taken. */
+  isLastPlace({ line }: HeldLine): boolean {
+    return line.filled + 1 >= line.count;
+  }
+
+  /** Gives an open slot of the line to the worker. */
+  async fillPlace(tx: Tx, { line, job }: HeldLine, worker: PersonId, assignmentId: AssignmentId): Promise<void> {
+    const slot = await this.repository.openSlot(tx, line.line_id as LineId);
+    const step = slot && fill(slot.state);
+    if (!step) throw new Error('a line with an open place has an open slot');
+    await this.repository.fillSlot(tx, slot.slotId, step.to, assignmentId, worker);
     await this.steps.add(tx, [{ subject: 'slot', subjectId: slot.slotId, step }]);
-    const line = await this.repository.countOnLine(tx, taken.lineId);
-    const job = await this.repository.lockJob(tx, taken.jobId);
-    this.assertTakesPeople(job, line);
+    await this.repository.saveFilled(tx, line.line_id, line.filled + 1);
     const filled = job.filled + 1;
-    await this.move(tx, job, filled, filled >= job.places ? fillUp(job.state) : startStaffing(job.state));
-    return { lineIsFull: line.filled >= line.count };
-  }
-
-  private assertTakesPeople(job: JobRow, line: LineCount): void {
-    if (!takesPeople.has(job.state)) throw new AppError(jobErrors.jobNotOpen, { state: job.state });
-    if (line.lastDay < this.clock.today(job.zone)) throw new AppError(jobErrors.jobNotOpen, { state: 'expired' });
-  }
-
-  private async move(tx: Tx, job: JobRow, filled: number, step: Step<JobRow['state']> | undefined): Promise<void> {
-    const jobId = job.job_id as JobId;
-    const contractor = job.contractor as PersonId;
-    const state = step?.to ?? job.state;
-    const crew = await this.repository.crewOf(tx, jobId);
-    const version = await this.outbox.add(tx, jobChanged, {
-      aggregateId: jobId,
-      data: { jobId, contractor, state, places: job.places, filled },
-      recipients: [contractor, ...crew].slice(0, MOST_RECIPIENTS),
-    });
-    await this.repository.saveJob(tx, jobId, { state, filled, version });
-    if (step) await this.steps.add(tx, [{ subject: 'job', subjectId: jobId, step }]);
+    const hasBegun = job.first_start !== null && job.first_start <= this.clock.now();
+    await this.moves.move(tx, job, filled, stepsWhenFilled(job.state, { filled, places: job.places }, hasBegun));
   }
 }

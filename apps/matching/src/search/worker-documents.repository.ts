@@ -54,20 +54,10 @@ export class WorkerDocumentsRepository {
     await tablesOf<WorkerTables>(tx).deleteFrom('worker_documents').where('person_id', '=', personId).execute();
   }
 
-  /** The published cell of a worker who may be found and invited; undefined for everybody else. */
-  async cellOf(tx: Tx, personId: PersonId): Promise<{ latitude: number; longitude: number } | undefined> {
-    const row = await tablesOf<WorkerTables>(tx)
-      .selectFrom('worker_documents')
-      .select(['cell_latitude', 'cell_longitude'])
-      .where('person_id', '=', personId)
-      .executeTakeFirst();
-    return row && { latitude: row.cell_latitude, longitude: row.cell_longitude };
-  }
-
-  /** The documents that there are among these people. */
-  async of(personIds: readonly PersonId[]): Promise<LoadedWorker[]> {
+  /** The documents that there are among these people; in a transaction, as they are there. */
+  async of(personIds: readonly PersonId[], tx?: Tx): Promise<LoadedWorker[]> {
     const { rows } = await sql<WithWork>`
-      ${withWork} where d.person_id = any(${personIds}::uuid[])`.execute(this.database.query());
+      ${withWork} where d.person_id = any(${personIds}::uuid[])`.execute(tx ?? this.database.query());
     return rows.map(loaded);
   }
 
@@ -91,7 +81,7 @@ const withWork = sql`
   ) work
   cross join lateral (
     select count(*)::integer as pending_invites
-    from invites where worker = d.person_id and state in ('planned', 'sent', 'seen')
+    from invites where worker = d.person_id and state in ('planned', 'sent', 'seen') and holds_place
   ) waiting`;
 
 function loaded(row: WithWork): LoadedWorker {

@@ -22,7 +22,7 @@ export class WorkerSourcesRepository {
       .selectFrom('people')
       .select('erased_at')
       .where('person_id', '=', personId)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirstOrThrow();
     return erased_at === null;
   }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
-import type { Point } from '@muster/contracts/kernel/place';
 import { afterCommit } from '@muster/platform/database/after-commit';
 import type { Tx } from '@muster/platform/database/database';
+import type { WorkerDocument } from './worker-document';
 import { WorkerChangesNumberer } from './worker-changes-numberer';
 import { WorkerChangesRepository } from './worker-changes.repository';
 import { WorkerDocumentsRepository } from './worker-documents.repository';
@@ -23,9 +23,10 @@ export class Workers {
     return this.sources.lock(tx, worker);
   }
 
-  /** Where a worker is who may be found and invited, as finely as matching knows; undefined for everybody else. */
-  findable(tx: Tx, worker: PersonId): Promise<Point | undefined> {
-    return this.documents.cellOf(tx, worker);
+  /** What search would hold of the worker as things are in this transaction; undefined for who may not be found. */
+  async documentOf(tx: Tx, worker: PersonId): Promise<WorkerDocument | undefined> {
+    const [found] = await this.documents.of([worker], tx);
+    return found?.document;
   }
 
   /** Bookings or waiting invites of these people changed: every index reads them again once this has committed. */

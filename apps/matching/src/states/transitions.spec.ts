@@ -38,8 +38,8 @@ const machines: Record<string, { states: readonly string[]; rules: object; allow
     states: assignment.shape.state.options,
     rules: assignments,
     allowed: {
-      accepted: ['confirmed', 'checked_in', 'cancelled_early', 'cancelled_late', 'no_show'],
-      confirmed: ['checked_in', 'cancelled_early', 'cancelled_late', 'no_show'],
+      accepted: ['confirmed', 'checked_in', 'completed', 'cancelled_early', 'cancelled_late', 'no_show'],
+      confirmed: ['checked_in', 'completed', 'cancelled_early', 'cancelled_late', 'no_show'],
       checked_in: ['checked_out'],
       checked_out: ['checked_in', 'completed'],
       completed: [],

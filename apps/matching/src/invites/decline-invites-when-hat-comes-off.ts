@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { accountErased, hatsChanged } from '@muster/contracts/auth/events';
+import type { EventOf } from '@muster/contracts/kernel/event';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import { Clock } from '@muster/platform/clock/clock';
+import type { Tx } from '@muster/platform/database/database';
+import { Consume, isEvent, type EventConsumer } from '@muster/platform/messaging/consume';
+import { Workers } from '../search/workers';
+import { HatsOffRepository } from './hats-off.repository';
+import { declineWithHat } from './invite.rules';
+import { InviteSteps } from './invite-steps';
+import { InvitesRepository } from './invites.repository';
+
+/**
+ * Nobody is left to answer the invites of a person who took the worker's hat off or is gone: they are declined, and the
+ * contractors hear of it as of every decline. Work that was promised stays promised.
+ */
+@Consume({ name: 'decline-invites-when-hat-comes-off', events: [hatsChanged, accountErased] })
+@Injectable()
+export class DeclineInvitesWhenHatComesOff implements EventConsumer {
+  constructor(
+    private readonly workers: Workers,
+    private readonly hats: HatsOffRepository,
+    private readonly invites: InvitesRepository,
+    private readonly steps: InviteSteps,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  async apply(tx: Tx, event: EventOf<typeof hatsChanged> | EventOf<typeof accountErased>): Promise<void> {
+    const worker = event.aggregateId as PersonId;
+    await this.workers.lock(tx, worker);
+    if (isEvent(event, hatsChanged) && event.data.hats.includes('worker')) return this.hats.putOn(tx, worker);
+    // Erased people are told apart by their tombstone, and nothing else about them is kept.
+    if (isEvent(event, hatsChanged)) await this.hats.takeOff(tx, worker, this.clock.now());
+    else await this.hats.putOn(tx, worker);
+    const waiting = await this.invites.lockWaitingOf(tx, worker);
+    await this.steps.takeAll(
+      tx,
+      waiting.flatMap((invite) => {
+        const step = declineWithHat(invite.state);
+        return step ? [{ invite, step }] : [];
+      }),
+    );
+  }
+}

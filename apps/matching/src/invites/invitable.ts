@@ -1,0 +1,53 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import { inviteErrors } from '@muster/contracts/matching/errors';
+import type { LineId } from '@muster/contracts/matching/ids';
+import { Clock } from '@muster/platform/clock/clock';
+import type { Tx } from '@muster/platform/database/database';
+import { AppError } from '@muster/platform/errors/app-error';
+import { siblingsOf } from '@muster/reference/trades';
+import { mayAsk, REST_MS, type AskingVerdict } from '../jobs/asking.rules';
+import { searchOfLine } from '../jobs/line-work.rules';
+import type { HeldLine } from '../jobs/staffing';
+import { refusalOf } from '../search/invitable.rules';
+import type { WorkerDocument } from '../search/worker-document';
+import { Workers } from '../search/workers';
+import { HatsOffRepository } from './hats-off.repository';
+import { InvitesRepository } from './invites.repository';
+
+/** Whether a worker may be asked for a line: by the very rule that search finds people by, over what is true now. */
+@Injectable()
+export class Invitable {
+  constructor(
+    private readonly workers: Workers,
+    private readonly hats: HatsOffRepository,
+    private readonly invites: InvitesRepository,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Everything is read whatever the answer will be, so that the time that it takes says nothing about the reason.
+   *
+   * @param held the line, locked after the worker
+   * @throws AppError notAMatch, notAvailable, alreadyInvited, askAgainLater, askedEnough
+   */
+  async require(tx: Tx, { line, job, days }: HeldLine, worker: PersonId): Promise<WorkerDocument> {
+    const now = this.clock.now();
+    const contractor = job.contractor as PersonId;
+    const lineId = line.line_id as LineId;
+    const earlier = await this.invites.lockEarlier(tx, { contractor, worker, lineId, since: new Date(now.getTime() - REST_MS) });
+    const known = await this.workers.documentOf(tx, worker);
+    const document = (await this.hats.isOff(tx, worker)) ? undefined : known;
+    const refusal = refusalOf(document, searchOfLine(line, job, { now, days, limit: 1 }), siblingsOf);
+    requireMayAsk(mayAsk(earlier, lineId, now));
+    if (!document || refusal === 'not_available') throw new AppError(inviteErrors.notAvailable);
+    if (refusal) throw new AppError(inviteErrors.notAMatch, { filter: refusal });
+    return document;
+  }
+}
+
+function requireMayAsk(asked: AskingVerdict): void {
+  if (asked.verdict === 'already_invited') throw new AppError(inviteErrors.alreadyInvited);
+  if (asked.verdict === 'asked_enough') throw new AppError(inviteErrors.askedEnough);
+  if (asked.verdict === 'later') throw new AppError(inviteErrors.askAgainLater, { until: asked.until.toISOString() });
+}

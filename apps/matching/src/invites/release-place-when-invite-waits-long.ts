@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import type { InviteId } from '@muster/contracts/matching/ids';
+import type { Tx } from '@muster/platform/database/database';
+import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/on-timer';
+import { Workers } from '../search/workers';
+import { isPending } from './invite.rules';
+import { PLACE_RELEASED } from './invite-sending';
+import { InvitesRepository } from './invites.repository';
+
+/**
+ * An invite that may be answered for days keeps its worker from being found by others for one day only: then it stops
+ * counting towards the few that may wait at a time.
+ */
+@OnTimer(PLACE_RELEASED)
+@Injectable()
+export class ReleasePlaceWhenInviteWaitsLong implements TimerHandler {
+  constructor(
+    private readonly invites: InvitesRepository,
+    private readonly workers: Workers,
+  ) {}
+
+  async fire(tx: Tx, timer: Timer): Promise<void> {
+    const inviteId = timer.key as InviteId;
+    const invite = await this.invites.lock(tx, inviteId, {});
+    if (!invite || !isPending(invite.state)) return;
+    await this.invites.releasePlace(tx, inviteId);
+    await this.workers.changed(tx, [invite.worker as PersonId]);
+  }
+}

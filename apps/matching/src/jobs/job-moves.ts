@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import { jobChanged } from '@muster/contracts/matching/events';
+import type { JobId } from '@muster/contracts/matching/ids';
+import type { JobState } from '@muster/contracts/matching/views';
+import type { Tx } from '@muster/platform/database/database';
+import { Outbox } from '@muster/platform/messaging/outbox';
+import type { Step } from '../states/step.rules';
+import { StepLog } from '../states/step-log';
+import type { JobRow } from './job-tables';
+import type { NewJob } from './jobs.repository';
+import { StaffingRepository } from './staffing.repository';
+
+const MOST_RECIPIENTS = 500;
+const described = { from: null, to: 'draft' satisfies JobState, actor: 'contractor', reason: 'described' } as const;
+
+/** One way for a job to go on: its row, the written-down steps, and an event to the contractor and the crew. */
+@Injectable()
+export class JobMoves {
+  constructor(
+    private readonly repository: StaffingRepository,
+    private readonly steps: StepLog,
+    @Inject(Outbox) private readonly outbox: Outbox,
+  ) {}
+
+  /** The first step. @returns the version of the new job */
+  async describe(tx: Tx, job: Pick<NewJob, 'job_id' | 'contractor' | 'places'>): Promise<number> {
+    const jobId = job.job_id as JobId;
+    const contractor = job.contractor as PersonId;
+    await this.steps.add(tx, [{ subject: 'job', subjectId: jobId, step: described }]);
+    return this.outbox.add(tx, jobChanged, {
+      aggregateId: jobId,
+      data: { jobId, contractor, state: described.to, places: job.places, filled: 0 },
+      recipients: [contractor],
+    });
+  }
+
+  /**
+   * @param job locked by this transaction
+   * @param steps one after the other; none where only the number of filled places changed
+   */
+  async move(tx: Tx, job: JobRow, filled: number, steps: readonly Step<JobState>[]): Promise<void> {
+    const jobId = job.job_id as JobId;
+    const contractor = job.contractor as PersonId;
+    const state = steps.at(-1)?.to ?? job.state;
+    const crew = await this.repository.crewOf(tx, jobId);
+    const version = await this.outbox.add(tx, jobChanged, {
+      aggregateId: jobId,
+      data: { jobId, contractor, state, places: job.places, filled },
+      recipients: [contractor, ...crew].slice(0, MOST_RECIPIENTS),
+    });
+    await this.repository.saveJob(tx, jobId, { state, filled, version });
+    await this.steps.add(tx, steps.map((step) => ({ subject: 'job', subjectId: jobId, step })));
+  }
+}
