@@ -2,12 +2,14 @@ import react from '@vitejs/plugin-react';
 import tailwind from '@tailwindcss/vite';
 import { defaultClientConditions, defineConfig, loadEnv } from 'vite';
 import { initialRouteBudget } from './build/initial-route-budget.ts';
+import { serviceWorker } from './build/service-worker.ts';
+import { startScript } from './build/start-script.ts';
 
 export default defineConfig(({ mode }) => {
   // `npm run dev` serves the web app beside a running Muster: everything that is not a file goes there.
   const muster = loadEnv(mode, '.', 'MUSTER_')['MUSTER_ADDRESS'] ?? 'http://127.0.0.1:3000';
   return {
-    plugins: [react(), tailwind(), initialRouteBudget({ aimKilobytes: 95, limitKilobytes: 105 })],
+    plugins: [react(), tailwind(), initialRouteBudget({ aimKilobytes: 95, limitKilobytes: 105 }), startScript(), serviceWorker()],
     // Civil time, the one file of the contracts that the web app may import, is taken as it is written.
     resolve: { conditions: ['source', ...defaultClientConditions] },
     server: {

@@ -1,16 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
-
-interface Chunk {
-  type: 'chunk';
-  fileName: string;
-  name: string;
-  isEntry: boolean;
-  imports: string[];
-  facadeModuleId: string | null;
-  code: string;
-}
-type Bundle = Record<string, Chunk | { type: 'asset' }>;
+import { closureOf, type Bundle, type Chunk } from './bundle.ts';
 
 /** What a first visit loads besides the entry: the first screen and the larger of the two first catalogues. */
 const alsoLoadedFirst = [/features\/welcome\/welcome-page\.tsx$/, /i18n\/generated\/hi\.core\.ts$/];
@@ -45,21 +35,7 @@ export function initialRouteBudget({ aimKilobytes, limitKilobytes }: { aimKiloby
 }
 
 function weigh(bundle: Bundle, also: RegExp[]): { bytes: number; files: Array<{ name: string; bytes: number }> } {
-  const chunks = Object.values(bundle).filter((chunk): chunk is Chunk => chunk.type === 'chunk');
-  const wanted = new Set<string>();
-  const take = (fileName: string): void => {
-    const chunk = bundle[fileName];
-    if (wanted.has(fileName) || chunk?.type !== 'chunk') return;
-    wanted.add(fileName);
-    chunk.imports.forEach(take);
-  };
-  chunks.filter((chunk) => chunk.isEntry).forEach((chunk) => take(chunk.fileName));
-  for (const pattern of also) {
-    const found = chunks.filter((chunk) => pattern.test(chunk.facadeModuleId ?? ''));
-    if (found.length === 0) throw new Error(`No chunk matches ${pattern}: the measurement would be of something else.`);
-    found.forEach((chunk) => take(chunk.fileName));
-  }
-  const files = [...wanted].map((name) => ({ name, bytes: gzipSync((bundle[name] as Chunk).code, { level: 9 }).length }));
+  const files = closureOf(bundle, also).map((name) => ({ name, bytes: gzipSync((bundle[name] as Chunk).code, { level: 9 }).length }));
   return { files: files.sort((a, b) => b.bytes - a.bytes), bytes: files.reduce((sum, file) => sum + file.bytes, 0) };
 }
 

@@ -32,11 +32,14 @@ http://*) SOCKET_ORIGIN=ws://${PUBLIC_ORIGIN#http://} UPGRADE='' HSTS='' ;;
 *) echo "PUBLIC_ORIGIN=$PUBLIC_ORIGIN is no origin" >&2 && exit 1 ;;
 esac
 case $PUBLIC_ORIGIN in *[!a-zA-Z0-9:/.-]*) echo "PUBLIC_ORIGIN=$PUBLIC_ORIGIN is no origin" >&2 && exit 1 ;; esac
-export LISTEN FAMILIES WORKERS SOCKET_ORIGIN UPGRADE HSTS TLS_CERTIFICATE TLS_KEY RESOLVER
+# The build has written beside the page the hash of the script in it.
+SCRIPT_SOURCES=''
+if [ -r /app/web/script-sources.txt ]; then SCRIPT_SOURCES=" $(cat /app/web/script-sources.txt)"; fi
+export LISTEN FAMILIES WORKERS SOCKET_ORIGIN UPGRADE HSTS TLS_CERTIFICATE TLS_KEY RESOLVER SCRIPT_SOURCES
 
 fill() { # only our own names: nginx has variables of its own
   # shellcheck disable=SC2016
-  envsubst '${LISTEN} ${FAMILIES} ${WORKERS} ${SOCKET_ORIGIN} ${UPGRADE} ${HSTS} ${TLS_CERTIFICATE} ${TLS_KEY} ${NAME} ${UPSTREAM} ${TARGET}' <"$here/$1" >>"$conf/$2"
+  envsubst '${LISTEN} ${FAMILIES} ${WORKERS} ${SOCKET_ORIGIN} ${SCRIPT_SOURCES} ${UPGRADE} ${HSTS} ${TLS_CERTIFICATE} ${TLS_KEY} ${NAME} ${UPSTREAM} ${TARGET}' <"$here/$1" >>"$conf/$2"
 }
 
 rm -f "$conf"/*.conf "$conf/draining"

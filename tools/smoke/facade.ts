@@ -38,11 +38,13 @@ export async function serviceHeaderFaults({ seen }: Walked): Promise<string[]> {
 /** The page's headers are those of standalone's front door; files that never change are kept for ever. */
 export async function webAppFaults(site: Site): Promise<string[]> {
   const faults: string[] = [];
-  const expected = Object.entries(pageHeaders(site.origin));
   const html = await ask(site, '/');
+  const { text: inline } = await ask(site, '/script-sources.txt');
+  const expected = Object.entries(pageHeaders(site.origin, inline.trim()));
+  if (!inline.startsWith("'sha256-")) faults.push('the page’s start script has no hash');
   const assets = [...html.text.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map((match) => match[1] as string);
   if (assets.length === 0) faults.push('the page names no assets');
-  for (const path of ['/', '/jobs/some-id', '/icon.svg', ...assets]) {
+  for (const path of ['/', '/jobs/some-id', '/icon.svg', '/sw.js', ...assets]) {
     const answer = await ask(site, path);
     if (answer.status !== 200) faults.push(`${path} answered ${answer.status}`);
     for (const [name, value] of expected) {

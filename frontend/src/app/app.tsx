@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { wantAppWords } from '../lib/i18n/language';
 import { useSession } from '../lib/session/use-session';
+import { useFocusOnArrival } from './arrival';
 import { Fault } from './fault';
 import { page } from './pages';
 import { Resume } from './resume';
@@ -20,6 +21,7 @@ const PiecesPage = import.meta.env.DEV
 
 export function App() {
   const [path] = useLocation();
+  useFocusOnArrival(path);
   return (
     <Fault at={path}>
       <Suspense fallback={<Starting />}>

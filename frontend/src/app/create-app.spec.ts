@@ -61,6 +61,7 @@ function browser(net: ReturnType<typeof server>, fast = 0) {
         else stored.set(name, value);
         foreign.filter((one) => one.tab !== tab && name.startsWith(one.prefix)).forEach(({ listener }) => listener());
       },
+      clear: (but) => [...stored.keys()].filter((name) => !but.includes(name)).forEach((name) => stored.delete(name)),
       names: (prefix) => [...stored.keys()].filter((name) => name.startsWith(prefix)).sort(),
       onForeignChange: (prefix, listener) => {
         foreign.push({ tab, prefix, listener });

@@ -9,7 +9,7 @@ import { Toasts } from '../ui/toast';
 import { App } from './app';
 import { browserSurroundings } from './browser';
 import { createApp } from './create-app';
-import { loadAgainAfterRelease } from './release';
+import { keepOnDevice, loadAgainAfterRelease } from './release';
 import './tokens.css';
 
 const root = document.getElementById('root');
@@ -17,6 +17,7 @@ if (!root) throw new Error('index.html has no #root');
 
 const parts = createApp(browserSurroundings());
 loadAgainAfterRelease(parts.clock);
+if (import.meta.env.PROD) keepOnDevice();
 window.addEventListener('online', () => void parts.outbox.flush());
 
 void speak(firstLanguage(parts.storage)).then(() => {

@@ -53,7 +53,7 @@ export function prefetchPages(): () => void {
 }
 
 /** Safari has no requestIdleCallback: a pause after which the first screen is there serves as well. */
-function whenIdle(work: () => void): void {
+export function whenIdle(work: () => void): void {
   if (typeof requestIdleCallback === 'function') requestIdleCallback(work, { timeout: 10_000 });
   else setTimeout(work, 2000);
 }

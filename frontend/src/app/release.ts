@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock/clock';
+import { whenIdle } from './pages';
 
 const ONCE_MS = 60_000;
 
@@ -16,4 +17,13 @@ export function loadAgainAfterRelease(clock: Clock): void {
     sessionStorage.setItem('muster.reloaded-at', String(clock.now()));
     location.reload();
   });
+}
+
+/** Lets the service worker keep the page on the device, once the first screen no longer needs the network for itself. */
+export function keepOnDevice(): void {
+  if (!('serviceWorker' in navigator)) return;
+  // Refused where a browser keeps nothing: the app then needs the network at each start, as before.
+  const register = () => void navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(() => undefined);
+  if (document.readyState === 'complete') whenIdle(register);
+  else window.addEventListener('load', () => whenIdle(register), { once: true });
 }

@@ -39,6 +39,8 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'assets', 'main-Ab12Cd34.js.br'), brotliCompressSync(script));
   writeFileSync(join(folder, 'assets', 'main-Ab12Cd34.js.gz'), gzipSync(script));
   writeFileSync(join(folder, 'icon.svg'), '<svg/>');
+  writeFileSync(join(folder, 'sw.js'), '');
+  writeFileSync(join(folder, 'script-sources.txt'), "'sha256-Zm9v'\n");
   writeFileSync(join(folder, '.build-stamp'), 'private');
   webApp = await serveWebApp(folder, 'http://localhost:3000');
   door = await FrontDoor.open({ port: 0, host: '127.0.0.1' });
@@ -153,7 +155,7 @@ describe('the web app', () => {
       expect(answer.headers.get('content-type')).toMatch(/javascript/);
       expect(await answer.text()).toBe(script);
     }
-    for (const path of ['/', '/icon.svg', '/jobs/some-id', '/dev/outbox']) expect((await ask(path)).headers.get('cache-control')).toBe('no-cache');
+    for (const path of ['/', '/icon.svg', '/sw.js', '/jobs/some-id', '/dev/outbox']) expect((await ask(path)).headers.get('cache-control')).toBe('no-cache');
   });
 
   it('is one page for every address of its own, but never in place of a missing file', async () => {
@@ -168,7 +170,8 @@ describe('the web app', () => {
     const { headers } = await ask('/jobs/some-id');
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
-    expect(policy).toContain("script-src 'self';");
+    // The one script in the page is allowed by its hash, which the build writes beside it.
+    expect(policy).toContain("script-src 'self' 'sha256-Zm9v';");
     expect(policy).not.toMatch(/unsafe|\*/);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('strict-transport-security')).toBeNull();

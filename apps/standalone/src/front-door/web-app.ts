@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
@@ -22,7 +22,6 @@ export async function serveWebApp(folder: string, origin: string): Promise<WebAp
   if (!existsSync(join(folder, 'index.html'))) {
     throw new StartProblem(`The web app is not built (${folder} has no index.html). Run "npm run build".`);
   }
-  const headers = Object.entries(pageHeaders(origin));
   let handle: RequestListener = () => undefined;
   const app = fastify({
     exposeHeadRoutes: true,
@@ -43,7 +42,8 @@ export async function serveWebApp(folder: string, origin: string): Promise<WebAp
   await app.ready();
   // Set before Fastify sees the request: to an address that it cannot read it answers without asking a hook.
   const answer: RequestListener = (request, response) => {
-    for (const [name, value] of headers) response.setHeader(name, value);
+    // Read each time: a build may replace the page, and the hash with it, under a running server.
+    for (const [name, value] of Object.entries(pageHeaders(origin, inlineScripts(folder)))) response.setHeader(name, value);
     handle(request, response);
   };
   return { handle: answer, close: () => app.close() };
@@ -57,15 +57,21 @@ function onePage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply.code(404).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send('Not found\n');
 }
 
-/** The page may load from this origin alone, run no inline script and sit in no frame. */
-export function pageHeaders(origin: string): Record<string, string> {
+/** The hashes of the page's inline scripts as its policy names them: the build writes them beside the page. */
+function inlineScripts(folder: string): string {
+  const file = join(folder, 'script-sources.txt');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+}
+
+/** The page may load from this origin alone, run no inline script but its own and sit in no frame. */
+export function pageHeaders(origin: string, inline = ''): Record<string, string> {
   const secure = origin.startsWith('https:');
   // Older Safari doesn't count a socket of the same origin as 'self'. A policy can't name an IPv6 address.
   const pages = [...allowedOrigins({ PUBLIC_ORIGIN: origin, CORS_ORIGINS: [] })].filter((page) => !page.includes('['));
   const sockets = pages.map((page) => page.replace(/^http/, 'ws'));
   const policy = [
     "default-src 'none'",
-    "script-src 'self'",
+    ["script-src 'self'", inline].filter(Boolean).join(' '),
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",

@@ -33,7 +33,7 @@ export function CodePage() {
     try {
       session.begin(await confirm.mutateAsync({ body: { email, code: typed } }));
       signingUp.forget();
-      go('/hats');
+      go('/hats', { replace: true });
     } catch (error) {
       setFault(problemWords(asProblem(error)));
     }

@@ -42,7 +42,7 @@ export function HatsPage() {
       await session.renew();
       const first = worn.has('worker') ? 'worker' : 'contractor';
       hatsWorn.wear(first);
-      go(first === 'worker' ? '/profile' : '/profile/contractor');
+      go(first === 'worker' ? '/profile' : '/profile/contractor', { replace: true });
     } catch (error) {
       setTrouble(error);
     } finally {

@@ -39,7 +39,7 @@ export function MePage() {
         // Signed out here even where the way to the service is down: the phone may be about to change hands.
         onSettled: () => {
           session.end();
-          go('/');
+          go('/', { replace: true });
         },
       },
     );

@@ -32,7 +32,7 @@ export function SignUpPage() {
     try {
       await signUp.mutateAsync({ body: { email: email.trim(), password, dateOfBirth, locale: spoken() } });
       signingUp.remember(email.trim(), password, dateOfBirth);
-      go('/sign-up/code');
+      go('/sign-up/code', { replace: true });
     } catch (error) {
       form.showRefusal(error);
     }

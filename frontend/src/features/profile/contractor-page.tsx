@@ -16,7 +16,7 @@ export function ContractorPage() {
   const profile = useRead('user.readContractorProfile', {});
   const [typed, setTyped] = useState<string | null>(null);
   const [fault, setFault] = useState<string>();
-  const save = useWrite('user.saveContractorProfile', { renews: ['user.readContractorProfile', 'user.readCards'], onSuccess: () => go('/jobs') });
+  const save = useWrite('user.saveContractorProfile', { renews: ['user.readContractorProfile', 'user.readCards'], onSuccess: () => go('/jobs', { replace: true }) });
   const name = typed ?? profile.data?.displayName ?? '';
   const unreadable = profile.error && profile.error.status !== 404;
 

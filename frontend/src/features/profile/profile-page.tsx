@@ -78,7 +78,8 @@ function Wizard({ profile, availability }: { profile: WorkerProfile | undefined;
       const exceptions = Object.entries(draft.exceptions).map(([date, free]) => ({ date, free }));
       await saveAvailability.mutateAsync({ body: { weekly: [...draft.weekly], exceptions } });
       toasts.toast(say('profile.saved'));
-      go('/home');
+      // What is done with is not on the way back.
+      go('/home', { replace: true });
     } catch (error) {
       const problem = asProblem(error);
       const first = problem.fields[0];

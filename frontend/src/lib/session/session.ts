@@ -69,9 +69,7 @@ export function createSession({ storage, clock, exchange, tabs, exclusively }: P
     storage.write('signed-in', null);
     // Whoever leaves takes everything along: the phone may be about to change hands. Whose session was ended from
     // elsewhere finds on the next sign-in what was not sent yet.
-    if (!ended) {
-      for (const name of storage.names('')) if (!DEVICE_SETTINGS.includes(name)) storage.write(name, null);
-    }
+    if (!ended) storage.clear(DEVICE_SETTINGS);
     setSession({ state: 'signed-out', ended });
   }
 

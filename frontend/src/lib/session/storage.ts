@@ -2,6 +2,8 @@
 export interface DeviceStorage {
   read(name: string): string | null;
   write(name: string, value: string | null): void;
+  /** Takes everything of ours from the device but what has one of these names. */
+  clear(but: readonly string[]): void;
   /** The names that begin so, in their order. */
   names(prefix: string): string[];
   /** Calls `listener` when another tab wrote a name that begins so. */
@@ -30,6 +32,14 @@ export function createBrowserStorage(): DeviceStorage {
         else page.set(name, value);
       }
     },
+    clear(but) {
+      for (const area of areas()) {
+        for (const key of Object.keys(area)) {
+          if (key.startsWith(OURS) && !but.includes(key.slice(OURS.length))) area.removeItem(key);
+        }
+      }
+      for (const name of [...page.keys()]) if (!but.includes(name)) page.delete(name);
+    },
     names(prefix) {
       let all = [...page.keys()];
       try {
@@ -48,4 +58,13 @@ export function createBrowserStorage(): DeviceStorage {
       return () => window.removeEventListener('storage', heard);
     },
   };
+}
+
+/** Also what lasts as long as a tab; none of them where the browser allows none. */
+function areas(): Storage[] {
+  try {
+    return [localStorage, sessionStorage];
+  } catch {
+    return [];
+  }
 }
