@@ -1,4 +1,5 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { Muster } from './muster';
 
 /** Debian's Chromium unless CHROMIUM says another; what it would fetch in the background is switched off. */
 export function openBrowser(): Promise<Browser> {
@@ -28,6 +29,8 @@ export async function visit(browser: Browser, origin: string): Promise<Visitor> 
   const context = await browser.newContext({ baseURL: origin, viewport: { width: 360, height: 740 }, locale: 'en-IN', timezoneId: 'Asia/Kolkata' });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
+  const link = Muster.linkAt(origin);
+  if (link) await page.goto(link);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {

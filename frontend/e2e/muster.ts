@@ -9,17 +9,20 @@ const root = join(__dirname, '..', '..');
 /** The whole product, started as a newcomer starts it, on a data folder of its own. */
 export class Muster {
   private child: ChildProcess | undefined;
+  private static readonly links = new Map<string, string>();
   private printed = '';
 
   private constructor(
     readonly origin: string,
     private readonly port: number,
     private readonly data: string,
+    private readonly args: readonly string[],
   ) {}
 
-  static async start(): Promise<Muster> {
+  /** @param args further ones of `npm start` */
+  static async start(...args: string[]): Promise<Muster> {
     const port = await freePort();
-    const muster = new Muster(`http://localhost:${port}`, port, mkdtempSync(join(tmpdir(), 'muster-e2e-')));
+    const muster = new Muster(`http://localhost:${port}`, port, mkdtempSync(join(tmpdir(), 'muster-e2e-')), args);
     await muster.run();
     return muster;
   }
@@ -35,17 +38,28 @@ export class Muster {
     rmSync(this.data, { recursive: true, force: true });
   }
 
+  /** The first group of what this start has printed. */
+  says(pattern: RegExp): string {
+    return pattern.exec(this.printed)?.[1] ?? '';
+  }
+
+  /** The link that the newest start at the origin has printed: a browser that opens it sees the mail. */
+  static linkAt(origin: string): string | undefined {
+    return Muster.links.get(origin);
+  }
+
   private async run(): Promise<void> {
     this.printed = '';
-    const child = spawn(process.execPath, [join(root, 'tools/start.mjs'), '--port', String(this.port), '--data', this.data], { cwd: root });
+    const child = spawn(process.execPath, [join(root, 'tools/start.mjs'), '--port', String(this.port), '--data', this.data, ...this.args], { cwd: root });
     this.child = child;
     child.stdout.on('data', (data) => (this.printed += String(data)));
     child.stderr.on('data', (data) => (this.printed += String(data)));
     const until = Date.now() + 90_000;
-    while (!this.printed.includes('Ready:')) {
+    while (!this.printed.includes('Ctrl-C ends')) {
       if (child.exitCode !== null || Date.now() > until) throw new Error(`Muster did not start:\n${this.printed}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
+    Muster.links.set(this.origin, /^Open (\S+)/m.exec(this.printed)?.[1] ?? '');
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {

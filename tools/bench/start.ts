@@ -83,7 +83,7 @@ async function eachService(folder: string, database: BenchDatabase): Promise<Map
     const { config } = services[name];
     const address = { service: await database.of(config), migrator: '' };
     const standaloneOptions = { port: 3000, data: folder, demo: false, origin: 'http://localhost:3000', reachable: false };
-    const env = environmentFor(config, { options: standaloneOptions, database: address, secrets, outer: {} });
+    const env = environmentFor(config, { options: standaloneOptions, database: address, secrets, terminalSecret: 'of nobody, for nobody looks at a start that is measured', outer: {} });
     const own = { PORT: String(await freePort()), OPS_PORT: String(ports.get(name)), PEERS: peers, MIGRATE_AT_START: 'false', DATABASE_MIGRATOR_URL: undefined, DRAIN_SECONDS: '0' };
     environments.set(name, { ...env, NODE_ENV: 'production', ...own });
   }

@@ -29,7 +29,7 @@ interface Outcome extends LoadResult {
   readonly exitCode: number | null;
 }
 
-interface Running extends Place {
+interface Running extends Pick<Place, 'address'> {
   readonly port: number;
   readonly readyAt: string;
   end(): Promise<number | null>;
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
     const product = new Product({ program: copy.program(), data, port });
     await product.start();
     member ??= await Person.signUp(product, 'worker@example.org', 'worker');
-    return shutDown({ port, address: product.address, readyAt: `${product.address}/health`, untilUp: () => product.untilUp(), end: () => product.end() }, member, stubborn);
+    return shutDown({ port, address: product.address, readyAt: `${product.address}/health`, end: () => product.end() }, member, stubborn);
   };
   rows.push(['standalone, drain on', [await standalone()]]);
   rows.push(['standalone, stubborn clients', [await standalone(true)]]);

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Where Muster is, and whether. */
 export interface Place {
   readonly address: string;
+  /** Of a browser at this machine that has opened the terminal's link of the present start. */
+  terminalCookie(): Promise<string>;
   untilUp(): Promise<void>;
 }
 
@@ -102,6 +104,7 @@ export class Person {
 
   private async code(): Promise<string> {
     for (const end = Date.now() + 20_000; Date.now() < end; await sleep(50)) {
+      this.keep(await this.product.terminalCookie());
       const { items } = (await this.must('GET', '/auth/dev/outbox')) as { items: Array<{ to: string; subject: string; body: string }> };
       const mail = items.find(({ to }) => to === this.email);
       const code = mail && /\b\d{6}\b/.exec(`${mail.subject} ${mail.body}`)?.[0];

@@ -35,6 +35,14 @@ export class Product {
     return this.gate;
   }
 
+  /** Opens the link that the present start has printed; empty while it has printed none. */
+  async terminalCookie(): Promise<string> {
+    const link = /^Open (\S+)/m.exec(this.printed)?.[1];
+    if (link === undefined) return '';
+    const answer = await fetch(link, { redirect: 'manual' }).catch(() => undefined);
+    return answer?.headers.getSetCookie()[0] ?? '';
+  }
+
   get output(): string {
     return this.printed;
   }

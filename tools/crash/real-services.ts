@@ -6,6 +6,7 @@ import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { prepareDatabases, type DatabaseAddress } from '../../apps/standalone/src/databases';
 import { startPostgres, type RunningPostgres } from '../../apps/standalone/src/postgres/start-postgres';
 import { Secrets } from '../../apps/standalone/src/secrets';
+import { terminalCookie } from '../../apps/auth/src/terminal/terminal-cookie';
 import type { BuildCopy } from './build-copy';
 import { freePort } from '@muster/platform/testing/free-port';
 
@@ -43,6 +44,7 @@ export class RealServices {
         CURSOR_SECRET: secrets.random(name, 'CURSOR_SECRET'),
         AUTH_SECRET: secrets.random(name, 'AUTH_SECRET'),
         MAIL_URL: 'outbox',
+        TERMINAL_SECRET,
         LOG_LEVEL: 'fatal',
         SHED_LOAD: 'false',
         LIMITS: 'none',
@@ -60,6 +62,8 @@ export class RealServices {
   }
 }
 
+const TERMINAL_SECRET = 'of no terminal, for the people of these tests';
+
 export class RealService {
   readonly address: string;
   readonly readyAt: string;
@@ -75,6 +79,10 @@ export class RealService {
   }
 
   async untilUp(): Promise<void> {}
+
+  async terminalCookie(): Promise<string> {
+    return terminalCookie(TERMINAL_SECRET);
+  }
 
   async ready(): Promise<void> {
     for (const end = Date.now() + 30_000; Date.now() < end; await sleep(50)) {

@@ -46,6 +46,9 @@ import { SessionsRepository } from './sessions/sessions.repository';
 import { SignIn } from './sessions/sign-in';
 import { SignInController } from './sessions/sign-in.controller';
 import { TokenDesk } from './sessions/token-desk';
+import { Guests } from './terminal/guests';
+import { Terminal } from './terminal/terminal';
+import { TerminalController } from './terminal/terminal.controller';
 import { Sweep, SWEEPERS } from './upkeep/sweep';
 import type { Sweeper } from './upkeep/sweeper';
 
@@ -56,9 +59,10 @@ const keys = [KeysRepository, SigningKeys, RefreshKeys, AccessTokens, OwnKeySour
 const revocations = [RevocationsRepository, RevocationFeed];
 const sweepers = [AccountSweeper, CodeSweeper, GuessSweeper, MailSweeper, RevocationSweeper, SessionSweeper];
 const mail = [MailsRepository, Mailer, Smtp, SendMail];
+const terminal = [Terminal, Guests];
 
 @Module({
-  controllers: [SignUpController, SignInController, RefreshController, SessionsController, AccountController, KeysController, DevOutboxController],
+  controllers: [SignUpController, SignInController, RefreshController, SessionsController, AccountController, KeysController, DevOutboxController, TerminalController],
   providers: [
     ...accounts,
     ...proofs,
@@ -66,6 +70,7 @@ const mail = [MailsRepository, Mailer, Smtp, SendMail];
     ...keys,
     ...revocations,
     ...mail,
+    ...terminal,
     ...sweepers,
     Sweep,
     { provide: SWEEPERS, inject: sweepers, useFactory: (...all: Sweeper[]) => all },

@@ -15,6 +15,9 @@ export const config = defineConfig({
     MAIL_URL: secret(z.union([z.literal('outbox'), z.string().regex(/^smtps?:\/\//, 'must be outbox or an smtp:// address')])).describe(
       '`outbox` keeps mail in the database for this machine to read (standalone), else smtp://user:password@host:port',
     ),
+    TERMINAL_SECRET: secret(z.string().min(32))
+      .optional()
+      .describe('Of the link by which a browser at this machine sees mail and looks around as people of the demo; standalone makes a new one at each start'),
     MAIL_FROM: z.string().min(3).max(320).default('Muster <no-reply@localhost>').describe('Sender of mail'),
     HASH_CONCURRENCY: intFromText({ min: 1, max: 64 }).default(2).describe('Password hashes computed at once; 19 MiB each'),
     HASH_QUEUE: intFromText({ min: 0, max: 10_000 }).default(200).describe('Password hashes that may wait; more are told to come back'),

@@ -7,6 +7,7 @@ import { startService, type StartOverrides, type TestService } from '@muster/pla
 import type { z } from 'zod';
 import { AuthModule } from '../src/auth.module';
 import { config } from '../src/config';
+import { terminalCookie } from '../src/terminal/terminal-cookie';
 
 // A database is made for each file, and hashing passwords takes its time on a busy machine.
 jest.setTimeout(30_000);
@@ -15,7 +16,14 @@ export const ORIGIN = 'http://localhost:3000';
 export const PASSWORD = 'a long enough password';
 
 /** What the service needs besides the platform's own variables. */
-export const authEnv = { AUTH_SECRET: 'a secret that only the tests of auth know', MAIL_URL: 'outbox', PUBLIC_ORIGIN: ORIGIN };
+export const authEnv = {
+  AUTH_SECRET: 'a secret that only the tests of auth know',
+  MAIL_URL: 'outbox',
+  PUBLIC_ORIGIN: ORIGIN,
+  TERMINAL_SECRET: 'the secret of the link in the terminal of the tests',
+};
+/** What a browser holds that has opened the terminal's link. */
+export const TERMINAL_COOKIE = terminalCookie(authEnv.TERMINAL_SECRET);
 
 /** Of the browser that asked for a code. */
 export const BROWSER_COOKIE = '__Host-muster-browser';
@@ -57,7 +65,7 @@ export async function eventually(expectation: () => Promise<void>): Promise<void
 
 /** Newest mail to the address. */
 export async function mailTo(auth: TestService, email: string): Promise<{ subject: string; body: string } | undefined> {
-  const { items } = await auth.http.call(readDevOutbox);
+  const { items } = await auth.http.call(readDevOutbox, { headers: { cookie: TERMINAL_COOKIE } });
   return items.find((mail) => mail.to === email);
 }
 

@@ -5,7 +5,8 @@ import type { ContractWorld } from '@muster/platform/testing/generated/contract-
 import { contractOf } from '@muster/platform/testing/generated/describe-contract';
 import type { TestPerson } from '@muster/platform/testing/http';
 import type { TestService } from '@muster/platform/testing/start-service';
-import { askInNewBrowser, becomeMember, codeFor, newEmail, ORIGIN, PASSWORD, signInAgain, startAuth, type Member } from './start-auth';
+import { askInNewBrowser, becomeMember, codeFor, newEmail, ORIGIN, PASSWORD, signInAgain, TERMINAL_COOKIE, startAuth, type Member } from './start-auth';
+import { Guests } from '../src/terminal/guests';
 
 /** The world of auth's examples: `person` has signed up at the service and is signed in there. */
 export class AuthTestWorld implements AuthWorld {
@@ -46,6 +47,15 @@ export class AuthTestWorld implements AuthWorld {
 
   origin(): string {
     return ORIGIN;
+  }
+
+  terminalCookie(): string {
+    return TERMINAL_COOKIE;
+  }
+
+  async guest(): Promise<'worker'> {
+    this.auth.app.get(Guests, { strict: false }).invite(new Map([['worker', this.member.email]]));
+    return 'worker';
   }
 
   async otherSession(): Promise<SessionId> {

@@ -15,7 +15,7 @@ const secrets = {
 const database = { service: 'postgres://auth@localhost/muster_auth', migrator: 'postgres://auth_migrator@localhost/muster_auth' };
 
 const environment = (options: Options, outer: Record<string, string> = {}, service: (typeof serviceNames)[number] = 'auth') =>
-  environmentFor(services[service].config, { options, database, secrets, outer });
+  environmentFor(services[service].config, { options, database, secrets, terminalSecret: 'of this start alone'.padEnd(43, 'x'), outer });
 
 describe('what a service is told in one process', () => {
   it.each(serviceNames)('is all that %s asks for', (service) => {
@@ -35,6 +35,12 @@ describe('what a service is told in one process', () => {
     expect(() => requireMailProvider(open, { MAIL_URL: 'outbox' })).toThrow(/set MAIL_URL=smtp/);
     expect(() => requireMailProvider(open, { MAIL_URL: 'smtp://mail.example.org' })).not.toThrow();
     expect(() => requireMailProvider(local, {})).not.toThrow();
+  });
+
+  it('gives auth the secret of the terminal, and nobody to whom other machines come', () => {
+    expect(environment(local)['TERMINAL_SECRET']).toMatch(/^of this start alone/);
+    expect(environment(local, { TERMINAL_SECRET: 'left in the shell' }, 'user')['TERMINAL_SECRET']).toBeUndefined();
+    expect(environment(open, { TERMINAL_SECRET: 'left in the shell' })['TERMINAL_SECRET']).toBeUndefined();
   });
 
   it('believes forwarding headers of a local proxy only where there has to be one', () => {

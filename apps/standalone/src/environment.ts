@@ -12,12 +12,14 @@ export interface EnvironmentParts {
   options: Options;
   database: DatabaseAddress;
   secrets: Pick<Secrets, 'random' | 'privateKey' | 'publicKeys'>;
+  /** Of the link that the terminal prints. */
+  terminalSecret: string;
   /** The operator's own, for what standalone leaves open (LOG_LEVEL, MAIL_URL, RATE_LIMITS …). */
   outer: Environment;
 }
 
 /** What one service is told: everything that standalone decides, and the operator's word on the rest. */
-export function environmentFor(config: ServiceConfig, { options, database, secrets, outer }: EnvironmentParts): Environment {
+export function environmentFor(config: ServiceConfig, { options, database, secrets, terminalSecret, outer }: EnvironmentParts): Environment {
   const { service } = config;
   const given = (name: string): boolean => Boolean(outer[name] ?? outer[`${name}_FILE`]);
   const decided: Record<string, string | undefined> = {
@@ -31,6 +33,7 @@ export function environmentFor(config: ServiceConfig, { options, database, secre
     ...(given('LOG_LEVEL') ? {} : { LOG_LEVEL: 'warn' }), // a person reads this terminal
     ...(given('DATABASE_POOL_SIZE') ? {} : { DATABASE_POOL_SIZE: '8' }),
     ...(given('TRUST_PROXY') ? {} : { TRUST_PROXY: options.reachable && !options.tls ? 'loopback' : '' }),
+    TERMINAL_SECRET: service === 'auth' && !options.reachable ? terminalSecret : undefined,
     ...(given('MAIL_URL') || options.reachable ? {} : { MAIL_URL: 'outbox' }),
   };
   for (const { name, required, secret } of describeConfig(config)) {

@@ -32,6 +32,11 @@ describe('options', () => {
     }
   });
 
+  it('refuses a demo that others could reach', () => {
+    expect(() => parse('--demo', '--origin', 'https://muster.example.org')).toThrow(/--demo is for this machine alone/);
+    expect(parse('--demo', '--origin', 'https://localhost:8443')).toMatchObject({ demo: true });
+  });
+
   it('wants both halves of a TLS pair', () => {
     expect(() => parse('--tls-cert', 'cert.pem')).toThrow(/belong together/);
     expect(() => parse('--tls-cert', 'cert.pem', '--tls-key', 'key.pem')).toThrow('/home/me/cert.pem does not exist.');

@@ -22,6 +22,9 @@ export interface Options {
   tls?: { cert: string; key: string };
 }
 
+/** Names of this machine, which no other machine means by them. */
+const ownNames = ['localhost', '127.0.0.1', '[::1]'];
+
 /** One table for this program and for tools/start.mjs, which runs before anything is installed. */
 const rows = JSON.parse(readFileSync(join(__dirname, 'option-table.json'), 'utf8')) as OptionRow[];
 
@@ -35,6 +38,11 @@ export function parseOptions(args: string[], { project, typedIn }: { project: st
   const port = readPort(String(values['port'] ?? defaultOf('port')));
   const tls = readTls(values['tls-cert'], values['tls-key'], typedIn);
   const origin = values['origin'] === undefined ? undefined : readOrigin(String(values['origin']));
+  if (values['demo'] === true && origin !== undefined && !ownNames.includes(new URL(origin).hostname)) {
+    throw new StartProblem(
+      `--demo is for this machine alone: anybody may look around as its people, and ${origin} is for others too. Leave one of the two out.`,
+    );
+  }
   return {
     port,
     data: values['data'] === undefined ? resolve(project, defaultOf('data')) : resolve(typedIn, String(values['data'])),

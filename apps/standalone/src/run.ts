@@ -27,8 +27,13 @@ async function serve(args: string[], project: string): Promise<void> {
   console.log(`\nMuster on ${options.data}`);
   const standalone = await startUntilAsked(options, project, outer);
   console.log(`\nReady: ${standalone.address}\n`);
-  for (const { hat, email, password } of standalone.signIns) console.log(`Sign in as ${hat}: ${email}  ${password}`);
-  if (!options.reachable) console.log(`Codes for signing up are at ${standalone.address}/dev/outbox.`);
+  if (standalone.link !== undefined) {
+    console.log(`Open ${standalone.link} in your browser: it then sees the codes for signing up, at ${standalone.address}/dev/outbox.`);
+  }
+  for (const { hat, email, password, link } of standalone.signIns) {
+    console.log(`Look around as ${hat}: ${link} (good for one time)`);
+    console.log(`Sign in as ${hat}: ${email}  ${password}`);
+  }
   console.log('Ctrl-C ends Muster.');
   await standalone.databaseLost;
   console.error('\nThe database ended by itself; its log is beside its files. Muster ends too.');

@@ -104,9 +104,16 @@ async function signUp(): Promise<string> {
   return String(confirmed.body['accessToken']);
 }
 
+/** Of a browser that opens the link that the newest start has printed. */
+async function terminalCookie(): Promise<string> {
+  const [, link = ''] = (await children.at(-1)?.says(/^Open (\S+)/m)) ?? [];
+  const answer = await fetch(link, { redirect: 'manual' });
+  return answer.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
+}
+
 async function codeFor(email: string): Promise<string> {
   for (const end = Date.now() + 5000; Date.now() < end; await sleep(50)) {
-    const outbox = await call('GET', '/auth/dev/outbox');
+    const outbox = await call('GET', '/auth/dev/outbox', { cookies: await terminalCookie() });
     const mails = outbox.body['items'] as { to: string; subject: string; body: string }[];
     const code = mails.filter(({ to }) => to === email).map(({ subject, body }) => /\b\d{6}\b/.exec(`${subject} ${body}`)?.[0])[0];
     if (code) return code;

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '@muster/platform/config/define-config';
 import { claimDataFolder } from './data-folder';
 import { openLivingMarket } from './demo/living-market';
+import { offerSignIns, type SignIn } from './demo/sign-ins';
 import { prepareDatabases } from './databases';
 import { environmentFor, requireMailProvider } from './environment';
 import { FrontDoor } from './front-door/front-door';
@@ -15,21 +16,18 @@ import type { Progress } from './progress';
 import { Secrets } from './secrets';
 import { services } from './services';
 import { startServices, untilReady } from './start-services';
+import { TerminalLink } from './terminal-link';
 
 export interface Standalone {
   readonly address: string;
-  /** Of the demo's two named accounts; none without the demo. */
+  /** Opens what only the person at the terminal may see; undefined where other machines are let in. */
+  readonly link: string | undefined;
+  /** Of the demo's two named accounts; none in a folder without the demo. */
   readonly signIns: readonly SignIn[];
   /** Fulfils if the database ends although nobody asked it to. */
   readonly databaseLost: Promise<void>;
   /** Ends everything in order, the database last. `drainMs`: how long it still answers while saying goodbye. */
   stop(drainMs: number): Promise<void>;
-}
-
-export interface SignIn {
-  hat: string;
-  email: string;
-  password: string;
 }
 
 const requestPatienceMs = 20_000;
@@ -87,12 +85,13 @@ async function start(options: Options, project: string, outer: Environment, prog
   progress.done('PostgreSQL');
 
   const secrets = new Secrets(data.path);
+  const terminal = new TerminalLink(options.origin);
   const internal = await InternalSocket.open(postgres.socketFolder);
   closing.last(() => internal.close());
   const running = await startServices({
     internal,
     version: (JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { version: string }).version,
-    environmentOf: (service) => environmentFor(services[service].config, { options, database: databases[service], secrets, outer }),
+    environmentOf: (service) => environmentFor(services[service].config, { options, database: databases[service], secrets, terminalSecret: terminal.secret, outer }),
     onStarted: (service) => progress.done(service),
   });
   closing.last(async () => {
@@ -107,12 +106,13 @@ async function start(options: Options, project: string, outer: Environment, prog
     const parts = { folder: data.path, socketFolder: postgres.socketFolder, origin: options.origin, services: running, secrets, progress };
     closing.last(await openLivingMarket(parts));
   }
-  door.letIn({ rooms: running.all, webApp: webApp.handle });
+  door.letIn({ rooms: running.all, webApp: options.reachable ? webApp.handle : terminal.before(webApp.handle) });
 
   let stopping = false;
   return {
     address: options.origin,
-    signIns: options.demo ? demoSignIns(data.path, secrets) : [],
+    link: options.reachable ? undefined : terminal.linkTo('/'),
+    signIns: options.reachable ? [] : offerSignIns(data.path, running.all.auth, secrets, terminal),
     databaseLost: postgres.exited.then(() => (stopping ? new Promise<never>(() => undefined) : undefined)),
     stop: async (drainMs) => {
       stopping = true;
@@ -124,12 +124,6 @@ async function start(options: Options, project: string, outer: Environment, prog
       await closing.run();
     },
   };
-}
-
-/** The named accounts of the demo; the passwords are the same at each start. */
-function demoSignIns(folder: string, secrets: Secrets): SignIn[] {
-  const accounts = JSON.parse(readFileSync(join(folder, 'demo.json'), 'utf8')) as { hat: string; email: string }[];
-  return accounts.map(({ hat, email }) => ({ hat, email, password: secrets.demoPassword(hat) }));
 }
 
 /** Loopback, unless others are invited by name and the way to here is encrypted by itself. */

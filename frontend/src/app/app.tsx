@@ -9,6 +9,7 @@ import { Resume } from './resume';
 import { Starting } from './starting';
 
 const WelcomePage = page(async () => (await import('../features/welcome/welcome-page')).WelcomePage);
+const LookAroundPage = page(async () => (await import('../features/welcome/look-around-page')).LookAroundPage);
 const SignUpPage = page(async () => (await import('../features/account/sign-up-page')).SignUpPage);
 const CodePage = page(async () => (await import('../features/account/code-page')).CodePage);
 const SignInPage = page(async () => (await import('../features/account/sign-in-page')).SignInPage);
@@ -32,6 +33,12 @@ export function App() {
         )}
         <Route path="/dev/outbox">
           <OutboxPage />
+        </Route>
+        <Route path="/dev/look-around/worker">
+          <LookAroundPage as="worker" />
+        </Route>
+        <Route path="/dev/look-around/contractor">
+          <LookAroundPage as="contractor" />
         </Route>
         {path.startsWith('/dev/') ? null : <Entrance />}
       </Suspense>

@@ -1,12 +1,12 @@
 /** Every way to an access token; a new one is added here first, and the test of the gate asks what it does there. */
-export const tokenPaths = ['confirmSignUp', 'signIn', 'refresh'] as const;
+export const tokenPaths = ['confirmSignUp', 'signIn', 'refresh', 'lookAround'] as const;
 export type TokenPath = (typeof tokenPaths)[number];
 
 /**
- * Whether what the path checks can be guessed at all. A refresh token carries a MAC of 256 bits: a forged one is
+ * Whether what the path checks can be guessed at all; the terminal's cookie, too, is 256 bits. A refresh token carries a MAC of 256 bits: a forged one is
  * never held against a session, whose id an attacker may well know; the throttle counts it for its network.
  */
-export const guessable: Readonly<Record<TokenPath, boolean>> = { confirmSignUp: true, signIn: true, refresh: false };
+export const guessable: Readonly<Record<TokenPath, boolean>> = { confirmSignUp: true, signIn: true, refresh: false, lookAround: false };
 
 /**
  * A bucket counts attempts from the first one on for `windowSeconds`. After the n-th the next has to wait

@@ -8,7 +8,7 @@ import { AppError } from '@muster/platform/errors/app-error';
 import { Handle } from '@muster/platform/http/handle';
 import type { AuthEnv } from '../config';
 import type { IncomingRequest } from '../sessions/exchange';
-import { isAtThisMachine } from './dev-outbox.policy';
+import { Terminal } from '../terminal/terminal';
 import { Mailer } from './mailer';
 import { MailsRepository } from './mails.repository';
 
@@ -19,13 +19,14 @@ export class DevOutboxController {
   constructor(
     private readonly mails: MailsRepository,
     private readonly mailer: Mailer,
+    private readonly terminal: Terminal,
     @Inject(CONFIG) private readonly config: AuthEnv,
   ) {}
 
   @Handle(readDevOutbox)
   async read(@Req() request: IncomingRequest): Promise<OutputOf<typeof readDevOutbox>> {
-    const asker = { peer: request.raw.socket.remoteAddress, headers: request.headers };
-    if (this.config.MAIL_URL !== 'outbox' || !isAtThisMachine(asker)) throw new AppError(platformErrors.notFound);
+    this.terminal.assertMayLook(request);
+    if (this.config.MAIL_URL !== 'outbox') throw new AppError(platformErrors.notFound);
     const mails = await this.mails.latest(SHOWN);
     return { items: mails.map((mail) => ({ ...this.mailer.open(mail), sentAt: mail.created_at.toISOString() as Instant })) };
   }

@@ -5,7 +5,8 @@ import { readDevOutbox } from '@muster/contracts/auth/routes';
 import type { TestService } from '@muster/platform/testing/start-service';
 import { TimerRunner } from '@muster/platform/timers/timer-runner';
 import { sql } from 'kysely';
-import { askForAccount, authEnv, newEmail, startAuth } from '../../test/start-auth';
+import { terminalCookie } from '../terminal/terminal-cookie';
+import { askForAccount, authEnv, newEmail, startAuth, TERMINAL_COOKIE } from '../../test/start-auth';
 
 describe('the outbox of a machine without a mail provider', () => {
   let auth: TestService;
@@ -17,7 +18,7 @@ describe('the outbox of a machine without a mail provider', () => {
   it('shows what would have been sent, newest first', async () => {
     const emails = [newEmail(), newEmail()];
     for (const email of emails) await askForAccount(auth, email);
-    const { items } = await auth.http.call(readDevOutbox);
+    const { items } = await auth.http.call(readDevOutbox, { headers: { cookie: TERMINAL_COOKIE } });
     expect(items.slice(0, 2).map((mail) => mail.to)).toEqual(emails.reverse());
     expect(items[0]?.body).toContain('10 minutes');
   });
@@ -27,7 +28,16 @@ describe('the outbox of a machine without a mail provider', () => {
     ['forwarded', 'for=203.0.113.9'],
     ['host', 'evil.example'],
   ])('is not there for %s: %s', async (name, value) => {
-    expect(await auth.http.refusal(readDevOutbox, { headers: { [name]: value } })).toMatchObject({ status: 404, code: 'platform.not_found' });
+    expect(await auth.http.refusal(readDevOutbox, { headers: { cookie: TERMINAL_COOKIE, [name]: value } })).toMatchObject({ status: 404, code: 'platform.not_found' });
+  });
+
+  it.each([
+    ['no cookie', ''],
+    ["another start's cookie", terminalCookie('the secret of the start before, which is over')],
+    ['a cookie cut short', TERMINAL_COOKIE.slice(0, -1)],
+    ['the secret itself', `__Host-muster-terminal=${authEnv.TERMINAL_SECRET}`],
+  ])('is not there for a loopback peer with %s, as a stranger behind a proxy without headers is one', async (_, cookie) => {
+    expect(await auth.http.refusal(readDevOutbox, { headers: { cookie } })).toMatchObject({ status: 404, code: 'platform.not_found' });
   });
 
   it('keeps codes and addresses sealed at rest', async () => {
@@ -96,7 +106,7 @@ describe('with a mail provider', () => {
     expect(sink.mails[0]).toMatch(/\b\d{6}\b/);
     const { rows } = await sql`select 1 from mails`.execute(auth.db.query());
     expect(rows).toEqual([]);
-    expect(await auth.http.refusal(readDevOutbox)).toMatchObject({ status: 404 });
+    expect(await auth.http.refusal(readDevOutbox, { headers: { cookie: TERMINAL_COOKIE } })).toMatchObject({ status: 404 });
     await auth.close();
     await sink.close();
   }, 20_000);

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { authErrors } from '@muster/contracts/auth/errors';
+import { platformErrors } from '@muster/contracts/kernel/problem';
 import { Database } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
-import { TokenHolders } from '../accounts/token-holders';
+import { TokenHolders, type TokenHolder } from '../accounts/token-holders';
 import { PasswordHasher } from '../passwords/password-hasher';
 import { SessionOpener } from './session-opener';
 import type { Admitted } from './token-desk';
@@ -21,6 +22,17 @@ export class SignIn {
     const { holder, passwordHash } = await this.holders.credentialsOf(emailKey);
     const right = await this.passwords.verify(passwordHash, password);
     if (!holder || !right) throw new AppError(authErrors.credentialsNotRight);
+    return this.open(holder, device);
+  }
+
+  /** For somebody who has shown otherwise that they may, without the password. @throws AppError platform.not_found */
+  async asGuest(emailKey: string, device: string | null): Promise<Admitted> {
+    const { holder } = await this.holders.credentialsOf(emailKey);
+    if (!holder) throw new AppError(platformErrors.notFound);
+    return this.open(holder, device);
+  }
+
+  private async open(holder: TokenHolder, device: string | null): Promise<Admitted> {
     const held = await this.database.transaction((tx) => this.opener.open(tx, holder.personId, device));
     return { holder, held };
   }

@@ -51,8 +51,8 @@ export class TokenDesk {
   }
 
   private assertOrigin({ path }: Attempt, origin: string | undefined): void {
-    // Only refreshing spends a cookie; the other paths bring their proof in the body, and programs may take them.
-    if (origin === undefined && path !== 'refresh') return;
+    // Two paths are proved by a cookie alone; the others bring their proof in the body, and programs may take them.
+    if (origin === undefined && path !== 'refresh' && path !== 'lookAround') return;
     if (!mayUseMuster(origin, this.origins)) throw new AppError(platformErrors.notAllowed);
   }
 }

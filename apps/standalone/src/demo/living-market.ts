@@ -19,6 +19,7 @@ import { DemoPerson } from './demo-person';
 import { demoMarket, domain } from './market';
 import type { DemoMarket } from './market';
 import { playScenes } from './scenes';
+import { demoNote } from './sign-ins';
 import { Stage } from './stage';
 
 export interface DemoParts {
@@ -45,7 +46,7 @@ export async function openLivingMarket(parts: DemoParts): Promise<() => Promise<
   const { folder, services, secrets, progress } = parts;
   const today = new Clock().today(zone);
   const market = demoMarket(today);
-  const note = join(folder, 'demo.json');
+  const note = demoNote(folder);
   if (!existsSync(note)) {
     progress.say('Adding a small market …');
     await addDemo(services.all, market, today, (name) => secrets.demoPassword(name));

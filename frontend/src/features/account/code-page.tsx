@@ -7,13 +7,11 @@ import { plainDigits } from '../../lib/format/format';
 import { spoken } from '../../lib/i18n/language';
 import { useSay } from '../../lib/i18n/text';
 import { useParts } from '../../lib/parts';
+import { useTerminal } from '../../lib/session/terminal';
 import { Button, ButtonLink, buttonClass } from '../../ui/button';
 import { Field, TextInput } from '../../ui/field';
 import { Page } from '../../ui/page';
 import { signingUp } from './signing-up';
-
-/** Only a standalone on this very machine keeps its mail where it can be looked at. */
-const outboxIsHere = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
 
 export function CodePage() {
   const say = useSay();
@@ -23,6 +21,7 @@ export function CodePage() {
   const email = signingUp.email();
   const again = signingUp.again();
   const { session, toasts } = useParts();
+  const terminal = useTerminal();
   const confirm = useWrite('auth.confirmSignUp');
   const resend = useWrite('auth.signUp');
 
@@ -76,12 +75,16 @@ export function CodePage() {
             />
           )}
         </Field>
-        {outboxIsHere && (
+        {terminal.keepsMail && (
           <div className="flex flex-col gap-2 rounded-large border border-dashed border-line p-4">
             <p className="text-14 text-ink-soft">{say('code.outbox_hint')}</p>
-            <a href="/dev/outbox" target="_blank" rel="noreferrer" className={buttonClass('secondary')}>
-              {say('code.outbox')}
-            </a>
+            {terminal.isOpen ? (
+              <a href="/dev/outbox" target="_blank" rel="noreferrer" className={buttonClass('secondary')}>
+                {say('code.outbox')}
+              </a>
+            ) : (
+              <p>{say('code.outbox_closed')}</p>
+            )}
           </div>
         )}
         {again ? (

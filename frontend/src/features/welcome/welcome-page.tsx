@@ -4,6 +4,7 @@ import { chooseLanguage, chosenLanguage, type Language } from '../../lib/i18n/la
 import { useSay } from '../../lib/i18n/text';
 import { useParts } from '../../lib/parts';
 import { Button, buttonClass, ButtonLink } from '../../ui/button';
+import { LookAround } from './look-around';
 
 /** Each in its own words and script, so that nobody has to read another's to find theirs. */
 const offered: ReadonlyArray<{ language: Language; name: 'language.hi' | 'language.en' }> = [
@@ -48,6 +49,7 @@ export function WelcomePage() {
           <ButtonLink to="/sign-in" wide>
             {say('welcome.sign_in')}
           </ButtonLink>
+          <LookAround />
           <Button kind="quiet" wide onClick={() => choose(chosen === 'hi' ? 'en' : 'hi')}>
             <span lang={chosen === 'hi' ? 'en' : 'hi'}>{say(chosen === 'hi' ? 'language.en' : 'language.hi')}</span>
           </Button>

@@ -55,6 +55,22 @@ export interface Routes {
     };
     errors: never;
   };
+  /** Sign in as somebody of the demo; only in a browser that has opened the link of the terminal */
+  'auth.lookAround': {
+    params: Record<never, never>;
+    query: Record<never, never>;
+    body: {
+      as: 'worker' | 'contractor';
+    };
+    response: {
+      accessToken: string;
+      expiresAt: string;
+      personId: string;
+      sessionId: string;
+      roles: Array<'worker' | 'contractor' | 'support' | 'admin'>;
+    };
+    errors: never;
+  };
   /** Wear a hat; the next access token carries it */
   'auth.putOnHat': {
     params: {
@@ -87,7 +103,7 @@ export interface Routes {
     };
     errors: never;
   };
-  /** Mail that a standalone without a mail provider would have sent; this machine only */
+  /** Mail that a standalone without a mail provider would have sent; only in a browser that has opened the link of the terminal */
   'auth.readDevOutbox': {
     params: Record<never, never>;
     query: Record<never, never>;
@@ -99,6 +115,18 @@ export interface Routes {
         body: string;
         sentAt: string;
       }>;
+    };
+    errors: never;
+  };
+  /** Whether this browser has opened the link of the terminal at which a standalone runs, and what that opens */
+  'auth.readTerminal': {
+    params: Record<never, never>;
+    query: Record<never, never>;
+    body: Record<never, never>;
+    response: {
+      isOpen: boolean;
+      keepsMail: boolean;
+      guests: Array<'worker' | 'contractor'>;
     };
     errors: never;
   };
@@ -1233,9 +1261,11 @@ export const routes: Record<RouteId, readonly [method: string, path: string, tra
   'auth.confirmSignUp': ['POST', '/api/v1/auth/sign-up/confirm', 'pb'],
   'auth.endSession': ['DELETE', '/api/v1/auth/sessions/:sessionId', 'b'],
   'auth.listSessions': ['GET', '/api/v1/auth/sessions', ''],
+  'auth.lookAround': ['POST', '/api/v1/auth/dev/look-around', 'pb'],
   'auth.putOnHat': ['PUT', '/api/v1/auth/account/hats/:hat', 'b'],
   'auth.readAccount': ['GET', '/api/v1/auth/account', ''],
   'auth.readDevOutbox': ['GET', '/api/v1/auth/dev/outbox', 'p'],
+  'auth.readTerminal': ['GET', '/api/v1/auth/dev/terminal', 'p'],
   'auth.refresh': ['POST', '/api/v1/auth/refresh', 'pb'],
   'auth.signIn': ['POST', '/api/v1/auth/sign-in', 'pb'],
   'auth.signOut': ['POST', '/api/v1/auth/sign-out', 'b'],
@@ -1284,6 +1314,10 @@ export const routes: Record<RouteId, readonly [method: string, path: string, tra
 export const authConfirmSignUpFields: Record<string, FieldRule> = {
   'email': { required: true, maxLength: 254, format: "email" },
   'code': { required: true, pattern: "^\\d{6}$" },
+};
+
+export const authLookAroundFields: Record<string, FieldRule> = {
+  'as': { required: true },
 };
 
 export const authRefreshFields: Record<string, FieldRule> = {

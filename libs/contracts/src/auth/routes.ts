@@ -17,6 +17,10 @@ export interface AuthWorld {
   credentials(): Promise<{ email: string; password: string }>;
   refreshCookie(): Promise<string>;
   origin(): string;
+  /** Of a browser that has opened the terminal's link. */
+  terminalCookie(): string;
+  /** The hat of a guest of the demo. */
+  guest(): Promise<'worker' | 'contractor'>;
   /** A second session of the person called `person`. */
   otherSession(): Promise<SessionId>;
 }
@@ -171,15 +175,47 @@ export const endSession = route({
   }),
 });
 
+export const readTerminal = route({
+  id: 'auth.readTerminal',
+  summary: 'Whether this browser has opened the link of the terminal at which a standalone runs, and what that opens',
+  method: 'GET',
+  path: '/api/v1/auth/dev/terminal',
+  response: z.object({
+    isOpen: z.boolean(),
+    /** Mail stays at this machine, for a browser that has opened the link. */
+    keepsMail: z.boolean(),
+    /** As whom of the demo one may look around. */
+    guests: z.array(hat),
+  }),
+  access: access.public,
+  rate: 'read',
+  example: async (world: AuthWorld) => ({ headers: { cookie: world.terminalCookie() } }),
+});
+
+export const lookAround = route({
+  id: 'auth.lookAround',
+  summary: 'Sign in as somebody of the demo; only in a browser that has opened the link of the terminal',
+  method: 'POST',
+  path: '/api/v1/auth/dev/look-around',
+  body: z.strictObject({ as: hat }),
+  response: signedIn,
+  access: access.public,
+  rate: 'credential',
+  example: async (world: AuthWorld) => ({
+    body: { as: await world.guest() },
+    headers: { cookie: world.terminalCookie(), origin: world.origin() },
+  }),
+});
+
 export const readDevOutbox = route({
   id: 'auth.readDevOutbox',
-  summary: 'Mail that a standalone without a mail provider would have sent; this machine only',
+  summary: 'Mail that a standalone without a mail provider would have sent; only in a browser that has opened the link of the terminal',
   method: 'GET',
   path: '/api/v1/auth/dev/outbox',
   response: z.object({ items: z.array(devMail) }),
   access: access.public,
   rate: 'read',
-  example: async (_world: AuthWorld) => ({}),
+  example: async (world: AuthWorld) => ({ headers: { cookie: world.terminalCookie() } }),
 });
 
 /** For the service that sends mail: the address, at the moment of sending. */

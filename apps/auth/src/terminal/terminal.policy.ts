@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 const loopbackPeers = /^(127(?:\.\d{1,3}){3}|::1|::ffff:127(?:\.\d{1,3}){3})$/;
-const ownHost = /^(localhost|127\.0\.0\.1)(:\d{1,5})?$/i;
+const ownHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 const forwarding = /^(forwarded|via|x-forwarded-.+|x-real-ip|x-client-ip|x-original-.+|cf-connecting-ip|true-client-ip)$/;
 
 export interface Asker {
@@ -10,8 +10,9 @@ export interface Asker {
 }
 
 /**
- * Codes are shown to somebody at this machine only. Behind a local proxy every stranger is a loopback peer, hence the
- * headers; a page of another site can make the browser ask, but not under a host name of this machine.
+ * Whether somebody at this machine asks. Behind a local proxy every stranger is a loopback peer, hence the headers; a
+ * page of another site can make the browser ask, but not under a host name of this machine. A proxy that sends none of
+ * the headers cannot be told from a browser: that is what the terminal's secret is for.
  */
 export function isAtThisMachine({ peer, headers }: Asker): boolean {
   if (peer === undefined || !loopbackPeers.test(peer)) return false;

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { isAtThisMachine } from './dev-outbox.policy';
+import { isAtThisMachine } from './terminal.policy';
 
-describe('the outbox of this machine', () => {
+describe('what only somebody at this machine may see', () => {
   it.each([
     ['127.0.0.1', 'localhost:3000'],
     ['127.0.0.1', '127.0.0.1'],
     ['::1', 'localhost'],
+    ['::1', '[::1]:3000'],
     ['::ffff:127.0.0.1', 'LOCALHOST:8080'],
   ])('opens for %s asking %s', (peer, host) => {
     expect(isAtThisMachine({ peer, headers: { host } })).toBe(true);

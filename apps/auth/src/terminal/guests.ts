@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import type { Hat } from '@muster/contracts/auth/views';
+
+/** Accounts of a demo that whoever sits at the terminal may look around as; none unless the process that runs Muster names them. */
+@Injectable()
+export class Guests {
+  private emails: ReadonlyMap<Hat, string> = new Map();
+
+  /** @param emails of the demo's accounts, by the hat that they wear */
+  invite(emails: ReadonlyMap<Hat, string>): void {
+    this.emails = emails;
+  }
+
+  get hats(): Hat[] {
+    return [...this.emails.keys()];
+  }
+
+  emailOf(hat: Hat): string | undefined {
+    return this.emails.get(hat);
+  }
+}

@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { platformErrors } from '@muster/contracts/kernel/problem';
+import { CONFIG } from '@muster/platform/config/define-config';
+import { AppError } from '@muster/platform/errors/app-error';
+import type { AuthEnv } from '../config';
+import type { IncomingRequest } from '../sessions/exchange';
+import { holdsTerminalCookie } from './terminal-cookie';
+import { isAtThisMachine } from './terminal.policy';
+
+/** Whether a request is of the person at whose terminal this Muster runs. */
+@Injectable()
+export class Terminal {
+  constructor(@Inject(CONFIG) private readonly config: AuthEnv) {}
+
+  /** The browser is at this machine and has opened the link of this start; never where there is no such link. */
+  mayLook(request: IncomingRequest): boolean {
+    const secret = this.config.TERMINAL_SECRET;
+    return secret !== undefined && isHere(request) && holdsTerminalCookie(request.headers.cookie, secret);
+  }
+
+  /** Mail waits here for whoever opens the link: said to browsers that have not, so that they can be told to. */
+  keepsMail(request: IncomingRequest): boolean {
+    return this.config.TERMINAL_SECRET !== undefined && this.config.MAIL_URL === 'outbox' && isHere(request);
+  }
+
+  /** @throws AppError platform.not_found for everybody else: to strangers there is nothing here */
+  assertMayLook(request: IncomingRequest): void {
+    if (!this.mayLook(request)) throw new AppError(platformErrors.notFound);
+  }
+}
+
+function isHere({ raw, headers }: IncomingRequest): boolean {
+  return isAtThisMachine({ peer: raw.socket.remoteAddress, headers });
+}

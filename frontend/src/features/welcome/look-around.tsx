@@ -1,0 +1,15 @@
+import Eye from 'lucide-react/icons/eye';
+import { useSay } from '../../lib/i18n/text';
+import { useTerminal } from '../../lib/session/terminal';
+import { ButtonLink } from '../../ui/button';
+
+/** A demo can be seen without signing up, by the person at whose terminal it runs. */
+export function LookAround() {
+  const say = useSay();
+  const { guests } = useTerminal();
+  return guests.map((guest) => (
+    <ButtonLink key={guest} to={`/dev/look-around/${guest}`} wide icon={<Eye aria-hidden className="size-icon" />}>
+      {say(`welcome.look_around_${guest}`)}
+    </ButtonLink>
+  ));
+}
