@@ -81,6 +81,7 @@ export async function describeJob(page: Page, title: string, pay: string): Promi
   await days.nth(3).click();
   await page.getByRole('radio', { name: 'Mason', exact: true }).click();
   await page.getByLabel('Pay per day, ₹').fill(pay);
+  await page.getByLabel('Notes for workers').fill('Lunch on site. Ask for Ravi at the mill gate, 98765 43210.');
   await button(page, 'Find workers').click();
 }
 

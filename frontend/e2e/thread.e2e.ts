@@ -59,6 +59,9 @@ describe('the thread, in two browsers', () => {
     expect(text).toMatch(/km/);
     expect(text).toContain('Nagpur');
     expect(text).toMatch(/left/);
+    // What one side writes for the other is seen by the other, and its number can be called.
+    expect(text).toContain('Ask for Ravi at the mill gate');
+    expect(await worker.page.getByRole('link', { name: '98765 43210' }).first().getAttribute('href')).toBe('tel:9876543210');
   });
 
   it('lets them write to each other, live', async () => {
@@ -80,6 +83,8 @@ describe('the thread, in two browsers', () => {
     await worker.page.getByRole('button', { name: 'I’m coming' }).first().click();
     await worker.page.getByText(/You’re on/).first().waitFor();
     await contractor.page.getByText(/Crew complete|Said yes/).first().waitFor();
+    await openTab(worker.page, 'Work');
+    await worker.page.getByText(/Ask for Ravi at the mill gate/).first().waitFor();
   });
 
   it('has everything still there after a reload and after a restart of the whole product', async () => {

@@ -6,16 +6,20 @@ import { useFormat } from '../lib/format/use-format';
 import { bandWords, levelWords } from '../lib/format/words';
 import { Card, Figure } from './card';
 import { DayStrip } from './day-strip';
+import { Notes } from './notes';
 import { Ring } from './ring';
 import { SpeakerButton } from './speaker-button';
 import { TradeIcon } from './trade-icon';
 
 export interface InviteFacts {
   title: string;
+  /** What the contractor wrote for those who come. */
+  description: string | null;
   family: string;
   trade: string;
   minimumLevel: number;
   placeName: string;
+  zone: string;
   distanceBand: string;
   days: readonly string[];
   startsAt: string;
@@ -32,14 +36,14 @@ export interface InviteFacts {
 
 /** Everything needed to say yes or no, on one card. `actions` stay at its foot; `to` makes the title a link. */
 export function InviteCard({ invite, to, open, actions }: { invite: InviteFacts; to?: string; open: boolean; actions?: ReactNode }) {
-  const { say, money, days, clock, timeLeft } = useFormat();
+  const { say, money, days, clock, timeLeft } = useFormat(invite.zone);
   const trade = `${invite.trade} · ${levelWords(invite.minimumLevel, say)}`;
   const pay = money(invite.pay.amount);
   const unit = say(`pay.per_${invite.pay.basis}`);
   const hours = say('hours.from_to', { from: clock(invite.startsAt), to: clock(invite.endsAt) });
   const place = say('invite.place', { place: invite.placeName, band: say('band.away', { band: bandWords(invite.distanceBand, say) }) });
   const others = say('invite.others', { filled: invite.filled, count: invite.count });
-  const aloud = [trade, `${pay} ${unit}`, days(invite.days), hours, place, others].join('. ');
+  const aloud = [trade, `${pay} ${unit}`, days(invite.days), hours, place, others, invite.description ?? ''].filter(Boolean).join('. ');
 
   return (
     <Card label={invite.title}>
@@ -50,7 +54,8 @@ export function InviteCard({ invite, to, open, actions }: { invite: InviteFacts;
             <span>{trade}</span>
           </p>
           <h2 className="text-18 font-bold">{to ? <Link href={to}>{invite.title}</Link> : invite.title}</h2>
-          {invite.from && <p className="text-14 text-ink-soft">{invite.from}</p>}
+          {/* A line of its own before the name has come, too: what comes moves nothing. */}
+          <p className="min-h-6 text-14 text-ink-soft">{invite.from}</p>
         </div>
         {open && (
           <Ring from={Date.parse(invite.sentAt)} until={Date.parse(invite.expiresAt)} words={(left) => (left === 0 ? say('left.over') : timeLeft(left))} />
@@ -61,7 +66,7 @@ export function InviteCard({ invite, to, open, actions }: { invite: InviteFacts;
           <Figure value={pay} unit={unit} />
           <p className="figures text-14 text-ink-soft">{say('pay.total', { total: money(invite.total), days: invite.days.length })}</p>
         </div>
-        <SpeakerButton text={aloud} />
+        {open && <SpeakerButton text={aloud} />}
       </div>
       <DayStrip days={invite.days} />
       <ul className="flex flex-col gap-1">
@@ -75,6 +80,7 @@ export function InviteCard({ invite, to, open, actions }: { invite: InviteFacts;
           <span>{others}</span>
         </li>
       </ul>
+      {invite.description && <Notes text={invite.description} />}
       {actions && <footer className="flex flex-col gap-2">{actions}</footer>}
     </Card>
   );

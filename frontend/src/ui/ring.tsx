@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useNow } from '../lib/clock/use-clock';
 
 /** Empties with the time left; red in its last tenth. `words` says the same for those who do not see it. */
 export function Ring({ from, until, words }: { from: number; until: number; words: (left: number) => string }) {
-  const now = useNow(15_000);
+  const now = useNow();
   const left = Math.max(0, until - now);
   const share = Math.min(1, left / Math.max(1, until - from));
   return (
@@ -27,13 +27,4 @@ export function Ring({ from, until, words }: { from: number; until: number; word
       </span>
     </div>
   );
-}
-
-export function useNow(everyMs: number): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), everyMs);
-    return () => clearInterval(timer);
-  }, [everyMs]);
-  return now;
 }

@@ -23,7 +23,7 @@ export function PiecesPage() {
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set([today]));
   const days = [1, 2, 3].map((offset) => addDays(today, offset));
   const invite = {
-    title: 'Compound wall at Wardha Road', family: 'masonry', trade: 'Mason', minimumLevel: 3, placeName: 'Nagpur', distanceBand: '2-5', days,
+    title: 'Compound wall at Wardha Road', family: 'masonry', trade: 'Mason', minimumLevel: 3, description: 'Lunch on site.', placeName: 'Nagpur', zone: 'Asia/Kolkata', distanceBand: '2-5', days,
     startsAt: '09:00', endsAt: '18:00', pay: { amount: 95_000, basis: 'day' as const }, total: 285_000, filled: 1, count: 3,
     sentAt: new Date(Date.now() - 3600_000).toISOString(), expiresAt: new Date(Date.now() + 3 * 3600_000).toISOString(), from: 'Deshmukh Builders',
   };
@@ -35,7 +35,7 @@ export function PiecesPage() {
         <Button kind="quiet">Quiet</Button>
         <Button kind="danger">Danger</Button>
         <Button kind="primary" busy>Busy</Button>
-        <Button onClick={() => toasts.toast('Declined', () => undefined)}>Toast with undo</Button>
+        <Button onClick={() => toasts.toast('Declined')}>Toast</Button>
       </Section>
       <Section title="Fields">
         <Field label="Label" hint="What helps">{(attributes) => <TextInput {...attributes} />}</Field>

@@ -1,6 +1,8 @@
 import Sun from 'lucide-react/icons/sun';
+import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 import type { Answer } from '../../lib/api/client';
 import { keyOf, useRead } from '../../lib/api/queries';
+import { useClock, useNow } from '../../lib/clock/use-clock';
 import { useFormat } from '../../lib/format/use-format';
 import { useParts } from '../../lib/parts';
 import { Switch } from '../../ui/switch';
@@ -12,15 +14,17 @@ type Availability = Answer<'user.readAvailability'>;
 /** One large switch with the time it ends; shown at once, taken back where the service refuses. */
 export function FreeToday() {
   const { say, moment } = useFormat();
+  const now = useNow();
+  const clock = useClock();
   const { call, queries, toasts } = useParts();
   const key = keyOf('user.readAvailability', {});
   const { data } = useRead('user.readAvailability', {});
   if (!data) return null;
-  const until = data.freeUntil !== null && Date.parse(data.freeUntil) > Date.now() ? data.freeUntil : null;
+  const until = data.freeUntil !== null && Date.parse(data.freeUntil) > now ? data.freeUntil : null;
 
   const change = async (on: boolean) => {
     const before = queries.getQueryData<Availability>(key);
-    const soon = new Date(Date.now() + 24 * 3600_000).toISOString();
+    const soon = new Date(clock.now() + DAY_MS).toISOString();
     queries.setQueryData<Availability>(key, (known) => known && { ...known, freeUntil: on ? soon : null });
     try {
       await call(on ? 'user.declareFreeToday' : 'user.withdrawFreeToday');
@@ -35,8 +39,8 @@ export function FreeToday() {
     <Switch
       on={until !== null}
       onChange={(on) => void change(on)}
-      label={say(until ? 'free.on' : 'free.off')}
-      detail={until ? say('free.until', { moment: moment(until) }) : say('free.detail')}
+      label={until ? say('free.until', { moment: moment(until) }) : say('free.off')}
+      detail={say(until ? 'free.on' : 'free.detail')}
       icon={<Sun aria-hidden className="size-icon-large shrink-0" />}
     />
   );

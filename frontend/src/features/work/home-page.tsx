@@ -1,23 +1,46 @@
+import { usePages } from '../../lib/api/pages';
 import { useRead } from '../../lib/api/queries';
+import { useNow } from '../../lib/clock/use-clock';
 import { useFormat } from '../../lib/format/use-format';
+import { useTrades } from '../../lib/people/trades';
 import { ButtonLink } from '../../ui/button';
-import { InviteCard } from '../../ui/invite-card';
+import { InviteCard, type InviteFacts } from '../../ui/invite-card';
+import { More } from '../../ui/more';
 import { Page, Section } from '../../ui/page';
-import { EmptyState, Loaded } from '../../ui/states';
+import { EmptyState, Loaded, Skeleton } from '../../ui/states';
+import { useSteady } from '../../ui/steady';
 import { AssignmentCard } from './assignment-card';
 import { FreeToday } from './free-today';
 import { InviteAnswers } from './invite-answers';
-import { isOpen, useInviteFacts } from './use-invite-facts';
+import { waitsForAnswer } from './invite-standing';
+import { useInviteFacts, type Invite } from './use-invite-facts';
+
+const idOf = ({ inviteId }: Invite) => inviteId;
+const none: readonly Invite[] = [];
+const OPEN = { query: { open: 'true' as const } };
 
 export function HomePage() {
   const { say } = useFormat();
   const profile = useRead('user.readWorkerProfile', {});
-  const invites = useRead('matching.listInvites', { query: { open: 'true', limit: 50 } });
+  const availability = useRead('user.readAvailability', {});
+  const invites = usePages('matching.listInvites', OPEN);
   const assignments = useRead('matching.listAssignments', { query: { limit: 1 } });
-  const factsOf = useInviteFacts(invites.data?.items ?? []);
+  const { read: trades } = useTrades();
+  // An answered invite stays where it is while the screen is open, with its answer: nothing slides under the thumb.
+  const steady = useSteady(invites.data ?? none, idOf);
+  const factsOf = useInviteFacts(steady.map(({ item }) => item));
   const next = assignments.data?.items[0];
   const unfindable = profile.error?.code === 'user.no_profile';
+  // Everything is drawn at once: what came later would push down what is there.
+  const complete = [profile, availability, invites, assignments, trades].every((read) => !read.isPending);
 
+  if (!complete) {
+    return (
+      <Page title={say('home.title')}>
+        <Skeleton />
+      </Page>
+    );
+  }
   return (
     <Page
       title={profile.data ? say('home.hello', { name: profile.data.displayName }) : say('home.title')}
@@ -44,21 +67,24 @@ export function HomePage() {
       {!unfindable && <FreeToday />}
       <Section title={say('home.invites')}>
         <Loaded read={invites}>
-          {({ items }) => {
-            const open = items.filter(isOpen);
-            if (open.length === 0) return <EmptyState title={say('home.no_invites')}>{say('home.no_invites_detail')}</EmptyState>;
-            return open.map((invite) => (
-              <InviteCard
-                key={invite.inviteId}
-                invite={factsOf(invite)}
-                to={`/invites/${invite.inviteId}`}
-                open
-                actions={<InviteAnswers invite={invite} />}
-              />
-            ));
-          }}
+          {() =>
+            steady.length === 0 ? (
+              <EmptyState title={say('home.no_invites')}>{say('home.no_invites_detail')}</EmptyState>
+            ) : (
+              steady.map(({ item, gone }) => <HomeInvite key={item.inviteId} known={item} gone={gone} factsOf={factsOf} />)
+            )
+          }
         </Loaded>
+        <More read={invites} />
       </Section>
     </Page>
   );
+}
+
+/** One that has left the list is read by itself: it shows how it ended. */
+function HomeInvite({ known, gone, factsOf }: { known: Invite; gone: boolean; factsOf: (invite: Invite) => InviteFacts }) {
+  const now = useNow();
+  const { data } = useRead('matching.readInvite', { params: { inviteId: known.inviteId } }, { enabled: gone });
+  const invite = gone && data ? data : known;
+  return <InviteCard invite={factsOf(invite)} to={`/invites/${invite.inviteId}`} open={waitsForAnswer(invite, now)} actions={<InviteAnswers invite={invite} />} />;
 }

@@ -1,15 +1,19 @@
 import { useEffect } from 'react';
 import { useRead, useWrite } from '../../lib/api/queries';
+import { useNow } from '../../lib/clock/use-clock';
 import { useFormat } from '../../lib/format/use-format';
 import { ButtonLink } from '../../ui/button';
 import { InviteCard } from '../../ui/invite-card';
 import { Page } from '../../ui/page';
 import { Loaded } from '../../ui/states';
 import { InviteAnswers } from './invite-answers';
-import { isOpen, useInviteFacts, type Invite } from './use-invite-facts';
+import { InviteOutcome } from './invite-outcome';
+import { standingOf, waitsForAnswer } from './invite-standing';
+import { useInviteFacts, type Invite } from './use-invite-facts';
 
 export function InvitePage({ inviteId }: { inviteId: string }) {
   const { say } = useFormat();
+  const now = useNow();
   const params = { inviteId };
   const invite = useRead('matching.readInvite', { params });
   const factsOf = useInviteFacts(invite.data ? [invite.data] : []);
@@ -23,13 +27,13 @@ export function InvitePage({ inviteId }: { inviteId: string }) {
     <Page
       title={say('invite.title')}
       back="/work"
-      action={invite.data && isOpen(invite.data) && <InviteAnswers invite={invite.data} onAccepted={() => window.scrollTo(0, 0)} />}
+      action={invite.data && waitsForAnswer(invite.data, now) && <InviteAnswers invite={invite.data} onAccepted={() => void window.scrollTo(0, 0)} />}
     >
       <Loaded read={invite}>
         {(data) => (
           <>
-            <Outcome invite={data} />
-            <InviteCard invite={factsOf(data)} open={isOpen(data)} />
+            <Ending invite={data} now={now} />
+            <InviteCard invite={factsOf(data)} open={waitsForAnswer(data, now)} />
           </>
         )}
       </Loaded>
@@ -37,17 +41,15 @@ export function InvitePage({ inviteId }: { inviteId: string }) {
   );
 }
 
-/** How it ended, in the person's own words, and the next step. */
-function Outcome({ invite }: { invite: Invite }) {
-  const { say, onDay, clock } = useFormat();
-  if (isOpen(invite)) return null;
-  const first = [...invite.days].sort()[0] ?? '';
-  const accepted = invite.state === 'accepted';
-  // The time limit passes on the screen before the service says so.
-  const state = ['planned', 'sent', 'seen'].includes(invite.state) ? 'expired' : invite.state;
+/** How it ended, and the next step. */
+function Ending({ invite, now }: { invite: Invite; now: number }) {
+  const { say } = useFormat();
+  const standing = standingOf(invite, now);
+  if (standing.kind !== 'ended') return null;
+  const accepted = standing.as === 'accepted';
   return (
-    <div role="status" className={`flex animate-arrive flex-col items-start gap-3 rounded-large border-2 p-4 ${accepted ? 'border-good' : 'border-line'}`}>
-      <p className="text-22 font-bold">{say(`outcome.${state as 'accepted'}`, { day: onDay(first), time: clock(invite.startsAt) })}</p>
+    <div className={`flex animate-arrive flex-col items-start gap-3 rounded-large border-2 p-4 ${accepted ? 'border-good' : 'border-line'}`}>
+      <InviteOutcome invite={invite} as={standing.as} />
       <ButtonLink to={accepted ? `/chats/${invite.conversationId}` : '/home'}>{say(accepted ? 'assignment.chat' : 'work.to_invites')}</ButtonLink>
     </div>
   );

@@ -17,9 +17,3 @@ export function useInviteFacts(invites: readonly Invite[]): (invite: Invite) => 
     from: nameOf(invite.contractor),
   });
 }
-
-const open: ReadonlyArray<Invite['state']> = ['planned', 'sent', 'seen'];
-
-export function isOpen({ state, expiresAt }: Invite): boolean {
-  return open.includes(state) && Date.parse(expiresAt) > Date.now();
-}

@@ -1,0 +1,14 @@
+import { partsOf } from './linked-parts';
+
+/** A text of a person with its web addresses and phone numbers as links. */
+export function Linked({ text }: { text: string }) {
+  return partsOf(text).map(({ text: shown, href }, index) =>
+    href === undefined ? (
+      shown
+    ) : (
+      <a key={index} href={href} {...(href.startsWith('tel:') ? {} : { target: '_blank', rel: 'noreferrer nofollow' })} className="underline underline-offset-4">
+        {shown}
+      </a>
+    ),
+  );
+}
