@@ -1,6 +1,6 @@
 // One project per test size: `spec` touches no I/O; `int` runs services over HTTP with a real PostgreSQL.
 // The last of the list is CommonJS that imports `http` dynamically, which Jest's sandbox refuses as it stands.
-const esmOnly = ['jose', 'zod', 'kysely', '@nats-io', 'nuid', '@faker-js', '@fastify/static', '@opentelemetry/otlp-exporter-base', 'openapi-fetch'].join('|');
+const esmOnly = ['jose', 'zod', 'kysely', '@nats-io', 'nuid', '@faker-js', '@fastify/static', 'content-disposition', '@opentelemetry/otlp-exporter-base', 'openapi-fetch'].join('|');
 const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',

@@ -60,6 +60,7 @@ export const platformErrors = defineErrors('platform', {
   notAllowed: { status: 403, title: 'Not for this account' },
   notFound: { status: 404, title: 'Nothing here' },
   methodNotAllowed: { status: 405, title: 'This address does not answer that method' },
+  requestTooSlow: { status: 408, title: 'The request did not arrive in time' },
   conflict: { status: 409, title: 'It was changed meanwhile' },
   keyReused: { status: 409, title: 'The Idempotency-Key was used with another body' },
   bodyTooLarge: { status: 413, title: 'The body is too large', params: z.object({ maxBytes: int() }) },

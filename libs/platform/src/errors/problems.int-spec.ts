@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-async function post(body: string, headers: Record<string, string> = json): Promise<TestAnswer> {
+async function post(body: string | Buffer, headers: Record<string, string> = json): Promise<TestAnswer> {
   const authorization = `Bearer ${await service.tokenOf(worker)}`;
   return service.http.raw('POST', notes, { headers: { authorization, ...headers }, body });
 }
@@ -75,7 +75,14 @@ describe('a refusal', () => {
 
   it.each([
     ['broken JSON', '{"text":', json, '400 platform.unreadable_body'],
-    ['no JSON at all', '', json, '400 platform.unreadable_body'],
+    ['a key twice', '{"text":"a","text":"b"}', json, '400 platform.unreadable_body'],
+    ['a key twice, spelt in two ways and deep down', '{"text":"a","tags":[{"name":"x","na\\u006de":"y"}]}', json, '400 platform.unreadable_body'],
+    ['bytes of latin-1', Buffer.from('{"text":"caf\u00e9"}', 'latin1'), json, '400 platform.unreadable_body'],
+    ['half a character', Buffer.from('{"text":"\u092e"}').subarray(0, -3), json, '400 platform.unreadable_body'],
+    ['a surrogate written as bytes', Buffer.from([...Buffer.from('{"text":"'), 0xed, 0xa0, 0x80, ...Buffer.from('"}')]), json, '400 platform.unreadable_body'],
+    ['a charset that it is not in', '{"text":"a"}', { 'content-type': 'application/json; charset=latin1' }, '415 platform.unsupported_media_type'],
+    ['an encoding', '{"text":"a"}', { ...json, 'content-encoding': 'gzip' }, '415 platform.unsupported_media_type'],
+    ['several encodings', '{"text":"a"}', { ...json, 'content-encoding': 'identity, br' }, '415 platform.unsupported_media_type'],
     ['a poisoned prototype', '{"__proto__":{"admin":true},"text":"a"}', json, '400 platform.unreadable_body'],
     ['a poisoned constructor', '{"constructor":{"prototype":{"admin":true}},"text":"a"}', json, '400 platform.unreadable_body'],
     ['plain text', '{"text":"a"}', { 'content-type': 'text/plain' }, '415 platform.unsupported_media_type'],
@@ -84,6 +91,25 @@ describe('a refusal', () => {
     ['a body that is too large', JSON.stringify({ text: 'x'.repeat(70_000) }), json, '413 platform.body_too_large'],
   ])('of %s is %s', async (_, body, headers, expected) => {
     expect(codeOf(await post(body, headers as Record<string, string>))).toBe(expected);
+  });
+
+  it.each([
+    ['of a type, without a byte', json],
+    ['of another type, without a byte', { 'content-type': 'text/plain;charset=UTF-8' }],
+    ['that is not there', {}],
+  ])('of a body %s is about what is missing, and none where nothing is', async (_, headers) => {
+    const missing = await post('', headers as Record<string, string>);
+    expect([codeOf(missing), pointersOf(missing)]).toEqual(['400 platform.invalid_request', ['/body/text']]);
+    const answer = await service.http.raw('POST', '/api/v1/notification/break/notFound', { headers: headers as Record<string, string>, body: '' });
+    expect(codeOf(answer)).toBe('404 platform.not_found');
+  });
+
+  it('takes a body that says it is in UTF-8 and not encoded', async () => {
+    for (const type of ['application/json; charset=utf-8', 'application/json;charset="UTF-8"', 'Application/JSON']) {
+      const headers = { 'content-type': type, 'content-encoding': 'identity' };
+      const answer = await service.http.raw('POST', '/api/v1/notification/break/notFound', { headers, body: '{"नमस्ते":1}' });
+      expect(pointersOf(answer)).toEqual(['/body/नमस्ते']);
+    }
   });
 
   it('says how large a body may be, by the limit of its route', async () => {

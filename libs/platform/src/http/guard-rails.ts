@@ -1,5 +1,6 @@
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, RouteOptions } from 'fastify';
+import { installBodies } from './bodies';
 import { describeAnswers, type MismatchListener } from './answers';
 import { validateInput } from './input-pipe';
 import { isInternal, matchedRoute, rememberReply, type Reach } from './request-marks';
@@ -25,8 +26,6 @@ export interface GuardRails {
 /** The hooks that every request of every service passes; to be called before Nest registers a route. */
 export async function installGuardRails(fastify: FastifyInstance, rails: GuardRails): Promise<void> {
   const headers = await securityHeaders();
-  // Bodies are JSON; anything else, text/plain included, is a 415.
-  fastify.removeContentTypeParser('text/plain');
   fastify.decorateRequest('principal', undefined);
   fastify.decorateRequest('input', undefined);
   if (rails.cookies) await fastify.register(cookie);
@@ -46,6 +45,7 @@ export async function installGuardRails(fastify: FastifyInstance, rails: GuardRa
     describeAnswers(options, muster.route, rails.answerSample, rails.mismatch);
   });
 
+  installBodies(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     rememberReply(reply);
     void reply.headers(headers);

@@ -65,9 +65,9 @@ function problemsOf(route: Route): Json {
 }
 
 function common(route: Route): ErrorDefinition[] {
-  const { invalidRequest, unreadableBody, bodyTooLarge, unsupportedMediaType, tooMany, internal, overloaded, unavailable } = platformErrors;
+  const { invalidRequest, requestTooSlow, unreadableBody, bodyTooLarge, unsupportedMediaType, tooMany, internal, overloaded, unavailable } = platformErrors;
   const errors: ErrorDefinition[] = [invalidRequest, tooMany, internal, overloaded, unavailable];
-  if (route.method !== 'GET') errors.push(unreadableBody, bodyTooLarge, unsupportedMediaType);
+  if (route.method !== 'GET') errors.push(requestTooSlow, unreadableBody, bodyTooLarge, unsupportedMediaType);
   if (route.access.kind === 'person') {
     errors.push(platformErrors.notSignedIn);
     if (route.access.roles.length > 0) errors.push(platformErrors.notAllowed);

@@ -24,7 +24,7 @@ describe('the documents of a service', () => {
       '/api/v1/notification/wrong',
     ]);
     const add = document.paths['/api/v1/notification/notes']?.['post'];
-    expect(Object.keys(add?.responses ?? {})).toEqual(['201', '400', '401', '403', '409', '413', '415', '429', '500', '503']);
+    expect(Object.keys(add?.responses ?? {})).toEqual(['201', '400', '401', '403', '408', '409', '413', '415', '429', '500', '503']);
     expect(add?.responses['409']?.description).toContain('notification.notebook_full');
     expect(add).toMatchObject({ operationId: 'notification.addNote', security: [{ accessToken: [] }], parameters: [{ name: 'Idempotency-Key' }] });
   });

@@ -3,12 +3,12 @@ import type { Duplex } from 'node:stream';
 import type { INestApplication } from '@nestjs/common';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import type { Readiness } from '../health/readiness';
-import { refuseUpgrade } from '../http/listener';
+import { RECEIVE_MS, refuseUpgrade } from '../http/listener';
 import type { MusterAdapter } from '../http/adapter';
 import { markInternal } from '../http/request-marks';
 import { every } from '../kernel/surviving';
 import { asService } from '../tracing/scope';
-import { answerLate } from './answer-late';
+import { answerLate, answerUnfinished } from './answer-late';
 import { InFlight } from './in-flight';
 import type { Service, ServiceHealth } from './service';
 import type { Shutdown } from './shutdown';
@@ -79,6 +79,7 @@ export class RunningService implements Service {
   }
 
   private answerLate(): void {
+    for (const response of this.requests.olderThan(RECEIVE_MS)) answerUnfinished(response);
     for (const response of this.requests.olderThan(this.parts.requestMs)) {
       const route = answerLate(response);
       if (route !== undefined) this.parts.onLate(route);

@@ -97,7 +97,7 @@ export class TestHttp {
   async raw(
     method: string,
     path: string,
-    options: { headers?: Record<string, string>; body?: string; internal?: boolean } = {},
+    options: { headers?: Record<string, string>; body?: string | Buffer; internal?: boolean } = {},
   ): Promise<TestAnswer> {
     const answer = await request(`${options.internal ? this.way.operationsUrl : this.way.publicUrl}${path}`, {
       method: method as Dispatcher.HttpMethod,

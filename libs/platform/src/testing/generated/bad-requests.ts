@@ -17,7 +17,7 @@ export interface BadRequest {
   readonly label: string;
   readonly address: string;
   /** Undefined: none is sent. */
-  readonly body: string | undefined;
+  readonly body: string | Buffer | undefined;
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Any of these is right; empty where the schema takes it: then anything declared is. */
   readonly codes: readonly string[];
@@ -79,7 +79,10 @@ class BadRequests {
     const type = (contentType: string | undefined): BadRequest =>
       this.request(`sent as ${contentType}`, { body: good, headers: { 'content-type': contentType }, codes: [unsupportedMediaType.code] });
     return [
-      ...['{', '{"a":1,}', "{'a':1}", 'undefined', 'NaN', '{"a":1}}', '\u0000', '{"a":"\u0000"}', '{"a":"\\ud8"}', ''].map((body) => unreadable(`broken JSON ${body}`, body)),
+      ...['{', '{"a":1,}', "{'a':1}", 'undefined', 'NaN', '{"a":1}}', '\u0000', '{"a":"\u0000"}', '{"a":"\\ud8"}'].map((body) => unreadable(`broken JSON ${body}`, body)),
+      unreadable('a key twice', `{"a":1,"\\u0061":1${inside}}`),
+      this.request('bytes that are no UTF-8', { body: Buffer.from(good.replace(/^\{/, '{"caf\u00e9":1,').replace(',}', '}'), 'latin1'), codes: [unreadableBody.code] }),
+      this.request('sent compressed', { body: good, headers: { 'content-encoding': 'gzip' }, codes: [unsupportedMediaType.code] }),
       unreadable('a poisoned prototype', `{"__proto__":{"isAdmin":true}${inside}}`),
       unreadable('a poisoned prototype, escaped', `{"\\u005f_proto__":{"isAdmin":true}${inside}}`),
       unreadable('a poisoned constructor', `{"constructor":{"prototype":{"isAdmin":true}}${inside}}`),
