@@ -55,6 +55,26 @@ export async function endProgram({ child }: Started): Promise<number> {
   return performance.now() - began;
 }
 
+/**
+ * Of these processes together while nobody asks for anything, percent of one core. Processes that come or go meanwhile
+ * are left out: a database starts one now and then to tidy up.
+ */
+export async function idleCpuPercent(pids: readonly number[], seconds: number): Promise<number> {
+  const taken = (): Map<number, number> => new Map(pids.flatMap((pid): [number, number][] => {
+    try {
+      return [[pid, cpuMsOf(pid)]];
+    } catch {
+      return [];
+    }
+  }));
+  const before = taken();
+  const began = performance.now();
+  await sleep(seconds * 1000);
+  const after = taken();
+  const used = [...after].reduce((sum, [pid, ms]) => sum + ms - (before.get(pid) ?? ms), 0);
+  return Math.round((used / (performance.now() - began)) * 1000) / 10;
+}
+
 function cpuMsOf(pid: number): number {
   const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');

@@ -17,6 +17,8 @@ export class IndexTail {
   private readonly logger = new Logger(IndexTail.name);
   /** When the first change that is not in the index was numbered, and since when that is known here. */
   private behind: { changedAt: Date; noticedMs: number } | undefined;
+  /** When the head could last be read. */
+  private headReadMs = 0;
 
   constructor(
     private readonly live: LiveIndex,
@@ -29,6 +31,7 @@ export class IndexTail {
   async step(): Promise<boolean> {
     const generation = this.live.generation;
     const head = await this.changes.head();
+    this.headReadMs = this.clock.monotonicMs();
     if (!generation || generation.epoch !== head.epoch || head.number < generation.number) {
       await this.load(head);
       return true;
@@ -43,7 +46,7 @@ export class IndexTail {
       await this.load(head);
       return true;
     }
-    this.behind ??= { changedAt: changes[0].addedAt, noticedMs: performance.now() };
+    this.behind ??= { changedAt: changes[0].addedAt, noticedMs: this.headReadMs };
     await this.apply(generation, changes);
     if (generation.number >= head.number) this.behind = undefined;
     return true;
@@ -54,9 +57,13 @@ export class IndexTail {
     return this.behind ? Math.max(0, (this.clock.now().getTime() - this.behind.changedAt.getTime()) / 1000) : 0;
   }
 
-  /** Milliseconds for which the index has been behind a head that could be read. */
+  /**
+   * Milliseconds for which the index has been behind a head that could be read. It stands still while PostgreSQL does
+   * not answer: that is every replica's trouble, which the database's own check bears for longer, and no reason to
+   * take all of them out at once.
+   */
   get behindMs(): number {
-    return this.behind ? performance.now() - this.behind.noticedMs : 0;
+    return this.behind ? Math.max(0, this.headReadMs - this.behind.noticedMs) : 0;
   }
 
   private async load(head: ChangesHead): Promise<void> {

@@ -84,7 +84,7 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
     this.note(parsed.data.revocations);
     const next = this.position && parsed.data.epoch === this.position.epoch ? contiguous(this.position.sequence, parsed.data) : undefined;
     // A hole or another epoch: what was heard is kept, what is missing is asked for, and only that makes it fresh.
-    if (next === undefined) void this.ask();
+    if (next === undefined) void this.askAfresh();
     else {
       this.arrive(parsed.data, next);
       this.feedAt = this.heardAt;
@@ -105,6 +105,12 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
   private ask(): Promise<void> {
     this.asking ??= this.fetch().finally(() => (this.asking = undefined));
     return this.asking;
+  }
+
+  /** As {@link ask}, but never with an answer that auth may have written before what is missing was revoked. */
+  private async askAfresh(): Promise<void> {
+    await this.asking;
+    await this.ask();
   }
 
   private async fetch(): Promise<void> {

@@ -39,7 +39,7 @@ class Delivery implements CarrierSubscription {
     queue.push(...events);
     this.waiting.set(producer, queue);
     this.count += events.length;
-    this.running ??= this.drain().finally(() => (this.running = undefined));
+    this.running ??= this.drain();
   };
 
   private async drain(): Promise<void> {
@@ -48,8 +48,19 @@ class Delivery implements CarrierSubscription {
       for (const [producer, queue] of this.waiting) {
         const batch = queue.splice(0, BATCH);
         this.count -= batch.length;
-        if (batch.length > 0) await this.reader.onEvents(producer, batch).catch(() => undefined);
+        if (batch.length > 0) await this.hand(producer, batch);
       }
+    }
+    // In the same breath as the look that found nothing: what is published a moment later starts the next round.
+    this.running = undefined;
+  }
+
+  /** What a reader could not take, the gap reader fetches. */
+  private async hand(producer: ServiceName, batch: readonly Envelope[]): Promise<void> {
+    try {
+      await this.reader.onEvents(producer, batch);
+    } catch {
+      // It has told its observer.
     }
   }
 }

@@ -13,9 +13,13 @@ import { DataObserver } from './observer';
 
 const LEASE_MS = 30_000;
 const PREPARE_MS = 20_000;
+/** What is filed here and what is tried again wakes the loop: looking is for lanes that another replica left behind. */
+const IDLE_MS = 3000;
 /** Lanes in work at once, and of one consumer. */
 const CONCURRENCY = 8;
-const CONCURRENCY_OF_ONE = 4;
+const CONCURRENCY_OF_ONE = 6;
+/** A consumer with less room gets nothing new. */
+const LEAST_ROOM = 3;
 /** Events of a lane in one claim; others may be waiting. */
 const EVENTS_OF_A_CLAIM = 20;
 /** With the pauses below an event is tried for about a quarter of an hour before its aggregate is parked. */
@@ -38,7 +42,7 @@ export class Processor {
     @Inject(Inbox) inbox: Inbox,
   ) {
     const onError = (error: unknown) => this.observer.failed('claiming events', error);
-    this.loop = new Loop({ step: () => this.step(), busyMs: 20, idleMs: 1000, onError });
+    this.loop = new Loop({ step: () => this.step(), busyMs: 20, idleMs: IDLE_MS, onError });
     inbox.onReady(() => this.loop.wake());
   }
 
@@ -58,9 +62,13 @@ export class Processor {
 
   private async step(): Promise<boolean> {
     const free = CONCURRENCY - this.active.size;
-    const open = this.consumers.all().filter((each) => this.inWork(each.name) < CONCURRENCY_OF_ONE);
+    const room = (name: string): number => CONCURRENCY_OF_ONE - this.inWork(name);
+    // Not one by one as others end: what is claimed together is prepared together, with one call to an owner.
+    const open = this.consumers.all().filter(({ name }) => room(name) >= LEAST_ROOM);
     if (free <= 0 || open.length === 0) return false; // whoever finishes wakes the loop
-    const claims = await this.lanes.claim(open.map((each) => each.name), this.owner, Math.min(free, CONCURRENCY_OF_ONE), LEASE_MS);
+    // Whose lanes are due is not known yet: no more than each of them may have, should all be of one.
+    const most = Math.min(free, ...open.map(({ name }) => room(name)));
+    const claims = await this.lanes.claim(open.map((each) => each.name), this.owner, most, LEASE_MS);
     crashPoint('consumer.after-claim');
     for (const claim of claims) {
       const work = this.work(claim).catch((error: unknown) => this.observer.failed(`lane of ${claim.consumer}`, error));
@@ -106,6 +114,7 @@ export class Processor {
       this.observer.eventProcessed(consumer.name, park ? 'parked' : 'failed', seconds(), error);
       const retryMs = 100 + backoffMs(attempts + 1, RETRY_BASE_MS, RETRY_MAX_MS);
       await this.lanes.fail(claim, event.id, wordsOf(error), retryMs, park);
+      if (!park) setTimeout(() => this.loop.wake(), retryMs).unref();
       return false;
     }
   }

@@ -14,6 +14,8 @@ const HOLE_GRACE_MS = 200;
 const SILENCE_MS = 5000;
 /** How often the producer is asked while nothing is heard of it. */
 const SILENT_POLL_MS = 1000;
+/** How long a head that was reached counts as reached without looking again. */
+const REACHED_MS = 15_000;
 
 /** The stream of one producer: what has come, what is missing, when to fetch it. */
 export class ProducerReader {
@@ -23,6 +25,8 @@ export class ProducerReader {
   private due: { reason: GapReason; at: number } | undefined = { reason: 'start', at: 0 };
   private failures = 0;
   private heads: Head | undefined;
+  /** The last head up to which everything was found to be here, and when. */
+  private reached: { head: Head; at: number } | undefined;
   private stopping = false;
 
   constructor(
@@ -33,7 +37,7 @@ export class ProducerReader {
     private readonly observer: DataObserver,
   ) {
     const onError = (error: unknown) => this.observer.failed(`reading ${producer}`, error);
-    this.loop = new Loop({ step: () => this.step(), busyMs: 50, idleMs: 100, onError });
+    this.loop = new Loop({ step: () => this.step(), busyMs: 50, idleMs: 1000, onError });
   }
 
   start(): void {
@@ -54,12 +58,16 @@ export class ProducerReader {
   hear(head: Head): void {
     this.heardAt = performance.now();
     this.heads = head;
-    this.want('head', 0);
+    if (!this.isReached(head)) this.want('head', 0);
   }
 
   private want(reason: GapReason, inMs: number): void {
     const at = performance.now() + inMs;
-    if (!this.due || this.due.at > at) this.due = { reason, at };
+    if (this.due && this.due.at <= at) return;
+    this.due = { reason, at };
+    // The loop itself only looks once a second: for silence.
+    if (inMs === 0) this.loop.wake();
+    else setTimeout(() => this.loop.wake(), inMs).unref();
   }
 
   private async step(): Promise<boolean> {
@@ -86,7 +94,16 @@ export class ProducerReader {
     const stream = await this.inbox.stream(this.producer);
     if (!stream) return true;
     if (reason === 'hole') return stream.ahead.length > 0;
-    return this.heads !== undefined && (this.heads.epoch !== stream.epoch || this.heads.sequence > stream.contiguous);
+    const head = this.heads;
+    const behind = head !== undefined && (head.epoch !== stream.epoch || head.sequence > stream.contiguous);
+    this.reached = head && !behind ? { head, at: performance.now() } : undefined;
+    return behind;
+  }
+
+  /** A producer that writes nothing says the same head each second; the database is not asked about it each time. */
+  private isReached({ epoch, sequence }: Head): boolean {
+    const { head, at } = this.reached ?? {};
+    return head?.epoch === epoch && head.sequence === sequence && performance.now() - (at ?? 0) < REACHED_MS;
   }
 
   private async catchUp(reason: GapReason): Promise<void> {

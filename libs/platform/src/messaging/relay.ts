@@ -14,6 +14,8 @@ import { CARRIER, FANOUT } from './tokens';
 
 const BATCH = 500;
 const HEAD_MS = 1000;
+/** What is committed here wakes the loop: looking is for what another replica committed and did not live to number. */
+const IDLE_MS = 3000;
 
 /**
  * Numbers committed events and hands them to the carrier. Every replica runs one and publishes what it numbered; what
@@ -34,7 +36,7 @@ export class Relay {
     @Inject(DataObserver) private readonly observer: DataObserver,
   ) {
     const onError = (error: unknown) => this.observer.relayFailed(error);
-    this.loop = new Loop({ step: () => this.step(), busyMs: 20, idleMs: 1000, onError });
+    this.loop = new Loop({ step: () => this.step(), busyMs: 20, idleMs: IDLE_MS, onError });
     outbox.onCommitted(() => this.loop.wake());
   }
 
