@@ -5,6 +5,7 @@ import type { OutputOf } from '@muster/contracts/kernel/route';
 import { searchWorkers } from '@muster/contracts/matching/jobs.routes';
 import { siblingsOf } from '@muster/reference/trades';
 import { config } from '../../apps/matching/src/config';
+import { radiusKmOf } from '../../apps/matching/src/search/distance.rules';
 import { WorkerIndex } from '../../apps/matching/src/search/worker-index';
 import type { WorkerSearch } from '../../apps/matching/src/search/worker-search';
 import { searchByBruteForce } from '../../apps/matching/test/search/brute-force';
@@ -88,7 +89,7 @@ function asSearch(body: SearchBody): WorkerSearch {
   const today = new Date(now + 5.5 * 3_600_000).toISOString().slice(0, 10) as WorkerSearch['today'];
   return {
     contractorId: '01900000-0000-7000-8000-000000000000' as WorkerSearch['contractorId'],
-    site: pointOf(body.placeId), radiusKm: body.radiusKm, trade: body.trade, minimumLevel: body.minimumLevel, days: body.days,
+    site: pointOf(body.placeId), radiusKm: radiusKmOf(body.radiusKm), trade: body.trade, minimumLevel: body.minimumLevel, days: body.days,
     payPerDay: body.pay.amount, language: body.language, limit: body.limit, now, today,
   };
 }

@@ -98,7 +98,7 @@ export function searchBodies(count: number): SearchBody[] {
   const today = TODAY + shift;
   return Array.from({ length: count }, () => ({
     placeId: townsByPopulation(random()).id as SearchBody['placeId'],
-    radiusKm: ([10, 25, 50, 50, 50, 100] as const)[whole(0, 5)] ?? 50,
+    radiusKm: ([10, 25, 50, 50, 50, null] as const)[whole(0, 5)] as SearchBody['radiusKm'],
     trade: tradesByUse(random()) as SearchBody['trade'],
     minimumLevel: whole(1, 3) as SearchBody['minimumLevel'],
     days: daysFrom(today + whole(1, 40), whole(1, 10)),

@@ -5,6 +5,7 @@ import type { JobId, LineId, SlotId } from '@muster/contracts/matching/ids';
 import type { describeJob } from '@muster/contracts/matching/jobs.routes';
 import { newId } from '@muster/platform/kernel/ids';
 import type { Place } from '@muster/reference/places';
+import { radiusKmOf } from '../search/distance.rules';
 import { checkedDays, oneCurrency, requireSensiblePay } from './job-input.rules';
 import type { NewJob, NewLine, SlotRow } from './jobs.repository';
 import { knownPlace, requireTrade } from './known-site.rules';
@@ -44,7 +45,7 @@ export function partsOf(contractor: PersonId, body: Described, now: Date): JobPa
     zone: site.zone,
     site_latitude: site.point.latitude,
     site_longitude: site.point.longitude,
-    radius_km: body.radiusKm,
+    radius_km: radiusKmOf(body.radiusKm),
     currency,
     first_day: days[0] as string,
     last_day: days.at(-1) as string,

@@ -3,6 +3,7 @@ import type { readJob } from '@muster/contracts/matching/jobs.routes';
 import type { jobSummary } from '@muster/contracts/matching/views';
 import { place, placeLabel } from '@muster/reference/places';
 import type { z } from 'zod';
+import { WIDEST_RADIUS_KM } from '../search/distance.rules';
 import type { JobRow } from './job-tables';
 import type { LineRow, WholeJob } from './jobs.repository';
 
@@ -40,7 +41,7 @@ export function viewOf({ job, lines, slots, waiting }: WholeJob): JobView {
   return {
     ...summaryOf(job),
     description: job.description,
-    radiusKm: job.radius_km,
+    radiusKm: job.radius_km > WIDEST_RADIUS_KM ? null : job.radius_km,
     lines: lines.map((line) => ({
       ...lineOf(line, job.currency),
       slots: slots

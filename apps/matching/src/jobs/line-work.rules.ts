@@ -2,8 +2,9 @@ import { civilDateAt, daysToCome, type WorkHours } from '@muster/contracts/kerne
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { SkillLevel, TradeId } from '@muster/contracts/kernel/place';
 import type { CivilDate } from '@muster/contracts/kernel/time';
+import { radiusKmOf } from '../search/distance.rules';
 import { mostPay } from '../search/ranking-view.rules';
-import type { WorkerSearch } from '../search/worker-search';
+import type { RankingPlace, WorkerSearch } from '../search/worker-search';
 import type { JobRow } from './job-tables';
 import { minutesOf } from './job-view.rules';
 import type { LineRow } from './jobs.repository';
@@ -24,7 +25,13 @@ export function comingDays(line: Hours & Pick<LineRow, 'days'>, job: Pick<JobRow
 export function searchOfLine(
   line: LineRow,
   job: Omit<JobRow, 'created_at'>,
-  asked: { readonly now: Date; readonly days: readonly CivilDate[]; readonly limit: number; readonly without?: ReadonlySet<PersonId> },
+  asked: {
+    readonly now: Date;
+    readonly days: readonly CivilDate[];
+    readonly limit: number;
+    readonly without?: ReadonlySet<PersonId>;
+    readonly after?: RankingPlace | undefined;
+  },
 ): WorkerSearch {
   const pay = { amount: line.pay_amount, currency: job.currency as 'INR', basis: line.pay_basis };
   const { startsAt, endsAt } = hoursOf(line, job);
@@ -32,7 +39,7 @@ export function searchOfLine(
   return {
     contractorId: job.contractor as PersonId,
     site: { latitude: job.site_latitude, longitude: job.site_longitude },
-    radiusKm: job.radius_km,
+    radiusKm: radiusKmOf(job.radius_km),
     trade: line.trade as TradeId,
     minimumLevel: line.minimum_level as SkillLevel,
     days: asked.days,
@@ -41,6 +48,7 @@ export function searchOfLine(
     limit: asked.limit,
     now,
     today: civilDateAt(now, job.zone),
+    after: asked.after,
     ...(asked.without && { without: asked.without }),
   };
 }

@@ -3,12 +3,13 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 import { limits } from '@muster/contracts/kernel/limits';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
-import type { rankForLine } from '@muster/contracts/matching/jobs.routes';
+import { rankForLine } from '@muster/contracts/matching/jobs.routes';
 import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import { Clock } from '@muster/platform/clock/clock';
 import { AppError } from '@muster/platform/errors/app-error';
 import { ReadLimits } from '@muster/platform/limits/read-limits';
 import { LiveIndex } from '../search/live-index';
+import { RankingPages } from '../search/ranking-pages';
 import { peopleIn, rankingView } from '../search/ranking-view.rules';
 import { mayAsk } from './asking.rules';
 import { JobsRepository, type AskedWorker } from './jobs.repository';
@@ -20,6 +21,7 @@ export class RankForLine {
   constructor(
     private readonly jobs: JobsRepository,
     private readonly live: LiveIndex,
+    private readonly pages: RankingPages,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(ReadLimits) private readonly limits: ReadLimits,
   ) {}
@@ -32,12 +34,14 @@ export class RankForLine {
     const found = await this.jobs.lineToRank(me.personId, params.jobId, params.lineId, now);
     if (!found) throw new AppError(platformErrors.notFound);
     const { job, line, asked } = found;
-    const days = comingDays(line, job, now);
+    const place = { routeId: rankForLine.id, bound: { ...params, person: me.personId }, cursor: query.cursor };
+    const begun = this.pages.begin(place, job.zone);
+    const days = comingDays(line, job, begun.now);
     // A line whose days have all begun asks for nobody.
-    if (days.length === 0) return { items: [], matches: 0 };
+    if (days.length === 0) return { items: [], matches: 0, nextCursor: null };
     const without = unaskable(asked, params.lineId, now);
-    const ranking = this.live.search('line', searchOfLine(line, job, { now, days, limit: query.limit, without }));
-    const view = rankingView(ranking, job.currency as 'INR');
+    const ranking = this.live.search('line', searchOfLine(line, job, { now: begun.now, days, limit: query.limit, without, after: begun.after }));
+    const view = rankingView(ranking, job.currency as 'INR', this.pages.next(place, begun, ranking));
     await this.limits.show(limits.profilesPerDay, me, peopleIn(view));
     return view;
   }

@@ -1,10 +1,17 @@
-import { dayNumber, epochSeconds, weekdayOf, type DayNumber } from '@muster/contracts/kernel/civil-time';
+import { civilDateAt, dayNumber, epochSeconds, weekdayOf, type DayNumber } from '@muster/contracts/kernel/civil-time';
 import type { WorkerAvailability } from './worker-document';
 
+/** Where nearly all sites are: the index's day turns with theirs, so that the standings it keeps are of their day. */
+const INDEX_ZONE = 'Asia/Kolkata';
+
+export function indexDayOf(now: number): DayNumber {
+  return dayNumber(civilDateAt(now, INDEX_ZONE));
+}
+
 /**
- * The days that can be asked for, from yesterday (a site may be west of Greenwich) to 126 days after the UTC day: 128,
- * so that a day's bit is its number modulo 128. When the day turns, the bit of the day that fell off becomes that of
- * the day that came in; the index does it where it next looks.
+ * The days that can be asked for, from yesterday (a site may be farther west) to 126 days after the index's day: 128, so
+ * that a day's bit is its number modulo 128. When the day turns, the bit of the day that fell off becomes that of the day
+ * that came in; the index does it where it next looks.
  */
 export const HORIZON_DAYS = 128;
 export const FIRST_DAY = -1;

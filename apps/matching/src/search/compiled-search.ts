@@ -1,3 +1,4 @@
+import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { Point } from '@muster/contracts/kernel/place';
 import { FIRST_DAY, LAST_DAY } from './availability.rules';
 import { dayNumber, type DayNumber } from '@muster/contracts/kernel/civil-time';
@@ -36,6 +37,11 @@ export interface CompiledSearch {
   readonly days: readonly DayNumber[];
   readonly dayWords: readonly [number, number, number, number];
   readonly nowSeconds: number;
+  /** Whether the standings in the entries are of the search's day; else each has to be worked out. */
+  readonly isPresent: boolean;
+  /** Nobody above this total, and of equal ones nobody up to this person. */
+  readonly ceiling: number;
+  readonly behind: PersonId | undefined;
   readonly today: DayNumber;
   readonly asksToday: boolean;
   /** Familiarity in micros by slot; above zero: hidden. */
@@ -52,8 +58,9 @@ export class Workspace {
   readonly offers = new OfferBounds();
 }
 
-export function compileSearch(search: WorkerSearch, store: WorkerStore, day: DayNumber, { roles, offers }: Workspace): CompiledSearch {
+export function compileSearch(search: WorkerSearch, store: WorkerStore, { roles, offers }: Workspace): CompiledSearch {
   if (!Number.isInteger(search.limit) || search.limit < 1 || search.limit > MOST) throw new RangeError('limit: 1 to 100');
+  const { day } = store;
   const days = search.days.map(dayNumber);
   const dayWords: [number, number, number, number] = [0, 0, 0, 0];
   for (const one of days) {
@@ -81,6 +88,9 @@ export function compileSearch(search: WorkerSearch, store: WorkerStore, day: Day
     days,
     dayWords,
     nowSeconds: Math.floor(search.now / 1000),
+    isPresent: today === day,
+    ceiling: search.after?.total ?? 0x7fffffff,
+    behind: search.after?.personId,
     today,
     asksToday: days.includes(today),
     known: knownOf(search, store),

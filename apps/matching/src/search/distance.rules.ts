@@ -37,6 +37,16 @@ export const bands: readonly DistanceBand[] = distanceBand.options;
 /** Each band ends before this squared chord. */
 export const bandEnds: readonly number[] = [2, 5, 10, 25, 50].map(chordSquaredOf);
 
+/** The widest radius that can be asked for, the edge of the last bounded band: beyond it nobody is told apart. */
+export const WIDEST_RADIUS_KM = 50;
+/** As far as anybody travels: what "any distance" means. */
+export const ANY_DISTANCE_KM = 300;
+
+/** The radius that counts; null for any, and so for whatever was asked beyond {@link WIDEST_RADIUS_KM} in the past. */
+export function radiusKmOf(asked: number | null): number {
+  return asked === null || asked > WIDEST_RADIUS_KM ? ANY_DISTANCE_KM : asked;
+}
+
 /** Index into {@link bands}. */
 export function bandAt(squared: number): number {
   let band = 0;

@@ -1,8 +1,8 @@
 import { calendarOf, isFree } from './availability.rules';
-import { dayNumber, utcDayOf } from '@muster/contracts/kernel/civil-time';
+import { dayNumber } from '@muster/contracts/kernel/civil-time';
 import { bandAt, bands, chordSquared, chordSquaredOf, onSphere } from './distance.rules';
 import { reasonsOf } from './reasons.rules';
-import { daysOverPreferred, levelMicro, scoreParts, standingOf, totalOf, type Fit } from './score.rules';
+import { daysOverPreferred, floorInSteps, levelMicro, preferenceInSteps, scoreParts, standingOf, totalOf, type Fit } from './score.rules';
 import type { WorkerDocument, WorkerSkill } from './worker-document';
 import type { RankedMatch, WorkerSearch } from './worker-search';
 
@@ -39,7 +39,7 @@ export function match(document: WorkerDocument, search: WorkerSearch, siblingsOf
   if (!document.active || !document.adult) return undefined;
   if (document.personId === search.contractorId || document.blocks.includes(search.contractorId)) return undefined;
   if (search.without?.has(document.personId) || document.pendingInvites >= PENDING_CAP) return undefined;
-  if (search.payPerDay < document.floorPay) return undefined;
+  if (search.payPerDay < floorInSteps(document.floorPay, document.askPay)) return undefined;
   if (search.language !== null && !document.languages.includes(search.language)) return undefined;
 
   const chosen = skillFor(document.skills, search.trade, search.minimumLevel, siblingsOf);
@@ -63,12 +63,11 @@ export function match(document: WorkerDocument, search: WorkerSearch, siblingsOf
     ask: document.askPay,
     pay: search.payPerDay,
     pending: document.pendingInvites,
-    daysOver: daysOverPreferred(search.days.length, document.preferredDays),
+    daysOver: daysOverPreferred(search.days.length, document.preferredDays && preferenceInSteps(document.preferredDays)),
     familiarity: search.familiarity?.get(document.personId),
   };
-  const day = utcDayOf(search.now);
   const standing = standingOf(document);
-  const parts = scoreParts(standing, fit, day);
+  const parts = scoreParts(standing, fit, today);
   return {
     personId: document.personId,
     trade: skill.trade,
@@ -79,7 +78,7 @@ export function match(document: WorkerDocument, search: WorkerSearch, siblingsOf
     askPay: document.askPay,
     total: totalOf(parts),
     parts,
-    reasons: reasonsOf(standing, fit, { days: search.days.length, language: search.language }, day),
+    reasons: reasonsOf(standing, fit, { days: search.days.length, language: search.language }, today),
   };
 }
 

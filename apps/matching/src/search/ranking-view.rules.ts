@@ -11,9 +11,10 @@ export function mostPay(perDay: number): number {
 }
 
 /** Bands, never coordinates; the floor rate is not even known here. */
-export function rankingView({ items, labels, matches }: LabelledRanking, currency: 'INR'): RankingView {
+export function rankingView({ items, labels, matches }: LabelledRanking, currency: 'INR', nextCursor: string | null): RankingView {
   return {
     matches,
+    nextCursor,
     items: items.map((match, nth) => ({
       personId: match.personId,
       displayName: (labels[nth] as Label).displayName,

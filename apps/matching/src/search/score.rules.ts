@@ -4,8 +4,11 @@ import type { WorkerDocument } from './worker-document';
 /**
  * S = U^.4 · A^.4 · R^.2 as a sum of integers, each 10⁻⁶ of a factor's natural logarithm times its exponents, so that
  * the parts shown are the score shown. Every factor lies in [.05, 1]; products are never clamped. A term without data
- * is its prior. Time counts at the start of the UTC day. Distance is known as a band only, never finer: a part is shown,
- * and from a finer one the place could be worked out.
+ * is its prior. Time counts in whole days, of which the present one is the site's.
+ *
+ * A part is shown, and whatever goes into it can be worked out of it. So nothing goes in more finely than its reason's
+ * words would say it: distance as a band, shares in steps of five per cent, stars by tenths, a calendar's age in days,
+ * waiting invites as none or some, a preferred length in a few steps.
  */
 export const factors = [
   'skill', 'quality', 'price', 'familiarity', 'trust', 'answers', 'freshness', 'interest', 'reliability',
@@ -23,6 +26,13 @@ const exponents: Readonly<Record<Factor, number>> = {
   reliability: 0.2,
 };
 const LEAST = 0.05;
+
+/** To the nearest of so many steps between 0 and 1. */
+function inSteps(value: number, steps: number): number {
+  return Math.round(value * steps) / steps;
+}
+/** Shares of answers and of days are told by five per cent. */
+const SHARE_STEPS = 20;
 
 function micro(factor: Factor, value: number): number {
   // + 0: never −0.
@@ -66,10 +76,13 @@ export function standingOf(document: WorkerDocument): Standing {
 }
 
 const REVIEW_PRIOR = { reviews: 5, mean: 4.2, halfLifeDays: 180 };
+/** Stars are told by tenths. */
+const STAR_STEPS = 10;
 const ANSWER_HALF_LIFE_DAYS = 45;
 // Beta priors: people answer more of their first invites than of their hundredth.
 const ANSWER_PRIOR = { new: [3, 2], settled: [3, 3] } as const;
 const NEW_FOR_DAYS = 30;
+const SECONDS_OF_A_DAY = 86_400;
 const FRESHNESS = { prior: 0.5, days: 14 };
 const SHOW_PRIOR = { alpha: 12, beta: 1.5 };
 
@@ -81,17 +94,17 @@ function faded(halfLifeDays: number, since: DayNumber, day: DayNumber): number {
   return 0.5 ** (Math.max(0, day - since) / halfLifeDays);
 }
 
-/** Share of invites answered in time, by what is known at the start of the day. */
+/** Share of invites answered in time, by what is known at the start of the day, in steps of five per cent. */
 export function answerRate(standing: Standing, day: DayNumber): number {
   const [alpha, beta] = ANSWER_PRIOR[isNew(standing, day) ? 'new' : 'settled'];
   const weight = faded(ANSWER_HALF_LIFE_DAYS, standing.statsDay, day);
-  return (alpha + standing.answeredInTime * weight) / (alpha + beta + standing.invites * weight);
+  return inSteps((alpha + standing.answeredInTime * weight) / (alpha + beta + standing.invites * weight), SHARE_STEPS);
 }
 
 function qualityMicro(standing: Standing, day: DayNumber): number {
   const weight = faded(REVIEW_PRIOR.halfLifeDays, standing.statsDay, day);
   const stars = REVIEW_PRIOR.reviews * REVIEW_PRIOR.mean + standing.reviewStars * weight;
-  return micro('quality', stars / (REVIEW_PRIOR.reviews + standing.reviews * weight) / 5);
+  return micro('quality', inSteps(stars / (REVIEW_PRIOR.reviews + standing.reviews * weight) / 5, 5 * STAR_STEPS));
 }
 
 function trustMicro(standing: Standing): number {
@@ -99,14 +112,14 @@ function trustMicro(standing: Standing): number {
 }
 
 function freshnessMicro(standing: Standing, day: DayNumber): number {
-  const ageDays = Math.max(0, day - standing.calendarUpdated / 86_400);
+  const ageDays = Math.max(0, day - Math.floor(standing.calendarUpdated / SECONDS_OF_A_DAY));
   const left = standing.calendarUpdated === 0 ? 0 : Math.exp(-ageDays / FRESHNESS.days);
   return micro('freshness', FRESHNESS.prior + (1 - FRESHNESS.prior) * left);
 }
 
 function reliabilityMicro({ shows, lateCancels, commitments }: Standing): number {
   const { alpha, beta } = SHOW_PRIOR;
-  return micro('reliability', (alpha + shows + lateCancels / 2) / (alpha + beta + commitments));
+  return micro('reliability', inSteps((alpha + shows + lateCancels / 2) / (alpha + beta + commitments), SHARE_STEPS));
 }
 
 /** The sum of the five parts that don't depend on who asks. */
@@ -153,26 +166,46 @@ export function familiarityMicro(known: Familiarity | undefined): number {
 
 /** Where a band is taken to lie, km; in the order of the bands. */
 const BAND_KM = [1, 3.5, 7.5, 17.5, 37.5, 75];
-const INTEREST = { base: 1.8, perKm: 0.035, perPay: 4, perPending: 0.6, perDayOver: 0.15, bestPay: 1.5 };
+const INTEREST = { base: 1.8, perKm: 0.035, perPay: 4, somePending: 0.9, perDayOver: 0.15, bestPay: 1.5 };
 
 /**
  * The odds that the worker wants it.
  *
- * @param band index into the distance bands @param daysOver days beyond what the worker prefers
+ * @param band index into the distance bands @param pending waiting invites, of which only counts whether there are any
+ * @param daysOver days beyond what the worker prefers
  */
 export function interestMicro(band: number, ask: number, pay: number, pending: number, daysOver: number): number {
   const ratio = ask * INTEREST.bestPay <= pay ? INTEREST.bestPay : pay / ask;
   const odds =
     INTEREST.base - INTEREST.perKm * (BAND_KM[band] as number) + INTEREST.perPay * Math.log(Math.max(LEAST, ratio)) -
-    INTEREST.perPending * pending - INTEREST.perDayOver * daysOver;
+    (pending > 0 ? INTEREST.somePending : 0) - INTEREST.perDayOver * daysOver;
   return micro('interest', 1 / (1 + Math.exp(-odds)));
 }
 
-/** What the index keeps of a preference is below this. */
-const LONGEST_PREFERENCE = 63;
+/** Days that a preferred length counts as; the last is the most that the index keeps. */
+const PREFERENCES = [1, 3, 7, 14, 30, 63];
 
+/** The preference as the score knows it: searches of ever more days would tell an exact one. */
+export function preferenceInSteps(preferred: number): number {
+  return PREFERENCES.find((step) => step >= preferred) ?? 63;
+}
+
+/** @param preferred in steps, null for none */
 export function daysOverPreferred(days: number, preferred: number | null): number {
-  return preferred === null ? 0 : Math.max(0, days - Math.min(LONGEST_PREFERENCE, preferred));
+  return preferred === null ? 0 : Math.max(0, days - preferred);
+}
+
+/** Of the rate that a worker asks, in which the rate that they would still come for is compared. */
+const FLOOR_STEPS = 20;
+
+/**
+ * The least that a worker comes for as searches may know it: in steps of five per cent of the rate that is shown, upwards,
+ * so that nobody is asked for less than they said. The exact floor is hidden, and searches with ever lower pay would tell
+ * it to the paisa.
+ */
+export function floorInSteps(floor: number, ask: number): number {
+  if (ask <= 0) return floor;
+  return Math.ceil((Math.ceil((floor * FLOOR_STEPS) / ask) * ask) / FLOOR_STEPS);
 }
 
 export interface Fit {

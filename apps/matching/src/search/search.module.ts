@@ -4,6 +4,7 @@ import { IndexKeeper } from './index-keeper';
 import { IndexReadiness } from './index-readiness';
 import { IndexTail } from './index-tail';
 import { LiveIndex } from './live-index';
+import { RankingPages } from './ranking-pages';
 import { RefreshDocumentWhenWorkerChanges } from './refresh-document-when-worker-changes';
 import { PreparePlaces } from './prepare-places';
 import { SearchController } from './search.controller';
@@ -24,6 +25,7 @@ import { Workers } from './workers';
     IndexTail,
     LiveIndex,
     PreparePlaces,
+    RankingPages,
     RefreshDocumentWhenWorkerChanges,
     SearchWorkers,
     WorkerChangesNumberer,
@@ -33,6 +35,6 @@ import { Workers } from './workers';
     WorkerSourcesRepository,
     Workers,
   ],
-  exports: [LiveIndex, Workers],
+  exports: [LiveIndex, RankingPages, Workers],
 })
 export class SearchModule {}

@@ -21,7 +21,7 @@ export function latitudeOf(row: number): number {
 const WORDS = 4;
 const START = 0; // offset of the first entry
 const COUNT = 1;
-const DAY = 2; // the UTC day that the entries are of
+const DAY = 2; // the index's day that the entries are of
 const SIZE = 3;
 
 /**

@@ -1,13 +1,13 @@
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { SkillLevel, TradeId } from '@muster/contracts/kernel/place';
-import { isFree } from './availability.rules';
-import { utcDayOf, type DayNumber } from '@muster/contracts/kernel/civil-time';
+import { indexDayOf, isFree } from './availability.rules';
+import type { DayNumber } from '@muster/contracts/kernel/civil-time';
 import { bands, widthBetween } from './distance.rules';
 import type { SiblingsOf } from './match.rules';
 import { compileSearch, levelMicros, Workspace, type CompiledSearch } from './compiled-search';
 import { ASK, DAYS, ENTRY_WORDS, FLOOR, HEAD, RIVALS, STANDING, TERMS, X } from './entry-pool';
 import { reasonsOf } from './reasons.rules';
-import { daysOverPreferred, interestMicro, levelMicro, priceMicro, scoreParts, type Fit } from './score.rules';
+import { daysOverPreferred, interestMicro, levelMicro, priceMicro, scoreParts, standingMicro, type Fit } from './score.rules';
 import { TopMatches } from './top-matches';
 import { columnOf, COLUMNS, latitudeOf, ROWS, rowOf, type TradePostings } from './trade-postings';
 import { levelOf, packRivals, tradeOf, yearsOf } from './worker-records';
@@ -31,7 +31,7 @@ export class WorkerIndex {
 
   /** @param options.siblingsOf symmetric @param options.capacity workers to make room for; more still fit */
   constructor(options: { siblingsOf: SiblingsOf; now: number; capacity?: number }) {
-    this.store = new WorkerStore(options.siblingsOf, utcDayOf(options.now), options.capacity ?? 1024);
+    this.store = new WorkerStore(options.siblingsOf, indexDayOf(options.now), options.capacity ?? 1024);
     this.top = new TopMatches((a, b) => this.store.people.compare(a, b));
   }
 
@@ -60,7 +60,7 @@ export class WorkerIndex {
   }
 
   rollTo(now: number): DayNumber {
-    this.store.day = Math.max(this.store.day, utcDayOf(now));
+    this.store.day = Math.max(this.store.day, indexDayOf(now));
     return this.store.day;
   }
 
@@ -79,15 +79,15 @@ export class WorkerIndex {
    * @throws RangeError for a day outside the horizon or a limit outside 1–100
    */
   search(search: WorkerSearch, slots: number[] = []): WorkerRanking {
-    const day = this.rollTo(search.now);
-    const compiled = compileSearch(search, this.store, day, this.workspace);
+    this.rollTo(search.now);
+    const compiled = compileSearch(search, this.store, this.workspace);
     this.top.reset(search.limit);
     for (const slot of compiled.known.keys()) this.marks[slot & 0xffff] = 1;
     const matches = this.scanCells(compiled, search);
     for (const slot of compiled.known.keys()) this.marks[slot & 0xffff] = 0;
     const items = this.top.ranked().map((at) => {
       slots.push(this.top.slots[at] as number);
-      return this.describe(at, search, day);
+      return this.describe(at, search, compiled.today);
     });
     return { items, matches };
   }
@@ -132,7 +132,7 @@ export class WorkerIndex {
   private scanBlock(trade: number, start: number, end: number, compiled: CompiledSearch): number {
     const { words, floats } = this.store.entries;
     const { top } = this;
-    const { pay, minimumLevel, languages, reach, reaches, bandEnds, stranger, offers, dayWords, origin } = compiled;
+    const { pay, minimumLevel, languages, reach, reaches, bandEnds, stranger, offers, dayWords, origin, isPresent, ceiling } = compiled;
     const day0 = dayWords[0];
     const day1 = dayWords[1];
     const day2 = dayWords[2];
@@ -177,18 +177,30 @@ export class WorkerIndex {
 
       let band = 0;
       while (band < 5 && squared >= (bandEnds[band] as number)) band += 1;
-      const before = (words[at + STANDING] as number) + siblingPart + familiarity;
+      const own = isPresent ? (words[at + STANDING] as number) : this.standingOn(compiled.today, slot, trade);
+      const before = own + siblingPart + familiarity;
       const ask = words[at + ASK] as number;
       const pending = (head >>> 5) & 3;
       if (before + offers.at(band, ask, pending) < threshold) continue;
       const preferred = terms & 63;
       const daysOver = daysOverPreferred(compiled.days.length, preferred === 0 ? null : preferred);
       const total = before + priceMicro(ask, pay) + interestMicro(band, ask, pay, pending, daysOver);
-      if (total < threshold) continue;
+      if (total < threshold || total > ceiling || (total === ceiling && !this.isBehind(slot, compiled))) continue;
       top.offer(total, slot, at, trade, band);
       threshold = top.threshold;
     }
     return matches;
+  }
+
+  /** What the entry would hold on another day than the index's: for sites far from its zone, and rankings begun before midnight. */
+  private standingOn(day: DayNumber, slot: number, trade: number): number {
+    const { records } = this.store;
+    const skill = records.skillOf(slot, trade);
+    return standingMicro(records.standing(slot), day) + levelMicro(levelOf(skill), yearsOf(skill));
+  }
+
+  private isBehind(slot: number, { behind }: CompiledSearch): boolean {
+    return behind === undefined || this.store.people.personAt(slot) > behind;
   }
 
   /** The slow way, for those few whose calendar says no while they say "free today". */

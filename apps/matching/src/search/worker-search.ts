@@ -11,21 +11,29 @@ export interface WorkerSearch {
   readonly radiusKm: number;
   readonly trade: TradeId;
   readonly minimumLevel: SkillLevel;
-  /** All of them must be free; at the site, from yesterday to 126 days after the UTC day of `now`. */
+  /** All of them must be free; at the site, from yesterday to 126 days after the index's own day. */
   readonly days: readonly CivilDate[];
   /** Minor units. */
   readonly payPerDay: number;
   readonly language: Language | null;
   /** 1–100. */
   readonly limit: number;
-  /** Epoch milliseconds; the score is that of the start of its UTC day. */
+  /** Epoch milliseconds. */
   readonly now: number;
-  /** The day that it is at the site. */
+  /** The day that it is at the site, of which the score is. A ranking that is read on keeps the day on which it began. */
   readonly today: CivilDate;
+  /** Only who comes behind this place of the ranking. */
+  readonly after?: RankingPlace | undefined;
   /** What the contractor knows of people; everybody else is a stranger. */
   readonly familiarity?: ReadonlyMap<PersonId, Familiarity>;
   /** Left out, for example because they are invited already. */
   readonly without?: ReadonlySet<PersonId>;
+}
+
+/** A place in a ranking: the total and the person of whoever stands there. */
+export interface RankingPlace {
+  readonly total: number;
+  readonly personId: PersonId;
 }
 
 export interface RankedMatch {

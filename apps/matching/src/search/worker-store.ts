@@ -6,7 +6,7 @@ import { onSphere } from './distance.rules';
 import { PENDING_CAP, type SiblingsOf } from './match.rules';
 import { PersonSlots } from './person-slots';
 import { ASK, DAYS, ENTRY_WORDS, EntryPool, FLOOR, HEAD, LARGEST_SLOT, RIVALS, STANDING, TERMS, X } from './entry-pool';
-import { levelMicro, standingMicro, standingOf } from './score.rules';
+import { floorInSteps, levelMicro, preferenceInSteps, standingMicro, standingOf } from './score.rules';
 import { columnOf, COLUMNS, rowOf, TradePostings } from './trade-postings';
 import { levelOf, PACKED_RIVALS, packRivals, packSkill, tradeOf, WorkerRecords, yearsOf } from './worker-records';
 import type { Language, WorkerDocument } from './worker-document';
@@ -173,11 +173,11 @@ export class WorkerStore {
     const pending = Math.min(PENDING_CAP, document.pendingInvites);
     this.entry[HEAD] = (slot << 8) | (pending << 5) | (this.freeToday.has(slot) ? 16 : 0);
     this.entryFloats.set(onSphere(document.cell), X);
-    this.entry[FLOOR] = Math.min(MOST_MINOR_UNITS, document.floorPay);
+    this.entry[FLOOR] = Math.min(MOST_MINOR_UNITS, floorInSteps(document.floorPay, document.askPay));
     this.entry[ASK] = Math.min(MOST_MINOR_UNITS, document.askPay);
     writeDays(this.entry, DAYS, calendar, this.day + FIRST_DAY, this.day + LAST_DAY);
     const languages = document.languages.reduce((bits, code) => bits | languageBit(code), 0);
-    const preferred = Math.min(63, document.preferredDays ?? 0);
+    const preferred = document.preferredDays ? preferenceInSteps(document.preferredDays) : 0;
     this.entry[TERMS] = (languages << 15) | (Math.min(511, document.travelRadiusKm) << 6) | preferred;
   }
 
@@ -195,7 +195,8 @@ export class WorkerStore {
       const slots = this.blockedWith.get(other) ?? new Set();
       this.blockedWith.set(other, slots.add(slot));
     }
-    if (calendar.freeUntil * 1000 > this.day * DAY_MS) this.freeToday.set(slot, calendar);
+    // The index's day begins up to a day before midnight in UTC.
+    if (calendar.freeUntil * 1000 > (this.day - 1) * DAY_MS) this.freeToday.set(slot, calendar);
     const far = [...calendar.dated].filter(([day]) => day > this.day + LAST_DAY);
     if (far.length > 0) this.farDates.set(slot, new Map(far));
   }

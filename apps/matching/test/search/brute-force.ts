@@ -9,5 +9,7 @@ export function searchByBruteForce(documents: Iterable<WorkerDocument>, search: 
     const one = match(document, search, siblingsOf);
     if (one !== undefined) all.push(one);
   }
-  return { items: all.sort(compareMatches).slice(0, search.limit), matches: all.length };
+  const { after } = search;
+  const behind = after ? all.filter((one) => compareMatches(after, one) < 0) : all;
+  return { items: behind.sort(compareMatches).slice(0, search.limit), matches: all.length };
 }

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { SkillLevel, TradeId } from '@muster/contracts/kernel/place';
 import type { CivilDate, Instant, Weekday } from '@muster/contracts/kernel/time';
-import { civilDateOf, DAY_MS } from '@muster/contracts/kernel/civil-time';
+import { civilDateOf, DAY_MS, HOUR_MS } from '@muster/contracts/kernel/civil-time';
 import type { Familiarity } from '../../src/search/score.rules';
 import type { Language, WorkerDocument } from '../../src/search/worker-document';
 import type { WorkerSearch } from '../../src/search/worker-search';
 
-/** The UTC day on which the worlds begin. */
+/** The day on which the worlds begin. */
 export const START = 20_779;
 /** Everybody there is: few, so that ties, blocks and rosters hit somebody. */
 const PEOPLE = 40;
@@ -94,7 +94,7 @@ export const workerOf = (personId: fc.Arbitrary<PersonId>): fc.Arbitrary<WorkerD
 
 const known: fc.Arbitrary<Familiarity> = fc.record({ times: fc.nat(3), mark: fc.constantFrom('favourite', 'fine', 'avoid', null) });
 
-/** @param day the UTC day that the search is made on */
+/** @param day the index's day that the search is made on, which in its zone begins 5.5 hours before that of UTC */
 export const searchOn = (day: number): fc.Arbitrary<WorkerSearch> =>
   fc.record({
     contractorId: anybody,
@@ -109,9 +109,10 @@ export const searchOn = (day: number): fc.Arbitrary<WorkerSearch> =>
     payPerDay: pay,
     language: fc.option(language, { freq: 2 }),
     limit: fc.constantFrom(1, 3, 10, 100),
-    now: fc.integer({ min: 0, max: DAY_MS - 1 }).map((ms) => day * DAY_MS + ms),
+    now: fc.integer({ min: 0, max: DAY_MS - 1 }).map((ms) => day * DAY_MS - 5.5 * HOUR_MS + ms),
     today: fc.constantFrom(-1, 0, 1).map((off) => civilDateOf(day + off)),
     familiarity: fc.array(fc.tuple(anybody, known), { maxLength: 4 }).map((all) => new Map(all)),
+    after: fc.option(fc.record({ total: fc.constantFrom(0, -200_000, -700_000, -900_000, -1_200_000), personId: anybody }), { nil: undefined, freq: 3 }),
     without: fc.array(anybody, { maxLength: 2 }).map((all) => new Set(all)),
   });
 

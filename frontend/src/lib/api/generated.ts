@@ -431,7 +431,7 @@ export interface Routes {
       title: string;
       description?: string | null;
       placeId: string;
-      radiusKm?: 2 | 5 | 10 | 25 | 50 | 100 | 200 | 300;
+      radiusKm?: 2 | 5 | 10 | 25 | 50 | null;
       lines: Array<{
         trade: string;
         minimumLevel: number;
@@ -461,7 +461,7 @@ export interface Routes {
       version: number;
       createdAt: string;
       description: string | null;
-      radiusKm: number;
+      radiusKm: number | null;
       lines: Array<{
         lineId: string;
         trade: string;
@@ -669,7 +669,7 @@ export interface Routes {
       version: number;
       createdAt: string;
       description: string | null;
-      radiusKm: number;
+      radiusKm: number | null;
       lines: Array<{
         lineId: string;
         trade: string;
@@ -708,6 +708,7 @@ export interface Routes {
     };
     query: {
       limit?: number;
+      cursor?: string;
     };
     body: Record<never, never>;
     response: {
@@ -735,6 +736,7 @@ export interface Routes {
         }>;
       }>;
       matches: number;
+      nextCursor: string | null;
     };
     errors: never;
   };
@@ -801,7 +803,7 @@ export interface Routes {
       version: number;
       createdAt: string;
       description: string | null;
-      radiusKm: number;
+      radiusKm: number | null;
       lines: Array<{
         lineId: string;
         trade: string;
@@ -838,7 +840,7 @@ export interface Routes {
     query: Record<never, never>;
     body: {
       placeId: string;
-      radiusKm?: 2 | 5 | 10 | 25 | 50 | 100 | 200 | 300;
+      radiusKm?: 2 | 5 | 10 | 25 | 50 | null;
       trade: string;
       minimumLevel: number;
       days: Array<string>;
@@ -849,6 +851,7 @@ export interface Routes {
       };
       language?: 'hi' | 'en' | 'mr' | 'bn' | 'ta' | 'te' | 'kn' | 'gu' | 'pa' | 'or' | 'ml' | 'ur' | 'bho' | 'as' | null;
       limit?: number;
+      cursor?: string;
     };
     response: {
       items: Array<{
@@ -875,6 +878,7 @@ export interface Routes {
         }>;
       }>;
       matches: number;
+      nextCursor: string | null;
     };
     errors: 'matching.unknown_place' | 'matching.unknown_trade' | 'matching.day_in_the_past' | 'matching.day_too_far' | 'matching.day_twice';
   };
@@ -1379,6 +1383,7 @@ export const matchingSearchWorkersFields: Record<string, FieldRule> = {
   'pay.basis': { required: true },
   'language': {},
   'limit': { minimum: 1, maximum: 100 },
+  'cursor': { minLength: 1, maxLength: 512, pattern: "^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$" },
 };
 
 export const matchingSendInviteFields: Record<string, FieldRule> = {

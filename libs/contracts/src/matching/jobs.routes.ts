@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { intFromText } from '../kernel/integer';
 import { access } from '../kernel/access';
 import { limits } from '../kernel/limits';
 import { page, pageQuery } from '../kernel/page';
@@ -125,7 +124,7 @@ export const rankForLine = route({
   method: 'GET',
   path: '/api/v1/matching/jobs/:jobId/lines/:lineId/workers',
   params: z.object({ jobId, lineId }),
-  query: z.object({ limit: intFromText({ min: 1, max: 100 }).default(20) }),
+  query: pageQuery,
   response: ranking,
   access: access.contractor({ object: 'own' }),
   rate: 'search',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { bigint, int } from '../kernel/integer';
 import { personId } from '../kernel/ids';
 import { money, payBasis } from '../kernel/money';
+import { cursor } from '../kernel/page';
 import { distanceBand, placeId, skillLevel, tradeId } from '../kernel/place';
 import { line as lineOfText, text } from '../kernel/text';
 import { civilDate, instant, localTime, zone } from '../kernel/time';
@@ -29,10 +30,10 @@ export const pay = z.strictObject({ ...money.shape, basis: payBasis });
 export type Pay = z.infer<typeof pay>;
 
 /**
- * How far from the site, kilometres. Only these steps, the edges of the distance bands first: with any radius at
- * will, repeated searches would tell a distance as finely as one has patience.
+ * How far from the site, kilometres; null: as far as each worker travels. Only the edges of the distance bands: with any
+ * radius at will, repeated searches would tell a distance as finely as one has patience, also within the last band.
  */
-export const searchRadius = z.literal([2, 5, 10, 25, 50, 100, 200, 300]);
+export const searchRadius = z.literal([2, 5, 10, 25, 50]).nullable();
 
 export const lineInput = z.strictObject({
   trade: tradeId,
@@ -96,7 +97,8 @@ export const jobSummary = z.object(jobHead);
 export const job = z.object({
   ...jobHead,
   description: z.string().nullable(),
-  radiusKm: int(),
+  /** Null: as far as each worker travels. */
+  radiusKm: int().nullable(),
   lines: z.array(jobLine),
 });
 
@@ -139,12 +141,16 @@ export const search = z.strictObject({
   pay,
   language: language.nullable().default(null),
   limit: int({ min: 1, max: 100 }).default(20),
+  /** Of an earlier answer to the same question: what comes behind it, as of the day on which that was given. */
+  cursor: cursor.optional(),
 });
 
 export const ranking = z.object({
   items: z.array(rankedWorker),
   /** Everybody who passed the hard filters, the shown ones included. */
   matches: int(),
+  /** For what comes behind the shown ones; null behind the last. */
+  nextCursor: cursor.nullable(),
 });
 
 /** May exceed what one rate may be. */
