@@ -26,8 +26,8 @@ module.exports = {
   // into collecting it. A worker that has grown too large is replaced between two suites.
   maxWorkers: 2,
   workerIdleMemoryLimit: '1200MB',
-  // A database is cloned and a service started within a hook; machines are busy.
-  testTimeout: 30_000,
+  // Tests wait for conditions, never for times, on machines that may be busy with something else; this ends what hangs.
+  testTimeout: 240_000,
   projects: [
     { ...shared, displayName: 'spec', testMatch: ['<rootDir>/{apps,libs,frontend,tools}/**/*.spec.ts'] },
     {

@@ -6,6 +6,6 @@ module.exports = {
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },
   transform: { '^.+\\.m?[tj]sx?$': ['@swc/jest', require('./tools/swc-config.cjs')] },
   testMatch: ['<rootDir>/frontend/e2e/**/*.e2e.ts'],
-  testTimeout: 120_000,
+  testTimeout: 600_000,
   maxWorkers: 1,
 };

@@ -27,7 +27,7 @@ export interface Visitor {
 /** A phone of its own: nothing is shared with another visitor. */
 export async function visit(browser: Browser, origin: string): Promise<Visitor> {
   const context = await browser.newContext({ baseURL: origin, viewport: { width: 360, height: 740 }, locale: 'en-IN', timezoneId: 'Asia/Kolkata' });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const link = Muster.linkAt(origin);
   if (link) await page.goto(link);

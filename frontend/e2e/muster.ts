@@ -54,9 +54,8 @@ export class Muster {
     this.child = child;
     child.stdout.on('data', (data) => (this.printed += String(data)));
     child.stderr.on('data', (data) => (this.printed += String(data)));
-    const until = Date.now() + 90_000;
     while (!this.printed.includes('Ctrl-C ends')) {
-      if (child.exitCode !== null || Date.now() > until) throw new Error(`Muster did not start:\n${this.printed}`);
+      if (child.exitCode !== null) throw new Error(`Muster did not start:\n${this.printed}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     Muster.links.set(this.origin, /^Open (\S+)/m.exec(this.printed)?.[1] ?? '');

@@ -29,7 +29,7 @@ export async function signUp(page: Page, email: string): Promise<void> {
 async function codeFor(page: Page, email: string): Promise<string> {
   const href = await page.getByRole('link', { name: 'See the mail here' }).getAttribute('href');
   const outbox = await page.context().newPage();
-  for (let attempt = 0; attempt < 10; attempt++) {
+  for (let attempt = 0; attempt < 60; attempt++) {
     await outbox.goto(href ?? '');
     const mail = outbox.getByRole('article').filter({ hasText: email }).first();
     const text = await mail.innerText({ timeout: 1_500 }).catch(() => '');

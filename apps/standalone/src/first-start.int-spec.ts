@@ -1,10 +1,8 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TemporaryProject } from '../test/temporary-project';
 import { claimDataFolder } from './data-folder';
-
-jest.setTimeout(180_000);
 
 let project: TemporaryProject;
 beforeEach(async () => (project = await TemporaryProject.make()));

@@ -2,13 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventually } from '@muster/platform/testing/eventually';
 import { freePort } from '@muster/platform/testing/free-port';
 import { Client } from 'pg';
 import { runChild, type Child } from '../test/run-child';
-
-jest.setTimeout(120_000);
 
 let folder: string;
 let origin: string;
@@ -58,7 +56,7 @@ async function inDatabase(database: string, ...statements: string[]): Promise<vo
 
 const printed = (): string[] => child.output().split('\n').filter((line) => line.startsWith('{'));
 const line = (...parts: string[]): Promise<void> =>
-  eventually(() => expect(printed().some((each) => parts.every((part) => each.includes(part)))).toBe(true), 30_000);
+  eventually(() => expect(printed().some((each) => parts.every((part) => each.includes(part)))).toBe(true));
 
 it('prints that a stolen refresh token ended its session', async () => {
   const { cookie } = await signIn();

@@ -4,13 +4,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { runChild } from '../test/run-child';
 import type { Child } from '../test/run-child';
 import { freePort } from '@muster/platform/testing/free-port';
-
-jest.setTimeout(90_000);
 
 let folder: string;
 let port: number;
@@ -27,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const child of children) child.process.kill('SIGKILL');
-  await noneLeft(6000);
+  await noneLeft(120_000);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -112,7 +110,7 @@ async function terminalCookie(): Promise<string> {
 }
 
 async function codeFor(email: string): Promise<string> {
-  for (const end = Date.now() + 5000; Date.now() < end; await sleep(50)) {
+  for (const end = Date.now() + 120_000; Date.now() < end; await sleep(50)) {
     const outbox = await call('GET', '/auth/dev/outbox', { cookies: await terminalCookie() });
     const mails = outbox.body['items'] as { to: string; subject: string; body: string }[];
     const code = mails.filter(({ to }) => to === email).map(({ subject, body }) => /\b\d{6}\b/.exec(`${subject} ${body}`)?.[0])[0];

@@ -94,10 +94,9 @@ describe('with a mail provider', () => {
     const auth = await startAuth({ env: { ...authEnv, MAIL_URL: sink.url } });
     const email = newEmail();
     expect((await askForAccount(auth, email)).status).toBe(202);
-    const until = performance.now() + 10_000;
-    while (sink.connections() < 1 && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (sink.connections() < 1) await new Promise((resolve) => setTimeout(resolve, 20));
     auth.clock.advance({ m: 5 });
-    while (sink.mails.length === 0 && performance.now() < until) {
+    while (sink.mails.length === 0) {
       await auth.app.get(TimerRunner).runDue();
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -109,5 +108,5 @@ describe('with a mail provider', () => {
     expect(await auth.http.refusal(readDevOutbox, { headers: { cookie: TERMINAL_COOKIE } })).toMatchObject({ status: 404 });
     await auth.close();
     await sink.close();
-  }, 20_000);
+  });
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readAccount } from '@muster/contracts/auth/routes';
 import { REVOCATIONS_SUBJECT } from '@muster/platform/auth/revocations';
 import { InProcessFanout } from '@muster/platform/realtime/in-process-fanout';
+import { eventually } from '@muster/platform/testing/eventually';
 import type { TestAnswer } from '@muster/platform/testing/http';
 import type { TestService } from '@muster/platform/testing/start-service';
 import { sql } from 'kysely';
@@ -34,12 +35,7 @@ describe('refreshing', () => {
     expect(String(headers['set-cookie'])).toMatch(/^__Host-muster-refresh=; Max-Age=0; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
   };
   const expectRevokedSoon = async (member: Member): Promise<void> => {
-    const until = performance.now() + 1000;
-    for (;;) {
-      const { status } = await auth.http.send(readAccount, { as: member.as });
-      if (status === 401) return;
-      expect(performance.now()).toBeLessThan(until);
-    }
+    await eventually(async () => expect(await auth.http.send(readAccount, { as: member.as })).toMatchObject({ status: 401 }));
   };
 
   it('rotates the cookie and gives a new access token of the same session', async () => {
@@ -149,21 +145,18 @@ describe('refreshing', () => {
     await expectSignedOut(refreshWith(auth, member.cookie, randomUUID()));
   });
 
-  it('tells every service of a dead family within a second, numbered', async () => {
-    const heard: Array<{ at: number; sessions: unknown[] }> = [];
+  it('tells every service of a dead family at once, numbered', async () => {
+    const heard: unknown[][] = [];
     const fanout = new InProcessFanout(auth.bus);
     fanout.subscribe(REVOCATIONS_SUBJECT, (message) => {
       const { revocations } = message as { revocations: Array<{ sessionId: string }> };
-      heard.push({ at: performance.now(), sessions: revocations.map((each) => each.sessionId) });
+      heard.push(revocations.map((each) => each.sessionId));
     });
     const member = await becomeMember(auth);
     await next(refreshWith(auth, member.cookie, randomUUID()));
     auth.clock.advance({ s: 11 });
-    const since = performance.now();
     await expectSignedOut(refreshWith(auth, member.cookie, randomUUID()));
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const told = heard.find(({ sessions }) => sessions.includes(member.sessionId));
-    expect(told && told.at - since).toBeLessThan(1000);
+    await eventually(() => expect(heard.flat()).toContain(member.sessionId));
     await fanout.close();
   });
 });

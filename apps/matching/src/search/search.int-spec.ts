@@ -152,7 +152,7 @@ describe('the index', () => {
         expect(ranking).toEqual(searchByBruteForce(loaded.map(({ document }) => document), search, siblingsOf));
         const names = new Map(loaded.map(({ document, displayName }) => [document.personId, displayName]));
         expect(labels.map(({ displayName }) => displayName)).toEqual(ranking.items.map(({ personId }) => names.get(personId)));
-      }, 2000);
+      });
     }
   });
 

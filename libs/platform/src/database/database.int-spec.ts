@@ -16,18 +16,20 @@ let service: Replica;
 
 beforeAll(async () => {
   service = await world.start({ service: 'auth', idle: true, tables: 'create table rows (id integer primary key, n integer); insert into rows values (1, 0), (2, 0)' });
-}, 60_000);
+});
 afterAll(() => world.close());
 
 describe('a transaction', () => {
   it('is repeated after a deadlock, and runs its hooks once', async () => {
     const { db } = service;
     let hooks = 0;
+    let holding = 0;
     const touch = (first: number, second: number) =>
       db.transaction(async (tx) => {
         afterCommit(tx, () => (hooks += 1));
         await sql`update rows set n = n + 1 where id = ${first}`.execute(tx);
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        holding += 1;
+        while (holding < 2) await new Promise((resolve) => setTimeout(resolve, 5)); // each has its first row before either asks for the second
         await sql`update rows set n = n + 1 where id = ${second}`.execute(tx);
       });
     await Promise.all([touch(1, 2), touch(2, 1)]);
@@ -35,7 +37,7 @@ describe('a transaction', () => {
     expect(rows).toEqual([{ n: 2 }, { n: 2 }]);
     expect(hooks).toBe(2);
     expect(db.transactionRetries).toBe(1);
-  }, 20_000);
+  });
 
   it('survives a backend that is killed, in use or idle', async () => {
     const { db, database } = service;

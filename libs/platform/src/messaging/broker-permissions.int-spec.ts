@@ -121,7 +121,7 @@ const event = {
     expect(faults).toEqual([]);
     const manager = await jetstreamManager(await connected('user'), { checkAPI: false });
     expect((await manager.streams.info('muster-user')).state.messages).toBeGreaterThan(0);
-  }, 30_000);
+  });
 
   it('is asked again and again when it refuses a user that it knew', async () => {
     const link = new NatsLink({ url: urlOf('user'), name: 'muster-user', onError: () => undefined });
@@ -135,5 +135,5 @@ const event = {
     await nats.kill();
     await nats.start();
     await eventually(() => link.current, (current) => current !== undefined);
-  }, 30_000);
+  });
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await sql`update inbox_lanes set owner = gen_random_uuid(), due_at = now() + interval '30 seconds'`.execute(killed.db.query());
   await sql`insert into rebuilds values ('gone', now(), 'test', gen_random_uuid(), now() + interval '2 minutes')`.execute(killed.db.query());
   await killed.stop();
-}, 60_000);
+});
 afterAll(() => world.close());
 
 describe('what a killed process held', () => {
@@ -32,7 +32,7 @@ describe('what a killed process held', () => {
 
   it('is free at once to one that is alone', async () => {
     const alone = await world.start({ ...member, database: killed.database, alone: true });
-    await eventually(() => appliedIn(alone.db), (applied) => applied.length === 1, 5000);
+    await eventually(() => appliedIn(alone.db), (applied) => applied.length === 1);
     const { rows } = await sql`select owner, lease_until < now() as free from rebuilds`.execute(alone.db.query());
     expect(rows).toEqual([{ owner: null, free: true }]);
   });

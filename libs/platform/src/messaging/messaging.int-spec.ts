@@ -17,7 +17,7 @@ let reader: Replica;
 beforeAll(async () => {
   producer = await world.start({ service: 'matching', tables: producerTables, providers: [CounterSnapshot] });
   reader = await world.start({ service: 'user', tables: readerTables, providers: [NoteWhenCounted, CopyWhenCounted] });
-}, 60_000);
+});
 afterAll(() => world.close());
 
 async function count(id: string, times = 1, on: Replica = producer): Promise<void> {
@@ -59,7 +59,7 @@ describe('from the transaction to the reader', () => {
     };
     // Again where the machine itself was busy: what takes longer by design takes longer every time.
     await eventually(medianOfFive, (ms) => ms < 100);
-  }, 30_000);
+  });
 
   it('takes facts about many aggregates at once, and two such never wait for each other in a circle', async () => {
     const ids = Array.from({ length: 30 }, (_, index) => `many-${index}`);
@@ -151,7 +151,7 @@ describe('a failing consumer', () => {
     expect(await reader.get(DeadLetters).replay('note-when-counted')).toBe(1);
     await eventually(() => appliedOf('bad'), (versions) => versions.length === 6);
     expect(await appliedOf('bad')).toEqual([1, 2, 3, 4, 5, 6]);
-  }, 60_000);
+  });
 });
 
 describe('rebuilding', () => {
@@ -167,7 +167,7 @@ describe('rebuilding', () => {
     await count('epoch');
     await eventually(() => appliedOf('epoch'), (versions) => versions.length === 4);
     expect((await appliedIn(reader.db)).length).toBe(applied + 1);
-  }, 30_000);
+  });
 
   it('swaps in tables without what no longer exists, under the same index names, while facts go on', async () => {
     await sql`insert into copies values ('ghost', 1, 1)`.execute(reader.db.query());
@@ -186,7 +186,7 @@ describe('rebuilding', () => {
     await eventually(() => copiesIn(reader.db), (copies) => copies['swapped'] === rows[0]?.value);
     expect(await copiesIn(reader.db)).not.toHaveProperty('ghost');
     expect((await names()).rows).toEqual(before);
-  }, 30_000);
+  });
 
   it('gives a consumer that joins later what was before it', async () => {
     await sql`delete from copies`.execute(reader.db.query());
@@ -194,5 +194,5 @@ describe('rebuilding', () => {
     const second = await world.start({ service: 'user', database: reader.database, providers: [NoteWhenCounted, CopyWhenCounted] });
     await eventually(() => copiesIn(reader.db), (copies) => copies['a'] === 20);
     await second.stop();
-  }, 30_000);
+  });
 });

@@ -11,7 +11,7 @@ let service: Replica;
 
 beforeAll(async () => {
   service = await world.start({ service: 'matching', tables: producerTables, idle: true });
-}, 60_000);
+});
 afterAll(() => world.close());
 
 interface Numbered {
@@ -61,7 +61,7 @@ describe('numbering', () => {
       expect(version).toBe((last.get(aggregate) ?? 0) + 1);
       last.set(aggregate, version);
     }
-  }, 60_000);
+  });
 
   it('refuses an event of another service and data that does not fit', async () => {
     const outbox = service.get(Outbox);

@@ -105,7 +105,7 @@ describe('the catalogue of metrics', () => {
     expect([begun, seconds > 2.9, seconds < 9]).toEqual([1, true, true]);
     end();
     metrics.close();
-  }, 15_000);
+  });
 
   it('counts requests by template and class, never by an address', async () => {
     const app = fastify();

@@ -11,7 +11,7 @@ import { startService, type TestService } from '../testing/start-service';
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startService(NotesModule, config, { env: { REQUEST_SECONDS: '0.5' } });
+  service = await startService(NotesModule, config, { env: { REQUEST_SECONDS: '2.5' } });
 });
 afterAll(() => service.close());
 
@@ -34,7 +34,7 @@ describe('a request that takes longer than a request may', () => {
     expect(await answer.body.json()).toMatchObject({ code: 'platform.unavailable', status: 503, traceId: expect.stringMatching(/^[0-9a-f]{32}$/) });
     const next = await request(`${service.publicUrl}${readGreeting.path}`, { dispatcher: agent });
     expect([next.statusCode, await next.body.json()]).toEqual([200, { text: 'hello you', signedIn: false }]);
-    await wait(1200); // its handler has ended meanwhile
+    await wait(3500); // its handler has ended meanwhile
     expect((await service.http.call(readGreeting)).signedIn).toBe(false);
     await agent.close();
     expect(await late()).toBe(`muster_late_requests_total{route="${breakDown.path}",service="notification"} 1`);

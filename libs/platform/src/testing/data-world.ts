@@ -138,7 +138,7 @@ export class DataWorld {
 }
 
 /** Waits until `holds`; the last value is in the error otherwise. */
-export async function eventually<Value>(read: () => Promise<Value> | Value, holds: (value: Value) => boolean, ms = 15_000): Promise<Value> {
+export async function eventually<Value>(read: () => Promise<Value> | Value, holds: (value: Value) => boolean, ms = 60_000): Promise<Value> {
   const until = performance.now() + ms;
   for (;;) {
     const value = await read();

@@ -1,11 +1,12 @@
 import { pause } from '../kernel/backoff';
 
 /**
- * Runs `check` until it does not throw, at most `withinMs`.
+ * Runs `check` until it does not throw, at most `withinMs`: long, because whoever waits for it waits for a condition and
+ * not for a time, and the machine may be busy with something else.
  *
  * @throws what `check` threw last
  */
-export async function eventually<R>(check: () => R | Promise<R>, withinMs = 5_000): Promise<R> {
+export async function eventually<R>(check: () => R | Promise<R>, withinMs = 60_000): Promise<R> {
   const until = performance.now() + withinMs;
   for (;;) {
     try {

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const first = await world.start({ service: 'matching', tables: 'create table fired (key text)', providers: [ExpireInvite] });
   const second = await world.start({ service: 'matching', database: first.database, providers: [ExpireInvite] });
   replicas = [first, second];
-}, 60_000);
+});
 afterAll(() => world.close());
 beforeEach(async () => {
   await sql`delete from fired`.execute(replicas[0]!.db.query());

@@ -58,7 +58,7 @@ function contract(driversOf: (name: string) => Drivers): void {
       return {};
     });
     await front.listen({ host: '127.0.0.1', port: 0 });
-  }, 60_000);
+  });
 
   afterEach(async () => {
     await stopTracing();
@@ -86,7 +86,7 @@ function contract(driversOf: (name: string) => Drivers): void {
       sink.spans.length = 0;
       await countOver(`traced-${round}`);
       const complete = async () => (await recorder()?.flush(), heard.every((start) => spanOf(start)) && spanOf('matching 4 publish'));
-      const isComplete = await eventually(complete, (all) => Boolean(all), 1500).catch(() => false);
+      const isComplete = await eventually(complete, (all) => Boolean(all), 8_000).catch(() => false);
       if (isComplete && spanOf('user 5 process')?.parentSpanId === spanOf('matching 4 publish')?.spanId) break;
       if (round === 8) break;
     }
@@ -99,7 +99,7 @@ function contract(driversOf: (name: string) => Drivers): void {
     expect(consume?.parentSpanId).toBe(publish?.spanId);
     expect(hint?.parentSpanId).toBe(publish?.spanId);
     expect(new Set(sink.spans.map(({ traceId }) => traceId))).toEqual(new Set([request?.traceId]));
-  }, 60_000);
+  });
 
   it('makes no span for the events of a request that is not sampled', async () => {
     startTracing({ ratio: 0, endpoint: sink.endpoint });
