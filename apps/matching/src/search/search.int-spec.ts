@@ -131,10 +131,12 @@ describe('the index', () => {
       }),
     );
     await test.indexed(...some);
-    for (const worker of some.slice(0, 6)) {
-      const line = await test.openLine(contractor, { days: [test.day(3)] });
+    // Of those who fit a line of their own trade on that day.
+    for (const nth of [1, 2, 5, 7, 11, 14]) {
+      const worker = some[nth]!;
+      const line = await test.openLine(contractor, { trade: trades[nth % trades.length]!, minimumLevel: 1, days: [test.day(3)] });
       const invite = await test.invite(contractor, line, worker);
-      if (worker !== some[0]) await test.accept(worker, invite);
+      if (nth > 1) await test.accept(worker, invite);
     }
     const repository = test.matching.app.get(WorkerDocumentsRepository);
     const live = test.matching.app.get(LiveIndex);

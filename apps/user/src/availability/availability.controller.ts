@@ -35,7 +35,7 @@ export class AvailabilityController {
     const today = this.clock.today(zone);
     assertAvailability(body, today);
     const weekly = [...new Set(body.weekly)].sort((a, b) => a - b);
-    await this.change.execute(caller.personId, zone, (tx, now) =>
+    await this.change.execute(caller.personId, (tx, now) =>
       this.calendars.saveRule(tx, caller.personId, { weekly, exceptions: fromToday(body.exceptions, today) }, now),
     );
     return this.view(caller.personId);
@@ -54,8 +54,7 @@ export class AvailabilityController {
   }
 
   private async setFreeUntil(person: PersonId, until: Date | null): Promise<void> {
-    const zone = await this.zones.of(person);
-    await this.change.execute(person, zone, (tx, now) => this.calendars.saveFreeUntil(tx, person, until, now));
+    await this.change.execute(person, (tx, now) => this.calendars.saveFreeUntil(tx, person, until, now));
   }
 
   private async view(person: PersonId): Promise<View> {

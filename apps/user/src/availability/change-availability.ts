@@ -20,10 +20,10 @@ export class ChangeAvailability {
     private readonly calendars: AvailabilityRepository,
   ) {}
 
-  execute(person: PersonId, zone: Zone, change: (tx: Tx, now: Date) => Promise<void>): Promise<void> {
+  execute(person: PersonId, change: (tx: Tx, now: Date) => Promise<void>): Promise<void> {
     const now = this.clock.now();
     return this.database.transaction(async (tx) => {
-      await this.admit.execute(tx, person, now);
+      const zone = await this.admit.execute(tx, person, now);
       await change(tx, now);
       const calendar = await this.calendars.findIn(tx, person);
       if (!calendar) throw new Error('the calendar that was just saved is not there');

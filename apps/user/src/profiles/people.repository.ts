@@ -28,14 +28,25 @@ export class PeopleRepository {
     return row.joined_at;
   }
 
-  /** As {@link name} for what needs no name yet, such as a calendar. */
-  async ensure(tx: Tx, person: PersonId, now: Date): Promise<void> {
+  /**
+   * Makes sure that the person is here, and holds their row until the end of `tx`: what is read of them after it is what
+   * stands until then.
+   *
+   * @returns the name that they have
+   */
+  async admit(tx: Tx, person: PersonId, now: Date): Promise<string | null> {
     await tablesOf<PeopleTables>(tx)
       .insertInto('people')
       .values({ person_id: person, display_name: null, photo_id: null, joined_at: now, erased_at: null })
       .onConflict((conflict) => conflict.column('person_id').doNothing())
       .execute();
-    await tablesOf<PeopleTables>(tx).selectFrom('people').select('person_id').where('person_id', '=', person).forUpdate().execute();
+    const row = await tablesOf<PeopleTables>(tx)
+      .selectFrom('people')
+      .select('display_name')
+      .where('person_id', '=', person)
+      .forNoKeyUpdate()
+      .executeTakeFirstOrThrow();
+    return row.display_name;
   }
 
   /** Those of `people` who have a name; in no particular order. */

@@ -89,6 +89,34 @@ describe('a worker profile', () => {
   });
 });
 
+describe('both profiles of one person, saved at once', () => {
+  /** What the others were told last about each person. */
+  async function toldLast(): Promise<Map<string, ReturnType<typeof workerProfileChanged.data.parse>>> {
+    const last = new Map<string, ReturnType<typeof workerProfileChanged.data.parse>>();
+    for (let after = 0; ; ) {
+      const { events: some } = await user.http.call(readEvents, { as: 'matching', query: { after } });
+      if (some.length === 0) return last;
+      for (const event of some) if (event.type === workerProfileChanged.type) last.set(event.aggregateId, workerProfileChanged.data.parse(event.data));
+      after = some.at(-1)?.sequence ?? after;
+    }
+  }
+
+  it('leave no stale facts behind: what is told last is what is stored, 60 times of 60', async () => {
+    const people = Array.from({ length: 60 }, () => asPerson(undefined, ['worker', 'contractor']));
+    for (const as of people) await user.http.call(saveWorkerProfile, { as, body: workerProfile({ displayName: 'Before', travelRadiusKm: 5 }) });
+    for (const as of people) {
+      await Promise.all([
+        user.http.call(saveWorkerProfile, { as, body: workerProfile({ displayName: 'As a worker', travelRadiusKm: 50 }) }),
+        user.http.call(saveContractorProfile, { as, body: { displayName: 'As a contractor' } }),
+      ]);
+    }
+    await eventually(async () => {
+      const last = await toldLast();
+      expect(people.map(({ personId }) => last.get(personId)?.travelRadiusKm)).toEqual(people.map(() => 50));
+    });
+  });
+});
+
 describe('a contractor profile', () => {
   it('shares its name with the worker of the same account, who is published again', async () => {
     const as = asPerson(undefined, ['worker', 'contractor']);

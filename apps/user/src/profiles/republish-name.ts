@@ -19,9 +19,11 @@ export class RepublishName {
 
   /** @returns since when the person is here */
   async execute(tx: Tx, person: PersonId, displayName: string, now: Date): Promise<Date> {
-    const before = await this.workers.findIn(tx, person);
+    // Held before anything is read: facts read earlier could be told after those that another save tells meanwhile.
+    const before = await this.people.admit(tx, person, now);
     const joinedAt = await this.people.name(tx, person, displayName, now);
-    if (before && before.displayName !== displayName) await this.publish.execute(tx, before);
+    const worker = before === displayName ? undefined : await this.workers.findIn(tx, person);
+    if (worker) await this.publish.execute(tx, worker);
     return joinedAt;
   }
 }
