@@ -3,6 +3,7 @@ import { int } from '../kernel/integer';
 import { access } from '../kernel/access';
 import { personId, sessionId, type SessionId } from '../kernel/ids';
 import { limits } from '../kernel/limits';
+import { platformErrors } from '../kernel/problem';
 import { noBody, noContent, route } from '../kernel/route';
 import { civilDate } from '../kernel/time';
 import { authErrors } from './errors';
@@ -55,7 +56,7 @@ export const confirmSignUp = route({
   path: '/api/v1/auth/sign-up/confirm',
   body: z.strictObject({ email, code: oneTimeCode }),
   response: signedIn,
-  errors: [authErrors.codeNotRight, authErrors.askForCodeHere],
+  errors: [authErrors.codeNotRight, authErrors.askForCodeHere, platformErrors.notAllowed],
   access: access.public,
   rate: 'credential',
   repeat: 'single-use',
@@ -72,7 +73,7 @@ export const signIn = route({
   path: '/api/v1/auth/sign-in',
   body: z.strictObject({ email, password: givenPassword }),
   response: signedIn,
-  errors: [authErrors.credentialsNotRight],
+  errors: [authErrors.credentialsNotRight, platformErrors.notAllowed],
   access: access.public,
   rate: 'credential',
   repeat: 'anew',
@@ -87,7 +88,7 @@ export const refresh = route({
   /** The client stores the attempt id before it sends, so that a lost answer can be asked for again. */
   body: z.strictObject({ attemptId: z.uuid() }),
   response: signedIn,
-  errors: [authErrors.signedOut],
+  errors: [authErrors.signedOut, platformErrors.notAllowed],
   access: access.public,
   rate: 'refresh',
   repeat: 'anew',
@@ -213,6 +214,8 @@ export const readDevOutbox = route({
   method: 'GET',
   path: '/api/v1/auth/dev/outbox',
   response: z.object({ items: z.array(devMail) }),
+  /** For everybody but the person at this machine it does not exist. */
+  errors: [platformErrors.notFound],
   access: access.public,
   rate: 'read',
   example: async (world: AuthWorld) => ({ headers: { cookie: world.terminalCookie() } }),

@@ -109,6 +109,7 @@ export const readRevocations = route({
   path: '/internal/v1/revocations',
   query: z.object({ after: bigintFromText({ min: 0 }).optional(), epoch: epoch.optional() }),
   response: revocationMessage,
+  errors: [eventErrors.foreignEpoch, eventErrors.beyondHead, eventErrors.tooOld],
   access: access.services(...serviceNames),
   rate: 'internal',
   example: async (_world: unknown) => ({}),

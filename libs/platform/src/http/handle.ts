@@ -5,6 +5,7 @@ import type { OutputOf, Route } from '@muster/contracts/kernel/route';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error';
 import { currentScope } from '../tracing/scope';
+import { versionForm } from './header-forms';
 import { networkOf } from './network';
 import { onceOf } from './once';
 import type { Handling } from './plain-handlers';
@@ -53,15 +54,13 @@ export function Input(route: Route): ParameterDecorator {
 /** The {@link Principal}; on a public route null for a stranger. */
 export const Caller = (): ParameterDecorator => parameter((request) => request.principal ?? null);
 
-const ifMatch = /^"?([1-9]\d{0,9})"?$/;
-
 /** The version in `If-Match`. @throws AppError platform.version_required without one */
 export const IfMatch = (): ParameterDecorator => parameter(versionOf);
 
 function versionOf({ headers }: FastifyRequest): number {
   const header = headers['if-match'];
   if (header === undefined) throw new AppError(platformErrors.versionRequired);
-  const version = ifMatch.exec(header)?.[1];
+  const version = versionForm.exec(header)?.[1];
   if (version) return Number(version);
   throw new AppError(platformErrors.invalidRequest, {}, {
     fields: [{ pointer: '/headers/if-match', message: 'must be a version', code: 'invalid_format' }],

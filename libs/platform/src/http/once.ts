@@ -2,9 +2,9 @@ import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { FastifyRequest } from 'fastify';
 import { fingerprintOf, type Once } from '../database/idempotency';
 import { AppError } from '../errors/app-error';
+import { idempotencyKeyForm } from './header-forms';
 
 /** Printable ASCII; clients send a UUID. */
-const keyForm = /^[\x21-\x7e]{1,128}$/;
 
 /** Who asked for what under which `Idempotency-Key`. */
 export function onceOf(request: FastifyRequest): Once {
@@ -14,7 +14,7 @@ export function onceOf(request: FastifyRequest): Once {
     throw new Error('@IdempotencyContext() belongs on a contract route for persons');
   }
   const key = headers['idempotency-key'];
-  if (key !== undefined && (typeof key !== 'string' || !keyForm.test(key))) {
+  if (key !== undefined && (typeof key !== 'string' || !idempotencyKeyForm.test(key))) {
     throw new AppError(platformErrors.invalidRequest, {}, {
       fields: [{ pointer: '/headers/idempotency-key', message: 'must be 1 to 128 printable characters', code: 'invalid_format' }],
     });

@@ -1,6 +1,8 @@
-import { platformErrors, problem, type ErrorDefinition } from '@muster/contracts/kernel/problem';
+import { problem, type ErrorDefinition } from '@muster/contracts/kernel/problem';
 import { noContent, type Route } from '@muster/contracts/kernel/route';
 import { z } from 'zod';
+import { declaredErrors } from '../errors/declared-errors';
+import { idempotencyKeyForm, versionForm } from '../http/header-forms';
 
 type Json = Record<string, unknown>;
 
@@ -50,7 +52,7 @@ function answerOf(route: Route): Json {
 /** The codes that a route may answer, one entry per status. */
 function problemsOf(route: Route): Json {
   const byStatus = new Map<number, ErrorDefinition[]>();
-  for (const error of [...common(route), ...route.errors]) {
+  for (const error of declaredErrors(route)) {
     byStatus.set(error.status, [...(byStatus.get(error.status) ?? []), error]);
   }
   return Object.fromEntries(
@@ -64,22 +66,6 @@ function problemsOf(route: Route): Json {
   );
 }
 
-function common(route: Route): ErrorDefinition[] {
-  const { invalidRequest, requestTooSlow, unreadableBody, bodyTooLarge, unsupportedMediaType, tooMany, internal, overloaded, unavailable } = platformErrors;
-  const errors: ErrorDefinition[] = [invalidRequest, tooMany, internal, overloaded, unavailable];
-  if (route.method !== 'GET') errors.push(requestTooSlow, unreadableBody, bodyTooLarge, unsupportedMediaType);
-  if (route.access.kind === 'person') {
-    errors.push(platformErrors.notSignedIn);
-    if (route.access.roles.length > 0) errors.push(platformErrors.notAllowed);
-    if (route.access.object === 'own') errors.push(platformErrors.notFound);
-    if (route.method !== 'GET') errors.push(platformErrors.signInCutOff);
-  }
-  if (route.limits.some(({ by }) => by === 'account')) errors.push(platformErrors.limitReached);
-  if (route.idempotent) errors.push(platformErrors.keyReused);
-  if (route.versioned) errors.push(platformErrors.versionRequired, platformErrors.conflict);
-  return errors;
-}
-
 function parametersOf(schema: z.ZodType, place: 'path' | 'query'): Json[] {
   const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Record<string, Json>; required?: string[] };
   return Object.entries(properties).map(([name, property]) => ({
@@ -91,16 +77,16 @@ function parametersOf(schema: z.ZodType, place: 'path' | 'query'): Json[] {
 }
 
 function headersOf(route: Route): Json[] {
-  const header = (name: string, description: string, required: boolean): Json => ({
+  const header = (name: string, description: string, required: boolean, form: RegExp): Json => ({
     name,
     in: 'header',
     required,
     description,
-    schema: { type: 'string', maxLength: 128 },
+    schema: { type: 'string', pattern: form.source },
   });
   return [
-    ...(route.idempotent ? [header('Idempotency-Key', 'The same key with the same body gets the same answer for 24 h', false)] : []),
-    ...(route.versioned ? [header('If-Match', 'The version that was seen', true)] : []),
+    ...(route.idempotent ? [header('Idempotency-Key', 'The same key with the same body gets the same answer for 24 h', false, idempotencyKeyForm)] : []),
+    ...(route.versioned ? [header('If-Match', 'The version that was seen', true, versionForm)] : []),
   ];
 }
 

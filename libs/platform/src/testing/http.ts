@@ -4,6 +4,7 @@ import type { Problem } from '@muster/contracts/kernel/problem';
 import type { Route } from '@muster/contracts/kernel/route';
 import { Agent, request, type Dispatcher } from 'undici';
 import type { z } from 'zod';
+import { declaredErrors } from '../errors/declared-errors';
 import { addressOf } from '../internal/internal-client';
 import { newId } from '../kernel/ids';
 
@@ -53,6 +54,14 @@ export class UnexpectedProblem extends Error {
   }
 }
 
+/** A client is written against what the contract declares: a refusal that it does not declare fails every test that meets it. */
+function assertDeclared(route: Route, { status, body }: TestAnswer): void {
+  const { code } = (body ?? {}) as Partial<Problem>;
+  if (status < 400 || code === undefined) return;
+  if (declaredErrors(route).some((error) => error.code === code && error.status === status)) return;
+  throw new Error(`${route.id} answered ${status} ${code}, which its contract does not declare`);
+}
+
 interface Way {
   readonly publicUrl: string;
   readonly operationsUrl: string;
@@ -86,11 +95,13 @@ export class TestHttp {
     if (options.ifMatch !== undefined) headers['if-match'] = `"${options.ifMatch}"`;
     if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey;
     if (route.method !== 'GET') headers['content-type'] ??= 'application/json';
-    return this.raw(route.method, addressOf(route, options.params, options.query), {
+    const answer = await this.raw(route.method, addressOf(route, options.params, options.query), {
       headers,
       ...(route.method !== 'GET' && { body: JSON.stringify(options.body ?? {}) }),
       internal: route.access.kind === 'service',
     });
+    assertDeclared(route, answer);
+    return answer;
   }
 
   /** Any bytes to any path; `internal` sends them to the operations listener. */
