@@ -27,7 +27,7 @@ export interface Routes {
       sessionId: string;
       roles: Array<'worker' | 'contractor' | 'support' | 'admin'>;
     };
-    errors: 'auth.code_not_right' | 'auth.ask_for_code_here';
+    errors: 'auth.code_not_right' | 'auth.ask_for_code_here' | 'platform.not_allowed';
   };
   /** Sign another device of mine out */
   'auth.endSession': {
@@ -116,7 +116,7 @@ export interface Routes {
         sentAt: string;
       }>;
     };
-    errors: never;
+    errors: 'platform.not_found';
   };
   /** Whether this browser has opened the link of the terminal at which a standalone runs, and what that opens */
   'auth.readTerminal': {
@@ -144,7 +144,7 @@ export interface Routes {
       sessionId: string;
       roles: Array<'worker' | 'contractor' | 'support' | 'admin'>;
     };
-    errors: 'auth.signed_out';
+    errors: 'auth.signed_out' | 'platform.not_allowed';
   };
   /** Sign this device in with e-mail and password */
   'auth.signIn': {
@@ -161,7 +161,7 @@ export interface Routes {
       sessionId: string;
       roles: Array<'worker' | 'contractor' | 'support' | 'admin'>;
     };
-    errors: 'auth.credentials_not_right';
+    errors: 'auth.credentials_not_right' | 'platform.not_allowed';
   };
   /** End this session */
   'auth.signOut': {

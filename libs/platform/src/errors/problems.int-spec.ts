@@ -131,6 +131,15 @@ describe('a refusal', () => {
     expect(answer.headers['allow']).toBe('POST, GET');
   });
 
+  it.each(['QUERY', 'PATCH', 'DELETE'])('of %s is the same, whatever body comes with it', async (method) => {
+    const answers = [
+      await service.http.raw(method, notes),
+      await service.http.raw(method, notes, { headers: { 'content-type': 'text/odd' }, body: 'not read' }),
+      await service.http.raw(method, notes, { headers: { 'content-type': 'application/json' }, body: '{' }),
+    ];
+    expect(answers.map((answer) => [codeOf(answer), answer.headers['allow']])).toEqual(answers.map(() => ['405 platform.method_not_allowed', 'POST, GET']));
+  });
+
   it('of If-Match distinguishes none from nonsense', async () => {
     const call = { as: worker, params: { noteId: newId() as never }, body: { text: 'a' } };
     expect(await service.http.refusal(changeNote, call)).toMatchObject({ status: 428, code: 'platform.version_required' });

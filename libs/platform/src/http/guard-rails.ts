@@ -1,4 +1,5 @@
 import cookie from '@fastify/cookie';
+import { NotFoundException } from '@nestjs/common';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import { installBodies } from './bodies';
 import { describeAnswers, type MismatchListener } from './answers';
@@ -51,6 +52,11 @@ export async function installGuardRails(fastify: FastifyInstance, rails: GuardRa
     void reply.headers(headers);
     void reply.header('x-request-id', request.id);
     if (rails.draining()) void reply.header('connection', 'close');
+    // An address that nothing answers is refused before its body is read, whatever that may be.
+    if (request.is404) {
+      done(new NotFoundException());
+      return;
+    }
     // Judged by the route that matched, never by the text of the address, which has many spellings.
     const { reach } = matchedRoute(request).config;
     if (reach !== undefined && reach !== 'both' && reach !== (isInternal(request.raw) ? 'internal' : 'public')) {
