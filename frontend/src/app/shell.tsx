@@ -10,11 +10,13 @@ import { useRead } from '../lib/api/queries';
 import { useSay } from '../lib/i18n/text';
 import type { Hat } from '../lib/session/hat';
 import { BottomBar, type BarItem } from '../ui/bottom-bar';
+import { useOnboarding } from './use-onboarding';
 
 /** The four places of the hat worn now, with what waits in each. */
 export function Shell({ hat, children }: { hat: Hat; children: ReactNode }) {
   const say = useSay();
   const [location] = useLocation();
+  const onboarding = useOnboarding();
   const unseen = useRead('notification.countUnseen', {});
   const invites = useRead('matching.listInvites', { query: { open: 'true', limit: 50 } }, { enabled: hat === 'worker' });
   const conversations = useRead('communication.listConversations', { query: { limit: 50 } });
@@ -45,12 +47,12 @@ export function Shell({ hat, children }: { hat: Hat; children: ReactNode }) {
           me,
         ];
   return (
-    <div className="with-bar wide:ps-rail">
+    <div className={onboarding ? '' : 'with-bar wide:ps-rail'}>
       <a href="#main" className="sr-only focus:not-sr-only">
         {say('page.skip')}
       </a>
       {children}
-      <BottomBar items={items} label={say('bar.label')} />
+      {!onboarding && <BottomBar items={items} label={say('bar.label')} />}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { useParts } from '../lib/parts';
 import { useHat, useMe } from '../lib/session/use-session';
 import { OfflineNotice, Skeleton } from '../ui/states';
 import { Fault } from './fault';
+import { ForHat } from './for-hat';
 import { prefetchedPage, prefetchPages } from './pages';
 import { Shell } from './shell';
 
@@ -44,13 +45,45 @@ export function SignedIn() {
       <Fault at={path}>
       <Suspense fallback={<Waiting />}>
         <Switch>
-          <Route path="/home" component={HomePage} />
-          <Route path="/work" component={WorkPage} />
-          <Route path="/invites/:id">{({ id }) => <InvitePage key={id} inviteId={id} />}</Route>
-          <Route path="/jobs" component={JobsPage} />
-          <Route path="/jobs/new" component={NewJobPage} />
-          <Route path="/jobs/:id">{({ id }) => <JobPage key={id} jobId={id} />}</Route>
-          <Route path="/find" component={FindPage} />
+          <Route path="/home">
+            <ForHat hat="worker">
+              <HomePage />
+            </ForHat>
+          </Route>
+          <Route path="/work">
+            <ForHat hat="worker">
+              <WorkPage />
+            </ForHat>
+          </Route>
+          <Route path="/invites/:id">
+            {({ id }) => (
+              <ForHat hat="worker">
+                <InvitePage key={id} inviteId={id} />
+              </ForHat>
+            )}
+          </Route>
+          <Route path="/jobs">
+            <ForHat hat="contractor">
+              <JobsPage />
+            </ForHat>
+          </Route>
+          <Route path="/jobs/new">
+            <ForHat hat="contractor">
+              <NewJobPage />
+            </ForHat>
+          </Route>
+          <Route path="/jobs/:id">
+            {({ id }) => (
+              <ForHat hat="contractor">
+                <JobPage key={id} jobId={id} />
+              </ForHat>
+            )}
+          </Route>
+          <Route path="/find">
+            <ForHat hat="contractor">
+              <FindPage />
+            </ForHat>
+          </Route>
           <Route path="/chats">
             <ChatsPage />
           </Route>

@@ -38,7 +38,7 @@ export function BottomBar({ items, label }: { items: readonly BarItem[]; label: 
                     </span>
                   ) : null}
                 </span>
-                <span className="max-w-full truncate">{words}</span>
+                <span className="bar-label line-clamp-2 max-w-full text-center wide:text-start">{words}</span>
               </Link>
             </li>
           );

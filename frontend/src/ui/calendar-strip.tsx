@@ -1,6 +1,7 @@
-import { useRef, type PointerEvent } from 'react';
+import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { addDays, daysBetween, weekdayOfDate } from '@muster/contracts/kernel/civil-time';
 import { useFormat } from '../lib/format/use-format';
+import { dayAfterKey } from './calendar-keys';
 
 export interface CalendarStripProps {
   /** The first of the 14 days. */
@@ -16,13 +17,25 @@ export interface CalendarStripProps {
 
 const LONG_PRESS_MS = 450;
 
-/** Fourteen days, tapped one by one; a long press on one and a tap on another marks all between. */
+/**
+ * Days in weeks, tapped one by one; a long press on one and a tap on another marks all between. For the keyboard it is
+ * one stop, in which the arrow keys go from day to day.
+ */
 export function CalendarStrip({ from, marked, fixed, onMark, label, words, days: count = 14 }: CalendarStripProps) {
   const format = useFormat();
   const rangeStart = useRef<string | null>(null);
   const pressed = useRef<{ timer: ReturnType<typeof setTimeout>; long: boolean } | null>(null);
   const days = Array.from({ length: count }, (_, index) => addDays(from, index));
   const lead = weekdayOfDate(from) - 1;
+  const [at, setAt] = useState(0);
+  const grid = useRef<HTMLDivElement>(null);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = dayAfterKey(event.key, at, count);
+    if (next === null) return;
+    event.preventDefault();
+    setAt(next);
+    grid.current?.querySelectorAll<HTMLButtonElement>('button')[next]?.focus();
+  };
 
   const press = (event: PointerEvent, day: string) => {
     if (event.button !== 0) return;
@@ -51,14 +64,14 @@ export function CalendarStrip({ from, marked, fixed, onMark, label, words, days:
   };
 
   return (
-    <div role="group" aria-label={label} className="seven-columns grid gap-1">
+    <div ref={grid} role="group" aria-label={label} className="seven-columns grid gap-1" onKeyDown={onKeyDown}>
       {[1, 2, 3, 4, 5, 6, 7].map((weekday) => (
         <span key={weekday} aria-hidden className="day-name text-center text-ink-soft">
           {format.date(addDays(from, weekday - 1 - lead), 'weekday-short')}
         </span>
       ))}
       {lead > 0 && <span aria-hidden style={{ gridColumn: `span ${lead}` }} />}
-      {days.map((day) => {
+      {days.map((day, index) => {
         const isFixed = fixed?.has(day) ?? false;
         const isMarked = marked.has(day);
         const state = isFixed ? (words.fixed ?? words.marked) : isMarked ? words.marked : words.unmarked;
@@ -68,12 +81,15 @@ export function CalendarStrip({ from, marked, fixed, onMark, label, words, days:
             type="button"
             aria-pressed={isMarked}
             aria-label={`${format.date(day, 'full')}: ${state}`}
-            disabled={isFixed}
-            onPointerDown={(event) => press(event, day)}
+            // Reached by the arrow keys all the same: what is booked is worth knowing.
+            aria-disabled={isFixed || undefined}
+            tabIndex={index === Math.min(at, count - 1) ? 0 : -1}
+            onFocus={() => setAt(index)}
+            onPointerDown={(event) => !isFixed && press(event, day)}
             onPointerUp={release}
             onPointerLeave={release}
             onContextMenu={(event) => event.preventDefault()}
-            onClick={() => tap(day)}
+            onClick={() => !isFixed && tap(day)}
             className={`flex min-h-touch min-w-0 flex-col items-center justify-center rounded-small border select-none ${
               isFixed ? 'border-ink bg-ink text-surface' : isMarked ? 'border-good bg-good text-surface-raised' : 'border-line bg-surface-raised'
             }`}

@@ -1,11 +1,12 @@
 import { useFormat } from '../lib/format/use-format';
+import { ScrollStrip } from './scroll-strip';
 
 /** The days of a job as a strip of its weeks: worked days filled, the ones between left out of the way. */
 export function DayStrip({ days }: { days: readonly string[] }) {
   const format = useFormat();
   const shown = [...days].sort().slice(0, 14);
   return (
-    <ul className="no-scrollbar flex gap-1 overflow-x-auto" aria-label={format.days(days)}>
+    <ScrollStrip label={format.days(days)} className="gap-1">
       {shown.map((day) => (
         <li
           key={day}
@@ -17,6 +18,6 @@ export function DayStrip({ days }: { days: readonly string[] }) {
         </li>
       ))}
       {days.length > shown.length && <li className="self-center px-2 text-14 text-ink-soft">+{days.length - shown.length}</li>}
-    </ul>
+    </ScrollStrip>
   );
 }

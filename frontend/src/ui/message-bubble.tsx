@@ -2,6 +2,7 @@ import Check from 'lucide-react/icons/check';
 import CheckCheck from 'lucide-react/icons/check-check';
 import Clock from 'lucide-react/icons/clock';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import { Linked } from './linked';
 import { useFormat } from '../lib/format/use-format';
 
 /** What is true of a message, never more: `delivered` is said only once a service says so. */
@@ -21,7 +22,7 @@ export function MessageBubble({ text, mine, at, state, onRetry }: MessageBubbleP
   return (
     <li className={`flex max-w-bubble flex-col gap-1 rounded-large border p-3 ${mine ? 'self-end border-ink bg-ink text-surface' : 'self-start border-line bg-surface-raised'}`}>
       <p dir="auto" className="whitespace-pre-wrap">
-        {text}
+        <Linked text={text} />
       </p>
       <p className="flex items-center justify-end gap-2 text-14">
         {at && <time dateTime={at}>{clockOf(at)}</time>}

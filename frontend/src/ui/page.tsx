@@ -1,7 +1,9 @@
 import ChevronLeft from 'lucide-react/icons/chevron-left';
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useSay } from '../lib/i18n/text';
+import { useArrival } from './use-arrival';
+import { useFits } from './use-fits';
 
 interface PageProps {
   title: string;
@@ -18,9 +20,8 @@ interface PageProps {
 /** Title that says where you are, content, one action at the bottom. */
 export function Page({ title, detail, back, action, aside, children }: PageProps) {
   const say = useSay();
-  useEffect(() => {
-    document.title = `${title} · Muster`;
-  }, [title]);
+  const heading = useArrival(title);
+  const [foot, fits] = useFits<HTMLDivElement>();
   return (
     <main id="main" className={`mx-auto fill-screen flex w-full flex-col px-4 ${aside ? 'max-w-desk' : 'max-w-page'}`}>
       <header className="flex items-start gap-1 py-4">
@@ -30,7 +31,7 @@ export function Page({ title, detail, back, action, aside, children }: PageProps
           </Link>
         )}
         <div className="min-w-0 flex-1">
-          <h1 className={`text-28 font-bold ${back ? 'pt-1' : ''}`}>{title}</h1>
+          <h1 ref={heading} tabIndex={-1} className={`text-28 font-bold outline-none ${back ? 'pt-1' : ''}`}>{title}</h1>
           {detail && <div className="text-ink-soft">{detail}</div>}
         </div>
       </header>
@@ -38,7 +39,7 @@ export function Page({ title, detail, back, action, aside, children }: PageProps
         <div className="flex min-w-0 flex-col gap-4">{children}</div>
         {aside && <div className="flex min-w-0 flex-col gap-4">{aside}</div>}
       </div>
-      {action && <div className="above-bar sticky z-10 -mx-4 mt-6 flex flex-col gap-2 border-t border-line bg-surface px-4 py-3">{action}</div>}
+      {action && <div ref={foot} className={`-mx-4 mt-6 ${fits ? 'above-bar sticky z-10' : ''} flex flex-col gap-2 border-t border-line bg-surface px-4 py-3`}>{action}</div>}
       {!action && <div className="h-12" />}
     </main>
   );

@@ -1,76 +1,58 @@
+import LocateFixed from 'lucide-react/icons/locate-fixed';
 import MapPin from 'lucide-react/icons/map-pin';
-import { useEffect, useId, useState, type KeyboardEvent } from 'react';
-import { useSay } from '../lib/i18n/text';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useFormat } from '../lib/format/use-format';
+import { Button } from './button';
 import { controlClass } from './field';
+import { PlaceList } from './place-list';
+import { labelOf, nameOf, type Place } from './place';
+import { usePlaces, type PlaceSources } from './use-places';
 
-export interface Place {
-  placeId: string;
-  name: string;
-  area: string;
-}
 interface PlacePickerProps {
   id: string;
   chosen: Place | null;
   onChoose: (place: Place | null) => void;
-  /** Places by the beginning of a name, in any script the gazetteer knows. */
-  search: (text: string, signal: AbortSignal) => Promise<readonly Place[]>;
+  search: PlaceSources;
   invalid?: boolean;
   describedBy?: string | undefined;
 }
 
-/** Type the beginning, take one from the list. */
+/** Type the beginning or a PIN code, or let the device say where it is, and take one from the list. */
 export function PlacePicker({ id, chosen, onChoose, search, invalid, describedBy }: PlacePickerProps) {
-  const say = useSay();
+  const { say, language } = useFormat();
   const list = useId();
-  const [text, setText] = useState(chosen?.name ?? '');
-  const [found, setFound] = useState<{ places: readonly Place[]; trouble: boolean } | null>(null);
+  const [text, setText] = useState('');
   const [active, setActive] = useState(0);
-  const asked = chosen === null ? text.trim() : '';
+  const field = useRef<HTMLInputElement>(null);
+  const found = usePlaces(search, chosen === null ? text.trim() : '');
+  const shown = chosen ? nameOf(chosen, language) : text;
+  useEffect(() => setActive(0), [found.places]);
 
-  useEffect(() => {
-    if (chosen) setText(chosen.name);
-  }, [chosen]);
-  useEffect(() => {
-    if (asked === '') return setFound(null);
-    const aborter = new AbortController();
-    const timer = setTimeout(() => {
-      search(asked, aborter.signal).then(
-        (places) => {
-          setActive(0);
-          setFound({ places, trouble: false });
-        },
-        () => !aborter.signal.aborted && setFound({ places: [], trouble: true }),
-      );
-    }, 150);
-    return () => {
-      clearTimeout(timer);
-      aborter.abort();
-    };
-  }, [asked, search]);
-
-  const open = found !== null && chosen === null;
+  const open = found.state !== 'closed' && chosen === null;
   const take = (place: Place) => {
+    setText(nameOf(place, language));
     onChoose(place);
-    setFound(null);
+    found.close();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!found || found.places.length === 0) return;
+    if (event.key === 'Escape') return found.close();
+    if (!open || found.places.length === 0) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) {
       event.preventDefault();
       setActive((active + step + found.places.length) % found.places.length);
     }
     const place = found.places[active];
-    if (event.key === 'Enter' && open && place) {
+    if (event.key === 'Enter' && place) {
       event.preventDefault();
       take(place);
     }
-    if (event.key === 'Escape') setFound(null);
   };
 
   return (
-    <div className="flex flex-col gap-1">
+    <div className="flex flex-col gap-2">
       <input
+        ref={field}
         id={id}
         role="combobox"
         aria-expanded={open}
@@ -82,41 +64,34 @@ export function PlacePicker({ id, chosen, onChoose, search, invalid, describedBy
         autoComplete="off"
         className={controlClass}
         placeholder={say('place.placeholder')}
-        value={text}
+        value={shown}
         onKeyDown={onKeyDown}
         onChange={(event) => {
           setText(event.target.value);
           if (chosen) onChoose(null);
         }}
       />
-      {chosen && (
-        <p className="flex items-center gap-2 text-14 font-medium text-good">
-          <MapPin aria-hidden className="size-icon" />
-          {chosen.area ? `${chosen.name}, ${chosen.area}` : chosen.name}
+      {chosen ? (
+        <p className="flex min-h-touch items-center gap-2 text-14 font-medium text-good">
+          <MapPin aria-hidden className="size-icon shrink-0" />
+          {labelOf(chosen, language)}
         </p>
+      ) : (
+        'geolocation' in navigator && (
+          <Button
+            busy={found.state === 'locating'}
+            icon={<LocateFixed aria-hidden className="size-icon" />}
+            onClick={() => {
+              setText('');
+              found.locate();
+              field.current?.focus();
+            }}
+          >
+            {say('place.here')}
+          </Button>
+        )
       )}
-      <ul id={list} role="listbox" hidden={!open} className="overflow-hidden rounded-small border border-line bg-surface-raised">
-        {open && found.places.length === 0 && <li className="p-3 text-ink-soft">{say(found.trouble ? 'place.trouble' : 'place.none')}</li>}
-        {open &&
-          found.places.map((place, index) => (
-            <li
-              key={place.placeId}
-              id={`${list}-${index}`}
-              role="option"
-              aria-selected={index === active}
-              // Pressing must not take the focus from the field before the choice is made.
-              onPointerDown={(event) => event.preventDefault()}
-              onClick={() => take(place)}
-              className={`flex min-h-touch cursor-pointer items-center gap-2 border-b border-line px-3 py-1 last:border-b-0 ${index === active ? 'bg-surface' : ''}`}
-            >
-              <MapPin aria-hidden className="size-icon shrink-0 text-ink-soft" />
-              <span>
-                <span className="block font-medium">{place.name}</span>
-                <span className="block text-14 text-ink-soft">{place.area}</span>
-              </span>
-            </li>
-          ))}
-      </ul>
+      <PlaceList id={list} found={found} open={open} active={active} onTake={take} />
     </div>
   );
 }

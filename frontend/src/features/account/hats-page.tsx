@@ -40,9 +40,10 @@ export function HatsPage() {
       }
       // The token in hand still says the old hats.
       await session.renew();
-      const first = worn.has('worker') ? 'worker' : 'contractor';
-      hatsWorn.wear(first);
-      go(first === 'worker' ? '/profile' : '/profile/contractor', { replace: true });
+      // A hat that is new needs its profile first; without a new one, somebody goes on with what they have.
+      const fresh = hats.map(({ hat }) => hat).find((hat) => worn.has(hat) && !roles.includes(hat));
+      hatsWorn.wear(fresh ?? (worn.has('worker') ? 'worker' : 'contractor'));
+      go(fresh === undefined ? '/' : fresh === 'worker' ? '/profile' : '/profile/contractor', { replace: true });
     } catch (error) {
       setTrouble(error);
     } finally {

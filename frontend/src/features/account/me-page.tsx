@@ -54,7 +54,12 @@ export function MePage() {
 
   return (
     <Page title={say('me.title')}>
-      <Loaded read={account}>{({ email }) => <p className="text-18">{email}</p>}</Loaded>
+      {/* As high before the address has come, so that nothing below it moves. */}
+      <div className="one-line text-18">
+        <Loaded read={account} skeleton={<span />}>
+          {({ email }) => <p>{email}</p>}
+        </Loaded>
+      </div>
       <ButtonLink to="/notices" wide icon={<Bell aria-hidden className="size-icon" />}>
         {say('me.notices', { count: unseen.data?.unseen ?? 0 })}
       </ButtonLink>
@@ -94,10 +99,10 @@ export function MePage() {
       <Section title={say('me.theme')}>
         <Chips one options={themes.map((value) => ({ value, label: say(`theme.${value}`) }))} selected={new Set([theme])} onToggle={paint} />
       </Section>
-      <Devices />
       <Button wide busy={signOut.isPending} icon={<LogOut aria-hidden className="size-icon" />} onClick={leave}>
         {say('me.sign_out')}
       </Button>
+      <Devices />
     </Page>
   );
 }

@@ -1,20 +1,29 @@
 import Send from 'lucide-react/icons/send';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useSay } from '../../lib/i18n/text';
 import type { MessageId } from '../../lib/i18n/generated/message-id';
 import { controlClass } from '../../ui/field';
 
 const MOST = 4000;
-const canned: readonly MessageId[] = ['canned.when', 'canned.where', 'canned.yes', 'canned.call'];
+/** What each side usually has to say first. */
+const canned: Record<'worker' | 'contractor', readonly MessageId[]> = {
+  worker: ['canned.when', 'canned.where', 'canned.yes', 'canned.call'],
+  contractor: ['canned.coming', 'canned.on_time', 'canned.yes', 'canned.call'],
+};
 
-/** One line that grows, and the questions everybody asks as chips. */
-export function Composer({ onSend, canned: showCanned }: { onSend: (text: string) => void; canned: boolean }) {
+/** One line that grows, and above it what people of one's side often write; a tap puts that into the line, never out. */
+export function Composer({ onSend, side }: { onSend: (text: string) => void; side: 'worker' | 'contractor' | null }) {
   const say = useSay();
   const [text, setText] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
   const send = () => {
     if (text.trim() === '') return;
     onSend(text);
     setText('');
+  };
+  const put = (words: string) => {
+    setText((known) => (known.trim() === '' ? words : `${known.trimEnd()} ${words}`));
+    field.current?.focus();
   };
   return (
     <form
@@ -24,10 +33,10 @@ export function Composer({ onSend, canned: showCanned }: { onSend: (text: string
         send();
       }}
     >
-      {showCanned && (
+      {side && (
         <div className="no-scrollbar flex gap-2 overflow-x-auto" role="group" aria-label={say('canned.title')}>
-          {canned.map((id) => (
-            <button key={id} type="button" className="min-h-touch shrink-0 rounded-round border border-line bg-surface-raised px-4" onClick={() => onSend(say(id))}>
+          {canned[side].map((id) => (
+            <button key={id} type="button" className="min-h-touch shrink-0 rounded-round border border-line bg-surface-raised px-4" onClick={() => put(say(id))}>
               {say(id)}
             </button>
           ))}
@@ -35,6 +44,7 @@ export function Composer({ onSend, canned: showCanned }: { onSend: (text: string
       )}
       <div className="flex items-end gap-2">
         <textarea
+          ref={field}
           aria-label={say('chats.write')}
           placeholder={say('chats.write')}
           rows={1}

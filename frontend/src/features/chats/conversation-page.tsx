@@ -9,7 +9,9 @@ import { useMe } from '../../lib/session/use-session';
 import { Button } from '../../ui/button';
 import { MessageBubble, type MessageState } from '../../ui/message-bubble';
 import { EmptyState, Loaded } from '../../ui/states';
+import { useArrival } from '../../ui/use-arrival';
 import { Composer } from './composer';
+import { useJobOfChat } from './use-job-of-chat';
 import { readOlder, useThread, type Message } from './use-thread';
 
 export function Conversation({ conversationId }: { conversationId: string }) {
@@ -21,6 +23,7 @@ export function Conversation({ conversationId }: { conversationId: string }) {
   const thread = useThread(conversationId);
   const others = conversation.data?.members.filter((member) => member !== personId) ?? [];
   const nameOf = useNames(others);
+  const job = useJobOfChat(conversation.data);
   const name = others.map(nameOf).filter(Boolean).join(', ') || say('chats.somebody');
   const { mutate: markRead } = useWrite('communication.markRead', { renews: ['communication.listConversations'] });
   const last = thread.data?.messages.at(-1)?.sequence ?? 0;
@@ -30,9 +33,7 @@ export function Conversation({ conversationId }: { conversationId: string }) {
       markRead({ params: { conversationId }, body: { sequence: last } });
     }
   }, [conversationId, last, readUpTo, markRead]);
-  useEffect(() => {
-    document.title = `${name} · Muster`;
-  }, [name]);
+  const heading = useArrival(name);
 
   const readByAll = Math.min(...(conversation.data?.readBy ?? []).map(({ sequence }) => sequence), Infinity);
   const closed = conversation.data !== undefined && !['open', 'requested'].includes(conversation.data.state);
@@ -42,7 +43,17 @@ export function Conversation({ conversationId }: { conversationId: string }) {
         <Link href="/chats" aria-label={say('page.back')} className="-ms-3 inline-flex size-touch items-center justify-center wide:hidden">
           <ChevronLeft aria-hidden className="size-icon-large" />
         </Link>
-        <h1 className="flex min-h-touch min-w-0 flex-1 items-center truncate text-18 font-bold">{name}</h1>
+        <div className="flex min-h-touch min-w-0 flex-1 flex-col justify-center">
+          <h1 ref={heading} tabIndex={-1} className="outline-none line-clamp-2 text-18 leading-tight font-bold">{name}</h1>
+          {/* There before it has come, too: what is below does not move. */}
+          <p className="min-h-6 text-14">
+            {job && (
+              <Link href={job.to} className="line-clamp-1 underline decoration-line underline-offset-4">
+                {job.title} · {job.days}
+              </Link>
+            )}
+          </p>
+        </div>
       </header>
       <div className="flex flex-1 flex-col justify-end gap-3 px-4 py-4">
         <Loaded read={thread}>
@@ -54,7 +65,7 @@ export function Conversation({ conversationId }: { conversationId: string }) {
       {closed ? (
         <p className="border-t border-line p-4 text-ink-soft">{say('chats.closed')}</p>
       ) : (
-        <Composer canned={(thread.data?.messages.length ?? 0) < 6} onSend={(text) => outbox.write(conversationId, text)} />
+        <Composer side={(thread.data?.messages.length ?? 0) < 6 ? (job?.side ?? null) : null} onSend={(text) => outbox.write(conversationId, text)} />
       )}
     </main>
   );

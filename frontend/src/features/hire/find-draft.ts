@@ -1,7 +1,7 @@
 import { addDays } from '@muster/contracts/kernel/civil-time';
 import type { CallInput } from '../../lib/api/client';
 import { paiseOf } from '../../lib/format/format';
-import type { Place } from '../../ui/place-picker';
+import type { Place } from '../../ui/place';
 import { emptyJob, emptyLine, type JobDraft } from './job-draft';
 
 export type Search = CallInput<'matching.searchWorkers'>['body'];

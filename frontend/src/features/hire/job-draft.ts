@@ -4,7 +4,7 @@ import { paiseOf } from '../../lib/format/format';
 import { judgeDayPay, payBoundsWords } from '../../lib/forms/day-pay';
 import { faultOf } from '../../lib/forms/rules';
 import type { Say } from '../../lib/i18n/text';
-import type { Place } from '../../ui/place-picker';
+import type { Place } from '../../ui/place';
 
 export interface LineDraft {
   key: string;

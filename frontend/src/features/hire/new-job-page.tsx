@@ -1,4 +1,6 @@
 import Plus from 'lucide-react/icons/plus';
+import { Redirect } from 'wouter';
+import { useRead } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
 import { useDraft } from '../../lib/forms/use-draft';
 import { usePlaceSearch } from '../../lib/people/places';
@@ -9,11 +11,27 @@ import { useFirstFault } from '../../ui/first-fault';
 import { FormRefusal } from '../../ui/form-refusal';
 import { Page, Section } from '../../ui/page';
 import { PlacePicker } from '../../ui/place-picker';
+import { Skeleton } from '../../ui/states';
 import { draftFrom, emptyJob, emptyLine, MOST_LINES, type JobDraft, type LineDraft } from './job-draft';
 import { LineFields } from './line-fields';
 import { useOpenJob } from './use-open-job';
 
+/** Nobody works for somebody without a name: it is asked for first, and then leads back here. */
 export function NewJobPage() {
+  const { say } = useFormat();
+  const contractor = useRead('user.readContractorProfile', {});
+  if (contractor.error?.status === 404) return <Redirect to="/profile/contractor?next=/jobs/new" replace />;
+  if (contractor.isPending) {
+    return (
+      <Page title={say('job.new')} back="/jobs">
+        <Skeleton />
+      </Page>
+    );
+  }
+  return <NewJob />;
+}
+
+function NewJob() {
   const { say, today, number } = useFormat();
   const searchPlaces = usePlaceSearch();
   const kept = useDraft<JobDraft>('job', emptyJob, (known) => draftFrom(known, today));

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useLocation } from 'wouter';
+import { useLocation, useSearchParams } from 'wouter';
 import { asProblem } from '../../lib/api/problem-error';
 import { problemWords } from '../../lib/api/problem-words';
 import { useRead, useWrite } from '../../lib/api/queries';
@@ -13,10 +13,11 @@ import { ErrorState, Skeleton } from '../../ui/states';
 export function ContractorPage() {
   const { say } = useFormat();
   const [, go] = useLocation();
+  const [query] = useSearchParams();
   const profile = useRead('user.readContractorProfile', {});
   const [typed, setTyped] = useState<string | null>(null);
   const [fault, setFault] = useState<string>();
-  const save = useWrite('user.saveContractorProfile', { renews: ['user.readContractorProfile', 'user.readCards'], onSuccess: () => go('/jobs', { replace: true }) });
+  const save = useWrite('user.saveContractorProfile', { renews: ['user.readContractorProfile', 'user.readCards'], onSuccess: () => go(query.get('next') === '/jobs/new' ? '/jobs/new' : '/jobs', { replace: true }) });
   const name = typed ?? profile.data?.displayName ?? '';
   const unreadable = profile.error && profile.error.status !== 404;
 

@@ -1,8 +1,11 @@
 import type { Answer } from '../../lib/api/client';
 import { paiseOf } from '../../lib/format/format';
+import { judgeDayPay, payBoundsWords } from '../../lib/forms/day-pay';
+import type { Say } from '../../lib/i18n/text';
 import type { MessageId } from '../../lib/i18n/generated/message-id';
 
 export type WorkerProfile = Answer<'user.readWorkerProfile'>;
+export type Availability = Answer<'user.readAvailability'>;
 
 /** What the steps of the wizard fill, one after the other. */
 export interface Draft {
@@ -19,7 +22,7 @@ export interface Draft {
   exceptions: Readonly<Record<string, boolean>>;
 }
 
-export const emptyDraft: Draft = {
+const emptyDraft: Draft = {
   trade: '',
   level: 3,
   years: 3,
@@ -40,13 +43,33 @@ export function faultOfStep(step: Step, draft: Draft): MessageId | null {
   if (step === 'place') {
     if (draft.place === null) return 'profile.fault_place';
     const paise = paiseOf(draft.dayRate);
-    if (paise === null || paise === 0 || paise > 1_000_000_000) return 'profile.fault_rate';
+    if (paise === null) return 'profile.fault_rate';
   }
   if (step === 'name' && draft.name.trim() === '') return 'fault.required';
   return null;
 }
 
-export function draftOf(profile: WorkerProfile): Partial<Draft> {
+/** A daily rate that is more likely a slip than meant, in words; `passable` where pressing again says that it is meant. */
+export function payDoubt(draft: Draft, say: Say, money: (paise: number) => string): { words: string; passable: boolean } | null {
+  const paise = paiseOf(draft.dayRate);
+  const judged = paise === null ? 'usual' : judgeDayPay(paise);
+  if (paise === null || judged === 'usual') return null;
+  return judged === 'impossible' ? { words: payBoundsWords(say, money), passable: false } : { words: say('pay.sure', { pay: money(paise) }), passable: true };
+}
+
+/** What is known already; a calendar that nobody has touched starts with the usual week. */
+export function firstDraft(profile: WorkerProfile | undefined, availability: Availability | undefined): Draft {
+  if (!profile) return emptyDraft;
+  const calendar = availability && { weekly: availability.weekly, exceptions: Object.fromEntries(availability.exceptions.map(({ date, free }) => [date, free])) };
+  return { ...emptyDraft, ...draftOf(profile), ...calendar };
+}
+
+/** A draft of an earlier day without the dates that have passed since. */
+export function draftFrom(kept: Draft, today: string): Draft {
+  return { ...kept, exceptions: Object.fromEntries(Object.entries(kept.exceptions).filter(([date]) => date >= today)) };
+}
+
+function draftOf(profile: WorkerProfile): Partial<Draft> {
   const skill = profile.skills[0];
   return {
     ...(skill && { trade: skill.trade, level: skill.level, years: skill.years }),

@@ -13,6 +13,8 @@ export interface Pages<Item> {
   data: readonly Item[] | undefined;
   error: unknown;
   isPending: boolean;
+  /** On its way for the first time. */
+  isLoading: boolean;
   dataUpdatedAt: number;
   refetch: () => unknown;
   hasMore: boolean;
@@ -23,7 +25,7 @@ export interface Pages<Item> {
 const PAGE = 50;
 
 /** A list with all the pages that were asked for, as one; what is fetched again is fetched to the same depth. */
-export function usePages<Id extends PagedId>(id: Id, input: CallInput<Id> = {} as CallInput<Id>): Pages<ItemOf<Id>> {
+export function usePages<Id extends PagedId>(id: Id, input: CallInput<Id> = {} as CallInput<Id>, { enabled = true }: { enabled?: boolean } = {}): Pages<ItemOf<Id>> {
   const { call } = useParts();
   const options = {
     queryKey: [id, input, 'pages'],
@@ -31,6 +33,7 @@ export function usePages<Id extends PagedId>(id: Id, input: CallInput<Id> = {} a
       const { query } = input as { query?: object };
       return (call as LooseCall<Id>)(id, { ...input, query: { ...query, limit: PAGE, ...(pageParam !== null && { cursor: pageParam }) }, signal });
     },
+    enabled,
     initialPageParam: null,
     getNextPageParam: ({ nextCursor }: Answer<Id>) => nextCursor,
   };
@@ -43,6 +46,7 @@ export function usePages<Id extends PagedId>(id: Id, input: CallInput<Id> = {} a
     data,
     error: read.error,
     isPending: read.isPending,
+    isLoading: read.isLoading,
     dataUpdatedAt: read.dataUpdatedAt,
     refetch: read.refetch,
     hasMore: read.hasNextPage,

@@ -1,0 +1,35 @@
+import type { Answer } from '../../lib/api/client';
+import { useRead } from '../../lib/api/queries';
+import { usePages } from '../../lib/api/pages';
+import { useFormat } from '../../lib/format/use-format';
+import { useMe } from '../../lib/session/use-session';
+
+type Conversation = Answer<'communication.readConversation'>;
+
+export interface JobOfChat {
+  title: string;
+  /** Its days, as people say them. */
+  days: string;
+  /** Where the job is shown to this person. */
+  to: string;
+  /** Which of the two writes here. */
+  side: 'worker' | 'contractor';
+}
+
+/**
+ * The job that a conversation is about, as this person knows it: their own job, or the invite to it. It tells two
+ * conversations with the same person apart.
+ */
+export function useJobOfChat(conversation: Pick<Conversation, 'jobId'> | undefined): JobOfChat | null {
+  const { roles } = useMe();
+  const jobId = conversation?.jobId ?? null;
+  const invites = usePages('matching.listInvites', {}, { enabled: roles.includes('worker') });
+  const invite = invites.data?.find((one) => one.jobId === jobId);
+  const mayBeMine = jobId !== null && roles.includes('contractor') && !invites.isLoading && invite === undefined;
+  const job = useRead('matching.readJob', { params: { jobId: jobId ?? '' } }, { enabled: mayBeMine, staleTime: 300_000 });
+  const { days } = useFormat(invite?.zone ?? job.data?.zone);
+  if (jobId === null) return null;
+  if (invite) return { title: invite.title, days: days(invite.days), to: `/invites/${invite.inviteId}`, side: 'worker' };
+  if (!job.data) return null;
+  return { title: job.data.title, days: days([...new Set(job.data.lines.flatMap((line) => line.days))]), to: `/jobs/${jobId}`, side: 'contractor' };
+}

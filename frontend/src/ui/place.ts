@@ -1,0 +1,22 @@
+export interface Place {
+  placeId: string;
+  name: string;
+  area: string;
+  /** In Devanagari, where the gazetteer knows it or can make it. */
+  nameHi?: string | null;
+  areaHi?: string | null;
+}
+
+/** A place's name in the reader's script. */
+export function nameOf({ name, nameHi }: Place, language: 'en' | 'hi'): string {
+  return language === 'hi' ? (nameHi ?? name) : name;
+}
+
+/** What tells it from its namesakes. */
+export function areaOf({ area, areaHi }: Place, language: 'en' | 'hi'): string {
+  return language === 'hi' ? (areaHi ?? area) : area;
+}
+
+export function labelOf(place: Place, language: 'en' | 'hi'): string {
+  return [nameOf(place, language), areaOf(place, language)].filter(Boolean).join(', ');
+}

@@ -1,0 +1,68 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Place } from './place';
+import { snapped } from './snapped';
+
+export interface PlaceSources {
+  byName: (text: string, signal: AbortSignal) => Promise<readonly Place[]>;
+  near: (at: string, signal: AbortSignal) => Promise<readonly Place[]>;
+}
+
+export interface FoundPlaces {
+  /** `trouble`: the list could not be fetched; `hidden`: the device does not say where it is. */
+  state: 'closed' | 'asking' | 'locating' | 'found' | 'trouble' | 'hidden';
+  places: readonly Place[];
+  locate: () => void;
+  close: () => void;
+}
+
+/** A pause in the typing after which the list is asked for. */
+const PAUSE_MS = 150;
+const LOCATE_MS = 15_000;
+const none: readonly Place[] = [];
+
+/** A list of places that belongs to the text that stands in the field, never to one that stood there before. */
+export function usePlaces(sources: PlaceSources, asked: string): FoundPlaces {
+  const [found, setFound] = useState<Pick<FoundPlaces, 'state' | 'places'> & { for: string }>({ state: 'closed', places: none, for: '' });
+  const locating = useRef<AbortController | null>(null);
+  const show = (state: FoundPlaces['state'], text: string, places: readonly Place[] = none) => setFound({ state, places, for: text });
+
+  useEffect(() => {
+    if (asked === '') return;
+    locating.current?.abort();
+    const aborter = new AbortController();
+    const timer = setTimeout(() => {
+      sources.byName(asked, aborter.signal).then(
+        (places) => !aborter.signal.aborted && show('found', asked, places),
+        () => !aborter.signal.aborted && show('trouble', asked),
+      );
+    }, PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      aborter.abort();
+    };
+  }, [asked, sources]);
+  useEffect(() => () => locating.current?.abort(), []);
+
+  const locate = () => {
+    const aborter = new AbortController();
+    locating.current?.abort();
+    locating.current = aborter;
+    show('locating', '');
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        sources.near(snapped(coords), aborter.signal).then(
+          (places) => !aborter.signal.aborted && show('found', '', places),
+          () => !aborter.signal.aborted && show('trouble', ''),
+        );
+      },
+      () => !aborter.signal.aborted && show('hidden', ''),
+      // The device need not say more than the cell that leaves it.
+      { enableHighAccuracy: false, maximumAge: 600_000, timeout: LOCATE_MS },
+    );
+  };
+  const close = () => show('closed', asked);
+
+  if (found.for === asked) return { ...found, locate, close };
+  // What was found belongs to another text; the answer to this one is on its way.
+  return { state: asked === '' ? 'closed' : 'asking', places: none, locate, close };
+}
