@@ -28,7 +28,8 @@ case $HOST in
 esac
 case $PUBLIC_ORIGIN in
 https://*) SOCKET_ORIGIN=wss://${PUBLIC_ORIGIN#https://} UPGRADE='; upgrade-insecure-requests' HSTS='max-age=31536000; includeSubDomains' ;;
-http://*) SOCKET_ORIGIN=ws://${PUBLIC_ORIGIN#http://} UPGRADE='' HSTS='' ;;
+http://localhost | http://localhost:* | http://*.localhost | http://*.localhost:* | http://127.0.0.1 | http://127.0.0.1:*) SOCKET_ORIGIN=ws://${PUBLIC_ORIGIN#http://} UPGRADE='' HSTS='' ;;
+http://*) echo "PUBLIC_ORIGIN=$PUBLIC_ORIGIN must be https:// for any host but localhost, or browsers will keep nobody signed in" >&2 && exit 1 ;;
 *) echo "PUBLIC_ORIGIN=$PUBLIC_ORIGIN is no origin" >&2 && exit 1 ;;
 esac
 case $PUBLIC_ORIGIN in *[!a-zA-Z0-9:/.-]*) echo "PUBLIC_ORIGIN=$PUBLIC_ORIGIN is no origin" >&2 && exit 1 ;; esac

@@ -13,7 +13,7 @@ const backing = (more: Record<string, part.Schema> = {}) => object({ kind: oneOf
 const global = object({
   environment: oneOf('local', 'staging', 'production'),
   host,
-  publicOrigin: text('^(https?://[a-z0-9.-]+(:[0-9]+)?)?$'),
+  publicOrigin: text('^((https://[a-z0-9.-]+|http://(localhost|127[.]0[.]0[.]1|[a-z0-9.-]+[.]localhost))(:[0-9]+)?)?$'),
   image: object({
     registry: text('^[a-z0-9.:/-]*$'),
     repository: text('^[a-z0-9/-]+$'),

@@ -109,6 +109,11 @@ describe('the inbox', () => {
 });
 
 describe('preferences', () => {
+  it('keep a channel once that was named twice', async () => {
+    const saved = await notification.http.call(savePreferences, { as: asPerson(), body: { topics: [{ topic: 'job', channels: ['inbox', 'inbox'] }] } });
+    expect(saved.topics).toContainEqual({ topic: 'job', channels: ['inbox'] });
+  });
+
   it('keep a topic out of the inbox', async () => {
     const worker = asPerson();
     expect(await notification.http.call(readPreferences, { as: worker })).toMatchObject({ version: 0 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { setOf } from '../kernel/set';
 import { int } from '../kernel/integer';
 import { access } from '../kernel/access';
 import { personId, sessionId, type SessionId } from '../kernel/ids';
@@ -227,7 +228,7 @@ export const readContacts = route({
   summary: 'Addresses and languages of up to 500 people',
   method: 'POST',
   path: '/internal/v1/contacts',
-  body: z.strictObject({ ids: z.array(personId).min(1).max(500) }),
+  body: z.strictObject({ ids: setOf(personId, { min: 1, max: 500 }) }),
   response: z.object({ items: z.array(z.object({ personId, email, locale })) }),
   access: access.services('notification'),
   rate: 'internal',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { setOf } from '../kernel/set';
 import { int } from '../kernel/integer';
 import { access } from '../kernel/access';
 import { page, pageQuery } from '../kernel/page';
@@ -75,7 +76,7 @@ export const savePreferences = route({
   summary: 'Choose which topics reach me on which channels',
   method: 'PUT',
   path: '/api/v1/notifications/preferences',
-  body: z.strictObject({ topics: z.array(z.strictObject({ topic, channels: z.array(channel).max(3) })).max(10) }),
+  body: z.strictObject({ topics: z.array(z.strictObject({ topic, channels: setOf(channel, { max: 3 }) })).max(10) }),
   response: preferences,
   access: access.signedIn({ object: 'self' }),
   rate: 'write',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { setOf } from '../kernel/set';
 import { int } from '../kernel/integer';
 import { id } from '../kernel/ids';
 import { instant } from '../kernel/time';
@@ -22,6 +23,6 @@ export const notice = z.object({
 });
 
 export const preferences = z.object({
-  topics: z.array(z.strictObject({ topic, channels: z.array(channel).max(3) })),
+  topics: z.array(z.strictObject({ topic, channels: setOf(channel, { max: 3 }) })),
   version: int(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { setOf } from '../kernel/set';
 import { intFromText } from '../kernel/integer';
 import { access } from '../kernel/access';
 import { personId, type PersonId } from '../kernel/ids';
@@ -197,7 +198,7 @@ export const readCards = route({
   summary: 'Names and photos of up to 100 people; unknown ones are left out',
   method: 'POST',
   path: '/api/v1/users/cards',
-  body: z.strictObject({ ids: z.array(personId).min(1).max(100) }),
+  body: z.strictObject({ ids: setOf(personId, { min: 1, max: 100 }) }),
   response: z.object({ items: z.array(card) }),
   access: access.signedIn({ object: 'shared' }),
   rate: 'read',
@@ -211,7 +212,7 @@ export const readCardsForServices = route({
   summary: 'Names and photos of up to 500 people',
   method: 'POST',
   path: '/internal/v1/cards',
-  body: z.strictObject({ ids: z.array(personId).min(1).max(500) }),
+  body: z.strictObject({ ids: setOf(personId, { min: 1, max: 500 }) }),
   response: z.object({ items: z.array(card) }),
   access: access.services('matching', 'notification'),
   rate: 'internal',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { setOf } from '../kernel/set';
 import { int } from '../kernel/integer';
 import { personId } from '../kernel/ids';
 import { money } from '../kernel/money';
@@ -25,7 +26,7 @@ const workerFields = {
   dayRate: money,
   /** The least they would come for; hidden from everybody, a hard filter in search. Null: the day rate. */
   floorRate: money.nullable(),
-  languages: z.array(language).min(1).max(8),
+  languages: setOf(language, { min: 1, max: 8 }),
 };
 
 const moneyInput = z.strictObject(money.shape);
@@ -55,7 +56,7 @@ export const dayException = z.strictObject({ date: civilDate, free: z.boolean() 
 
 export const availabilityInput = z.strictObject({
   /** Days of the week that are free unless an exception says otherwise; 1 is Monday. */
-  weekly: z.array(weekday).max(7),
+  weekly: setOf(weekday, { max: 7 }),
   exceptions: z.array(dayException).max(120),
 });
 export const availability = z.object({

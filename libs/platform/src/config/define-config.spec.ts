@@ -40,6 +40,14 @@ describe('the environment of a service', () => {
     expect(message).not.toContain('hunter2');
   });
 
+  it.each(['http://muster.example', 'http://10.0.0.7:8080', 'http://localhost.example', 'http://127.0.0.1.example'])('refuses %s as the public origin, in a sentence', (PUBLIC_ORIGIN) => {
+    expect(faultsOf({ ...good, PUBLIC_ORIGIN })).toContain('PUBLIC_ORIGIN: must be https:// for any host but localhost, or browsers will keep nobody signed in');
+  });
+
+  it.each(['https://muster.example', 'http://localhost:3000', 'http://127.0.0.1', 'http://[::1]:3000', 'http://muster.localhost:8080'])('takes %s as the public origin', (PUBLIC_ORIGIN) => {
+    expect(readEnv(config, { ...good, PUBLIC_ORIGIN }).PUBLIC_ORIGIN).toBe(PUBLIC_ORIGIN);
+  });
+
   it('takes a value from a file, without its last line break', () => {
     const file = join(folder, 'token');
     writeFileSync(file, 'from-a-file\n');

@@ -3,7 +3,7 @@ import { intFromText } from '@muster/contracts/kernel/integer';
 import { z } from 'zod';
 import { limitFigures } from '../limits/limit-figures';
 import { rateLimits } from '../throttle/rate-limits';
-import { flag, list, origin, port, postgresUrl, seconds, secret, share } from './variables';
+import { flag, list, port, postgresUrl, publicOrigin, seconds, secret, share } from './variables';
 
 const peers = z.string().transform((value, context): Record<string, string> => {
   const entries = value.trim().startsWith('{')
@@ -47,7 +47,7 @@ export const platformEnv = {
     .describe('Shared rate-limit counters; unset: each replica counts for itself'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info').describe('Least level logged'),
   LOG_SAMPLE: share.default(0.1).describe('Share of successful requests that get a log line'),
-  PUBLIC_ORIGIN: origin.default('http://localhost:3000').describe('Where browsers reach Muster'),
+  PUBLIC_ORIGIN: publicOrigin.default('http://localhost:3000').describe('Where browsers reach Muster'),
   CORS_ORIGINS: list.default([]).describe('Other origins whose pages may call, separated by commas'),
   TRUST_PROXY: z
     .string()

@@ -30,7 +30,16 @@ export const list = z
 export const port = intFromText({ min: 0, max: 65_535 });
 export const seconds = z.coerce.number().min(0).max(3600);
 export const share = z.coerce.number().min(0).max(1);
-export const origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin);
+const origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin);
+
+/** The names of this machine, whose pages browsers trust without TLS. */
+export const namesOfThisMachine: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Where browsers reach Muster: with plain http they keep no secure cookie and run no service worker, so that nobody could stay signed in. */
+export const publicOrigin = origin.refine((value) => {
+  const { protocol, hostname } = new URL(value);
+  return protocol === 'https:' || namesOfThisMachine.includes(hostname) || hostname.endsWith('.localhost');
+}, 'must be https:// for any host but localhost, or browsers will keep nobody signed in');
 
 /** The address of a PostgreSQL database; holds a password, hence secret. */
 export const postgresUrl = secret(z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address'));

@@ -1,7 +1,5 @@
 import type { PlatformEnv } from '../config/platform-env';
-
-/** The names of this machine; whoever opens one of them may have been given another. */
-const namesOfThisMachine = ['localhost', '127.0.0.1', '[::1]'];
+import { namesOfThisMachine } from '../config/variables';
 
 /**
  * The origins whose pages may use Muster: the one rule for the refresh cookie, for CORS, for the live socket and for
@@ -10,6 +8,7 @@ const namesOfThisMachine = ['localhost', '127.0.0.1', '[::1]'];
 export function allowedOrigins(env: Pick<PlatformEnv, 'PUBLIC_ORIGIN' | 'CORS_ORIGINS'>): ReadonlySet<string> {
   const allowed = new Set([env.PUBLIC_ORIGIN, ...env.CORS_ORIGINS].map(originOf));
   const { protocol, hostname, port } = new URL(env.PUBLIC_ORIGIN);
+  // Whoever opens one name of this machine may have been given another.
   if (namesOfThisMachine.includes(hostname)) {
     for (const name of namesOfThisMachine) allowed.add(`${protocol}//${name}${port && `:${port}`}`);
   }

@@ -78,6 +78,9 @@ function badStrings({ shape, value }: Spot): BadValue[] {
     always('far too long', 'a'.repeat(FAR_TOO_LONG)),
     always('empty', ''),
     maybe('blank', ' \t\u00a0\u3000'),
+    maybe('nothing to see', '\u200b\u2060\ufeff\u3164'),
+    maybe('an override of direction', `${text}\u202e${text}`),
+    maybe('a direction that does not end', `${text}\u2067`),
     maybe('two lines', `${text}\r\nX-Injected: 1`),
     maybe('line separator', `${text}\u2028${text}`),
   ];
