@@ -3,7 +3,8 @@ import type { Hat } from '@muster/contracts/auth/views';
 import type { Role } from '@muster/contracts/kernel/access';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
-import type { Insertable, Selectable, Generated, Kysely } from 'kysely';
+import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
+import { sql, type Insertable, type Selectable, type Generated, type Kysely } from 'kysely';
 import type { AccountState } from './account.rules';
 
 export type Locale = 'en' | 'hi';
@@ -111,12 +112,7 @@ export class AccountsRepository {
   }
 
   async sweepPending(before: Date): Promise<void> {
-    await this.database
-      .query<Tables>()
-      .deleteFrom('accounts')
-      .where('state', '=', UNCONFIRMED)
-      .where('created_at', '<', before)
-      .execute();
+    await deleteInBatches(this.database, 'accounts', sql`state = ${sql.lit(UNCONFIRMED)} and created_at < ${before}`);
   }
 
   private confirmed(tables: Kysely<Tables>, emailKey: string): Promise<Account | undefined> {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
 import { sql } from 'kysely';
 import { TRIES_PER_CODE, type TriedCode } from './code.rules';
 
@@ -110,7 +111,7 @@ export class CodesRepository {
   }
 
   async sweep(before: Date): Promise<void> {
-    await this.database.query<Tables>().deleteFrom('one_time_codes').where('expires_at', '<', before).execute();
-    await this.database.query<Tables>().deleteFrom('code_quotas').where('last_at', '<', before).execute();
+    await deleteInBatches(this.database, 'one_time_codes', sql`expires_at < ${before}`);
+    await deleteInBatches(this.database, 'code_quotas', sql`last_at < ${before}`);
   }
 }

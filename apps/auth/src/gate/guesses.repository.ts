@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '@muster/platform/database/database';
+import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
 import { sql, type RawBuilder } from 'kysely';
 import { NETWORK_WINDOW_SECONDS, type Bucket } from './guess.rules';
 
@@ -54,8 +55,8 @@ export class GuessesRepository {
   }
 
   async sweep(before: Date): Promise<void> {
-    await sql`delete from guess_buckets where started_at < ${before} and next_at < ${before}`.execute(this.database.query());
-    await sql`delete from network_failures where at < ${before}`.execute(this.database.query());
+    await deleteInBatches(this.database, 'guess_buckets', sql`started_at < ${before} and next_at < ${before}`);
+    await deleteInBatches(this.database, 'network_failures', sql`at < ${before}`);
   }
 
   private async waitOf(name: string, key: Buffer, now: Date): Promise<number> {

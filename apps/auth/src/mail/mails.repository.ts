@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import { sql } from 'kysely';
+import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
 
 interface MailsTable {
   mail_id: string;
@@ -34,6 +36,6 @@ export class MailsRepository {
   }
 
   async sweep(before: Date): Promise<void> {
-    await this.database.query<Tables>().deleteFrom('mails').where('created_at', '<', before).execute();
+    await deleteInBatches(this.database, 'mails', sql`created_at < ${before}`);
   }
 }

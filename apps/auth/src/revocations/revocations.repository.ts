@@ -4,6 +4,7 @@ import type { Revocation } from '@muster/contracts/kernel/internal';
 import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
 import type { Instant } from '@muster/contracts/kernel/time';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
 import { sql, type Generated, type Selectable } from 'kysely';
 
 interface RevocationsTable {
@@ -79,7 +80,7 @@ export class RevocationsRepository {
   }
 
   async sweep(before: Date): Promise<void> {
-    await this.database.query<Tables>().deleteFrom('revocations').where('issued_before', '<', before).execute();
+    await deleteInBatches(this.database, 'revocations', sql`issued_before < ${before}`);
   }
 }
 

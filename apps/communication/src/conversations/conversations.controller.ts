@@ -56,7 +56,7 @@ export class ConversationsController {
   }
 
   private async views(reader: PersonId, conversations: readonly Conversation[]): Promise<OutputOf<typeof readConversation>[]> {
-    const last = await this.messages.lastOf(conversations.map((one) => one.conversationId));
+    const last = await this.messages.lastOf(conversations);
     return conversations.map((one) => viewOf(reader, one, last.get(one.conversationId)));
   }
 }

@@ -64,12 +64,14 @@ export class MessagesRepository {
     return rows.reverse().map(viewOf);
   }
 
-  async lastOf(conversations: readonly ConversationId[]): Promise<Map<string, Message>> {
+  /** Each conversation's last message, found by its number: however long the talk is, one row is read. */
+  async lastOf(conversations: ReadonlyArray<{ conversationId: ConversationId; lastSequence: number }>): Promise<Map<string, Message>> {
     if (conversations.length === 0) return new Map();
+    const ids = conversations.map((one) => one.conversationId);
+    const sequences = conversations.map((one) => one.lastSequence);
     const { rows } = await sql<MessageTables['messages']>`
-      select distinct on (conversation_id) * from messages
-      where conversation_id = any(${[...conversations]}::uuid[])
-      order by conversation_id, sequence desc`.execute(this.database.query<MessageTables>());
+      select messages.* from unnest(${ids}::uuid[], ${sequences}::integer[]) as last (conversation_id, sequence)
+      join messages using (conversation_id, sequence)`.execute(this.database.query<MessageTables>());
     return new Map(rows.map((row) => [row.conversation_id, viewOf(row)]));
   }
 }

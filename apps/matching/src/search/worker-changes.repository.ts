@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
 import { sql } from 'kysely';
 import type { WorkerTables } from './worker-tables';
 
@@ -57,8 +58,7 @@ export class WorkerChangesRepository {
 
   /** Drops what was numbered an hour ago: a replica further behind than that loads anew. */
   async prune(): Promise<void> {
-    await sql`
-      delete from worker_changes where number is not null and added_at < now() - interval '1 hour'`.execute(this.database.query());
+    await deleteInBatches(this.database, 'worker_changes', sql`number is not null and added_at < now() - interval '1 hour'`);
   }
 
   /** All documents may be others now; no replica can go on from its number. */

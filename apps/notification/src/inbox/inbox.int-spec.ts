@@ -4,6 +4,7 @@ import { inviteAccepted, inviteSent } from '@muster/contracts/matching/events';
 import { countUnseen, listNotices, markAllSeen, markNoticeSeen, readPreferences, savePreferences } from '@muster/contracts/notification/routes';
 import { newId } from '@muster/platform/kernel/ids';
 import { InProcessBus } from '@muster/platform/messaging/in-process-bus';
+import { Upkeep } from '@muster/platform/messaging/upkeep';
 import { eventually } from '@muster/platform/testing/eventually';
 import { asPerson, type TestPerson } from '@muster/platform/testing/http';
 import { startService, type TestService } from '@muster/platform/testing/start-service';
@@ -76,6 +77,29 @@ describe('the inbox', () => {
     await eventually(async () => expect((await inbox(reader))[0]?.noticeId).not.toBe(first?.noticeId));
     expect(await inbox(reader)).toHaveLength(1);
     expect(await inbox(sender)).toHaveLength(0);
+  });
+
+  it('tells everybody of a crew but the sender, each once', async () => {
+    const crew = Array.from({ length: 6 }, () => asPerson());
+    const [sender, ...others] = crew;
+    const data = { ...messageSent.example, conversationId: newId(), sender: sender!.personId, members: crew.map(({ personId }) => personId) };
+    for (const sequence of [1, 2]) communication.publish(messageSent, { aggregateId: data.conversationId, data: { ...data, sequence } });
+    for (const other of others) await has(other, 1);
+    expect(await inbox(sender!)).toEqual([]);
+  });
+
+  it('forgets what is long over, seen or not', async () => {
+    const worker = asPerson();
+    const facts = invite(worker);
+    matching.publish(inviteSent, { aggregateId: facts.inviteId, data: facts });
+    await has(worker, 1);
+    notification.clock.advance({ d: 119 });
+    await notification.app.get(Upkeep).step();
+    expect(await inbox(worker)).toHaveLength(1);
+    notification.clock.advance({ d: 2 });
+    await notification.app.get(Upkeep).step();
+    expect(await inbox(worker)).toEqual([]);
+    notification.clock.advance({ d: -121 });
   });
 
   it('counts what was not seen, and marks one or all', async () => {

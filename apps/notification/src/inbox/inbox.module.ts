@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PreferencesModule } from '../preferences/preferences.module';
+import { ForgetOldNotices } from './forget-old-notices';
 import { InboxController } from './inbox.controller';
 import { NoticeSnapshot } from './notice-snapshot';
 import { NoticesRepository } from './notices.repository';
@@ -10,6 +11,6 @@ import { PostNoticeWhenMessageIsSent } from './post-notice-when-message-is-sent'
 @Module({
   imports: [PreferencesModule],
   controllers: [InboxController],
-  providers: [NoticesRepository, NoticeSnapshot, PostNotice, PostNoticeWhenInviteTurns, PostNoticeWhenMessageIsSent],
+  providers: [NoticesRepository, NoticeSnapshot, ForgetOldNotices, PostNotice, PostNoticeWhenInviteTurns, PostNoticeWhenMessageIsSent],
 })
 export class InboxModule {}

@@ -1,6 +1,7 @@
 import type { EventId, PersonId } from '@muster/contracts/kernel/ids';
 import type { NoticeId, Topic } from '@muster/contracts/notification/views';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 
@@ -39,37 +40,42 @@ export class NoticesRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Puts a notice into its person's inbox; one that waits unseen about the same thing makes room for it.
+   * Puts notices of one event into their people's inboxes; those that wait unseen about the same thing make room.
    *
-   * @returns false when this event told this person before
+   * @returns those that are new: the event told the others before
    */
-  async post(tx: Tx, notice: NewNotice): Promise<boolean> {
+  async post(tx: Tx, notices: readonly NewNotice[]): Promise<NewNotice[]> {
+    const [first] = notices;
+    if (!first) return [];
     const tables = tablesOf<NoticeTables>(tx);
-    if (notice.collapse !== null) {
+    if (first.collapse !== null) {
       await tables
         .deleteFrom('notices')
-        .where('person_id', '=', notice.person)
-        .where('collapse', '=', notice.collapse)
+        .where('person_id', 'in', notices.map(({ person }) => person))
+        .where('collapse', '=', first.collapse)
         .where('seen_at', 'is', null)
         .execute();
     }
     const posted = await tables
       .insertInto('notices')
-      .values({
-        notice_id: notice.noticeId,
-        person_id: notice.person,
-        event_id: notice.eventId,
-        topic: notice.topic,
-        key: notice.key,
-        subject: sql`${JSON.stringify(notice.subject)}::jsonb`,
-        collapse: notice.collapse,
-        created_at: notice.createdAt,
-        seen_at: null,
-      })
+      .values(
+        notices.map((notice) => ({
+          notice_id: notice.noticeId,
+          person_id: notice.person,
+          event_id: notice.eventId,
+          topic: notice.topic,
+          key: notice.key,
+          subject: sql`${JSON.stringify(notice.subject)}::jsonb`,
+          collapse: notice.collapse,
+          created_at: notice.createdAt,
+          seen_at: null,
+        })),
+      )
       .onConflict((conflict) => conflict.columns(['person_id', 'event_id']).doNothing())
       .returning('notice_id')
       .execute();
-    return posted.length === 1;
+    const ids = new Set(posted.map((row) => row.notice_id));
+    return notices.filter(({ noticeId }) => ids.has(noticeId));
   }
 
   async list(person: PersonId, after: InboxPosition | undefined, limit: number): Promise<Notice[]> {
@@ -111,6 +117,10 @@ export class NoticesRepository {
       .where('person_id', '=', person)
       .where('seen_at', 'is', null)
       .execute();
+  }
+
+  async forgetBefore(moment: Date): Promise<void> {
+    await deleteInBatches(this.database, 'notices', sql`created_at < ${moment}`);
   }
 
   /** Of everybody, ascending by id. */

@@ -12,6 +12,7 @@ export class PostNoticeWhenInviteTurns implements EventConsumer {
   constructor(private readonly post: PostNotice) {}
 
   async apply(tx: Tx, event: EventOf<typeof inviteSent | typeof inviteSeen>): Promise<void> {
-    await this.post.execute(tx, { eventId: event.id, ...tellingOf(event) });
+    const { person, ...telling } = tellingOf(event);
+    await this.post.execute(tx, { eventId: event.id, people: [person], ...telling });
   }
 }

@@ -11,15 +11,13 @@ export class PostNoticeWhenMessageIsSent implements EventConsumer {
   constructor(private readonly post: PostNotice) {}
 
   async apply(tx: Tx, { id, data }: EventOf<typeof messageSent>): Promise<void> {
-    for (const person of data.members.filter((member) => member !== data.sender)) {
-      await this.post.execute(tx, {
-        eventId: id,
-        person,
-        topic: 'message',
-        key: 'message_sent',
-        subject: { conversationId: data.conversationId, person: data.sender },
-        collapse: `conversation:${data.conversationId}`,
-      });
-    }
+    await this.post.execute(tx, {
+      eventId: id,
+      people: data.members.filter((member) => member !== data.sender),
+      topic: 'message',
+      key: 'message_sent',
+      subject: { conversationId: data.conversationId, person: data.sender },
+      collapse: `conversation:${data.conversationId}`,
+    });
   }
 }

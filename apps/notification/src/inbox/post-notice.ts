@@ -11,12 +11,13 @@ import { NoticesRepository } from './notices.repository';
 
 export interface Telling {
   readonly eventId: EventId;
-  readonly person: PersonId;
+  /** Everybody who is told, each once. */
+  readonly people: readonly PersonId[];
   readonly topic: Topic;
   readonly key: string;
   readonly subject: Record<string, string>;
   /** Unseen notices with the same value fold into the latest. */
-  readonly collapse?: string;
+  readonly collapse?: string | null;
 }
 
 /** The one way into an inbox: preferences are asked, and an event tells a person once however often it comes. */
@@ -29,18 +30,17 @@ export class PostNotice {
     private readonly clock: Clock,
   ) {}
 
-  async execute(tx: Tx, telling: Telling): Promise<void> {
-    const { person, topic } = telling;
-    const channels = await this.channels.for(tx, person, topic);
-    if (!channels.includes('inbox')) return;
-    const noticeId = newId<NoticeId>();
+  /** A handful of statements, whether one is told or a whole crew. */
+  async execute(tx: Tx, { people, topic, collapse = null, ...telling }: Telling): Promise<void> {
+    if (people.length === 0) return;
+    const channelsOf = await this.channels.of(tx, people, topic);
+    const told = people.filter((person) => channelsOf(person).includes('inbox'));
     const createdAt = this.clock.now();
-    const isNew = await this.notices.post(tx, { ...telling, noticeId, createdAt, collapse: telling.collapse ?? null });
-    if (!isNew) return;
-    await this.outbox.add(tx, noticePosted, {
-      aggregateId: noticeId,
-      data: { noticeId, person, topic },
-      recipients: [person],
-    });
+    const posted = await this.notices.post(tx, told.map((person) => ({ ...telling, person, topic, collapse, createdAt, noticeId: newId<NoticeId>() })));
+    const facts = posted.map(({ noticeId, person }) => ({
+      event: noticePosted,
+      fact: { aggregateId: noticeId, data: { noticeId, person, topic }, recipients: [person] },
+    }));
+    await this.outbox.addMany(tx, facts);
   }
 }

@@ -5,13 +5,14 @@ import { Injectable } from '@nestjs/common';
 import { PreferencesRepository } from './preferences.repository';
 import { withDefaults, type Channel } from './preferences.rules';
 
-/** Where a person wants to hear of a topic. */
+/** Where people want to hear of a topic. */
 @Injectable()
 export class ChannelsOfPerson {
   constructor(private readonly preferences: PreferencesRepository) {}
 
-  async for(tx: Tx, person: PersonId, topic: Topic): Promise<readonly Channel[]> {
-    const chosen = await this.preferences.chosenIn(tx, person);
-    return withDefaults(chosen).find((one) => one.topic === topic)?.channels ?? [];
+  /** By one query, however many they are. */
+  async of(tx: Tx, people: readonly PersonId[], topic: Topic): Promise<(person: PersonId) => readonly Channel[]> {
+    const chosen = await this.preferences.chosenOfIn(tx, people);
+    return (person) => withDefaults(chosen.get(person) ?? []).find((one) => one.topic === topic)?.channels ?? [];
   }
 }

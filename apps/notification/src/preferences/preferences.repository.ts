@@ -18,8 +18,16 @@ export class PreferencesRepository {
     return read(this.database.query<PreferenceTables>(), person);
   }
 
-  chosenIn(tx: Tx, person: PersonId): Promise<TopicChannels[]> {
-    return read(tablesOf<PreferenceTables>(tx), person);
+  /** What each of many has chosen; those who chose nothing are left out. */
+  async chosenOfIn(tx: Tx, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, TopicChannels[]>> {
+    const rows = await tablesOf<PreferenceTables>(tx)
+      .selectFrom('preferences')
+      .select(['person_id', 'topic', 'channels'])
+      .where('person_id', 'in', [...people])
+      .execute();
+    const chosen = new Map<PersonId, TopicChannels[]>();
+    for (const { person_id, topic, channels } of rows) chosen.set(person_id, [...(chosen.get(person_id) ?? []), { topic, channels }]);
+    return chosen;
   }
 
   async version(person: PersonId): Promise<number> {

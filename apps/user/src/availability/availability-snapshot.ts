@@ -15,12 +15,11 @@ export class AvailabilitySnapshot implements SnapshotSource {
   ) {}
 
   async page(after: string | undefined, limit: number, tx: Tx): Promise<AggregateState[]> {
-    const states: AggregateState[] = [];
-    for (const person of await this.calendars.idsIn(tx, after, limit)) {
-      const calendar = await this.calendars.findIn(tx, person);
-      const zone = await this.zones.of(person, tx);
-      if (calendar) states.push({ aggregateId: person, facts: [fact(availabilityChanged, factsOf(calendar, zone))] });
-    }
-    return states;
+    const calendars = await this.calendars.pageIn(tx, after, limit);
+    const zones = await this.zones.ofMany(tx, [...calendars.keys()]);
+    return [...calendars].map(([person, calendar]) => ({
+      aggregateId: person,
+      facts: [fact(availabilityChanged, factsOf(calendar, zones(person)))],
+    }));
   }
 }

@@ -73,11 +73,13 @@ export class AvailabilityRepository {
       .execute();
   }
 
-  /** People with a calendar, in the order of their ids, for a snapshot. */
-  async idsIn(tx: Tx, after: string | undefined, limit: number): Promise<PersonId[]> {
-    let query = tablesOf<AvailabilityTables>(tx).selectFrom('availability').select('person_id');
+  /** Calendars by person, in the order of their ids, for a snapshot: two queries, however many they are. */
+  async pageIn(tx: Tx, after: string | undefined, limit: number): Promise<ReadonlyMap<PersonId, Availability>> {
+    const tables = tablesOf<AvailabilityTables>(tx);
+    let query = tables.selectFrom('availability').selectAll();
     if (after) query = query.where('person_id', '>', after as PersonId);
-    return (await query.orderBy('person_id').limit(limit).execute()).map((row) => row.person_id);
+    const rows = await query.orderBy('person_id').limit(limit).execute();
+    return calendarsOf(tables, rows);
   }
 
   private async write(
@@ -104,19 +106,27 @@ export class AvailabilityRepository {
 const dateText = sql<CivilDate>`to_char(date, 'YYYY-MM-DD')`.as('day');
 
 async function read(tables: Kysely<AvailabilityTables>, person: PersonId): Promise<Availability | undefined> {
-  const row = await tables.selectFrom('availability').selectAll().where('person_id', '=', person).executeTakeFirst();
-  if (!row) return undefined;
+  const rows = await tables.selectFrom('availability').selectAll().where('person_id', '=', person).execute();
+  return (await calendarsOf(tables, rows)).get(person);
+}
+
+async function calendarsOf(
+  tables: Kysely<AvailabilityTables>,
+  rows: ReadonlyArray<AvailabilityTables['availability']>,
+): Promise<ReadonlyMap<PersonId, Availability>> {
+  const calendars = new Map(
+    rows.map((row): [PersonId, Availability] => [
+      row.person_id,
+      { weekly: row.weekly, exceptions: [], freeUntil: row.free_until, version: row.version, updatedAt: row.updated_at },
+    ]),
+  );
+  if (rows.length === 0) return calendars;
   const exceptions = await tables
     .selectFrom('availability_exceptions')
-    .select([dateText, 'free'])
-    .where('person_id', '=', person)
+    .select(['person_id', dateText, 'free'])
+    .where('person_id', 'in', [...calendars.keys()])
     .orderBy('day')
     .execute();
-  return {
-    weekly: row.weekly,
-    exceptions: exceptions.map(({ day, free }) => ({ date: day, free })),
-    freeUntil: row.free_until,
-    version: row.version,
-    updatedAt: row.updated_at,
-  };
+  for (const { person_id, day, free } of exceptions) calendars.get(person_id)?.exceptions.push({ date: day, free });
+  return calendars;
 }

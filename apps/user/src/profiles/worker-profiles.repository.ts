@@ -101,6 +101,13 @@ export class WorkerProfilesRepository {
       .execute();
   }
 
+  async zonesIn(tx: Tx, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, WorkerProfile['zone']>> {
+    if (people.length === 0) return new Map();
+    const tables = tablesOf<WorkerProfileTables>(tx);
+    const rows = await tables.selectFrom('worker_profiles').select(['person_id', 'zone']).where('person_id', 'in', [...people]).execute();
+    return new Map(rows.map((row) => [row.person_id, row.zone]));
+  }
+
   /** In the order of their ids, for a snapshot. */
   async pageIn(tx: Tx, after: string | undefined, limit: number): Promise<WorkerProfile[]> {
     const tables = tablesOf<WorkerProfileTables>(tx);

@@ -11,6 +11,12 @@ const FIRST_MARKET = 'Asia/Kolkata' as Zone;
 export class ZoneOfWorker {
   constructor(private readonly profiles: WorkerProfilesRepository) {}
 
+  /** The zones of many, by one query. */
+  async ofMany(tx: Tx, people: readonly PersonId[]): Promise<(person: PersonId) => Zone> {
+    const zones = await this.profiles.zonesIn(tx, people);
+    return (person) => zones.get(person) ?? FIRST_MARKET;
+  }
+
   async of(person: PersonId, tx?: Tx): Promise<Zone> {
     const profile = await (tx ? this.profiles.findIn(tx, person) : this.profiles.find(person));
     return profile?.zone ?? FIRST_MARKET;

@@ -4,11 +4,13 @@ import type { Migration, MigrationProvider } from 'kysely';
 import * as messaging from './platform-tables/0000_platform_1_messaging';
 import * as work from './platform-tables/0000_platform_2_work';
 import * as limits from './platform-tables/0000_platform_3_limits';
+import * as backlog from './platform-tables/0000_platform_4_backlog';
 
 const platform: Record<string, Migration> = {
   '0000_platform_1_messaging': messaging,
   '0000_platform_2_work': work,
   '0000_platform_3_limits': limits,
+  '0000_platform_4_backlog': backlog,
 };
 
 const extensions = ['.ts', '.js'];

@@ -5,10 +5,12 @@ import { metricsText } from '../metrics/metrics';
 import { InProcessFanout } from '../realtime/in-process-fanout';
 import { config } from '../testing/fixture/config';
 import { startService, type TestService } from '../testing/start-service';
+import { eventually } from '../testing/eventually';
 import { InProcessBus } from './in-process-bus';
+import { NoteWhenCounted } from './messaging.fixture';
 
-@Module({})
-class Empty {}
+@Module({ providers: [NoteWhenCounted] })
+class ReadsMatching {}
 
 /** Says that something was lost when the test wants it. */
 class LosingFanout extends InProcessFanout {
@@ -23,7 +25,7 @@ describe('what a service counts of its data', () => {
   const fanout = new LosingFanout(new InProcessBus());
   let service: TestService;
   beforeAll(async () => {
-    service = await startService(Empty, config, { drivers: { fanout } });
+    service = await startService(ReadsMatching, config, { drivers: { fanout } });
   });
   afterAll(() => service.close());
 
@@ -40,6 +42,11 @@ describe('what a service counts of its data', () => {
     expect(runs).toBe(2);
     expect([await valueOf('muster_db_transaction_retries_total'), await valueOf('muster_db_transaction_retries_total')]).toEqual([1, 1]);
   });
+
+  it('are the seconds for which a producer may have had what is missing here, also when it cannot be reached at all', async () => {
+    // Matching is not there: it sends no event and no head, and answers nothing.
+    await eventually(async () => expect(await valueOf('muster_event_lag_seconds')).toBeGreaterThan(3), 20_000);
+  }, 30_000);
 
   it('are the times that the live fan-out was lost', async () => {
     for (const handler of fanout.handlers) handler();

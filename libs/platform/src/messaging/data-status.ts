@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TimerRunner } from '../timers/timer-runner';
+import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { GapReader } from './gap-reader';
 import { LanesRepository, type ConsumerBacklog } from './lanes.repository';
 import { OutboxRepository } from './outbox.repository';
 
@@ -20,7 +22,13 @@ export class DataStatus {
     @Inject(OutboxRepository) private readonly outbox: OutboxRepository,
     @Inject(LanesRepository) private readonly lanes: LanesRepository,
     @Inject(TimerRunner) private readonly timers: TimerRunner,
+    @Inject(GapReader) private readonly gaps: GapReader,
   ) {}
+
+  /** How far behind the producer what was received may be, seconds. Known without the database. */
+  receptionLagSeconds(producer: ServiceName): number {
+    return this.gaps.lagSeconds(producer);
+  }
 
   async read(): Promise<DataState> {
     const [unpublished, timersLagSeconds, backlogs, parked] = await Promise.all([

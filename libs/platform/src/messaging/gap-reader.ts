@@ -37,6 +37,11 @@ export class GapReader {
     this.readers.get(head.producer)?.hear(head);
   }
 
+  /** How far behind the producer what was received may be, seconds; 0 for one that nobody here reads. */
+  lagSeconds(producer: ServiceName): number {
+    return this.readers.get(producer)?.lagSeconds ?? 0;
+  }
+
   async stop(): Promise<void> {
     await Promise.all([...this.readers.values()].map((reader) => reader.stop()));
   }

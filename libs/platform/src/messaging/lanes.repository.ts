@@ -25,7 +25,7 @@ export interface ConsumerBacklog {
   readonly consumer: string;
   readonly producer: string;
   readonly waiting: number;
-  /** Age of the oldest waiting event since it was added at its producer, seconds. */
+  /** How long the oldest of them has been here, seconds. */
   readonly oldestSeconds: number;
 }
 
@@ -126,7 +126,7 @@ export class LanesRepository {
   async backlogs(): Promise<readonly ConsumerBacklog[]> {
     const { rows } = await sql<ConsumerBacklog>`
       select consumer, producer, count(*) as waiting,
-        greatest(0, extract(epoch from now() - min((envelope->>'time')::timestamptz)))::float8 as "oldestSeconds"
+        greatest(0, extract(epoch from now() - min(received_at)))::float8 as "oldestSeconds"
       from inbox where done_at is null group by consumer, producer`.execute(this.database.query());
     return rows;
   }

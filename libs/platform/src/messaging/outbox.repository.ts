@@ -4,7 +4,7 @@ import type { EventId, PersonId, ServiceName } from '@muster/contracts/kernel/id
 import type { Instant } from '@muster/contracts/kernel/time';
 import { sql } from 'kysely';
 import { Database, type Tx } from '../database/database';
-import type { OutboxTable, PlatformTables } from '../database/platform-tables/tables';
+import type { OutboxTable } from '../database/platform-tables/tables';
 import type { Selectable } from 'kysely';
 
 export interface NewEvent {
@@ -122,13 +122,11 @@ export class OutboxRepository {
   }
 
   async unpublishedCount(): Promise<number> {
-    const { count } = await this.database
-      .query<PlatformTables>()
-      .selectFrom('outbox')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('published_at', 'is', null)
-      .executeTakeFirstOrThrow();
-    return count;
+    // Two counts, for each of which there is an index of just these rows; one over both would read a week of events.
+    const { rows } = await sql<{ count: number }>`
+      select (select count(*) from outbox where sequence is null)
+        + (select count(*) from outbox where published_at is null and sequence is not null) as count`.execute(this.database.query());
+    return rows[0]?.count ?? 0;
   }
 }
 

@@ -17,6 +17,9 @@ const SILENT_POLL_MS = 1000;
 /** How long a head that was reached counts as reached without looking again. */
 const REACHED_MS = 15_000;
 
+/** Heads come once a second: a reader that was told less long ago than this that it has everything is not behind. */
+const TOLD_MS = 3000;
+
 /** The stream of one producer: what has come, what is missing, when to fetch it. */
 export class ProducerReader {
   private readonly loop: Loop;
@@ -24,6 +27,8 @@ export class ProducerReader {
   /** Why to read, and from which moment on. */
   private due: { reason: GapReason; at: number } | undefined = { reason: 'start', at: 0 };
   private failures = 0;
+  /** When everything that the producer has was known to be here. */
+  private wholeAt = performance.now();
   private heads: Head | undefined;
   /** The last head up to which everything was found to be here, and when. */
   private reached: { head: Head; at: number } | undefined;
@@ -58,7 +63,17 @@ export class ProducerReader {
   hear(head: Head): void {
     this.heardAt = performance.now();
     this.heads = head;
-    if (!this.isReached(head)) this.want('head', 0);
+    if (this.isReached(head)) this.wholeAt = performance.now();
+    else this.want('head', 0);
+  }
+
+  /**
+   * For how long something of the producer may be missing here, seconds: since it was last known that nothing is. It
+   * grows while the producer cannot be reached, whatever it writes meanwhile.
+   */
+  get lagSeconds(): number {
+    const ms = performance.now() - this.wholeAt;
+    return ms < TOLD_MS ? 0 : ms / 1000;
   }
 
   private want(reason: GapReason, inMs: number): void {
@@ -78,6 +93,7 @@ export class ProducerReader {
     this.due = undefined;
     try {
       if (await this.isBehind(due.reason)) await this.catchUp(due.reason);
+      if (due.reason !== 'hole' && !this.stopping) this.wholeAt = performance.now();
       this.failures = 0;
     } catch (error) {
       this.failures += 1;

@@ -15,10 +15,14 @@ const ANSWERS_MS = 24 * 3_600_000;
 const PRUNED_AT_ONCE = 5000;
 const HOUR_MS = 3_600_000;
 
+/** Deletes what a slice need not keep any more; safe to repeat. */
+type Forgetting = (now: Date) => Promise<unknown>;
+
 /** Makes the coming days' partitions and forgets what nobody may ask for any more. */
 @Injectable()
 export class Upkeep {
   private readonly loop: Loop;
+  private readonly others: Forgetting[] = [];
   private readonly keys = new IdempotencyKeysRepository();
   private readonly limits = new LimitCountsRepository();
 
@@ -31,6 +35,11 @@ export class Upkeep {
   ) {
     const onError = (error: unknown) => observer.failed('upkeep', error);
     this.loop = new Loop({ step: () => this.step(), busyMs: HOUR_MS, idleMs: HOUR_MS, onError });
+  }
+
+  /** Runs `work` once an hour as well. */
+  alsoForget(work: Forgetting): void {
+    this.others.push(work);
   }
 
   start(): void {
@@ -47,6 +56,7 @@ export class Upkeep {
     const now = this.clock.now();
     const answers = await this.keys.prune(this.database, new Date(now.getTime() - ANSWERS_MS), PRUNED_AT_ONCE);
     const limits = await this.limits.prune(this.database, now, PRUNED_AT_ONCE);
+    for (const forget of this.others) await forget(now);
     const events = await this.inbox.prune(INBOX_DAYS, PRUNED_AT_ONCE);
     return [answers, limits, events].includes(PRUNED_AT_ONCE);
   }

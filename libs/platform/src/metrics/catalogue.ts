@@ -69,7 +69,7 @@ export const metrics = {
 
   eventLagSeconds: gauge(
     'muster_event_lag_seconds',
-    'Age of the oldest event that a consumer has not finished; 0 when it has all',
+    'How long a consumer has been without something of a producer: since its oldest unfinished event came, or since all was last known to be here',
     ['producer', 'consumer'],
     100,
   ),

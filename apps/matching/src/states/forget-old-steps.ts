@@ -1,0 +1,20 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { DAY_MS } from '@muster/contracts/kernel/civil-time';
+import { Upkeep } from '@muster/platform/messaging/upkeep';
+import { StepsRepository } from './steps.repository';
+
+/** A year, and a month more for whoever asks about it late. */
+const KEPT_DAYS = 400;
+
+/** Who moved what, when and why is kept for disputes, which have an end. */
+@Injectable()
+export class ForgetOldSteps implements OnModuleInit {
+  constructor(
+    private readonly steps: StepsRepository,
+    @Inject(Upkeep) private readonly upkeep: Upkeep,
+  ) {}
+
+  onModuleInit(): void {
+    this.upkeep.alsoForget((now) => this.steps.forgetBefore(new Date(now.getTime() - KEPT_DAYS * DAY_MS)));
+  }
+}
