@@ -11,7 +11,7 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { HttpAdapterHost } from '@nestjs/core';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { limitFrames } from './frame-limit';
-import { SocketRegistry } from './socket-registry';
+import { isOver, SocketRegistry } from './socket-registry';
 import { TicketsRepository } from './tickets.repository';
 
 const HELLO_WITHIN_MS = 5_000;
@@ -72,10 +72,10 @@ export class LiveGateway implements OnApplicationBootstrap {
     const now = this.clock.now();
     const frame = hello.safeParse(parsed(data));
     const owner = frame.success ? await this.tickets.redeem(frame.data.ticket, now) : undefined;
-    if (!owner) return socket.close(closeCodes.notWelcome);
+    if (!owner || isOver(owner, now)) return socket.close(closeCodes.notWelcome);
     if (socket.readyState !== socket.OPEN) return;
     if (!this.registry.hasRoomFor(owner)) return socket.close(closeCodes.tooMany);
-    this.registry.add(socket, { ...owner, since: Math.floor(now.getTime() / 1000) });
+    this.registry.add(socket, owner);
   }
 }
 

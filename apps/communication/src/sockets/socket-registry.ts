@@ -1,7 +1,8 @@
 import { closeCodes, type ServerFrame } from '@muster/contracts/communication/socket';
 import { liveHint } from '@muster/contracts/kernel/event';
-import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
+import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Revocations } from '@muster/platform/auth/revocations';
+import { Clock } from '@muster/platform/clock/clock';
 import { Metrics } from '@muster/platform/metrics/metrics';
 import type { Fanout } from '@muster/platform/realtime/fanout';
 import { FANOUT } from '@muster/platform/messaging/tokens';
@@ -10,6 +11,7 @@ import { Shutdown } from '@muster/platform/service/shutdown';
 import { tracedHint } from '@muster/platform/tracing/spans';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { WebSocket } from 'ws';
+import type { TicketOwner } from './tickets.repository';
 
 export const HEARTBEAT_SECONDS = 20;
 /** Two heartbeats without an answer: whoever was there is gone, in well under a minute. */
@@ -20,11 +22,15 @@ const MOST_OF_A_PERSON = 30;
 /** Bytes that wait for a client that does not read; hints are a hundred each, so that only a broken reader gets there. */
 const MOST_WAITING_BYTES = 1024 * 1024;
 
-export interface SocketOwner {
-  readonly personId: PersonId;
-  readonly sessionId: SessionId;
-  /** Seconds since 1970: a revocation of everything before it ends the socket. */
-  readonly since: number;
+/**
+ * Whose socket it is. A revocation of the tokens before a moment ends it by the moment at which its token was issued: the
+ * socket proves no more than the token did.
+ */
+export type SocketOwner = TicketOwner;
+
+/** Whether the session has ended by age, of which no revocation tells. */
+export function isOver({ sessionUntil }: Pick<SocketOwner, 'sessionUntil'>, now: Date): boolean {
+  return sessionUntil !== null && now.getTime() >= sessionUntil * 1000;
 }
 
 interface Open {
@@ -43,6 +49,7 @@ export class SocketRegistry implements OnApplicationBootstrap {
     private readonly revocations: Revocations,
     private readonly shutdown: Shutdown,
     private readonly metrics: Metrics,
+    private readonly clock: Clock,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -111,9 +118,9 @@ export class SocketRegistry implements OnApplicationBootstrap {
   }
 
   private endRevoked(): void {
+    const now = this.clock.now();
     for (const [socket, { owner }] of this.sockets) {
-      const { personId, sessionId, since } = owner;
-      if (this.revocations.isRevoked({ personId, sessionId, issuedAt: since })) socket.close(closeCodes.sessionOver);
+      if (this.revocations.isRevoked(owner) || isOver(owner, now)) socket.close(closeCodes.sessionOver);
     }
   }
 

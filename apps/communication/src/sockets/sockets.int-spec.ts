@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { takeSocketTicket } from '@muster/contracts/communication/routes';
 import { closeCodes, type ServerFrame } from '@muster/contracts/communication/socket';
 import { every } from '@muster/platform/kernel/surviving';
+import type { Instant } from '@muster/contracts/kernel/time';
+import { REVOCATIONS_SUBJECT } from '@muster/platform/auth/revocations';
 import { liveSubject } from '@muster/platform/realtime/fanout';
 import { InProcessFanout } from '@muster/platform/realtime/in-process-fanout';
 import { eventually } from '@muster/platform/testing/eventually';
@@ -213,6 +215,30 @@ describe('the live socket', () => {
     expect(await hints(opened.at(-1) as Socket, person, 1)).toBe(1);
     for (const { socket } of opened) socket.terminate();
   }, LONGEST_MS);
+
+  it('ends when its session does by age, which nobody revokes', async () => {
+    const person = { ...asPerson(), sessionUntil: Math.floor(communication.clock.now().getTime() / 1000) + 600 };
+    const opened = await open(person);
+    const unopened = await ticketOf({ ...person, sessionUntil: Math.floor(communication.clock.now().getTime() / 1000) + 10 });
+    communication.clock.advance({ s: 12 });
+    expect(await hello(JSON.stringify({ type: 'hello', ticket: unopened }))).toBe(closeCodes.notWelcome);
+    expect(opened.socket.readyState).toBe(WebSocket.OPEN);
+    communication.clock.advance({ s: 600 });
+    expect(await opened.closed).toBe(closeCodes.sessionOver);
+  });
+
+  it('ends for a person whose tokens were revoked between the ticket and the hello', async () => {
+    const person = asPerson();
+    const ticket = await ticketOf(person);
+    communication.clock.advance({ s: 2 });
+    const issuedBefore = communication.clock.now().toISOString() as Instant;
+    communication.clock.advance({ s: 2 });
+    const revoked = communication.auth.revoke({ personId: person.personId, sessionId: null, issuedBefore });
+    new InProcessFanout(communication.bus).publish(REVOCATIONS_SUBJECT, revoked);
+    expect(await hello(JSON.stringify({ type: 'hello', ticket }))).toBe(closeCodes.sessionOver);
+    const later = await open(person);
+    later.socket.terminate();
+  });
 
   it('ends for a client that does not read, while another of the same person is told everything', async () => {
     const person = asPerson();

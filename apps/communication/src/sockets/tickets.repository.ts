@@ -1,35 +1,56 @@
 import { createHash } from 'node:crypto';
 import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
+import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import { Database } from '@muster/platform/database/database';
 import { Injectable } from '@nestjs/common';
 
 interface TicketTables {
-  socket_tickets: { ticket_hash: Buffer; person_id: PersonId; session_id: SessionId; expires_at: Date };
+  socket_tickets: {
+    ticket_hash: Buffer;
+    person_id: PersonId;
+    session_id: SessionId;
+    expires_at: Date;
+    /** Seconds since 1970; null in a ticket of the release before. */
+    issued_at: number | null;
+    session_until: number | null;
+  };
 }
+
+/** What the access token said that a ticket was taken with. */
+export type TicketOwner = Pick<AuthenticatedPerson, 'personId' | 'sessionId' | 'issuedAt' | 'sessionUntil'>;
 
 /** Whoever stole the table could open no socket with it: only hashes are in there. */
 @Injectable()
 export class TicketsRepository {
   constructor(private readonly database: Database) {}
 
-  async add(ticket: string, owner: { personId: PersonId; sessionId: SessionId }, expiresAt: Date, now: Date): Promise<void> {
+  async add(ticket: string, owner: TicketOwner, expiresAt: Date, now: Date): Promise<void> {
     const tables = this.database.query<TicketTables>();
     await tables.deleteFrom('socket_tickets').where('expires_at', '<', now).execute();
     await tables
       .insertInto('socket_tickets')
-      .values({ ticket_hash: hashOf(ticket), person_id: owner.personId, session_id: owner.sessionId, expires_at: expiresAt })
+      .values({
+        ticket_hash: hashOf(ticket),
+        person_id: owner.personId,
+        session_id: owner.sessionId,
+        expires_at: expiresAt,
+        issued_at: owner.issuedAt,
+        session_until: owner.sessionUntil,
+      })
       .execute();
   }
 
   /** Deleted as it is read: of two sockets that bring one ticket, one opens. */
-  async redeem(ticket: string, now: Date): Promise<{ personId: PersonId; sessionId: SessionId } | undefined> {
+  async redeem(ticket: string, now: Date): Promise<TicketOwner | undefined> {
     const row = await this.database
       .query<TicketTables>()
       .deleteFrom('socket_tickets')
       .where('ticket_hash', '=', hashOf(ticket))
       .returningAll()
       .executeTakeFirst();
-    return row && row.expires_at > now ? { personId: row.person_id, sessionId: row.session_id } : undefined;
+    if (!row || row.expires_at <= now) return undefined;
+    const issuedAt = row.issued_at ?? Math.floor(now.getTime() / 1000);
+    return { personId: row.person_id, sessionId: row.session_id, issuedAt, sessionUntil: row.session_until };
   }
 }
 

@@ -16,6 +16,8 @@ export const accessClaims = z.object({
   roles: z.array(z.enum(roles)).max(8),
   /** Seconds since 1970 until which the account counts as new; left out once it does not. */
   new_until: bigint().optional(),
+  /** Seconds since 1970 at which the session ends by age if it is not used again. */
+  session_until: bigint().optional(),
   iat: bigint(),
   exp: bigint(),
 });

@@ -9,6 +9,8 @@ export interface AuthenticatedPerson {
   readonly roles: readonly Role[];
   /** Seconds since 1970; null where the account was no longer new when the token was verified. */
   readonly newUntil: number | null;
+  /** Seconds since 1970 at which the session ends by age; null where the token does not say. */
+  readonly sessionUntil: number | null;
   /** Names the token in logs and audit; not the token. */
   readonly tokenId: string;
   /** Seconds since 1970. */

@@ -33,7 +33,7 @@ afterEach(() => revocations.beforeApplicationShutdown());
 
 function someone(issuedAt = Math.floor(Date.now() / 1000)): AuthenticatedPerson {
   const [personId, sessionId] = [newId<PersonId>(), newId<SessionId>()];
-  return { kind: 'person', personId, sessionId, roles: [], newUntil: null, tokenId: 't', issuedAt, expiresAt: issuedAt + 300 };
+  return { kind: 'person', personId, sessionId, roles: [], newUntil: null, sessionUntil: null, tokenId: 't', issuedAt, expiresAt: issuedAt + 300 };
 }
 const at = (ms: number): Instant => new Date(ms).toISOString() as Instant;
 const revokeSession = ({ personId, sessionId }: AuthenticatedPerson): RevocationMessage =>

@@ -87,6 +87,7 @@ export class TokenVerifier {
       sessionId: claims.sid,
       roles: claims.roles,
       newUntil: claims.new_until !== undefined && claims.new_until > now ? claims.new_until : null,
+      sessionUntil: claims.session_until ?? null,
       tokenId: `${claims.sid}.${claims.iat}`,
       issuedAt: claims.iat,
       expiresAt: claims.exp,

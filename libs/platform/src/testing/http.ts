@@ -14,6 +14,8 @@ export interface TestPerson {
   readonly roles: readonly Role[];
   /** Seconds since 1970 until which the account is new; left out where it is not. */
   readonly newUntil?: number;
+  /** Seconds since 1970 at which their session ends by age. */
+  readonly sessionUntil?: number;
 }
 
 /** Somebody signed in; a new person unless one is given. */

@@ -141,13 +141,14 @@ function logLevel(env: Environment): Parameters<typeof createLogger>[0]['level']
   return (env['LOG_LEVEL'] ?? 'silent') as Parameters<typeof createLogger>[0]['level'];
 }
 
-function personToken(auth: TestAuth, clock: TestClock, { personId, sessionId, roles, newUntil }: TestPerson): Promise<string> {
+function personToken(auth: TestAuth, clock: TestClock, { personId, sessionId, roles, newUntil, sessionUntil }: TestPerson): Promise<string> {
   const iat = Math.floor(clock.now().getTime() / 1000);
   return signToken({
     key: auth.key,
     claims: {
       iss: 'muster-auth', aud: 'muster', sub: personId, sid: sessionId, roles, iat, exp: iat + LONGEST_LIFE_SECONDS,
       ...(newUntil !== undefined && { new_until: newUntil }),
+      ...(sessionUntil !== undefined && { session_until: sessionUntil }),
     },
   });
 }
