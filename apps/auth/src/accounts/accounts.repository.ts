@@ -25,6 +25,8 @@ interface AccountsTable {
   grants: Generated<Role[]>;
   created_at: Date;
   activated_at: Date | null;
+  /** A whole second: tokens issued before it say what the account no longer is. */
+  tokens_from: Generated<Date | null>;
 }
 
 interface Tables {
@@ -43,17 +45,22 @@ export class AccountsRepository {
     await tablesOf<Tables>(tx).insertInto('accounts').values(account).execute();
   }
 
-  /** The account of an address, once confirmed; pending sign-ups are nobody's account. */
+  /** The account of an address, once confirmed; pending sign-ups are nobody's account. See {@link settled}. */
   byEmail(emailKey: string): Promise<Account | undefined> {
-    return this.confirmed(this.database.query<Tables>(), emailKey);
+    return this.confirmed(this.database.query<Tables>(), emailKey).forShare().executeTakeFirst();
   }
 
   byEmailIn(tx: Tx, emailKey: string): Promise<Account | undefined> {
-    return this.confirmed(tablesOf<Tables>(tx), emailKey);
+    return this.confirmed(tablesOf<Tables>(tx), emailKey).executeTakeFirst();
   }
 
   byId(personId: PersonId): Promise<Account | undefined> {
     return this.database.query<Tables>().selectFrom('accounts').selectAll().where('person_id', '=', personId).executeTakeFirst();
+  }
+
+  /** The account as it is when no change of it is under way: what a token says must not be older than the token. */
+  settled(personId: PersonId): Promise<Account | undefined> {
+    return this.database.query<Tables>().selectFrom('accounts').selectAll().where('person_id', '=', personId).forShare().executeTakeFirst();
   }
 
   lock(tx: Tx, personId: PersonId): Promise<Account | undefined> {
@@ -89,6 +96,10 @@ export class AccountsRepository {
     await tablesOf<Tables>(tx).updateTable('accounts').set({ hats }).where('person_id', '=', personId).execute();
   }
 
+  async setTokensFrom(tx: Tx, personId: PersonId, tokensFrom: Date): Promise<void> {
+    await tablesOf<Tables>(tx).updateTable('accounts').set({ tokens_from: tokensFrom }).where('person_id', '=', personId).execute();
+  }
+
   contactsOf(ids: readonly PersonId[]): Promise<Array<Pick<Account, 'person_id' | 'email' | 'locale'>>> {
     return this.database
       .query<Tables>()
@@ -115,12 +126,7 @@ export class AccountsRepository {
     await deleteInBatches(this.database, 'accounts', sql`state = ${sql.lit(UNCONFIRMED)} and created_at < ${before}`);
   }
 
-  private confirmed(tables: Kysely<Tables>, emailKey: string): Promise<Account | undefined> {
-    return tables
-      .selectFrom('accounts')
-      .selectAll()
-      .where('email_key', '=', emailKey)
-      .where('state', '<>', UNCONFIRMED)
-      .executeTakeFirst();
+  private confirmed(tables: Kysely<Tables>, emailKey: string) {
+    return tables.selectFrom('accounts').selectAll().where('email_key', '=', emailKey).where('state', '<>', UNCONFIRMED);
   }
 }

@@ -3,9 +3,11 @@ import { hatsChanged } from '@muster/contracts/auth/events';
 import type { Hat } from '@muster/contracts/auth/views';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { platformErrors } from '@muster/contracts/kernel/problem';
-import { Database } from '@muster/platform/database/database';
+import { Clock } from '@muster/platform/clock/clock';
+import { Database, type Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Outbox } from '@muster/platform/messaging/outbox';
+import { RevocationFeed } from '../revocations/revocation-feed';
 import { AccountsRepository, type Account } from './accounts.repository';
 
 @Injectable()
@@ -13,10 +15,15 @@ export class ChangeHats {
   constructor(
     private readonly accounts: AccountsRepository,
     private readonly outbox: Outbox,
+    private readonly revocations: RevocationFeed,
     @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** Nothing is published where nothing changes. */
+  /**
+   * Nothing is published where nothing changes. Tokens that still say a hat which was taken off are revoked as those of a
+   * session that ends are; every session goes on, and its next token is good.
+   */
   async execute(personId: PersonId, change: (hats: readonly Hat[]) => Hat[]): Promise<Account> {
     return this.database.transaction(async (tx) => {
       const account = await this.accounts.lock(tx, personId);
@@ -25,7 +32,18 @@ export class ChangeHats {
       if (hats.join() === account.hats.join()) return account;
       await this.accounts.setHats(tx, personId, hats);
       await this.outbox.add(tx, hatsChanged, { aggregateId: personId, data: { hats }, recipients: [personId] });
+      if (account.hats.some((worn) => !hats.includes(worn))) await this.revokeTokens(tx, personId);
       return { ...account, hats };
     });
+  }
+
+  /**
+   * Tokens know whole seconds only. The revocation takes all of this second, and from the account the next token learns
+   * to say the second after it.
+   */
+  private async revokeTokens(tx: Tx, personId: PersonId): Promise<void> {
+    const tokensFrom = new Date((Math.floor(this.clock.now().getTime() / 1000) + 1) * 1000);
+    await this.accounts.setTokensFrom(tx, personId, tokensFrom);
+    await this.revocations.add(tx, { personId, sessionId: null, issuedBefore: tokensFrom });
   }
 }

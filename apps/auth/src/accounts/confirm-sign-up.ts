@@ -7,9 +7,9 @@ import { AppError } from '@muster/platform/errors/app-error';
 import { Outbox } from '@muster/platform/messaging/outbox';
 import { Clock } from '@muster/platform/clock/clock';
 import { OneTimeCodes } from '../codes/one-time-codes';
-import { mayBecome, newUntil, rolesOf } from './account.rules';
+import { mayBecome } from './account.rules';
 import { AccountsRepository, type Account } from './accounts.repository';
-import type { TokenHolder } from './token-holders';
+import { holderOf, type TokenHolder } from './token-holders';
 
 @Injectable()
 export class ConfirmSignUp {
@@ -39,7 +39,7 @@ export class ConfirmSignUp {
         data: { adult: true, hats: account.hats, locale: account.locale },
         recipients: [account.person_id],
       });
-      return then(tx, { personId: account.person_id, roles: rolesOf(account.hats, account.grants), newUntil: newUntil(account.activated_at) });
+      return then(tx, holderOf(account, this.clock.now()));
     });
   }
 

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hatsChanged } from '@muster/contracts/auth/events';
 import { putOnHat, readAccount, takeOffHat } from '@muster/contracts/auth/routes';
 import { readSnapshot } from '@muster/contracts/kernel/internal';
+import type { TestAnswer } from '@muster/platform/testing/http';
 import type { TestService } from '@muster/platform/testing/start-service';
 import { sql } from 'kysely';
-import { becomeMember, refreshWith, startAuth, type Member, type SignedIn } from '../../test/start-auth';
+import { becomeMember, cookieOf, eventually, refreshWith, signInAgain, startAuth, type Member, type SignedIn } from '../../test/start-auth';
 
 describe('hats', () => {
   let auth: TestService;
@@ -20,6 +21,10 @@ describe('hats', () => {
         select data, aggregate_version, recipients from outbox
         where type = ${hatsChanged.type} and aggregate_id = ${personId} order by position`.execute(auth.db.query())
     ).rows;
+
+  const memberFrom = ({ body, ...answer }: TestAnswer): SignedIn & { cookie: string } => ({ ...(body as SignedIn), cookie: cookieOf({ body, ...answer }) ?? '' });
+  const endOf = async ({ sessionId }: Member) =>
+    (await sql<{ ended_because: string | null }>`select ended_because from sessions where session_id = ${sessionId}`.execute(auth.db.query())).rows[0]?.ended_because;
 
   it('are put on and taken off, published each time that something changes', async () => {
     const member = await becomeMember(auth);
@@ -44,6 +49,45 @@ describe('hats', () => {
     expect(roles).toEqual(['contractor']);
     const claims = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
     expect(claims).toMatchObject({ iss: 'muster-auth', aud: 'muster', sub: member.personId, sid: member.sessionId, roles: ['contractor'] });
+  });
+
+  it('stop counting when they are taken off, as a session that is revoked does, and the next token is good at once', async () => {
+    const member = await becomeMember(auth);
+    for (const hat of ['worker', 'contractor'] as const) await auth.http.call(putOnHat, { as: member.as, params: { hat } });
+    const { cookie, accessToken } = memberFrom(await refreshWith(auth, member.cookie, randomUUID()));
+    expect((await auth.http.send(readAccount, { as: { token: accessToken } })).status).toBe(200);
+    await auth.http.call(takeOffHat, { as: { token: accessToken }, params: { hat: 'contractor' } });
+    await eventually(async () => expect((await auth.http.send(readAccount, { as: { token: accessToken } })).status).toBe(401));
+    // In the same second, most likely: what is told apart by whole seconds must not take the new token with the old.
+    const next = memberFrom(await refreshWith(auth, cookie, randomUUID()));
+    expect(next.roles).toEqual(['worker']);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await auth.http.send(readAccount, { as: { token: next.accessToken } })).status).toBe(200);
+    expect(await endOf(member)).toBeNull();
+  });
+
+  it('are in no token that counts, however refreshing and taking off meet', async () => {
+    for (let round = 0; round < 8; round++) {
+      const member = await becomeMember(auth);
+      await auth.http.call(putOnHat, { as: member.as, params: { hat: 'contractor' } });
+      const sessions = await Promise.all(Array.from({ length: 3 }, () => signInAgain(auth, member.email)));
+      const [, ...refreshed] = await Promise.all([
+        auth.http.call(takeOffHat, { as: member.as, params: { hat: 'contractor' } }),
+        ...sessions.map(({ cookie }) => refreshWith(auth, cookie, randomUUID())),
+      ]);
+      const tokens = refreshed.map((answer) => memberFrom(answer)).filter(({ roles }) => roles.includes('contractor'));
+      for (const { accessToken } of tokens) {
+        await eventually(async () => expect((await auth.http.send(readAccount, { as: { token: accessToken } })).status).toBe(401));
+      }
+    }
+  });
+
+  it('revoke nothing when they are put on, or were not worn', async () => {
+    const member = await becomeMember(auth);
+    await auth.http.call(putOnHat, { as: member.as, params: { hat: 'worker' } });
+    await auth.http.call(takeOffHat, { as: member.as, params: { hat: 'contractor' } });
+    const { rows } = await sql`select 1 from revocations where person_id = ${member.personId}`.execute(auth.db.query());
+    expect(rows).toEqual([]);
   });
 
   it('are two at most, and no grant is one of them', async () => {

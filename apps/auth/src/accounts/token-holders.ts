@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Role } from '@muster/contracts/kernel/access';
 import type { PersonId } from '@muster/contracts/kernel/ids';
+import { Clock } from '@muster/platform/clock/clock';
 import { maySignIn, newUntil, rolesOf } from './account.rules';
 import { AccountsRepository, type Account } from './accounts.repository';
 
@@ -10,6 +11,10 @@ export interface TokenHolder {
   readonly roles: readonly Role[];
   /** Until when the account counts as new; may be past. */
   readonly newUntil: Date | null;
+  /** When this was so; no token that says it may be issued later. */
+  readonly asOf: Date;
+  /** Tokens issued before this whole second are revoked. */
+  readonly tokensFrom: Date | null;
 }
 
 export interface Credentials {
@@ -21,19 +26,34 @@ export interface Credentials {
 
 @Injectable()
 export class TokenHolders {
-  constructor(private readonly accounts: AccountsRepository) {}
+  constructor(
+    private readonly accounts: AccountsRepository,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
 
   async credentialsOf(emailKey: string): Promise<Credentials> {
+    const asOf = this.clock.now();
     const account = await this.accounts.byEmail(emailKey);
-    return { holder: holderOf(account), passwordHash: account?.password_hash };
+    return { holder: ifMaySignIn(account, asOf), passwordHash: account?.password_hash };
   }
 
   async byId(personId: PersonId): Promise<TokenHolder | undefined> {
-    return holderOf(await this.accounts.byId(personId));
+    const asOf = this.clock.now();
+    return ifMaySignIn(await this.accounts.settled(personId), asOf);
   }
 }
 
-function holderOf(account: Account | undefined): TokenHolder | undefined {
-  if (!account || !maySignIn(account.state)) return undefined;
-  return { personId: account.person_id, roles: rolesOf(account.hats, account.grants), newUntil: newUntil(account.activated_at) };
+function ifMaySignIn(account: Account | undefined, asOf: Date): TokenHolder | undefined {
+  return account && maySignIn(account.state) ? holderOf(account, asOf) : undefined;
+}
+
+/** @param asOf before the account was read */
+export function holderOf(account: Account, asOf: Date): TokenHolder {
+  return {
+    personId: account.person_id,
+    roles: rolesOf(account.hats, account.grants),
+    newUntil: newUntil(account.activated_at),
+    asOf,
+    tokensFrom: account.tokens_from,
+  };
 }

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ACCESS_TOKEN_TYPE, type AccessClaims } from '@muster/contracts/kernel/internal';
-import type { SessionId } from '@muster/contracts/kernel/ids';
 import { signStrictly } from '@muster/platform/auth/strict-jws';
 import { Clock } from '@muster/platform/clock/clock';
 import type { TokenHolder } from '../accounts/token-holders';
 import type { GatePass } from '../gate/token-gate';
+import type { HeldSession } from '../sessions/session-opener';
 import { SigningKeys } from './signing-keys';
 
 const LIFE_SECONDS = 300;
@@ -14,6 +14,8 @@ export interface AccessToken {
   readonly expiresAt: Date;
 }
 
+const secondsOf = (moment: Date): number => Math.floor(moment.getTime() / 1000);
+
 @Injectable()
 export class AccessTokens {
   constructor(
@@ -22,9 +24,12 @@ export class AccessTokens {
   ) {}
 
   /** @param _pass nobody gets a token without having passed the gate */
-  async issue(_pass: GatePass, { personId, roles, newUntil }: TokenHolder, sessionId: SessionId): Promise<AccessToken> {
+  async issue(_pass: GatePass, holder: TokenHolder, { sessionId, endsAt }: Pick<HeldSession, 'sessionId' | 'endsAt'>): Promise<AccessToken> {
+    const { personId, roles, newUntil } = holder;
     const { kid, privateKey } = await this.keys.current();
-    const issuedAt = Math.floor(this.clock.now().getTime() / 1000);
+    // Not when it is written, but when what it says was so: what was revoked meanwhile is older than the revocation.
+    const issuedAt = Math.max(secondsOf(holder.asOf), secondsOf(holder.tokensFrom ?? holder.asOf));
+    const sessionUntil = secondsOf(endsAt);
     const claims: AccessClaims = {
       iss: 'muster-auth',
       aud: 'muster',
@@ -33,7 +38,8 @@ export class AccessTokens {
       roles: [...roles],
       ...(newUntil && newUntil > this.clock.now() && { new_until: Math.ceil(newUntil.getTime() / 1000) }),
       iat: issuedAt,
-      exp: issuedAt + LIFE_SECONDS,
+      session_until: sessionUntil,
+      exp: Math.max(Math.min(issuedAt + LIFE_SECONDS, sessionUntil), issuedAt + 1),
     };
     const token = await signStrictly({ ...claims }, { type: ACCESS_TOKEN_TYPE, kid, key: privateKey });
     return { token, expiresAt: new Date(claims.exp * 1000) };

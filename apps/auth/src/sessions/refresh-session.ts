@@ -7,7 +7,7 @@ import { AppError } from '@muster/platform/errors/app-error';
 import type { AuthEnv } from '../config';
 import { RefreshKeys } from '../keys/refresh-keys';
 import { EndSession } from './end-session';
-import { judgeRefresh, type RefreshJudgement } from './refresh.rules';
+import { endOf, judgeRefresh, type RefreshJudgement } from './refresh.rules';
 import { writeRefreshToken, type RefreshToken } from './refresh-token.rules';
 import type { HeldSession } from './session-opener';
 import { SessionsRepository, type Session } from './sessions.repository';
@@ -44,6 +44,7 @@ export class RefreshSession {
       sessionId,
       refreshToken: writeRefreshToken(secret, keyId, sessionId, number),
       until: outcome.expires_at,
+      endsAt: endOf({ lastUsedAt: outcome.last_used_at, expiresAt: outcome.expires_at }, this.config.SESSION_IDLE_DAYS),
     };
   }
 
@@ -57,7 +58,7 @@ export class RefreshSession {
       case 'rotate': {
         const number = session.number + 1;
         await this.sessions.rotate(tx, session.session_id, { number, keyId, attempt, now });
-        return { ...session, number, key_id: keyId };
+        return { ...session, number, key_id: keyId, last_used_at: now };
       }
       case 'repeat':
         return session;

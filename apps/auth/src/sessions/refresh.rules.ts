@@ -45,8 +45,11 @@ export function judgeRefresh(session: SessionFacts | undefined, token: Presented
   return session.attempt?.equals(token.attempt) ? 'repeat' : 'reuse';
 }
 
+/** When a session ends by age if it is not used again. */
+export function endOf({ lastUsedAt, expiresAt }: Pick<SessionFacts, 'lastUsedAt' | 'expiresAt'>, idleDays: number): Date {
+  return new Date(Math.min(expiresAt.getTime(), lastUsedAt.getTime() + idleDays * DAY_MS));
+}
 
 export function isOver(session: Pick<SessionFacts, 'lastUsedAt' | 'expiresAt' | 'endedAt'>, now: Date, idleDays: number): boolean {
-  if (session.endedAt !== null || now >= session.expiresAt) return true;
-  return now.getTime() - session.lastUsedAt.getTime() >= idleDays * DAY_MS;
+  return session.endedAt !== null || now >= endOf(session, idleDays);
 }

@@ -7,6 +7,7 @@ import type { Tx } from '@muster/platform/database/database';
 import { newId } from '@muster/platform/kernel/ids';
 import type { AuthEnv } from '../config';
 import { RefreshKeys } from '../keys/refresh-keys';
+import { endOf } from './refresh.rules';
 import { writeRefreshToken } from './refresh-token.rules';
 import { SessionsRepository } from './sessions.repository';
 
@@ -16,6 +17,8 @@ export interface HeldSession {
   readonly refreshToken: string;
   /** When its cookie may be forgotten. */
   readonly until: Date;
+  /** When it ends by age if it is not used again. */
+  readonly endsAt: Date;
 }
 
 @Injectable()
@@ -46,6 +49,11 @@ export class SessionOpener {
       ended_at: null,
       ended_because: null,
     });
-    return { sessionId, refreshToken: writeRefreshToken(key.secret, key.keyId, sessionId, 1), until: expiresAt };
+    return {
+      sessionId,
+      refreshToken: writeRefreshToken(key.secret, key.keyId, sessionId, 1),
+      until: expiresAt,
+      endsAt: endOf({ lastUsedAt: now, expiresAt }, this.config.SESSION_IDLE_DAYS),
+    };
   }
 }

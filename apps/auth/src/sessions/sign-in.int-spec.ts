@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readAccount, signIn } from '@muster/contracts/auth/routes';
 import type { TestService } from '@muster/platform/testing/start-service';
 import { decodeJwt } from 'jose';
 import { sql } from 'kysely';
-import { becomeMember, newEmail, PASSWORD, startAuth, type Member } from '../../test/start-auth';
+import { authEnv, becomeMember, cookieOf, newEmail, PASSWORD, refreshWith, startAuth, type Member } from '../../test/start-auth';
 import { PasswordHasher } from '../passwords/password-hasher';
 
 describe('signing in', () => {
@@ -17,6 +18,23 @@ describe('signing in', () => {
 
   const attempt = (email: string, password: string, headers: Record<string, string> = {}) =>
     auth.http.send(signIn, { body: { email, password }, headers });
+
+  it('gives tokens that say when the session ends by age, and that never outlive it', async () => {
+    const own = await startAuth({ env: { ...authEnv, SESSION_IDLE_DAYS: '30', SESSION_MAX_DAYS: '31' } });
+    const member = await becomeMember(own);
+    const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, number>;
+    const days = (count: number) => count * 86_400;
+    const first = claimsOf(member.accessToken);
+    expect(Math.abs((first['session_until'] ?? 0) - (first['iat'] ?? 0) - days(30))).toBeLessThanOrEqual(1);
+    own.clock.advance({ d: 16 });
+    const later = await refreshWith(own, member.cookie, randomUUID());
+    own.clock.advance({ d: 14 });
+    own.clock.advance({ h: 23, m: 57 });
+    const last = claimsOf(((await refreshWith(own, cookieOf(later) ?? '', randomUUID())).body as { accessToken: string }).accessToken);
+    expect(last['session_until']).toBe((first['session_until'] ?? 0) + days(1));
+    expect(last['exp']).toBe(last['session_until']);
+    await own.close();
+  });
 
   it('gives a token that opens the account, whatever the capitals of the address', async () => {
     const answer = await attempt(member.email.toUpperCase(), PASSWORD);

@@ -44,7 +44,7 @@ export class TokenDesk {
     return this.gate.pass(attempt, async (pass) => {
       const { holder, held } = await verify();
       const { personId, roles } = holder;
-      const { token, expiresAt } = await this.tokens.issue(pass, holder, held.sessionId);
+      const { token, expiresAt } = await this.tokens.issue(pass, holder, held);
       reply.header('set-cookie', setRefreshCookie(held.refreshToken, held.until, this.clock.now()));
       return { accessToken: token, expiresAt: expiresAt.toISOString(), personId, sessionId: held.sessionId, roles: [...roles] };
     });

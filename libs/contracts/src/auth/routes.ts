@@ -108,7 +108,7 @@ export const signOut = route({
   response: noContent,
   access: access.signedIn({ object: 'self' }),
   rate: 'write',
-  repeat: 'single-use',
+  repeat: 'ends-session',
   example: async (_world: AuthWorld) => ({ as: 'person', body: {} }),
 });
 
@@ -201,6 +201,7 @@ export const lookAround = route({
   path: '/api/v1/auth/dev/look-around',
   body: z.strictObject({ as: hat }),
   response: signedIn,
+  repeat: 'anew',
   access: access.public,
   rate: 'credential',
   example: async (world: AuthWorld) => ({

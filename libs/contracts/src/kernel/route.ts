@@ -24,10 +24,12 @@ export interface RequestParts<Params, Query, Body> {
  * How a request is answered that is sent again with the same key, version and body.
  *
  * - `same`: as the first time, and nothing happens twice. All but a few routes are like that.
- * - `single-use`: it is refused, for what it presents counts once: a code, the session that it ended.
+ * - `single-use`: it is refused, for what it presents counts once, such as a code.
+ * - `ends-session`: as the first time, until the revocation of the session that it ended is heard (a second at most);
+ *   from then on with 401, as everything of that session is.
  * - `anew`: it succeeds again with something new of the kind, such as a ticket or an access token.
  */
-export type Repeat = 'same' | 'single-use' | 'anew';
+export type Repeat = 'same' | 'single-use' | 'ends-session' | 'anew';
 
 interface RouteInput<
   Params extends z.ZodType,
