@@ -24,6 +24,8 @@ export const newDesk = (workers: readonly string[]): Desk => ({ workers, lines: 
 
 export function contractorStep(client: Client, desk: Desk): () => Promise<void> {
   return async () => {
+    // A job is described by somebody with a name.
+    if (desk.named === 0) return changeName(client, 'saveContractorProfile', `Builders ${(desk.named += 1)}`);
     const dice = client.random.next();
     if (desk.lines.length < 3 || dice < 0.08) return describeAndOpen(client, desk);
     if (dice < 0.45) return invite(client, desk);

@@ -85,7 +85,9 @@ export class MatchingTest {
   }
 
   contractor(): TestPerson {
-    return asPerson(newId<PersonId>(), ['contractor']);
+    const contractor = asPerson(newId<PersonId>(), ['contractor']);
+    this.cards.set(contractor.personId, `Contractor ${contractor.personId.slice(-4)}`);
+    return contractor;
   }
 
   activate(personId: PersonId, hats: Hat[] = ['worker']): void {

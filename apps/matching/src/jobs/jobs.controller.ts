@@ -5,10 +5,8 @@ import type { JobId } from '@muster/contracts/matching/ids';
 import * as routes from '@muster/contracts/matching/jobs.routes';
 import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import { Cursors } from '@muster/platform/database/cursors';
-import type { Once } from '@muster/platform/database/idempotency';
 import { AppError } from '@muster/platform/errors/app-error';
-import { Caller, Handle, IdempotencyContext, IfMatch, Input } from '@muster/platform/http/handle';
-import { DescribeJob } from './describe-job';
+import { Caller, Handle, IfMatch, Input } from '@muster/platform/http/handle';
 import { summaryOf, viewOf } from './job-view.rules';
 import { JobsRepository } from './jobs.repository';
 import { OpenJob } from './open-job';
@@ -18,20 +16,10 @@ import { RankForLine } from './rank-for-line';
 export class JobsController {
   constructor(
     private readonly jobs: JobsRepository,
-    private readonly describer: DescribeJob,
     private readonly opener: OpenJob,
     private readonly ranker: RankForLine,
     @Inject(Cursors) private readonly cursors: Cursors,
   ) {}
-
-  @Handle(routes.describeJob)
-  describe(
-    @Caller() me: AuthenticatedPerson,
-    @Input(routes.describeJob) { body }: InputOf<typeof routes.describeJob>,
-    @IdempotencyContext() once: Once,
-  ): Promise<OutputOf<typeof routes.describeJob>> {
-    return this.describer.execute(me.personId, body, once);
-  }
 
   @Handle(routes.listJobs)
   list(

@@ -33,6 +33,19 @@ describe('describing a job', () => {
     expect(job.lines[0]).toMatchObject({ days: [test.day(1), test.day(3)], startsAt: '09:00', endsAt: '18:00', pay: { amount: 95_000, basis: 'day' } });
   });
 
+  it('asks for a name before the first job, and makes nothing without one', async () => {
+    const nameless = test.contractor();
+    test.cards.delete(nameless.personId);
+    const refused = await test.http.refusal(describeJob, { as: nameless, body: test.jobBody() });
+    expect(refused).toMatchObject({ status: 409, code: jobErrors.nameRequired.code });
+    expect((await test.http.call(listJobs, { as: nameless })).items).toEqual([]);
+    test.cards.set(nameless.personId, 'Deshmukh Builders');
+    await test.http.call(describeJob, { as: nameless, body: test.jobBody() });
+    // Whoever has a job has a name, and user is not asked again.
+    test.cards.delete(nameless.personId);
+    await test.http.call(describeJob, { as: nameless, body: test.jobBody() });
+  });
+
   it('makes one job of a request that is sent twice', async () => {
     const send = () => test.http.call(describeJob, { as: contractor, body: test.jobBody(), idempotencyKey: 'twice' });
     expect((await send()).jobId).toBe((await send()).jobId);

@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common';
 import { SearchModule } from '../search/search.module';
 import { StatesModule } from '../states/states.module';
 import { BeginJobWhenWorkBegins } from './begin-job-when-work-begins';
+import { DescribeJobController } from './describe-job.controller';
 import { DescribeJob } from './describe-job';
 import { EndJobWhenWorkEnds } from './end-job-when-work-ends';
 import { JobMoves } from './job-moves';
 import { JobSnapshots } from './job-snapshots';
 import { JobsController } from './jobs.controller';
 import { JobsRepository } from './jobs.repository';
+import { NamedContractor } from './named-contractor';
 import { OpenJob } from './open-job';
 import { RankForLine } from './rank-for-line';
 import { Staffing } from './staffing';
@@ -15,7 +17,7 @@ import { StaffingRepository } from './staffing.repository';
 
 @Module({
   imports: [SearchModule, StatesModule],
-  controllers: [JobsController],
+  controllers: [DescribeJobController, JobsController],
   providers: [
     BeginJobWhenWorkBegins,
     DescribeJob,
@@ -23,6 +25,7 @@ import { StaffingRepository } from './staffing.repository';
     JobMoves,
     JobSnapshots,
     JobsRepository,
+    NamedContractor,
     OpenJob,
     RankForLine,
     Staffing,

@@ -61,6 +61,11 @@ export class JobsRepository {
     return waiting;
   }
 
+  async hasAny(contractor: PersonId): Promise<boolean> {
+    const row = await this.database.query<JobTables>().selectFrom('jobs').select('job_id').where('contractor', '=', contractor).limit(1).executeTakeFirst();
+    return row !== undefined;
+  }
+
   /** A page of the contractor's jobs, the newest first. */
   list(contractor: PersonId, filter: { state?: JobState; before?: JobId; limit: number }): Promise<JobRow[]> {
     let query = this.database.query<JobTables>().selectFrom('jobs').selectAll().where('contractor', '=', contractor);

@@ -35,6 +35,6 @@ import { Workers } from './workers';
     WorkerSourcesRepository,
     Workers,
   ],
-  exports: [LiveIndex, RankingPages, Workers],
+  exports: [CardLoader, LiveIndex, RankingPages, Workers],
 })
 export class SearchModule {}

@@ -490,7 +490,7 @@ export interface Routes {
         }>;
       }>;
     };
-    errors: 'matching.unknown_place' | 'matching.unknown_trade' | 'matching.day_in_the_past' | 'matching.day_too_far' | 'matching.day_twice' | 'matching.mixed_currencies' | 'matching.pay_out_of_bounds';
+    errors: 'matching.unknown_place' | 'matching.unknown_trade' | 'matching.day_in_the_past' | 'matching.day_too_far' | 'matching.day_twice' | 'matching.mixed_currencies' | 'matching.name_required' | 'matching.pay_out_of_bounds';
   };
   /** The work I have said yes to, the next first */
   'matching.listAssignments': {

@@ -13,6 +13,8 @@ export const jobErrors = defineErrors('matching', {
   mixedCurrencies: { status: 422, title: 'A job pays in one currency' },
   /** `least` and `most` in minor units, for the basis that was asked for. */
   payOutOfBounds: { status: 422, title: 'The pay is out of bounds', params: z.object({ least: int(), most: int() }) },
+  /** Workers are asked by somebody: a name comes before the first job. */
+  nameRequired: { status: 409, title: 'Say who is hiring before you describe a job' },
   jobNotDraft: { status: 409, title: 'The job is already open', params: z.object({ state: z.string() }) },
   jobNotOpen: { status: 409, title: 'The job does not take people right now', params: z.object({ state: z.string() }) },
 });

@@ -54,7 +54,7 @@ export const describeJob = route({
   status: 201,
   errors: [
     jobErrors.unknownPlace, jobErrors.unknownTrade, jobErrors.dayInThePast, jobErrors.dayTooFar, jobErrors.dayTwice,
-    jobErrors.mixedCurrencies, jobErrors.payOutOfBounds,
+    jobErrors.mixedCurrencies, jobErrors.nameRequired, jobErrors.payOutOfBounds,
   ],
   access: access.contractor({ object: 'self' }),
   rate: 'write',

@@ -236,6 +236,7 @@ export const messages: Messages = {
   "problem.matching.job_not_open": ["This job takes nobody right now."],
   "problem.matching.line_full": ["Somebody was faster: all places are taken. You will be asked again for other jobs."],
   "problem.matching.mixed_currencies": ["A job pays in one currency."],
+  "problem.matching.name_required": ["Say who is hiring first. Workers want to know who asks."],
   "problem.matching.not_a_match": [["filter","select",{"trade":["This person does another trade."],"level":["This person’s skill level is lower than you ask for."],"days":["This person is not free on all the days."],"distance":["This person is too far from the site."],"language":["This person does not speak the language you ask for."],"other":["This person does not fit this line."]}]],
   "problem.matching.not_available": ["This person can’t be asked for this job."],
   "problem.matching.overlapping": ["You already have work on one of these days."],

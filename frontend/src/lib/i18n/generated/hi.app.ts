@@ -236,6 +236,7 @@ export const messages: Messages = {
   "problem.matching.job_not_open": ["इस काम में अभी किसी को नहीं लिया जा रहा।"],
   "problem.matching.line_full": ["कोई और पहले आ गया: सारी जगहें भर गईं। दूसरे काम के लिए आपसे फिर पूछा जाएगा।"],
   "problem.matching.mixed_currencies": ["एक काम में एक ही मुद्रा हो सकती है।"],
+  "problem.matching.name_required": ["पहले अपना या कंपनी का नाम लिखें। लोग जानना चाहते हैं कि बुलावा किसका है।"],
   "problem.matching.not_a_match": [["filter","select",{"trade":["इनका काम कुछ और है।"],"level":["जितना कुशल चाहिए, उससे कम।"],"days":["ये इन सब दिनों में खाली नहीं।"],"distance":["घर साइट से बहुत दूर है।"],"language":["माँगी गई भाषा इन्हें नहीं आती।"],"other":["यह काम इनके लिए सही नहीं बैठता।"]}]],
   "problem.matching.not_available": ["इन्हें इस काम के लिए नहीं बुलाया जा सकता।"],
   "problem.matching.overlapping": ["इनमें से किसी दिन आपका काम पहले से पक्का है।"],

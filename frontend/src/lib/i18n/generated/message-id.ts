@@ -400,6 +400,7 @@ export type MessageId =
   | 'fault.day_in_the_past'
   | 'fault.day_too_far'
   | 'fault.pay_out_of_bounds'
+  | 'problem.matching.name_required'
   | 'problem.matching.job_not_draft'
   | 'problem.matching.job_not_open'
   | 'problem.matching.line_full'

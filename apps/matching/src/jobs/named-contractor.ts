@@ -1,0 +1,25 @@
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import { jobErrors } from '@muster/contracts/matching/errors';
+import { AppError } from '@muster/platform/errors/app-error';
+import { Injectable } from '@nestjs/common';
+import { CardLoader } from '../search/card-loader';
+import { JobsRepository } from './jobs.repository';
+
+/**
+ * Nobody is asked to work by a contractor without a name. User knows the names, and matching keeps no copy: it asks once,
+ * before a contractor's first job, and never within a transaction. A name cannot be taken back, so that whoever has a job
+ * has one.
+ */
+@Injectable()
+export class NamedContractor {
+  constructor(
+    private readonly jobs: JobsRepository,
+    private readonly cards: CardLoader,
+  ) {}
+
+  /** @throws AppError matching.name_required; platform.unavailable while user does not answer */
+  async require(contractor: PersonId): Promise<void> {
+    if (await this.jobs.hasAny(contractor)) return;
+    if (!(await this.cards.load(contractor))) throw new AppError(jobErrors.nameRequired);
+  }
+}
