@@ -18,6 +18,8 @@ const HELLO_WITHIN_MS = 5_000;
 const MOST_BYTES = 64 * 1024;
 /** A hello fits one; without a bound a message of empty fragments would never be counted. */
 const MOST_FRAGMENTS = 16;
+/** How long a client that was asked to close may take: until then what it sends is read. */
+const closing = { closeTimeout: 2_000 }; // ws has it, its types have not
 
 /**
  * `/ws`: the Origin is checked before the upgrade, the ticket comes in the first frame and never in the address
@@ -28,7 +30,7 @@ const MOST_FRAGMENTS = 16;
  */
 @Injectable()
 export class LiveGateway implements OnApplicationBootstrap {
-  private readonly server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, maxFragments: MOST_FRAGMENTS, perMessageDeflate: false });
+  private readonly server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, maxFragments: MOST_FRAGMENTS, ...closing, perMessageDeflate: false });
   private readonly origins: ReadonlySet<string>;
 
   constructor(

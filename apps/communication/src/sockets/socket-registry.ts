@@ -90,11 +90,11 @@ export class SocketRegistry implements OnApplicationBootstrap {
     this.metrics.gauge('socketsOpen').set(this.sockets.size);
   }
 
-  private passOn(person: PersonId, message: unknown): void {
+  private async passOn(person: PersonId, message: unknown): Promise<void> {
     const sockets = this.byPerson.get(person);
     if (!sockets) return;
     const hint = liveHint.parse(message);
-    void tracedHint(hint, () => {
+    await tracedHint(hint, () => {
       const frame = JSON.stringify({ type: 'hint', hint } satisfies ServerFrame);
       for (const socket of sockets) sendText(socket, frame);
     });
@@ -130,11 +130,13 @@ export class SocketRegistry implements OnApplicationBootstrap {
     const closed = all.map(
       (socket) =>
         new Promise<void>((resolve) => {
-          const at = setTimeout(() => {
+          const end = surviving('end of a websocket', () => socket.terminate());
+          const leave = (): void => {
             socket.close(closeCodes.restart);
             // A client that does not answer the close frame must not hold the restart up.
-            setTimeout(() => socket.terminate(), 1_000).unref();
-          }, Math.random() * windowMs);
+            setTimeout(end, 1_000).unref();
+          };
+          const at = setTimeout(surviving('restart of a websocket', leave, end), Math.random() * windowMs);
           const gone = (): void => {
             clearTimeout(at);
             resolve();

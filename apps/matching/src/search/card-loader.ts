@@ -3,6 +3,7 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 import { readCardsForServices } from '@muster/contracts/user/routes';
 import type { Card } from '@muster/contracts/user/views';
 import { InternalClient } from '@muster/platform/internal/internal-client';
+import { surviving } from '@muster/platform/kernel/surviving';
 
 const MOST_AT_ONCE = 500;
 /** Long enough for the events of one delivery to meet, short beside everything else; milliseconds. */
@@ -23,7 +24,7 @@ export class CardLoader {
     if (!asked) {
       asked = deferred();
       this.waiting.set(personId, asked);
-      if (this.waiting.size === 1) setTimeout(() => void this.fetch(), GATHER_MS);
+      if (this.waiting.size === 1) setTimeout(surviving('fetch of cards', () => this.fetch()), GATHER_MS);
       if (this.waiting.size === MOST_AT_ONCE) void this.fetch();
     }
     return asked.promise;

@@ -57,6 +57,7 @@ export const messages: Messages = {
   "problem.platform.not_found": ["It is not here any more."],
   "problem.platform.not_signed_in": ["Please sign in again."],
   "problem.platform.overloaded": ["It is very busy right now. Try again in a moment."],
+  "problem.platform.request_too_slow": ["That did not reach us in time. Check your network and try again."],
   "problem.platform.sign_in_cut_off": ["You can look, but not change anything for a moment."],
   "problem.platform.too_many": ["Too many tries. Try again in ",["retryAfterSeconds"]," seconds."],
   "problem.platform.unavailable": ["A part of Muster is not reachable. Try again in a moment."],

@@ -57,6 +57,7 @@ export const messages: Messages = {
   "problem.platform.not_found": ["यह अब यहाँ नहीं है।"],
   "problem.platform.not_signed_in": ["कृपया फिर से लॉग इन करें।"],
   "problem.platform.overloaded": ["अभी बहुत भीड़ है। थोड़ी देर में फिर कोशिश करें।"],
+  "problem.platform.request_too_slow": ["आपकी बात समय पर हम तक नहीं पहुँची। नेटवर्क देखकर फिर कोशिश करें।"],
   "problem.platform.sign_in_cut_off": ["अभी आप देख सकते हैं, बदल नहीं सकते। थोड़ी देर रुकें।"],
   "problem.platform.too_many": ["आपने बहुत बार कोशिश की। ",["retryAfterSeconds"]," सेकंड बाद फिर कोशिश करें।"],
   "problem.platform.unavailable": ["Muster के एक हिस्से तक नहीं पहुँच पा रहे। थोड़ी देर में फिर कोशिश करें।"],

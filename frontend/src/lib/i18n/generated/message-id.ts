@@ -69,6 +69,7 @@ export type MessageId =
   | 'problem.platform.too_many'
   | 'problem.platform.limit_reached'
   | 'problem.platform.internal'
+  | 'problem.platform.request_too_slow'
   | 'problem.platform.overloaded'
   | 'problem.platform.unavailable'
   | 'problem.platform.sign_in_cut_off'
