@@ -31,7 +31,7 @@ export class DemoPerson {
   private token = '';
 
   constructor(
-    private readonly door: DemoDoor,
+    private readonly door: Pick<DemoDoor, 'ask'>,
     readonly email: string,
     private readonly password: string,
   ) {}

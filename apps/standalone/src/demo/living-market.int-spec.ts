@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { listConversations, readMessages } from '@muster/contracts/communication/routes';
 import { addDays } from '@muster/contracts/kernel/civil-time';
+import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { Route } from '@muster/contracts/kernel/route';
 import { acceptInvite, listAssignments, listInvites, sendInvite } from '@muster/contracts/matching/invites.routes';
 import { listJobs, rankForLine, readJob } from '@muster/contracts/matching/jobs.routes';
@@ -12,8 +15,13 @@ import { newId } from '@muster/platform/kernel/ids';
 import type { z } from 'zod';
 import { TemporaryProject } from '../../test/temporary-project';
 import type { Child } from '../../test/run-child';
+import type { Answer } from './demo-door';
+import { DemoPerson } from './demo-person';
+import { demoMarket } from './market';
+import { playScenes } from './scenes';
+import { Stage } from './stage';
 
-jest.setTimeout(240_000);
+jest.setTimeout(300_000);
 
 let project: TemporaryProject;
 let muster: Child;
@@ -22,24 +30,24 @@ let contractor: Visitor;
 
 type Visitor = <R extends Route>(route: R, sent?: { params?: Record<string, string>; query?: Record<string, string>; body?: unknown }) => Promise<z.output<R['response']>>;
 
+async function ask(method: string, path: string, headers: Record<string, string>, body: unknown): Promise<Answer> {
+  const origin = `http://localhost:${project.port}`;
+  const response = await fetch(`${origin}${path}`, {
+    method,
+    headers: { origin, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? undefined : JSON.parse(text), retryAfterSeconds: Number(response.headers.get('retry-after') ?? 1) };
+}
+
 async function signedIn(hat: string): Promise<Visitor> {
   const [, email, password] = await muster.says(new RegExp(`Sign in as ${hat}: (\\S+)\\s+(\\S+)`));
-  const ask = async (method: string, path: string, body: unknown, token?: string): Promise<{ status: number; body: unknown }> => {
-    const response = await fetch(`http://localhost:${project.port}${path}`, {
-      method,
-      headers: {
-        origin: `http://localhost:${project.port}`,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(token !== undefined && { authorization: `Bearer ${token}`, 'idempotency-key': newId() }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    return { status: response.status, body: await response.json() };
-  };
-  const { accessToken } = (await ask('POST', '/api/v1/auth/sign-in', { email, password })).body as { accessToken: string };
+  const { accessToken } = (await ask('POST', '/api/v1/auth/sign-in', {}, { email, password })).body as { accessToken: string };
   return async (route, { params = {}, query, body } = {}) => {
     const path = route.path.replace(/:(\w+)/g, (_all, name: string) => params[name] ?? '');
-    const answer = await ask(route.method, `${path}${query ? `?${new URLSearchParams(query).toString()}` : ''}`, body, accessToken);
+    const headers = { authorization: `Bearer ${accessToken}`, 'idempotency-key': newId<string>() };
+    const answer = await ask(route.method, `${path}${query ? `?${new URLSearchParams(query).toString()}` : ''}`, headers, body);
     if (answer.status !== route.status) throw new Error(`${route.id}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return route.response.parse(answer.body) as never;
   };
@@ -129,5 +137,20 @@ describe('the demo', () => {
     expect(muster.output()).not.toContain('Adding a small market');
     contractor = await signedIn('contractor');
     expect((await contractor(listJobs)).items.filter(({ title }) => /Compound wall near Nagpur bypass/.test(title))).toHaveLength(1);
+  });
+
+  it('brings new work on a later day, and repeats what a day that was cut short has left', async () => {
+    const today = new Clock().today('Asia/Kolkata');
+    const market = demoMarket(today);
+    const emails = new Map([...market.workers, ...market.contractors].map(({ personId, email }) => [personId, email]));
+    const names = new Map<string | undefined, string>(Object.entries(market.named).map(([name, { email }]) => [email, name]));
+    const password = (email: string): string => readFileSync(join(project.data, 'keys', `demo.${names.get(email) ?? 'everybody'}`), 'utf8');
+    const personOf = ({ personId }: { personId: PersonId }): DemoPerson => {
+      const email = emails.get(personId) ?? '';
+      return new DemoPerson({ ask }, email, password(email));
+    };
+    for (const day of [today, addDays(today, 1)]) await playScenes(new Stage(day, personOf), market);
+    const crews = (await contractor(listJobs)).items.filter(({ title }) => /Compound wall near Nagpur bypass/.test(title));
+    expect(crews.map(({ places, filled }) => [places, filled])).toEqual([[7, 5], [7, 6]]);
   });
 });

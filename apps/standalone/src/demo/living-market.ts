@@ -34,7 +34,8 @@ export interface DemoParts {
 }
 
 const zone = 'Asia/Kolkata';
-const foundWithinMs = 120_000;
+const foundWithinMs = 300_000;
+const tellEveryMs = 5000;
 
 /**
  * The market that `--demo` adds, alive: its people are there and found, something is going on today around the two named
@@ -50,7 +51,7 @@ export async function openLivingMarket(parts: DemoParts): Promise<() => Promise<
   if (!existsSync(note)) {
     progress.say('Adding a small market …');
     await addDemo(services.all, market, today, (name) => secrets.demoPassword(name));
-    await untilFound(services, market.workers.length);
+    await untilFound(parts, market.workers.length);
     writeWhole(note, JSON.stringify(Object.entries(market.named).map(([hat, { email }]) => ({ hat, email }))));
     progress.done('demo market');
   }
@@ -71,10 +72,15 @@ export async function openLivingMarket(parts: DemoParts): Promise<() => Promise<
 }
 
 /** The search follows the events that tell of the people; who looks around right after the start shall find them. */
-async function untilFound({ all }: RunningServices, count: number): Promise<void> {
-  const index = all.matching.app.get(LiveIndex, { strict: false });
+async function untilFound({ services, progress }: DemoParts, count: number): Promise<void> {
+  const index = services.all.matching.app.get(LiveIndex, { strict: false });
+  let told = performance.now();
   for (const end = performance.now() + foundWithinMs; performance.now() < end; await sleep(50)) {
-    if ((index.generation?.index.size ?? 0) >= count) return;
+    const found = index.generation?.index.size ?? 0;
+    if (found >= count) return;
+    if (performance.now() - told < tellEveryMs) continue;
+    told = performance.now();
+    progress.say(`${found} of ${count} workers can be found by now …`);
   }
 }
 

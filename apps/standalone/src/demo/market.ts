@@ -39,10 +39,10 @@ export interface DemoMarket {
   readonly named: { readonly worker: DemoWorker; readonly contractor: DemoContractor };
 }
 
-const workerCount = 2000;
+const workerCount = 1200;
 /** Where the two named accounts and the first firms are, and so where a newcomer looks first. */
 const home = '1262180';
-const homeShare = 0.15;
+const homeShare = 0.25;
 const firmsAtHome = 3;
 /** Reserved by RFC 2606: nobody ever gets that mail. */
 export const domain = 'demo.example';

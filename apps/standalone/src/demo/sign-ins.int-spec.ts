@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { freePort } from '@muster/platform/testing/free-port';
 import { runChild, type Child } from '../../test/run-child';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 describe('a folder that holds the demo, started again without being asked for it', () => {
   let folder: string;
