@@ -6,7 +6,7 @@ import { place, places } from '@muster/reference/places';
 import type { Place } from '@muster/reference/places';
 import { siblingsOf, trades } from '@muster/reference/trades';
 import type { z } from 'zod';
-import { around, homeIn } from './neighbourhoods';
+import { around, homeIn, homeNear, quarters } from './neighbourhoods';
 import { Seeded, weighted } from './seeded';
 import { commonTrades, familyNames, firms, givenNames, languagesOf } from './words';
 
@@ -79,17 +79,20 @@ function account(name: string, seeded: Seeded): DemoAccount {
 }
 
 function workerIn(town: Place, name: string, trade: string, seeded: Seeded, today: string): DemoWorker {
+  // As people say where they live: by the neighbourhood, and some by the town alone.
+  const known = quarters().get(town.id) ?? [];
+  const quarter = known.length > 0 && seeded.chance(0.9) ? seeded.pick(known) : undefined;
   const level = Math.min(5, 1 + Math.floor(seeded.next() * 2 + seeded.next() * 3));
   const years = level * 2 + seeded.whole(0, 6);
   const second = seeded.chance(0.3) ? siblingsOf(trade)[0] : undefined;
   const rate = dayRate(town, trade, level, seeded);
   return {
     ...account(name, seeded),
-    home: homeIn(town, seeded),
+    home: quarter ? homeNear(quarter, seeded) : homeIn(town, seeded),
     calendarDaysOld: seeded.chance(0.5) ? seeded.whole(0, 2) : seeded.whole(3, 28),
     profile: workerProfileInput.parse({
       displayName: `${seeded.pick(givenNames)} ${seeded.pick(familyNames)}`,
-      placeId: town.id,
+      placeId: (quarter ?? town).id,
       travelRadiusKm: seeded.pick([5, 10, 15, 20, 25, 30, 40, 60]),
       skills: [{ trade, level, years }, ...(second ? [{ trade: second, level: Math.max(1, level - 1), years: Math.floor(years / 2) }] : [])],
       dayRate: { amount: rate, currency: 'INR' },
