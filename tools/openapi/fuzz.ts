@@ -1,7 +1,7 @@
 // `npm run fuzz`: schemathesis with all its checks over the OpenAPI documents of the five services of one running Muster,
 // signed in as somebody with both hats. Fixed seed and 12 examples a route, as in CI, take 2 min; a longer run:
 // `npm run fuzz -- --examples 300 --seed 7`. What it may expect of a route is in schemathesis.toml.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,6 +52,8 @@ function schemathesis(program: string, service: ServiceName, address: string, ac
 async function main(): Promise<void> {
   const program = toolOrNotice('schemathesis', 'requests made from the OpenAPI documents');
   if (!program) return;
+  const built = spawnSync(process.execPath, [join(__dirname, '../build.mjs'), '--quiet', 'standalone', 'frontend'], { stdio: 'inherit' });
+  if (built.status !== 0) throw new Error('Muster could not be built');
   const data = mkdtempSync(join(tmpdir(), 'muster-fuzz-'));
   const product = new Product({ program: [join(__dirname, '../../apps/standalone/dist/main.js'), '--demo'], data, port: await freePort() });
   let failed = 0;

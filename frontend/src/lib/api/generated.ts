@@ -69,7 +69,7 @@ export interface Routes {
       sessionId: string;
       roles: Array<'worker' | 'contractor' | 'support' | 'admin'>;
     };
-    errors: never;
+    errors: 'platform.not_found' | 'platform.not_allowed';
   };
   /** Wear a hat; the next access token carries it */
   'auth.putOnHat': {

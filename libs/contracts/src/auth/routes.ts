@@ -201,7 +201,7 @@ export const lookAround = route({
   path: '/api/v1/auth/dev/look-around',
   body: z.strictObject({ as: hat }),
   response: signedIn,
-  repeat: 'anew',
+  errors: [platformErrors.notFound, platformErrors.notAllowed],
   access: access.public,
   rate: 'credential',
   example: async (world: AuthWorld) => ({
