@@ -1,5 +1,5 @@
-// Writes frontend/src/lib/trades/generated from libs/reference: the web app finds trades by the very matcher and the very
-// aliases of the services, and may not import them. `--check` fails where a copy is stale. After every change of an original.
+// Writes frontend/src/lib/trades/generated from libs/reference: the web app names trades and finds them by the very table,
+// matcher and aliases of the services, and may not import them. `--check` fails where a copy is stale. After every change of an original.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,7 +7,7 @@ const root = join(__dirname, '..');
 const target = join(root, 'frontend/src/lib/trades/generated');
 
 /** They import nothing but each other. */
-const files = ['sound-key.ts', 'name-search.ts', 'trade-aliases.ts', 'trade-search.ts'];
+const files = ['sound-key.ts', 'name-search.ts', 'trade-aliases.ts', 'trade-search.ts', 'trade-table.ts'];
 
 for (const name of files) {
   const original = readFileSync(join(root, 'libs/reference/src', name), 'utf8');

@@ -10,7 +10,7 @@ const fetchedEarly: Record<string, RegExp[]> = {
   'words hi': [/i18n\/generated\/hi\.core\.ts$/],
   'all words en': [/i18n\/generated\/en\.app\.ts$/],
   'all words hi': [/i18n\/generated\/hi\.app\.ts$/],
-  'signed in': [/app\/signed-in\.tsx$/],
+  'signed in': [/app\/signed-in\.tsx$/, /lib\/trades\/generated\/trade-table\.ts$/],
   '/': [/features\/welcome\/welcome-page\.tsx$/],
   '/sign-in': [/features\/account\/sign-in-page\.tsx$/],
   '/sign-up': [/features\/account\/sign-up-page\.tsx$/],

@@ -2,7 +2,6 @@ import { Suspense } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { wantAppWords } from '../lib/i18n/language';
 import { useSession } from '../lib/session/use-session';
-import { useFocusOnArrival } from './arrival';
 import { Fault } from './fault';
 import { page } from './pages';
 import { Resume } from './resume';
@@ -13,8 +12,8 @@ const LookAroundPage = page(async () => (await import('../features/welcome/look-
 const SignUpPage = page(async () => (await import('../features/account/sign-up-page')).SignUpPage);
 const CodePage = page(async () => (await import('../features/account/code-page')).CodePage);
 const SignInPage = page(async () => (await import('../features/account/sign-in-page')).SignInPage);
-// Screen and words travel side by side, not one after the other.
-const SignedIn = page(async () => (await Promise.all([import('./signed-in'), wantAppWords()]))[0].SignedIn);
+// Screen and words travel side by side, not one after the other, and the trades that every screen names with them.
+const SignedIn = page(async () => (await Promise.all([import('./signed-in'), wantAppWords(), withTrades()]))[0].SignedIn);
 const OutboxPage = page(async () => (await Promise.all([import('../features/outbox/outbox-page'), wantAppWords()]))[0].OutboxPage);
 const PiecesPage = import.meta.env.DEV
   ? page(async () => (await Promise.all([import('../features/pieces/pieces-page'), wantAppWords()]))[0].PiecesPage)
@@ -22,7 +21,6 @@ const PiecesPage = import.meta.env.DEV
 
 export function App() {
   const [path] = useLocation();
-  useFocusOnArrival(path);
   return (
     <Fault at={path}>
       <Suspense fallback={<Starting />}>
@@ -44,6 +42,11 @@ export function App() {
       </Suspense>
     </Fault>
   );
+}
+
+/** Without them a screen still works: it asks again. */
+async function withTrades(): Promise<void> {
+  await import('../lib/people/trades').then(({ loadTrades }) => loadTrades()).catch(() => undefined);
 }
 
 function Entrance() {

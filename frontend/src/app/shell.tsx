@@ -47,7 +47,7 @@ export function Shell({ hat, children }: { hat: Hat; children: ReactNode }) {
           me,
         ];
   return (
-    <div className={onboarding ? '' : 'with-bar wide:ps-rail'}>
+    <div className={onboarding ? 'wide:ps-rail' : 'with-bar wide:ps-rail'}>
       <a href="#main" className="sr-only focus:not-sr-only">
         {say('page.skip')}
       </a>

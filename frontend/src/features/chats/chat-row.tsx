@@ -32,7 +32,7 @@ export function ChatRow({ conversation, name, mine, chosen }: ChatRowProps) {
               {shortMoment(conversation.updatedAt)}
             </time>
           </span>
-          <span className="line-clamp-1 block min-h-6 text-14 text-ink-soft">{job && `${job.title} · ${job.days}`}</span>
+          <span className="block min-h-6 truncate text-14 text-ink-soft">{job && `${job.title} · ${job.days}`}</span>
           <span className="flex items-center justify-between gap-3">
             <span className="line-clamp-1 text-ink-soft" dir="auto">
               {lastMessage ? (mine ? say('chats.mine', { text: lastMessage.text }) : lastMessage.text) : say('chats.nothing_yet')}

@@ -50,7 +50,8 @@ function ChatsList({ chosen }: { chosen?: string }) {
   const nameOf = useNames(conversations.data?.flatMap(({ members }) => others(members)) ?? []);
   return (
     <>
-      <Loaded read={conversations}>
+      {/* With the names, whose length decides how high a row is. */}
+      <Loaded read={nameOf.pending ? { ...conversations, data: undefined, isPending: true } : conversations}>
         {(items) =>
           items.length === 0 ? (
             <EmptyState title={say('chats.none')} icon={<MessageCircle aria-hidden className="size-icon-large" />}>

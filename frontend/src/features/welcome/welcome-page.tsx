@@ -1,10 +1,12 @@
 import HardHat from 'lucide-react/icons/hard-hat';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { chooseLanguage, chosenLanguage, type Language } from '../../lib/i18n/language';
 import { useSay } from '../../lib/i18n/text';
 import { useParts } from '../../lib/parts';
 import { Button, buttonClass, ButtonLink } from '../../ui/button';
-import { LookAround } from './look-around';
+
+/** Only where somebody runs a demo: everybody else's first screen does without its code. */
+const LookAround = lazy(async () => ({ default: (await import('./look-around')).LookAround }));
 
 /** Each in its own words and script, so that nobody has to read another's to find theirs. */
 const offered: ReadonlyArray<{ language: Language; name: 'language.hi' | 'language.en' }> = [
@@ -49,7 +51,9 @@ export function WelcomePage() {
           <ButtonLink to="/sign-in" wide>
             {say('welcome.sign_in')}
           </ButtonLink>
-          <LookAround />
+          <Suspense fallback={null}>
+            <LookAround />
+          </Suspense>
           <Button kind="quiet" wide onClick={() => choose(chosen === 'hi' ? 'en' : 'hi')}>
             <span lang={chosen === 'hi' ? 'en' : 'hi'}>{say(chosen === 'hi' ? 'language.en' : 'language.hi')}</span>
           </Button>

@@ -36,7 +36,7 @@ export function HomePage() {
 
   if (!complete) {
     return (
-      <Page title={say('home.title')}>
+      <Page title={say('home.title')} aside={<span />}>
         <Skeleton />
       </Page>
     );
@@ -45,10 +45,13 @@ export function HomePage() {
     <Page
       title={profile.data ? say('home.hello', { name: profile.data.displayName }) : say('home.title')}
       aside={
-        next && (
+        // Its place is kept where it is empty: the page has two panes before it is known what is in them.
+        next ? (
           <Section title={say('home.next')}>
             <AssignmentCard assignment={next} />
           </Section>
+        ) : (
+          <span />
         )
       }
     >

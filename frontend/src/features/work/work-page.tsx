@@ -20,7 +20,7 @@ export function WorkPage() {
   const complete = [assignments, invites, trades].every((read) => !read.isPending);
   if (!complete) {
     return (
-      <Page title={say('work.title')}>
+      <Page title={say('work.title')} aside={<span />}>
         <Skeleton />
       </Page>
     );

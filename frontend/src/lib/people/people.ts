@@ -1,5 +1,5 @@
 import { useQueries, type UseQueryOptions } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useMemo } from 'react';
 import type { Answer } from '../api/client';
 import { keyOf } from '../api/queries';
 import { useParts } from '../parts';
@@ -10,8 +10,14 @@ const FRESH_MS = 300_000;
 
 type Cards = Answer<'user.readCards'>;
 
+export interface NameOf {
+  (id: string): string;
+  /** Not one of the names has come yet, but some are on their way. */
+  readonly pending: boolean;
+}
+
 /** Names by person id, fetched a batch at a time however many they are; empty until they have come. */
-export function useNames(ids: readonly string[]): (id: string) => string {
+export function useNames(ids: readonly string[]): NameOf {
   const { call } = useParts();
   const names = useQueries({
     queries: batchesOf(ids).map((batch): UseQueryOptions<Cards> => {
@@ -20,7 +26,7 @@ export function useNames(ids: readonly string[]): (id: string) => string {
     }),
     combine: namesOf,
   });
-  return useCallback((id) => names[id] ?? '', [names]);
+  return useMemo(() => Object.assign((id: string) => names.of[id] ?? '', { pending: names.pending }), [names]);
 }
 
 /** Each id once, in an order of their own, so that the same people are the same question. */
@@ -30,6 +36,7 @@ export function batchesOf(ids: readonly string[]): string[][] {
 }
 
 // One function for all renders: react-query keeps the combined names while no answer changes.
-function namesOf(answers: ReadonlyArray<{ data: Cards | undefined }>): Readonly<Record<string, string>> {
-  return Object.fromEntries(answers.flatMap(({ data }) => data?.items ?? []).map((card) => [card.personId, card.displayName]));
+function namesOf(answers: ReadonlyArray<{ data: Cards | undefined; isPending: boolean }>): { of: Readonly<Record<string, string>>; pending: boolean } {
+  const cards = answers.flatMap(({ data }) => data?.items ?? []);
+  return { of: Object.fromEntries(cards.map((card) => [card.personId, card.displayName])), pending: cards.length === 0 && answers.some(({ isPending }) => isPending) };
 }

@@ -1,23 +1,30 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Answer } from '../api/client';
-import { useRead } from '../api/queries';
 import { useFormat } from '../format/use-format';
 
-export type Trade = Answer<'user.listTrades'>['items'][number];
+export interface Trade {
+  /** Slug; never renamed or reused. */
+  trade: string;
+  family: string;
+  names: { en: string; hi: string };
+}
 
 export interface Trades {
   all: readonly Trade[];
   nameOf: (trade: string) => string;
   familyOf: (trade: string) => string;
-  read: ReturnType<typeof useRead<'user.listTrades'>>;
+  read: UseQueryResult<readonly Trade[]>;
 }
 
-/** The trades with their names in the language in use. */
+/**
+ * The trades with their names in the language in use. Their table is a file of the web app, which is compressed, kept by
+ * browsers for ever under its hash and there without network; as an answer of a service it came anew at each start.
+ */
 export function useTrades(): Trades {
   const { language } = useFormat();
-  const read = useRead('user.listTrades', {}, { staleTime: Infinity });
+  const read = useQuery({ queryKey: ['trades'], queryFn: loadTrades, initialData: () => loaded, staleTime: Infinity });
   return useMemo(() => {
-    const all = read.data?.items ?? [];
+    const all = read.data ?? [];
     const byId = new Map(all.map((trade) => [trade.trade, trade]));
     return {
       all,
@@ -26,4 +33,14 @@ export function useTrades(): Trades {
       familyOf: (trade) => byId.get(trade)?.family ?? '',
     };
   }, [read, language]);
+}
+
+/** A constant that came later: once the file is there, screens draw with it at once. */
+let loaded: readonly Trade[] | undefined;
+
+/** All trades, family by family. */
+export async function loadTrades(): Promise<readonly Trade[]> {
+  const { tradeTable } = await import('../trades/generated/trade-table');
+  loaded ??= Object.entries(tradeTable).flatMap(([family, rows]) => rows.map(([trade, , en, hi]) => ({ trade, family, names: { en, hi } })));
+  return loaded;
 }

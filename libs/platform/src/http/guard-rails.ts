@@ -3,6 +3,7 @@ import { NotFoundException } from '@nestjs/common';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import { installBodies } from './bodies';
 import { describeAnswers, type MismatchListener } from './answers';
+import { compressAnswer } from './compress-answers';
 import { validateInput } from './input-pipe';
 import { isInternal, matchedRoute, rememberReply, type Reach } from './request-marks';
 import { securityHeaders } from './security-headers';
@@ -44,6 +45,7 @@ export async function installGuardRails(fastify: FastifyInstance, rails: GuardRa
     if (handler) options.handler = handler;
     validateInput(options, muster.route);
     describeAnswers(options, muster.route, rails.answerSample, rails.mismatch);
+    compressAnswer(options, muster.route);
   });
 
   installBodies(fastify);
