@@ -45,8 +45,8 @@ export class InboxController {
   }
 
   @Handle(markAllSeen)
-  async allSeen(@Caller() caller: AuthenticatedPerson): Promise<void> {
-    await this.notices.markAllSeen(caller.personId, this.clock.now());
+  async allSeen(@Caller() caller: AuthenticatedPerson, @Input(markAllSeen) { body }: InputOf<typeof markAllSeen>): Promise<void> {
+    await this.notices.markAllSeen(caller.personId, new Date(body.upTo), this.clock.now());
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { messageSent } from '@muster/contracts/communication/events';
+import { conversationRead, messageSent } from '@muster/contracts/communication/events';
 import { inviteAccepted, inviteSent } from '@muster/contracts/matching/events';
 import { countUnseen, listNotices, markAllSeen, markNoticeSeen, readPreferences, savePreferences } from '@muster/contracts/notification/routes';
 import { newId } from '@muster/platform/kernel/ids';
@@ -102,6 +102,48 @@ describe('the inbox', () => {
     notification.clock.advance({ d: -121 });
   });
 
+  it('counts a message as seen once it was read in the chat, and not one that came after', async () => {
+    const [reader, sender] = [asPerson(), asPerson()];
+    const conversationId = newId();
+    const said = (sequence: number) =>
+      communication.publish(messageSent, {
+        aggregateId: conversationId,
+        data: { conversationId, sequence, sender: sender.personId, members: [reader.personId, sender.personId] },
+      });
+    const read = (sequence: number) =>
+      communication.publish(conversationRead, { aggregateId: conversationId, data: { conversationId, reader: reader.personId, sequence } });
+    const unseen = (wanted: number) => eventually(async () => expect(await notification.http.call(countUnseen, { as: reader })).toEqual({ unseen: wanted }));
+    said(1);
+    said(2);
+    await unseen(1);
+    read(1);
+    said(3);
+    const [notice] = await eventually(async () => {
+      const items = await inbox(reader);
+      expect(items[0]?.subject['sequence']).toBe('3');
+      return items;
+    });
+    expect(notice?.seenAt).toBeNull();
+    read(3);
+    await unseen(0);
+    expect((await inbox(reader))[0]?.noticeId).toBe(notice?.noticeId);
+  });
+
+  it('marks all up to what was shown, and leaves unseen what has come since', async () => {
+    const worker = asPerson();
+    const tell = () => {
+      const data = invite(worker);
+      matching.publish(inviteSent, { aggregateId: data.inviteId, data });
+    };
+    tell();
+    const [shown] = await has(worker, 1);
+    tell();
+    const [since] = await has(worker, 2);
+    await notification.http.call(markAllSeen, { as: worker, body: { upTo: shown?.createdAt ?? '' } });
+    const items = await inbox(worker);
+    expect(items.map(({ noticeId, seenAt }) => [noticeId, seenAt !== null])).toEqual([[since?.noticeId, false], [shown?.noticeId, true]]);
+  });
+
   it('counts what was not seen, and marks one or all', async () => {
     const worker = asPerson();
     for (let n = 0; n < 3; n++) {
@@ -114,7 +156,7 @@ describe('the inbox', () => {
     const seen = await notification.http.call(markNoticeSeen, { as: worker, params: { noticeId } });
     expect(seen.seenAt).not.toBeNull();
     expect(await notification.http.refusal(markNoticeSeen, { as: asPerson(), params: { noticeId } })).toMatchObject({ status: 404 });
-    await notification.http.call(markAllSeen, { as: worker });
+    await notification.http.call(markAllSeen, { as: worker, body: { upTo: first?.createdAt ?? '' } });
     expect(await notification.http.call(countUnseen, { as: worker })).toEqual({ unseen: 0 });
   });
 

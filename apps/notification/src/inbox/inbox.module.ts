@@ -6,11 +6,11 @@ import { NoticeSnapshot } from './notice-snapshot';
 import { NoticesRepository } from './notices.repository';
 import { PostNotice } from './post-notice';
 import { PostNoticeWhenInviteTurns } from './post-notice-when-invite-turns';
-import { PostNoticeWhenMessageIsSent } from './post-notice-when-message-is-sent';
+import { TellOfMessagesUntilRead } from './tell-of-messages-until-read';
 
 @Module({
   imports: [PreferencesModule],
   controllers: [InboxController],
-  providers: [NoticesRepository, NoticeSnapshot, ForgetOldNotices, PostNotice, PostNoticeWhenInviteTurns, PostNoticeWhenMessageIsSent],
+  providers: [NoticesRepository, NoticeSnapshot, ForgetOldNotices, PostNotice, PostNoticeWhenInviteTurns, TellOfMessagesUntilRead],
 })
 export class InboxModule {}

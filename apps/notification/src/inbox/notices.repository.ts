@@ -109,18 +109,35 @@ export class NoticesRepository {
     return row && noticeOf(row);
   }
 
-  async markAllSeen(person: PersonId, now: Date): Promise<void> {
+  /** Those made up to `upTo`: what has come since was not shown. */
+  async markAllSeen(person: PersonId, upTo: Date, now: Date): Promise<void> {
     await this.database
       .query<NoticeTables>()
       .updateTable('notices')
       .set({ seen_at: now })
       .where('person_id', '=', person)
       .where('seen_at', 'is', null)
+      .where('created_at', '<=', upTo)
       .execute();
   }
 
   async forgetBefore(moment: Date): Promise<void> {
     await deleteInBatches(this.database, 'notices', sql`created_at < ${moment}`);
+  }
+
+  /** The notice of a conversation, if it tells of a message up to `sequence`; without a hit nothing is marked. */
+  async markMessageSeen(tx: Tx, person: PersonId, collapse: string, sequence: number, now: Date): Promise<NoticeId | undefined> {
+    const row = await tablesOf<NoticeTables>(tx)
+      .updateTable('notices')
+      .set({ seen_at: now })
+      .where('person_id', '=', person)
+      .where('collapse', '=', collapse)
+      .where('seen_at', 'is', null)
+      // Notices of earlier releases do not say which message they tell of: they are as old as any.
+      .where(sql<boolean>`coalesce((subject ->> 'sequence')::integer, 0) <= ${sequence}`)
+      .returning('notice_id')
+      .executeTakeFirst();
+    return row?.notice_id;
   }
 
   /** Of everybody, ascending by id. */

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button';
 import { MessageBubble, type MessageState } from '../../ui/message-bubble';
 import { EmptyState, Loaded } from '../../ui/states';
 import { useArrival } from '../../ui/use-arrival';
+import { useVisible } from '../../ui/use-visible';
 import { Composer } from './composer';
 import { useJobOfChat } from './use-job-of-chat';
 import { readOlder, useThread, type Message } from './use-thread';
@@ -28,11 +29,12 @@ export function Conversation({ conversationId }: { conversationId: string }) {
   const { mutate: markRead } = useWrite('communication.markRead', { renews: ['communication.listConversations'] });
   const last = thread.data?.messages.at(-1)?.sequence ?? 0;
   const readUpTo = conversation.data?.readUpTo;
+  const visible = useVisible();
   useEffect(() => {
-    if (readUpTo !== undefined && last > readUpTo && document.visibilityState === 'visible') {
+    if (readUpTo !== undefined && last > readUpTo && visible) {
       markRead({ params: { conversationId }, body: { sequence: last } });
     }
-  }, [conversationId, last, readUpTo, markRead]);
+  }, [conversationId, last, readUpTo, visible, markRead]);
   const heading = useArrival(name);
 
   const readByAll = Math.min(...(conversation.data?.readBy ?? []).map(({ sequence }) => sequence), Infinity);

@@ -4,8 +4,8 @@ import { useParts } from '../../lib/parts';
 import { useTrades } from '../../lib/people/trades';
 import { Field } from '../../ui/field';
 import { TradeIcon } from '../../ui/trade-icon';
-import { TradeGrid } from '../trades/trade-grid';
-import { withRecent } from '../trades/trade-choice';
+import { TradeGrid } from '../../ui/trade-grid';
+import { withRecent } from '../../ui/trade-choice';
 
 const RECENT = 'trades.recent';
 

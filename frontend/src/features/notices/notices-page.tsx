@@ -7,6 +7,7 @@ import { useFormat } from '../../lib/format/use-format';
 import { sayKnown } from '../../lib/i18n/text';
 import { useNames } from '../../lib/people/people';
 import { More } from '../../ui/more';
+import { useVisible } from '../../ui/use-visible';
 import { Page } from '../../ui/page';
 import { EmptyState, Loaded } from '../../ui/states';
 
@@ -24,10 +25,12 @@ export function NoticesPage() {
   const { say, moment } = useFormat();
   const notices = usePages('notification.listNotices');
   const { mutate: markAll } = useWrite('notification.markAllSeen', { renews: ['notification.countUnseen'] });
-  const fresh = notices.data?.some(({ seenAt }) => seenAt === null) ?? false;
+  // The newest that is shown bounds what counts as seen, and only while somebody looks.
+  const upTo = notices.data?.some(({ seenAt }) => seenAt === null) ? notices.data[0]?.createdAt : undefined;
+  const visible = useVisible();
   useEffect(() => {
-    if (fresh) markAll({});
-  }, [fresh, markAll]);
+    if (upTo !== undefined && visible) markAll({ body: { upTo } });
+  }, [upTo, visible, markAll]);
   const nameOf = useNames(notices.data?.flatMap(({ subject }) => subject['person'] ?? []) ?? []);
 
   return (

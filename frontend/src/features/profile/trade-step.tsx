@@ -2,7 +2,7 @@ import { useFormat } from '../../lib/format/use-format';
 import { levelWords } from '../../lib/format/words';
 import { Field, FieldGroup, Stepper } from '../../ui/field';
 import { Chips } from '../../ui/switch';
-import { TradeGrid } from '../trades/trade-grid';
+import { TradeGrid } from '../../ui/trade-grid';
 import type { Draft } from './draft';
 
 export function TradeStep({ draft, change, fault }: { draft: Draft; change: (part: Partial<Draft>) => void; fault: string | undefined }) {

@@ -942,11 +942,13 @@ export interface Routes {
     };
     errors: never;
   };
-  /** Everything in my inbox was seen */
+  /** Everything in my inbox was seen, up to the newest notice that was shown */
   'notification.markAllSeen': {
     params: Record<never, never>;
     query: Record<never, never>;
-    body: Record<never, never>;
+    body: {
+      upTo: string;
+    };
     response: void;
     errors: never;
   };
@@ -1389,6 +1391,10 @@ export const matchingSearchWorkersFields: Record<string, FieldRule> = {
 export const matchingSendInviteFields: Record<string, FieldRule> = {
   'worker': { required: true, format: "uuid" },
   'timeLimitMinutes': { minimum: 15, maximum: 4320 },
+};
+
+export const notificationMarkAllSeenFields: Record<string, FieldRule> = {
+  'upTo': { required: true, format: "date-time" },
 };
 
 export const notificationSavePreferencesFields: Record<string, FieldRule> = {

@@ -12,3 +12,9 @@ export const noticePosted = defineEvent('notification.notice.posted.v1', {
     topic: 'invite',
   },
 });
+
+/** The notice was seen where the thing itself was looked at; its person's other screens are told live. */
+export const noticeSeen = defineEvent('notification.notice.seen.v1', {
+  data: z.object({ noticeId, person: personId }),
+  example: { noticeId: '01900000-0000-7000-8000-00000000000f', person: '01900000-0000-7000-8000-000000000001' },
+});

@@ -4,6 +4,7 @@ import { int } from '../kernel/integer';
 import { access } from '../kernel/access';
 import { page, pageQuery } from '../kernel/page';
 import { noBody, noContent, route } from '../kernel/route';
+import { instant } from '../kernel/time';
 import { channel, notice, noticeId, preferences, topic, type NoticeId } from './views';
 
 /** What the generated tests must be able to make before they call notification. */
@@ -50,14 +51,15 @@ export const markNoticeSeen = route({
 
 export const markAllSeen = route({
   id: 'notification.markAllSeen',
-  summary: 'Everything in my inbox was seen',
+  summary: 'Everything in my inbox was seen, up to the newest notice that was shown',
   method: 'PUT',
   path: '/api/v1/notifications/inbox/seen',
-  body: noBody,
+  /** `upTo`: when the newest notice was made that the person has seen. What came after it stays unseen. */
+  body: z.strictObject({ upTo: instant }),
   response: noContent,
   access: access.signedIn({ object: 'self' }),
   rate: 'write',
-  example: async (_world: NotificationWorld) => ({ as: 'worker', body: {} }),
+  example: async (_world: NotificationWorld) => ({ as: 'worker', body: { upTo: '2026-12-01T03:30:00.000Z' } }),
 });
 
 export const readPreferences = route({

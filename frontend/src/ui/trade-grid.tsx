@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { useSay } from '../../lib/i18n/text';
-import { useTrades } from '../../lib/people/trades';
-import { useTradeSearch } from '../../lib/trades/use-trade-search';
-import { TextInput } from '../../ui/field';
-import { Loaded } from '../../ui/states';
-import { TradeIcon } from '../../ui/trade-icon';
+import { useSay } from '../lib/i18n/text';
+import { useTrades } from '../lib/people/trades';
+import { useTradeSearch } from '../lib/trades/use-trade-search';
+import { TextInput } from './field';
+import { Loaded } from './states';
+import { TradeIcon } from './trade-icon';
 import { offeredTrades } from './trade-choice';
 
 /** Trades found at a time. */

@@ -1,4 +1,4 @@
-import type { Trade } from '../../lib/people/trades';
+import type { Trade } from '../lib/people/trades';
 
 const MOST_RECENT = 6;
 

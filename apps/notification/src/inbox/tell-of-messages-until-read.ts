@@ -1,0 +1,55 @@
+import { conversationRead, messageSent } from '@muster/contracts/communication/events';
+import type { EventOf } from '@muster/contracts/kernel/event';
+import { noticeSeen } from '@muster/contracts/notification/events';
+import { Clock } from '@muster/platform/clock/clock';
+import type { Tx } from '@muster/platform/database/database';
+import { Consume, type EventConsumer } from '@muster/platform/messaging/consume';
+import { Outbox } from '@muster/platform/messaging/outbox';
+import { Injectable } from '@nestjs/common';
+import { NoticesRepository } from './notices.repository';
+import { PostNotice } from './post-notice';
+
+type Sent = EventOf<typeof messageSent>;
+type Read = EventOf<typeof conversationRead>;
+
+/**
+ * Tells of messages, and takes them for seen once they were read in the conversation. One consumer of both, since only
+ * within a consumer the events of a conversation come in their order.
+ */
+@Injectable()
+@Consume({ name: 'post-notice-when-message-is-sent', events: [messageSent, conversationRead] })
+export class TellOfMessagesUntilRead implements EventConsumer {
+  constructor(
+    private readonly post: PostNotice,
+    private readonly notices: NoticesRepository,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  async apply(tx: Tx, event: Sent | Read): Promise<void> {
+    if (event.type === conversationRead.type) await this.see(tx, event as Read);
+    else await this.tell(tx, event as Sent);
+  }
+
+  private async tell(tx: Tx, { id, data }: Sent): Promise<void> {
+    await this.post.execute(tx, {
+      eventId: id,
+      people: data.members.filter((member) => member !== data.sender),
+      topic: 'message',
+      key: 'message_sent',
+      subject: { conversationId: data.conversationId, person: data.sender, sequence: String(data.sequence) },
+      collapse: collapseOf(data.conversationId),
+    });
+  }
+
+  private async see(tx: Tx, { data }: Read): Promise<void> {
+    const { reader, sequence } = data;
+    const noticeId = await this.notices.markMessageSeen(tx, reader, collapseOf(data.conversationId), sequence, this.clock.now());
+    if (noticeId !== undefined) await this.outbox.add(tx, noticeSeen, { aggregateId: noticeId, data: { noticeId, person: reader }, recipients: [reader] });
+  }
+}
+
+/** Unseen messages of a conversation are one notice. */
+function collapseOf(conversationId: string): string {
+  return `conversation:${conversationId}`;
+}
