@@ -49,7 +49,7 @@ describe('a request that takes longer than a request may', () => {
     let heard = '';
     let ended = false;
     socket.on('data', (chunk: Buffer) => (heard += chunk.toString())).on('close', () => (ended = true));
-    socket.write(`POST ${breakDown.path.replace(':how', 'x')} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"a`);
+    socket.write(`POST ${breakDown.path.replace(':how', 'x')} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 60000\r\n\r\n{"a`);
     const going = go(socket);
     await eventually(() => expect(ended).toBe(true));
     clearInterval(going);
