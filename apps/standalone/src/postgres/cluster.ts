@@ -48,8 +48,8 @@ export async function createCluster(
   // Of a start that was killed here: its initdb may live, and write, for some seconds more.
   rmSync(fresh, { recursive: true, force: true, maxRetries: 12, retryDelay: 100 });
   makePrivate(fresh, account);
-  // The builtin locale sorts and folds alike on every machine; trust, because the socket's folder is private.
-  const options = ['-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
+  // The builtin locale sorts and folds alike on every machine. Who may connect is decided at each start; see admission.ts.
+  const options = ['-U', 'postgres', '--auth-local=peer', '--auth-host=reject', '-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
   const quick = durable ? [] : ['--no-sync'];
   const command = [join(binaries.root, 'bin', 'initdb'), '-D', fresh, ...options, '--wal-segsize=4', '--no-instructions', ...quick];
   const code = await runGuarded(command, { account, log }).exited;

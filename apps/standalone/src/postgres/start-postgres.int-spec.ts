@@ -58,6 +58,19 @@ async function query<Row extends object>(url: string, sql: string): Promise<Row[
   }
 }
 
+/** What the database answers to the user id's first message: `R…` asks for nothing or a password, `E…` refuses. */
+function firstWordTo(sockets: string, role: string, uid: number): string {
+  const program = `
+    const words = Buffer.from('user\\0' + process.argv[2] + '\\0database\\0postgres\\0\\0');
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(8 + words.length, 0);
+    head.writeUInt32BE(196608, 4);
+    const socket = require('node:net').connect(process.argv[1] + '/.s.PGSQL.5432', () => socket.write(Buffer.concat([head, words])));
+    socket.on('data', (answer) => { process.stdout.write(answer); socket.destroy(); });
+    socket.on('error', (error) => console.log(String(error)));`;
+  return execFileSync(process.execPath, ['-e', program, sockets, role], { uid, gid: uid, cwd: '/', encoding: 'utf8' }).replaceAll('\0', ' ');
+}
+
 async function noneLeftIn(below: string, withinMs: number): Promise<void> {
   for (const end = Date.now() + withinMs; Date.now() < end && processesIn(below).length > 0; ) await sleep(20);
   expect(processesIn(below)).toEqual([]);
@@ -197,6 +210,26 @@ describe('the embedded database', () => {
     chownSync(join(folder, 'own'), 65534, 65534);
     const other = await ready(start(join(folder, 'own', 'data'), 65534));
     expect(statSync(`/proc/${other.pid}`).uid).toBe(65534);
+  });
+
+  asRoot('lets in the user that started it, and none of the other programs that run as nobody', async () => {
+    const { url, sockets, files } = await ready(start(join(folder, 'data')));
+    expect(await query(url, 'select current_user as role')).toEqual([{ role: 'postgres' }]);
+    for (const role of ['postgres', 'nobody', 'auth']) expect(firstWordTo(sockets, role, 65534)).toMatch(/^E.*Peer authentication failed/s);
+    expect(firstWordTo(sockets, 'postgres', 0)).toMatch(/^R/);
+    // What decides it is out of their reach too, although the database's files are theirs.
+    for (const file of [`${files}.hba.conf`, `${files}.ident.conf`]) expect([statSync(file).uid, statSync(file).mode & 0o777]).toEqual([0, 0o644]);
+  });
+
+  it('lets nobody in by trust whose folder an earlier Muster made', async () => {
+    const first = start(join(folder, 'data'));
+    const { files } = await ready(first);
+    first.process.kill('SIGTERM');
+    await first.exited;
+    writeFileSync(join(files, 'pg_hba.conf'), 'local all all trust\n');
+    const { url } = await ready(start(join(folder, 'data')));
+    const rules = await query(url, 'select type, database, user_name, auth_method from pg_hba_file_rules');
+    expect(rules).toEqual([{ type: 'local', database: ['all'], user_name: ['all'], auth_method: 'peer' }]);
   });
 
   asRoot("finds another place for its files where nobody can't reach the data folder, and says so", async () => {

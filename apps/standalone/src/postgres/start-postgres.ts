@@ -6,6 +6,7 @@ import { fileProblem } from '../start-problem';
 import { canReach, databaseAccount, makePrivate, reachableBinaries, reachableFolder } from './account';
 import type { Account } from './account';
 import { findBinaries } from './binaries';
+import { writeAdmission } from './admission';
 import { checkSpace, checkVersion, createCluster, databaseProblem } from './cluster';
 import { runGuarded } from './guard';
 import type { Guarded } from './guard';
@@ -82,7 +83,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     } else {
       await endOrphan(dataFolder, say);
     }
-    const settings = { ...small, ...(durable ? {} : forgetful), ...options.settings };
+    const settings = { ...small, ...(durable ? {} : forgetful), ...options.settings, ...writeAdmission(dataFolder) };
     return await run(join(binaries.root, 'bin', 'postgres'), { dataFolder, account, log, settings });
   } catch (error) {
     throw fileProblem(error, dirname(options.dataFolder));
