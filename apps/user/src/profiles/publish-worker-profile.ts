@@ -4,6 +4,7 @@ import { Outbox } from '@muster/platform/messaging/outbox';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { cellOf } from './cell.rules';
+import { reachInSteps } from './reach.rules';
 import type { WorkerProfile } from './worker-profiles.repository';
 
 /** Tells the others how a worker's profile now stands, with the cell in the place of the home. */
@@ -20,7 +21,7 @@ export function factsOf(profile: WorkerProfile): z.input<typeof workerProfileCha
   return {
     cell: cellOf(profile.home, profile.jitter),
     zone: profile.zone,
-    travelRadiusKm: profile.travelRadiusKm,
+    travelRadiusKm: reachInSteps(profile.travelRadiusKm),
     skills: [...profile.skills],
     dayRate: profile.dayRate,
     floorRate: profile.floorRate ?? profile.dayRate,
