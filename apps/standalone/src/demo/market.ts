@@ -93,7 +93,7 @@ function workerIn(town: Place, name: string, trade: string, seeded: Seeded, toda
     profile: workerProfileInput.parse({
       displayName: `${seeded.pick(givenNames)} ${seeded.pick(familyNames)}`,
       placeId: (quarter ?? town).id,
-      travelRadiusKm: seeded.pick([5, 10, 10, 25, 25, 25, 50, 100]),
+      travelRadiusKm: seeded.pick([10, 25, 25, 25, 50, 50, 50, 100]),
       skills: [{ trade, level, years }, ...(second ? [{ trade: second, level: Math.max(1, level - 1), years: Math.floor(years / 2) }] : [])],
       dayRate: { amount: rate, currency: 'INR' },
       floorRate: seeded.chance(0.6) ? { amount: Math.round((rate * 0.9) / 1000) * 1000, currency: 'INR' } : null,

@@ -16,7 +16,7 @@ const moved = ({ latitude, longitude }: Point, north: number, east: number): Poi
 });
 
 /** The localities of a town that are less than this from its centre are lived in by the demo's people. */
-const QUARTER_KM = 15;
+const QUARTER_KM = 8;
 
 let known: ReadonlyMap<string, readonly Place[]> | undefined;
 
