@@ -2,6 +2,7 @@
 // signed in as somebody with both hats. Fixed seed and 12 examples a route, as in CI, take 2 min; a longer run:
 // `npm run fuzz -- --examples 300 --seed 7`. What it may expect of a route is in schemathesis.toml.
 import { spawn, spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,8 @@ import { toolOrNotice } from '../delivery/find-tool.mjs';
 import { Product } from '../crash/product';
 
 const { values: asked } = parseArgs({ options: { examples: { type: 'string', default: '12' }, seed: { type: 'string', default: '20261129' } } });
+/** `any` is a new one each time; it is printed, so that a run can be made again. */
+const seed = asked.seed === 'any' ? String(randomInt(2 ** 31)) : asked.seed;
 
 interface Credentials {
   readonly email: string;
@@ -35,7 +38,7 @@ async function token(address: string, credentials: Credentials): Promise<string>
 function schemathesis(program: string, service: ServiceName, address: string, accessToken: string): Promise<{ status: number | null; output: string }> {
   const document = `${address}${publicPrefixes[service]}/docs/openapi.json`;
   const args = [
-    '--config-file', join(__dirname, 'schemathesis.toml'), 'run', document, '--checks', 'all', '--seed', asked.seed, '--max-examples', asked.examples,
+    '--config-file', join(__dirname, 'schemathesis.toml'), 'run', document, '--checks', 'all', '--seed', seed, '--max-examples', asked.examples,
     '--header', `Authorization: Bearer ${accessToken}`, '--continue-on-failure', '--warnings', 'off', '--no-color', '--generation-database', ':memory:',
     // A route that signs somebody out would take the token of this very run; it has tests of its own.
     '--exclude-operation-id', 'auth.signOut', '--exclude-operation-id', 'auth.endSession',
@@ -77,7 +80,7 @@ async function main(): Promise<void> {
     await product.end();
     rmSync(data, { recursive: true, force: true });
   }
-  console.log(`fuzz: ${cases} requests; ${serviceNames.length - failed} passed, ${failed} failed`);
+  console.log(`fuzz: ${cases} requests, seed ${seed}; ${serviceNames.length - failed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 }
 

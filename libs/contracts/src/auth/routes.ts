@@ -202,6 +202,7 @@ export const lookAround = route({
   body: z.strictObject({ as: hat }),
   response: signedIn,
   errors: [platformErrors.notFound, platformErrors.notAllowed],
+  repeat: 'anew',
   access: access.public,
   rate: 'credential',
   example: async (world: AuthWorld) => ({
