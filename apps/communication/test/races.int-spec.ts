@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { conversationOf } from '@muster/contracts/communication/conversation-of';
+import type { ConversationId } from '@muster/contracts/communication/ids';
+import { markRead, readConversation, readMessages, sendMessage } from '@muster/contracts/communication/routes';
+import { inviteSent } from '@muster/contracts/matching/events';
+import type { JobId } from '@muster/contracts/matching/ids';
+import { newId } from '@muster/platform/kernel/ids';
+import { InProcessBus } from '@muster/platform/messaging/in-process-bus';
+import { eventually } from '@muster/platform/testing/eventually';
+import { asPerson, type TestPerson } from '@muster/platform/testing/http';
+import { outcomeOf, racePairs } from '@muster/platform/testing/race-pairs';
+import { startService, type TestService } from '@muster/platform/testing/start-service';
+import { TestPeers } from '@muster/platform/testing/test-peers';
+import { TestProducer } from '@muster/platform/testing/test-producer';
+import { CommunicationModule } from '../src/communication.module';
+import { config } from '../src/config';
+
+interface Scene {
+  readonly worker: TestPerson;
+  readonly contractor: TestPerson;
+  readonly jobId: JobId;
+  readonly params: { conversationId: ConversationId };
+  readonly clientId: string;
+}
+
+let communication: TestService;
+let matching: TestProducer;
+let peers: TestPeers;
+
+beforeAll(async () => {
+  const bus = new InProcessBus();
+  peers = await TestPeers.start();
+  matching = new TestProducer('matching', bus, peers);
+  communication = await startService(CommunicationModule, config, { bus, peers });
+});
+afterAll(async () => {
+  await communication.close();
+  await peers.close();
+});
+
+const write = (as: TestPerson, { params }: Scene, text: string, clientId: string = newId()) =>
+  communication.http.send(sendMessage, { as, params, body: { clientId, text } }).then(outcomeOf);
+const read = (as: TestPerson, { params }: Scene, sequence: number) =>
+  communication.http.send(markRead, { as, params, body: { sequence } }).then(outcomeOf);
+
+async function scene(): Promise<Scene> {
+  const [worker, contractor] = [asPerson(undefined, ['worker']), asPerson(undefined, ['contractor'])];
+  const jobId = newId<JobId>();
+  const data = { ...inviteSent.example, inviteId: newId(), jobId, worker: worker.personId, contractor: contractor.personId };
+  matching.publish(inviteSent, { aggregateId: data.inviteId, data });
+  const params = { conversationId: conversationOf(jobId, worker.personId) };
+  await eventually(() => communication.http.call(readConversation, { as: worker, params }));
+  const made = { worker, contractor, jobId, params, clientId: newId() };
+  for (const text of ['one', 'two']) await write(contractor, made, text);
+  return made;
+}
+
+const writes: Record<string, (scene: Scene) => Promise<string>> = {
+  'the worker writes': (made) => write(made.worker, made, 'Coming'),
+  'the contractor writes': (made) => write(made.contractor, made, 'Good'),
+  'the worker writes one message twice': (made) => write(made.worker, made, 'On my way', made.clientId),
+  'the worker reads all': (made) => read(made.worker, made, 2),
+  'the worker reads a part': (made) => read(made.worker, made, 1),
+  'the contractor reads': (made) => read(made.contractor, made, 2),
+  'the invite is told of again': async ({ worker, contractor, jobId }) => {
+    const data = { ...inviteSent.example, inviteId: newId(), jobId, worker: worker.personId, contractor: contractor.personId };
+    matching.publish(inviteSent, { aggregateId: data.inviteId, data });
+    return 'published';
+  },
+};
+
+/** Messages are numbered without a hole, each client id once, and reading never goes back. */
+async function wrongs({ worker, params }: Scene): Promise<string[]> {
+  const { items } = await communication.http.call(readMessages, { as: worker, params, query: { limit: 100 } });
+  const sequences = items.map(({ sequence }) => sequence).sort((a, b) => a - b);
+  const clients = items.map(({ clientId }) => clientId);
+  return [
+    ...(sequences.every((sequence, index) => sequence === index + 1) ? [] : [`the messages have the numbers ${sequences.join()}`]),
+    ...(new Set(clients).size === clients.length ? [] : ['a message is there twice']),
+  ];
+}
+
+it('numbers and keeps every message once, whichever two writes of a conversation meet, at the first try', async () => {
+  expect(await racePairs({ db: communication.db, scene, writes, wrongs }, { rounds: 2, lanes: 3 })).toEqual([]);
+}, 120_000);

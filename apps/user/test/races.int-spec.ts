@@ -1,0 +1,63 @@
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { readEvents, readSnapshot } from '@muster/contracts/kernel/internal';
+import { declareFreeToday, saveAvailability, saveContractorProfile, saveWorkerProfile, withdrawFreeToday } from '@muster/contracts/user/routes';
+import { asPerson, type TestPerson } from '@muster/platform/testing/http';
+import { outcomeOf, racePairs } from '@muster/platform/testing/race-pairs';
+import { startService, type TestService } from '@muster/platform/testing/start-service';
+import { config } from '../src/config';
+import { UserModule } from '../src/user.module';
+import { workerProfile } from './factories';
+
+let user: TestService;
+beforeAll(async () => {
+  user = await startService(UserModule, config);
+});
+afterAll(() => user.close());
+
+async function somebody(): Promise<TestPerson> {
+  const person = asPerson(undefined, ['worker', 'contractor']);
+  await user.http.call(saveWorkerProfile, { as: person, body: workerProfile() });
+  await user.http.call(saveContractorProfile, { as: person, body: { displayName: 'Ramesh Yadav' } });
+  await user.http.call(saveAvailability, { as: person, body: { weekly: [1, 2, 3], exceptions: [] } });
+  return person;
+}
+
+const writes: Record<string, (person: TestPerson) => Promise<string>> = {
+  'save the worker profile': (as) =>
+    user.http.send(saveWorkerProfile, { as, body: workerProfile({ displayName: 'As a worker', travelRadiusKm: 50 }) }).then(outcomeOf),
+  'save it otherwise': (as) => user.http.send(saveWorkerProfile, { as, body: workerProfile({ travelRadiusKm: 10 }) }).then(outcomeOf),
+  'save the contractor profile': (as) => user.http.send(saveContractorProfile, { as, body: { displayName: 'As a contractor' } }).then(outcomeOf),
+  'save the calendar': (as) => user.http.send(saveAvailability, { as, body: { weekly: [6, 7], exceptions: [] } }).then(outcomeOf),
+  'be free today': (as) => user.http.send(declareFreeToday, { as, body: {} }).then(outcomeOf),
+  'be it no longer': (as) => user.http.send(withdrawFreeToday, { as, body: {} }).then(outcomeOf),
+};
+
+/** What was told last about each aggregate of the person is what is kept. */
+async function wrongs({ personId }: TestPerson): Promise<string[]> {
+  const found: string[] = [];
+  const before = personId.slice(0, -12) + (BigInt(`0x${personId.slice(-12)}`) - 1n).toString(16).padStart(12, '0');
+  for (const aggregate of ['worker_profile', 'availability']) {
+    const query = { after: before, limit: 1 };
+    const { rows } = await user.http.call(readSnapshot, { as: 'matching', params: { aggregate }, query });
+    const told = (await eventsOf(personId)).filter(({ type }) => type.startsWith(`user.${aggregate}.`)).at(-1);
+    const kept = rows.find(({ aggregateId }) => aggregateId === personId)?.facts.at(-1);
+    if (told === undefined || !isDeepStrictEqual(told.data, kept?.data)) found.push(`${aggregate} told ${JSON.stringify(told?.data)}, kept ${JSON.stringify(kept?.data)}`);
+  }
+  return found;
+}
+
+const seen = { after: 0, events: [] as Array<{ aggregateId: string; type: string; data: unknown }> };
+async function eventsOf(personId: string): Promise<Array<{ type: string; data: unknown }>> {
+  for (;;) {
+    const { events } = await user.http.call(readEvents, { as: 'matching', query: { after: seen.after, limit: 1000 } });
+    const fresh = events.filter(({ sequence }) => sequence > seen.after);
+    seen.events.push(...fresh);
+    seen.after = events.at(-1)?.sequence ?? seen.after;
+    if (events.length < 1000) return seen.events.filter(({ aggregateId }) => aggregateId === personId);
+  }
+}
+
+it('tells last what it keeps, whichever two of the writes of one person meet, at the first try', async () => {
+  expect(await racePairs({ db: user.db, scene: somebody, writes, wrongs }, { rounds: 3, lanes: 3 })).toEqual([]);
+}, 120_000);
