@@ -130,7 +130,7 @@ describe('Muster in one process', () => {
 
     await inDatabase("insert into inbox_lanes (consumer, lane, owner, due_at) values ('nobody', 'held', gen_random_uuid(), now() + interval '1 hour')");
     first.process.kill('SIGKILL');
-    await noneLeft(5000);
+    await noneLeft(120_000);
     const second = start();
     await second.says(/Ready/);
     expect(await inDatabase("select owner from inbox_lanes where lane = 'held'")).toEqual([{ owner: null }]); // the dead process's lease

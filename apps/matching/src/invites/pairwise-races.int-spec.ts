@@ -42,7 +42,7 @@ beforeAll(async () => {
   for (let lane = 0; lane < LANES; lane += 1) {
     lanes.push(Object.fromEntries(PEOPLE.map((name, index) => [name, workers[lane * PEOPLE.length + index]])) as People);
   }
-}, 60_000);
+});
 afterAll(() => test.close());
 
 const query = () => test.matching.db.query();

@@ -46,7 +46,7 @@ describe('what a service counts of its data', () => {
   it('are the seconds for which a producer may have had what is missing here, also when it cannot be reached at all', async () => {
     // Matching is not there: it sends no event and no head, and answers nothing.
     await eventually(async () => expect(await valueOf('muster_event_lag_seconds')).toBeGreaterThan(3), 20_000);
-  }, 30_000);
+  });
 
   it('are the times that the live fan-out was lost', async () => {
     for (const handler of fanout.handlers) handler();

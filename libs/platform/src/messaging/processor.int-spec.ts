@@ -51,4 +51,4 @@ it('gives a consumer no more to do at once than it may have, also while some of 
   expect(consumer.most).toBe(6);
   consumer.open();
   await eventually(() => appliedIn(reader.db), (applied) => applied.length === 13);
-}, 60_000);
+});
