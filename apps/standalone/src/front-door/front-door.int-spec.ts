@@ -4,6 +4,7 @@ import { Agent as TlsAgent, get as getTls } from 'node:https';
 import { get } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -141,6 +142,11 @@ describe('the front door', () => {
       getTls({ port: secure.port, path: '/health', agent }, (response) => resolve(response.resume().statusCode)).on('error', reject),
     );
     expect(status).toBe(503);
+    const offering = await new Promise<string>((resolve, reject) => {
+      const socket = connectTls({ port: secure.port, rejectUnauthorized: false }, () => socket.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n'));
+      socket.once('data', (part) => resolve(String(part))).on('error', reject).once('data', () => socket.destroy());
+    });
+    expect(offering).toMatch(/^HTTP\/1\.1 503 /);
     await secure.close(0);
     await expect(FrontDoor.open({ port: 0, host: '127.0.0.1', tls: { cert: key, key } })).rejects.toThrow(/certificate/);
   });
