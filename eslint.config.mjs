@@ -77,6 +77,12 @@ export default tseslint.config(
     ignores: ['libs/platform/src/kernel/surviving.ts', 'libs/platform/src/clock/**', 'libs/platform/src/kernel/ids.ts', 'libs/platform/src/testing/**', '**/*spec.ts', '**/*.fixture.ts'],
     rules: { 'no-restricted-syntax': ['error', ...shapes, ...civilTime, ...survivingListeners] },
   },
+  {
+    // The web app has one clock, which the server puts right; the browser's is asked there alone.
+    files: ['frontend/src/**/*.{ts,tsx}'],
+    ignores: ['frontend/src/lib/clock/**', '**/*spec.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...shapes, ...civilTime] },
+  },
   // The one place where the bounds of whole numbers are given.
   { files: ['libs/contracts/src/kernel/integer.ts'], rules: { 'no-restricted-syntax': ['error', constructorDependencies, forwardReference, ...civilTime] } },
   // Crash points are named to a build that is crashed on purpose, never to an operator.

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, visit, type Visitor } from './browser';
 import { Muster } from './muster';
-import { newEmail, openTab, sayWhoHires, signUp, wear } from './steps';
+import { describeJob, newEmail, openTab, sayWhoHires, signUp, wear } from './steps';
 
 let muster: Muster;
 let browser: Browser;
@@ -108,6 +108,34 @@ describe('without network', () => {
   });
 });
 
+describe('what happened before the first socket', () => {
+  it('is on the screen once the socket is there, though nobody sent a hint of it', async () => {
+    const late = await browser.newContext({ baseURL: muster.origin, locale: 'en-IN', timezoneId: 'Asia/Kolkata', serviceWorkers: 'block' });
+    const page = await late.newPage();
+    let ticketsAsked = 0;
+    let letThrough: () => void = () => undefined;
+    const happened = new Promise<void>((resolve) => (letThrough = resolve));
+    // The first try for a ticket fails, the others arrive after what happened.
+    await page.route('**/socket-tickets', async (route) => {
+      ticketsAsked += 1;
+      if (ticketsAsked === 1) return route.abort();
+      await happened;
+      return route.continue();
+    });
+    await page.goto('/sign-in');
+    await signIn(page);
+    await page.getByRole('heading', { name: 'Jobs' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await openTab(visitor.page, 'Jobs');
+    await describeJob(visitor.page, 'Wall of the late socket', '950');
+    await visitor.page.waitForURL(/\/jobs\/0/);
+    expect(await page.getByText('Wall of the late socket').count()).toBe(0);
+    letThrough();
+    await page.getByText('Wall of the late socket').first().waitFor();
+    await late.close();
+  });
+});
+
 describe('a session', () => {
   it('that is ended on another device leads to the sign-in page, which says so and leads back', async () => {
     const other = await visit(browser, muster.origin);
@@ -116,7 +144,12 @@ describe('a session', () => {
     await visitor.page.goto('/find');
     await visitor.page.locator('h1').waitFor();
     await openTab(other.page, 'Profile');
-    await other.page.getByRole('button', { name: 'Sign out there' }).first().click();
+    const others = other.page.getByRole('button', { name: 'Sign out there' });
+    for (await others.first().waitFor(); (await others.count()) > 0; ) {
+      const left = await others.count();
+      await others.first().click();
+      await other.page.waitForFunction((before) => [...document.querySelectorAll('button')].filter(({ textContent }) => textContent === 'Sign out there').length < before, left);
+    }
     await visitor.page.waitForURL('**/sign-in?**');
     await visitor.page.getByText(/signed out/).waitFor();
     await other.context.close();

@@ -43,61 +43,61 @@ export function SignedIn() {
   return (
     <Shell hat={hat}>
       <Fault at={path}>
-      <Suspense fallback={<Waiting />}>
-        <Switch>
-          <Route path="/home">
-            <ForHat hat="worker">
-              <HomePage />
-            </ForHat>
-          </Route>
-          <Route path="/work">
-            <ForHat hat="worker">
-              <WorkPage />
-            </ForHat>
-          </Route>
-          <Route path="/invites/:id">
-            {({ id }) => (
+        <Suspense fallback={<Waiting />}>
+          <Switch>
+            <Route path="/home">
               <ForHat hat="worker">
-                <InvitePage key={id} inviteId={id} />
+                <HomePage />
               </ForHat>
-            )}
-          </Route>
-          <Route path="/jobs">
-            <ForHat hat="contractor">
-              <JobsPage />
-            </ForHat>
-          </Route>
-          <Route path="/jobs/new">
-            <ForHat hat="contractor">
-              <NewJobPage />
-            </ForHat>
-          </Route>
-          <Route path="/jobs/:id">
-            {({ id }) => (
+            </Route>
+            <Route path="/work">
+              <ForHat hat="worker">
+                <WorkPage />
+              </ForHat>
+            </Route>
+            <Route path="/invites/:id">
+              {({ id }) => (
+                <ForHat hat="worker">
+                  <InvitePage key={id} inviteId={id} />
+                </ForHat>
+              )}
+            </Route>
+            <Route path="/jobs">
               <ForHat hat="contractor">
-                <JobPage key={id} jobId={id} />
+                <JobsPage />
               </ForHat>
-            )}
-          </Route>
-          <Route path="/find">
-            <ForHat hat="contractor">
-              <FindPage />
-            </ForHat>
-          </Route>
-          <Route path="/chats">
-            <ChatsPage />
-          </Route>
-          <Route path="/chats/:id">{({ id }) => <ChatsPage conversationId={id} />}</Route>
-          <Route path="/notices" component={NoticesPage} />
-          <Route path="/me" component={MePage} />
-          <Route path="/hats" component={HatsPage} />
-          <Route path="/profile" component={ProfilePage} />
-          <Route path="/profile/contractor" component={ContractorPage} />
-          <Route>
-            <Redirect to={hat === 'worker' ? '/home' : '/jobs'} replace />
-          </Route>
-        </Switch>
-      </Suspense>
+            </Route>
+            <Route path="/jobs/new">
+              <ForHat hat="contractor">
+                <NewJobPage />
+              </ForHat>
+            </Route>
+            <Route path="/jobs/:id">
+              {({ id }) => (
+                <ForHat hat="contractor">
+                  <JobPage key={id} jobId={id} />
+                </ForHat>
+              )}
+            </Route>
+            <Route path="/find">
+              <ForHat hat="contractor">
+                <FindPage />
+              </ForHat>
+            </Route>
+            <Route path="/chats">
+              <ChatsPage />
+            </Route>
+            <Route path="/chats/:id">{({ id }) => <ChatsPage conversationId={id} />}</Route>
+            <Route path="/notices" component={NoticesPage} />
+            <Route path="/me" component={MePage} />
+            <Route path="/hats" component={HatsPage} />
+            <Route path="/profile" component={ProfilePage} />
+            <Route path="/profile/contractor" component={ContractorPage} />
+            <Route>
+              <Redirect to={hat === 'worker' ? '/home' : '/jobs'} replace />
+            </Route>
+          </Switch>
+        </Suspense>
       </Fault>
     </Shell>
   );

@@ -12,6 +12,9 @@ export function useArrival(title: string): RefObject<HTMLHeadingElement | null> 
     document.title = `${title} · Muster`;
   }, [title]);
   useEffect(() => {
+    // The screen before stays in the document, hidden, while the code of the one gone to is on its way: it is not the one
+    // that was arrived at.
+    if (heading.current?.getClientRects().length === 0) return;
     if (arrivedAt !== null && arrivedAt !== path && !heading.current?.ownerDocument.activeElement?.matches('main input, main textarea')) {
       heading.current?.focus({ preventScroll: true });
     }

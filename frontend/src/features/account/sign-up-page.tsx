@@ -1,6 +1,8 @@
 import { useLocation } from 'wouter';
 import { authSignUpFields } from '../../lib/api/generated';
 import { useWrite } from '../../lib/api/queries';
+import { deviceZone } from '../../lib/clock/device-zone';
+import { useClock } from '../../lib/clock/use-clock';
 import { plainDigits } from '../../lib/format/format';
 import { useContractForm } from '../../lib/forms/use-contract-form';
 import { spoken } from '../../lib/i18n/language';
@@ -26,8 +28,9 @@ export function SignUpPage() {
   const form = useContractForm<Values>(authSignUpFields, { email: '', password: '', day: '', month: '', year: '' });
   const signUp = useWrite('auth.signUp');
 
+  const clock = useClock();
   const submit = form.handleSubmit(async ({ email, password, day, month, year }) => {
-    const dateOfBirth = bornOn(plainDigits(day), plainDigits(month), plainDigits(year));
+    const dateOfBirth = bornOn(plainDigits(day), plainDigits(month), plainDigits(year), clock.today(deviceZone()));
     if (dateOfBirth === null) return form.setError('day', { message: say('fault.date') }, { shouldFocus: true });
     try {
       await signUp.mutateAsync({ body: { email: email.trim(), password, dateOfBirth, locale: spoken() } });

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { addDays } from '@muster/contracts/kernel/civil-time';
+import { addDays, HOUR_MS } from '@muster/contracts/kernel/civil-time';
+import { useNow } from '../../lib/clock/use-clock';
 import { useFormat } from '../../lib/format/use-format';
 import { useParts } from '../../lib/parts';
 import { Button } from '../../ui/button';
@@ -18,6 +19,7 @@ import { Switch } from '../../ui/switch';
 export function PiecesPage() {
   const { today } = useFormat();
   const { toasts } = useParts();
+  const now = useNow();
   const [on, setOn] = useState(false);
   const [count, setCount] = useState(2);
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set([today]));
@@ -25,7 +27,7 @@ export function PiecesPage() {
   const invite = {
     title: 'Compound wall at Wardha Road', family: 'masonry', trade: 'Mason', minimumLevel: 3, description: 'Lunch on site.', placeName: 'Nagpur', zone: 'Asia/Kolkata', distanceBand: '2-5', days,
     startsAt: '09:00', endsAt: '18:00', pay: { amount: 95_000, basis: 'day' as const }, total: 285_000, filled: 1, count: 3,
-    sentAt: new Date(Date.now() - 3600_000).toISOString(), expiresAt: new Date(Date.now() + 3 * 3600_000).toISOString(), from: 'Deshmukh Builders',
+    sentAt: new Date(now - HOUR_MS).toISOString(), expiresAt: new Date(now + 3 * HOUR_MS).toISOString(), from: 'Deshmukh Builders',
   };
   return (
     <Page title="Pieces">
@@ -64,9 +66,9 @@ export function PiecesPage() {
       </Section>
       <Section title="Messages">
         <ol className="flex flex-col gap-2">
-          <MessageBubble text="When shall I be there?" mine={false} at={new Date().toISOString()} />
+          <MessageBubble text="When shall I be there?" mine={false} at={new Date(now).toISOString()} />
           {(['queued', 'sent', 'delivered', 'read', 'failed'] as const).map((state) => (
-            <MessageBubble key={state} text="कल सुबह 9 बजे" mine at={new Date().toISOString()} state={state} onRetry={() => undefined} />
+            <MessageBubble key={state} text="कल सुबह 9 बजे" mine at={new Date(now).toISOString()} state={state} onRetry={() => undefined} />
           ))}
         </ol>
       </Section>

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 import { QueryClient } from '@tanstack/react-query';
 import type { RouteId } from './generated';
 
@@ -5,7 +6,7 @@ import type { RouteId } from './generated';
 export function createQueries(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { retry: false, staleTime: 20_000, gcTime: 24 * 3600_000, networkMode: 'always', refetchOnReconnect: true },
+      queries: { retry: false, staleTime: 20_000, gcTime: DAY_MS, networkMode: 'always', refetchOnReconnect: true },
       mutations: { retry: false, networkMode: 'always' },
     },
   });
