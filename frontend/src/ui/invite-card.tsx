@@ -7,6 +7,7 @@ import { bandWords, levelWords } from '../lib/format/words';
 import { Card, Figure } from './card';
 import { DayStrip } from './day-strip';
 import { Notes } from './notes';
+import { siteOf } from './place';
 import { Ring } from './ring';
 import { SpeakerButton } from './speaker-button';
 import { TradeIcon } from './trade-icon';
@@ -19,6 +20,7 @@ export interface InviteFacts {
   trade: string;
   minimumLevel: number;
   placeName: string;
+  placeNameHi: string | null;
   zone: string;
   distanceBand: string;
   days: readonly string[];
@@ -36,12 +38,12 @@ export interface InviteFacts {
 
 /** Everything needed to say yes or no, on one card. `actions` stay at its foot; `to` makes the title a link. */
 export function InviteCard({ invite, to, open, actions }: { invite: InviteFacts; to?: string; open: boolean; actions?: ReactNode }) {
-  const { say, money, days, clock, timeLeft } = useFormat(invite.zone);
+  const { say, language, money, days, clock, timeLeft } = useFormat(invite.zone);
   const trade = `${invite.trade} · ${levelWords(invite.minimumLevel, say)}`;
   const pay = money(invite.pay.amount);
   const unit = say(`pay.per_${invite.pay.basis}`);
   const hours = say('hours.from_to', { from: clock(invite.startsAt), to: clock(invite.endsAt) });
-  const place = say('invite.place', { place: invite.placeName, band: say('band.away', { band: bandWords(invite.distanceBand, say) }) });
+  const place = say('invite.place', { place: siteOf(invite, language), band: say('band.away', { band: bandWords(invite.distanceBand, say) }) });
   const others = say('invite.others', { filled: invite.filled, count: invite.count });
   const aloud = [trade, `${pay} ${unit}`, days(invite.days), hours, place, others, invite.description ?? ''].filter(Boolean).join('. ');
 
@@ -62,7 +64,7 @@ export function InviteCard({ invite, to, open, actions }: { invite: InviteFacts;
         )}
       </header>
       <div className="flex items-end justify-between gap-3">
-        <div>
+        <div className="min-w-0">
           <Figure value={pay} unit={unit} />
           <p className="figures text-14 text-ink-soft">{say('pay.total', { total: money(invite.total), days: invite.days.length })}</p>
         </div>

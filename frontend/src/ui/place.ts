@@ -20,3 +20,8 @@ export function areaOf({ area, areaHi }: Place, language: 'en' | 'hi'): string {
 export function labelOf(place: Place, language: 'en' | 'hi'): string {
   return [nameOf(place, language), areaOf(place, language)].filter(Boolean).join(', ');
 }
+
+/** Where a site is, in the reader's script. */
+export function siteOf({ placeName, placeNameHi }: { placeName: string; placeNameHi: string | null }, language: 'en' | 'hi'): string {
+  return language === 'hi' ? (placeNameHi ?? placeName) : placeName;
+}

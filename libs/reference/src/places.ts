@@ -74,6 +74,12 @@ export function placeLabel({ name, town }: Place): string {
   return town ? `${name}, ${town.name}` : name;
 }
 
+/** The same in Devanagari; null where a part of it is known in Latin letters only. */
+export function placeLabelHi({ nameHi, town }: Place): string | null {
+  if (!town || nameHi === null) return nameHi;
+  return town.nameHi === null ? null : `${nameHi}, ${town.nameHi}`;
+}
+
 function* linesOf(file: string): Generator<string[] | undefined> {
   // Beside src and beside dist alike.
   const text = readFileSync(join(__dirname, '..', 'data', file), 'utf8');

@@ -7,7 +7,7 @@ import type { JobId } from '@muster/contracts/matching/ids';
 import type { listAssignments, readInvite } from '@muster/contracts/matching/invites.routes';
 import type { InviteBlock } from '@muster/contracts/matching/views';
 import { takesPeople } from '../jobs/job.rules';
-import { minutesOf, placeNameOf } from '../jobs/job-view.rules';
+import { minutesOf, placeNameHiOf, placeNameOf } from '../jobs/job-view.rules';
 import { payPerDay } from '../jobs/pay.rules';
 import type { AssignmentRow } from './assignments.repository';
 import { isPending } from './invite.rules';
@@ -81,6 +81,7 @@ function workView(row: Work, days: string[]) {
     description: row.description,
     trade: row.trade,
     placeName: placeNameOf(row.place_id),
+    placeNameHi: placeNameHiOf(row.place_id),
     zone: row.zone,
     days,
     startsAt,

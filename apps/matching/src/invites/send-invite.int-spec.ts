@@ -33,7 +33,7 @@ describe('sending an invite', () => {
     const invite = await test.http.call(readInvite, { as: worker, params: { inviteId } });
     expect(invite).toMatchObject({
       ...line, inviteId, state: 'sent', contractor: contractor.personId, title: 'Compound wall', trade: 'mason',
-      placeName: 'Nagpur', distanceBand: '2-5', days: test.days(2), startsAt: '09:00', endsAt: '18:00', filled: 0, count: 2,
+      placeName: 'Nagpur', placeNameHi: 'नागपुर', distanceBand: '2-5', days: test.days(2), startsAt: '09:00', endsAt: '18:00', filled: 0, count: 2,
       total: { amount: 12_000 * 9 * 2, currency: 'INR' }, conversationId: conversationOf(line.jobId, worker.personId), version: 1,
     });
     expect(new Date(invite.expiresAt).getTime() - new Date(invite.sentAt).getTime()).toBe(3_600_000);

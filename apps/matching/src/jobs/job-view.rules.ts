@@ -1,7 +1,7 @@
 import type { OutputOf } from '@muster/contracts/kernel/route';
 import type { readJob } from '@muster/contracts/matching/jobs.routes';
 import type { jobSummary } from '@muster/contracts/matching/views';
-import { place, placeLabel } from '@muster/reference/places';
+import { place, placeLabel, placeLabelHi } from '@muster/reference/places';
 import type { z } from 'zod';
 import { WIDEST_RADIUS_KM } from '../search/distance.rules';
 import type { JobRow } from './job-tables';
@@ -13,6 +13,11 @@ type JobView = OutputOf<typeof readJob>;
 export function placeNameOf(placeId: string): string {
   const site = place(placeId);
   return site ? placeLabel(site) : placeId;
+}
+
+export function placeNameHiOf(placeId: string): string | null {
+  const site = place(placeId);
+  return site ? placeLabelHi(site) : null;
 }
 
 /** `07:30` of PostgreSQL's `07:30:00`. */
@@ -27,6 +32,7 @@ export function summaryOf(job: JobRow): z.input<typeof jobSummary> {
     title: job.title,
     placeId: job.place_id,
     placeName: placeNameOf(job.place_id),
+    placeNameHi: placeNameHiOf(job.place_id),
     zone: job.zone,
     firstDay: job.first_day,
     lastDay: job.last_day,

@@ -23,7 +23,7 @@ describe('describing a job', () => {
     const body = { ...test.jobBody({ count: 2, days }, { trade: 'electrician', count: 1 }), description: 'Bring boots\n' };
     const job = await test.http.call(describeJob, { as: contractor, body });
     expect(job).toMatchObject({
-      state: 'draft', places: 3, filled: 0, version: 1, firstDay: test.day(1), lastDay: test.day(3), placeName: 'Nagpur',
+      state: 'draft', places: 3, filled: 0, version: 1, firstDay: test.day(1), lastDay: test.day(3), placeName: 'Nagpur', placeNameHi: 'नागपुर',
       zone: 'Asia/Kolkata', title: body.title, description: body.description, radiusKm: 50,
     });
     expect(job.lines.map((line) => [line.trade, line.slots.map((slot) => slot.state)])).toEqual([

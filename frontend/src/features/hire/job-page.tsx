@@ -8,6 +8,7 @@ import { useTrades } from '../../lib/people/trades';
 import { Button } from '../../ui/button';
 import { Tag } from '../../ui/card';
 import { FormRefusal } from '../../ui/form-refusal';
+import { siteOf } from '../../ui/place';
 import { Page, Section } from '../../ui/page';
 import { Loaded, Skeleton } from '../../ui/states';
 import { Chips } from '../../ui/switch';
@@ -32,7 +33,7 @@ export function JobPage({ jobId }: { jobId: string }) {
 }
 
 function JobDetail({ job }: { job: Job }) {
-  const { say, days, number } = useFormat(job.zone);
+  const { say, language, days, number } = useFormat(job.zone);
   const { nameOf } = useTrades();
   const [chosen, setChosen] = useState<string>();
   const line = job.lines.find(({ lineId }) => lineId === chosen) ?? job.lines.find(({ filled, count }) => filled < count) ?? job.lines[0];
@@ -43,7 +44,7 @@ function JobDetail({ job }: { job: Job }) {
   return (
     <Page
       title={job.title}
-      detail={`${job.placeName} · ${days(allDays)}`}
+      detail={`${siteOf(job, language)} · ${days(allDays)}`}
       back="/jobs"
       action={
         job.state === 'draft' && (

@@ -25,7 +25,7 @@ export function PiecesPage() {
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set([today]));
   const days = [1, 2, 3].map((offset) => addDays(today, offset));
   const invite = {
-    title: 'Compound wall at Wardha Road', family: 'masonry', trade: 'Mason', minimumLevel: 3, description: 'Lunch on site.', placeName: 'Nagpur', zone: 'Asia/Kolkata', distanceBand: '2-5', days,
+    title: 'Compound wall at Wardha Road', family: 'masonry', trade: 'Mason', minimumLevel: 3, description: 'Lunch on site.', placeName: 'Nagpur', placeNameHi: 'नागपुर', zone: 'Asia/Kolkata', distanceBand: '2-5', days,
     startsAt: '09:00', endsAt: '18:00', pay: { amount: 95_000, basis: 'day' as const }, total: 285_000, filled: 1, count: 3,
     sentAt: new Date(now - HOUR_MS).toISOString(), expiresAt: new Date(now + 3 * HOUR_MS).toISOString(), from: 'Deshmukh Builders',
   };

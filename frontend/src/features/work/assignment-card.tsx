@@ -9,6 +9,7 @@ import { ButtonLink } from '../../ui/button';
 import { Card, Figure, Tag } from '../../ui/card';
 import { DayStrip } from '../../ui/day-strip';
 import { Notes } from '../../ui/notes';
+import { siteOf } from '../../ui/place';
 import { TradeIcon } from '../../ui/trade-icon';
 import { nextDayOf } from './next-day';
 
@@ -16,7 +17,7 @@ type Assignment = Answer<'matching.listAssignments'>['items'][number];
 
 /** Work that is settled: where to be, when, and who to ask. */
 export function AssignmentCard({ assignment }: { assignment: Assignment }) {
-  const { say, money, clock, onDay } = useFormat(assignment.zone);
+  const { say, language, money, clock, onDay } = useFormat(assignment.zone);
   const now = useNow();
   const { nameOf: tradeName, familyOf } = useTrades();
   const nameOf = useNames([assignment.contractor]);
@@ -38,7 +39,7 @@ export function AssignmentCard({ assignment }: { assignment: Assignment }) {
       <DayStrip days={assignment.days} />
       <p className="flex items-center gap-2">
         <MapPin aria-hidden className="size-icon shrink-0 text-ink-soft" />
-        {assignment.placeName}
+        {siteOf(assignment, language)}
       </p>
       {assignment.description && <Notes text={assignment.description} />}
       <div>

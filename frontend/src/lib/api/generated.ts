@@ -357,6 +357,7 @@ export interface Routes {
       trade: string;
       minimumLevel: number;
       placeName: string;
+      placeNameHi: string | null;
       zone: string;
       distanceBand: '<2' | '2-5' | '5-10' | '10-25' | '25-50' | '50+';
       days: Array<string>;
@@ -399,6 +400,7 @@ export interface Routes {
       trade: string;
       minimumLevel: number;
       placeName: string;
+      placeNameHi: string | null;
       zone: string;
       distanceBand: '<2' | '2-5' | '5-10' | '10-25' | '25-50' | '50+';
       days: Array<string>;
@@ -453,6 +455,7 @@ export interface Routes {
       title: string;
       placeId: string;
       placeName: string;
+      placeNameHi: string | null;
       zone: string;
       firstDay: string;
       lastDay: string;
@@ -512,6 +515,7 @@ export interface Routes {
         description: string | null;
         trade: string;
         placeName: string;
+        placeNameHi: string | null;
         zone: string;
         days: Array<string>;
         startsAt: string;
@@ -552,6 +556,7 @@ export interface Routes {
         trade: string;
         minimumLevel: number;
         placeName: string;
+        placeNameHi: string | null;
         zone: string;
         distanceBand: '<2' | '2-5' | '5-10' | '10-25' | '25-50' | '50+';
         days: Array<string>;
@@ -594,6 +599,7 @@ export interface Routes {
         title: string;
         placeId: string;
         placeName: string;
+        placeNameHi: string | null;
         zone: string;
         firstDay: string;
         lastDay: string;
@@ -624,6 +630,7 @@ export interface Routes {
       trade: string;
       minimumLevel: number;
       placeName: string;
+      placeNameHi: string | null;
       zone: string;
       distanceBand: '<2' | '2-5' | '5-10' | '10-25' | '25-50' | '50+';
       days: Array<string>;
@@ -661,6 +668,7 @@ export interface Routes {
       title: string;
       placeId: string;
       placeName: string;
+      placeNameHi: string | null;
       zone: string;
       firstDay: string;
       lastDay: string;
@@ -758,6 +766,7 @@ export interface Routes {
       trade: string;
       minimumLevel: number;
       placeName: string;
+      placeNameHi: string | null;
       zone: string;
       distanceBand: '<2' | '2-5' | '5-10' | '10-25' | '25-50' | '50+';
       days: Array<string>;
@@ -795,6 +804,7 @@ export interface Routes {
       title: string;
       placeId: string;
       placeName: string;
+      placeNameHi: string | null;
       zone: string;
       firstDay: string;
       lastDay: string;

@@ -85,6 +85,8 @@ const jobHead = {
   title: z.string(),
   placeId,
   placeName: z.string(),
+  /** In Devanagari; null where the gazetteer knows only the Latin name. */
+  placeNameHi: z.string().nullable(),
   zone,
   firstDay: civilDate,
   lastDay: civilDate,
@@ -176,6 +178,8 @@ export const invite = z.object({
   trade: tradeId,
   minimumLevel: skillLevel,
   placeName: z.string(),
+  /** In Devanagari; null where the gazetteer knows only the Latin name. */
+  placeNameHi: z.string().nullable(),
   zone,
   distanceBand,
   /** Those that would be promised by saying yes now: the ones that had not begun when it was read, or answered. */
@@ -211,6 +215,8 @@ export const assignment = z.object({
   description: z.string().nullable(),
   trade: tradeId,
   placeName: z.string(),
+  /** In Devanagari; null where the gazetteer knows only the Latin name. */
+  placeNameHi: z.string().nullable(),
   zone,
   days: z.array(civilDate),
   startsAt: localTime,
