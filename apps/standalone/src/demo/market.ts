@@ -100,7 +100,7 @@ function workerIn(town: Place, name: string, trade: string, seeded: Seeded, toda
       languages: [...(languagesOf[town.area] ?? ['hi']), ...(seeded.chance(0.1) ? ['en'] : [])].filter((code, at, all) => all.indexOf(code) === at),
     }),
     availability: availabilityInput.parse({
-      weekly: [1, 2, 3, 4, 5, 6, 7].filter((day) => seeded.chance(day === 7 ? 0.25 : 0.85)),
+      weekly: [1, 2, 3, 4, 5, 6, 7].filter((day) => seeded.chance(day === 7 ? 0.6 : 0.85)),
       exceptions: seeded.chance(0.25) ? [{ date: addDays(today, seeded.whole(1, 14)), free: false }] : [],
     }),
   };
