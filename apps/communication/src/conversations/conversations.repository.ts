@@ -80,10 +80,10 @@ export class ConversationsRepository {
     return (await read(this.database.query<ConversationTables>(), member, [id]))[0];
   }
 
-  /** As {@link findFor}, holding the conversation's row until the end of `tx`: sequences are given under it. */
+  /** As {@link findFor}, holding the conversation's row, to which messages refer, until the end of `tx`: sequences are given under it. */
   async lockFor(tx: Tx, member: PersonId, id: ConversationId): Promise<Conversation | undefined> {
     const tables = tablesOf<ConversationTables>(tx);
-    await tables.selectFrom('conversations').select('conversation_id').where('conversation_id', '=', id).forUpdate().execute();
+    await tables.selectFrom('conversations').select('conversation_id').where('conversation_id', '=', id).forNoKeyUpdate().execute();
     return (await read(tables, member, [id]))[0];
   }
 
