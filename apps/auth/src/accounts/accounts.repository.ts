@@ -35,6 +35,7 @@ interface Tables {
 
 export type Account = Selectable<AccountsTable>;
 
+/** Written into the statements as it is: a parameter could be any state, and no index of one state would be used for it. */
 const UNCONFIRMED: AccountState = 'pending';
 
 @Injectable()
@@ -73,7 +74,7 @@ export class AccountsRepository {
       .selectFrom('accounts')
       .selectAll()
       .where('email_key', '=', emailKey)
-      .where('state', '=', UNCONFIRMED)
+      .where('state', '=', sql.lit(UNCONFIRMED))
       .orderBy('person_id')
       .forNoKeyUpdate()
       .execute();
@@ -89,7 +90,7 @@ export class AccountsRepository {
 
   /** Other sign-ups with the address that has just been confirmed. */
   async dropPending(tx: Tx, emailKey: string): Promise<void> {
-    await tablesOf<Tables>(tx).deleteFrom('accounts').where('email_key', '=', emailKey).where('state', '=', UNCONFIRMED).execute();
+    await tablesOf<Tables>(tx).deleteFrom('accounts').where('email_key', '=', emailKey).where('state', '=', sql.lit(UNCONFIRMED)).execute();
   }
 
   async setHats(tx: Tx, personId: PersonId, hats: Hat[]): Promise<void> {
@@ -115,7 +116,7 @@ export class AccountsRepository {
     let query = tablesOf<Tables>(tx)
       .selectFrom('accounts')
       .selectAll()
-      .where('state', '<>', UNCONFIRMED)
+      .where('state', '<>', sql.lit(UNCONFIRMED))
       .orderBy('person_id')
       .limit(limit);
     if (after !== undefined) query = query.where('person_id', '>', after as PersonId);
@@ -127,6 +128,6 @@ export class AccountsRepository {
   }
 
   private confirmed(tables: Kysely<Tables>, emailKey: string) {
-    return tables.selectFrom('accounts').selectAll().where('email_key', '=', emailKey).where('state', '<>', UNCONFIRMED);
+    return tables.selectFrom('accounts').selectAll().where('email_key', '=', emailKey).where('state', '<>', sql.lit(UNCONFIRMED));
   }
 }

@@ -44,9 +44,9 @@ export class IdempotencyKeysRepository {
 
   async prune(database: Database, expired: Date, limit: number): Promise<number> {
     const { numAffectedRows } = await sql`
-      delete from idempotency_keys where (person_id, route_id, key) in (
-        select person_id, route_id, key from idempotency_keys where created_at <= ${expired} limit ${limit}
-      )`.execute(database.query());
+      delete from idempotency_keys where ctid = any(array(
+        select ctid from idempotency_keys where created_at <= ${expired} order by created_at limit ${limit}
+      ))`.execute(database.query());
     return Number(numAffectedRows ?? 0);
   }
 }

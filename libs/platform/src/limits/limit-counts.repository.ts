@@ -35,9 +35,9 @@ export class LimitCountsRepository {
 
   async prune(database: Database, now: Date, limit: number): Promise<number> {
     const { numAffectedRows } = await sql`
-      delete from limit_counts where (person_id, limit_name) in (
-        select person_id, limit_name from limit_counts where lifts_at <= ${now} limit ${limit} for update skip locked
-      )`.execute(database.query());
+      delete from limit_counts where ctid = any(array(
+        select ctid from limit_counts where lifts_at <= ${now} order by lifts_at limit ${limit} for update skip locked
+      ))`.execute(database.query());
     return Number(numAffectedRows ?? 0);
   }
 }

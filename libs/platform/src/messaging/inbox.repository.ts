@@ -119,10 +119,10 @@ export class InboxRepository {
   /** Forgets what was done long ago; the ids are kept longer than any outbox keeps its events. */
   async prune(keptDays: number, limit: number): Promise<number> {
     const { numAffectedRows } = await sql`
-      delete from inbox where (consumer, event_id) in (
-        select consumer, event_id from inbox
-        where done_at < now() - make_interval(days => ${keptDays}::integer) limit ${limit}
-      )`.execute(this.database.query());
+      delete from inbox where ctid = any(array(
+        select ctid from inbox
+        where done_at < now() - make_interval(days => ${keptDays}::integer) order by done_at limit ${limit}
+      ))`.execute(this.database.query());
     return Number(numAffectedRows ?? 0);
   }
 }

@@ -40,7 +40,7 @@ export class LanesRepository {
       with due as materialized (
         select consumer, lane from inbox_lanes
         where parked_at is null and due_at <= now() and consumer = any(${consumers}::text[])
-        order by due_at limit ${most} for update skip locked
+        order by due_at limit ${sql.lit(most)} for update skip locked
       )
       update inbox_lanes set owner = ${owner}, fence = fence + 1, due_at = now() + ${seconds(leaseMs)}
       from due where inbox_lanes.consumer = due.consumer and inbox_lanes.lane = due.lane
