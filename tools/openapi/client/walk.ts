@@ -45,9 +45,9 @@ async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): 
 export async function walk(baseUrl: string, people: { worker: Credentials; contractor: Credentials }, day: string): Promise<{ filled: number; messages: number; notices: number }> {
   const worker = await signIn(baseUrl, people.worker);
   const contractor = await signIn(baseUrl, people.contractor);
-  // @ts-expect-error A route that no document has does not compile.
+  // @ts-expect-error -- A route that no document has does not compile.
   void (() => contractor.api.GET('/api/v1/matching/nothing'));
-  // @ts-expect-error Nor does a body without what the document requires.
+  // @ts-expect-error -- Nor does a body without what the document requires.
   void (() => contractor.api.POST('/api/v1/matching/jobs', { body: { title: 'Compound wall' } }));
 
   const profile = await must('profile', worker.api.GET('/api/v1/users/me/worker-profile'));
