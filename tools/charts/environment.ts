@@ -7,6 +7,7 @@ import { ConfigFault, describeConfig, readEnv, type ServiceConfig } from '@muste
 import { parse } from 'yaml';
 import { kubernetesSecrets } from '../setup/kubernetes.mjs';
 import { containersOf, ofKind, podsOf, type Manifest } from './manifests';
+import { secretsOf } from './schema-parts';
 import { serviceConfigs } from './services';
 import type { Render } from './renders';
 
@@ -21,6 +22,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   LIMITS: 'the figures of the contracts',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'tracing may be off',
   PEERS: 'a service may call nobody',
+  TERMINAL_SECRET: 'only a terminal that starts a standalone gives it',
 };
 const LEFT_OUT_OF_COMPOSE: Readonly<Record<string, string>> = {
   NODE_ENV: 'the image says production',
@@ -28,6 +30,7 @@ const LEFT_OUT_OF_COMPOSE: Readonly<Record<string, string>> = {
   PORT: 'the image says it',
   OPS_PORT: 'the image says it',
   RATE_LIMITS: LEFT_OUT['RATE_LIMITS'] ?? '',
+  TERMINAL_SECRET: LEFT_OUT['TERMINAL_SECRET'] ?? '',
   LIMITS: LEFT_OUT['LIMITS'] ?? '',
   SESSION_IDLE_DAYS: 'its default',
   SESSION_MAX_DAYS: 'its default',
@@ -95,7 +98,7 @@ export function chartFaults({ environment, muster }: Render): string[] {
 function keyFaults(manifests: readonly Manifest[], service: ServiceName): string[] {
   const external = ofKind(manifests, 'ExternalSecret').find(({ spec }) => spec?.target?.name === `muster-${service}`);
   const byHand = kubernetesSecrets({ namespace: 'muster', release: 'muster', backing: 'muster-backing' }, {}).items.find(({ metadata }) => metadata.name === `muster-${service}`);
-  const wanted = describeConfig(serviceConfigs[service]).filter(({ secret }) => secret).map(({ name }) => name).sort().join(' ');
+  const wanted = secretsOf(serviceConfigs[service]).sort().join(' ');
   const differs = (what: string, keys: readonly string[]): string[] => ([...keys].sort().join(' ') === wanted ? [] : [`${what} muster-${service} has ${[...keys].sort().join(' ')}, the schema ${wanted}`]);
   return [
     ...(external ? differs('ExternalSecret', (external.spec?.data ?? []).map(({ secretKey }) => secretKey)) : []),

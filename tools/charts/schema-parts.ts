@@ -67,8 +67,12 @@ export function configOf(config: ServiceConfig, only: (name: string, ofPlatform:
   return object(Object.fromEntries(rows.map((row) => [row.name, variable(config.shape[row.name as keyof typeof config.shape])])));
 }
 
+/** The terminal that starts a standalone gives these; in a cluster there is none, and what they open is not there. */
+const OF_A_TERMINAL: ReadonlySet<string> = new Set(['TERMINAL_SECRET']);
+
+/** The secrets that a service in a cluster is given. */
 export function secretsOf(config: ServiceConfig): string[] {
-  return describeConfig(config).filter(({ secret }) => secret).map(({ name: variableName }) => variableName);
+  return describeConfig(config).filter(({ name: variableName, secret }) => secret && !OF_A_TERMINAL.has(variableName)).map(({ name: variableName }) => variableName);
 }
 
 /** One variable as JSON Schema. A number is checked as one; what the program parses out of a text stays a text. */
