@@ -15,7 +15,7 @@ interface ChatRowProps {
 /** With whom, about which job, what was said last and what is new. */
 export function ChatRow({ conversation, name, mine, chosen }: ChatRowProps) {
   const { say, shortMoment, number } = useFormat();
-  const job = useJobOfChat(conversation);
+  const { job } = useJobOfChat(conversation);
   const { lastMessage, unread } = conversation;
   return (
     <li className="border-b border-line">

@@ -24,7 +24,9 @@ export function Conversation({ conversationId }: { conversationId: string }) {
   const thread = useThread(conversationId);
   const others = conversation.data?.members.filter((member) => member !== personId) ?? [];
   const nameOf = useNames(others);
-  const job = useJobOfChat(conversation.data);
+  const { job, isLoading } = useJobOfChat(conversation.data);
+  // Drawn when all of it is there: quick messages that came later would push the line down.
+  const complete = !conversation.isPending && !thread.isPending && !isLoading;
   const name = others.map(nameOf).filter(Boolean).join(', ') || say('chats.somebody');
   const { mutate: markRead } = useWrite('communication.markRead', { renews: ['communication.listConversations'] });
   const last = thread.data?.messages.at(-1)?.sequence ?? 0;
@@ -58,13 +60,13 @@ export function Conversation({ conversationId }: { conversationId: string }) {
         </div>
       </header>
       <div className="flex flex-1 flex-col justify-end gap-3 px-4 py-4">
-        <Loaded read={thread}>
+        <Loaded read={complete ? thread : { ...thread, data: undefined, isPending: true }}>
           {({ messages }) => (
             <Messages conversationId={conversationId} messages={messages} me={personId} readByAll={Number.isFinite(readByAll) ? readByAll : 0} />
           )}
         </Loaded>
       </div>
-      {closed ? (
+      {!complete ? null : closed ? (
         <p className="border-t border-line p-4 text-ink-soft">{say('chats.closed')}</p>
       ) : (
         <Composer side={(thread.data?.messages.length ?? 0) < 6 ? (job?.side ?? null) : null} onSend={(text) => outbox.write(conversationId, text)} />

@@ -20,7 +20,7 @@ export interface JobOfChat {
  * The job that a conversation is about, as this person knows it: their own job, or the invite to it. It tells two
  * conversations with the same person apart.
  */
-export function useJobOfChat(conversation: Pick<Conversation, 'jobId'> | undefined): JobOfChat | null {
+export function useJobOfChat(conversation: Pick<Conversation, 'jobId'> | undefined): { job: JobOfChat | null; isLoading: boolean } {
   const { roles } = useMe();
   const jobId = conversation?.jobId ?? null;
   const invites = usePages('matching.listInvites', {}, { enabled: roles.includes('worker') });
@@ -28,8 +28,10 @@ export function useJobOfChat(conversation: Pick<Conversation, 'jobId'> | undefin
   const mayBeMine = jobId !== null && roles.includes('contractor') && !invites.isLoading && invite === undefined;
   const job = useRead('matching.readJob', { params: { jobId: jobId ?? '' } }, { enabled: mayBeMine, staleTime: 300_000 });
   const { days } = useFormat(invite?.zone ?? job.data?.zone);
-  if (jobId === null) return null;
-  if (invite) return { title: invite.title, days: days(invite.days), to: `/invites/${invite.inviteId}`, side: 'worker' };
-  if (!job.data) return null;
-  return { title: job.data.title, days: days([...new Set(job.data.lines.flatMap((line) => line.days))]), to: `/jobs/${jobId}`, side: 'contractor' };
+  const isLoading = jobId !== null && (invites.isLoading || job.isLoading);
+  if (jobId === null) return { job: null, isLoading };
+  if (invite) return { job: { title: invite.title, days: days(invite.days), to: `/invites/${invite.inviteId}`, side: 'worker' }, isLoading: false };
+  if (!job.data) return { job: null, isLoading };
+  const allDays = [...new Set(job.data.lines.flatMap((line) => line.days))];
+  return { job: { title: job.data.title, days: days(allDays), to: `/jobs/${jobId}`, side: 'contractor' }, isLoading: false };
 }
