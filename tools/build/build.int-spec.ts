@@ -10,7 +10,7 @@ let project: string;
 /** A small project with the real build: a library, and a service that needs it. */
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), 'muster-build-test-'));
-  for (const path of ['tools/build.mjs', 'tools/build', 'tools/swc-config.cjs', '.swcrc', 'package-lock.json']) {
+  for (const path of ['tools/build.mjs', 'tools/install-packages.mjs', 'tools/run-command.mjs', 'tools/build', 'tools/swc-config.cjs', '.swcrc', 'package-lock.json']) {
     cpSync(join(root, path), join(project, path), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'));

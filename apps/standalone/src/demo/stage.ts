@@ -44,7 +44,7 @@ export class Stage {
     for (const [at, { lineId }] of lines.entries()) {
       const params = { jobId, lineId };
       let { filled } = (await me.call(readJob, { params: { jobId } })).lines[at] ?? { filled: 0 };
-      const { items } = await me.call(rankForLine, { params, query: { limit: '20' } });
+      const { items } = await me.call(rankForLine, { params, query: { limit: '60' } });
       for (const { personId } of items) {
         if (filled >= (wanted[at] ?? 0)) break;
         if (!without.includes(personId) && (await this.join(contractor, params, personId))) filled += 1;
