@@ -37,7 +37,7 @@ RUN --mount=type=cache,target=/root/.npm,sharing=locked \
     npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --include-workspace-root \
       -w apps/auth -w apps/user -w apps/matching -w apps/communication -w apps/notification -w frontend
 COPY . .
-RUN node tools/build.mjs auth user matching communication notification frontend
+RUN node tools/build.mjs --installed auth user matching communication notification frontend
 
 # What each image holds over its base. Times of files are fixed, so that equal files are equal layers.
 FROM build AS staged-auth

@@ -1,4 +1,4 @@
-// Builds what is stale, libraries first: `npm run build`, `npm run build -- auth matching` (and what they need), `--force`, `--quiet`.
+// Builds what is stale, libraries first: `npm run build`, `npm run build -- auth matching` (and what they need), `--force`, `--quiet`, `--installed` (installs nothing first).
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +34,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
   const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
   endWithNpm();
-  await orSay('It could not be built', () => installPackages());
+  // An image's build has installed what it needs, and no more than that.
+  if (!flags.includes('--installed')) await orSay('It could not be built', () => installPackages());
   try {
     const started = Date.now();
     const built = await build({ names, force: flags.includes('--force'), say: (folder) => console.log(`Building ${folder} …`) });
