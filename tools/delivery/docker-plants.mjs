@@ -11,8 +11,8 @@ const inEnvironment = (variables) => (project) => inService('auth', { environmen
 
 export const dockerPlants = [
   ['a base that no digest pins', inFile('dockerfile', /FROM \$\{NODE_IMAGE\}\S* AS node/, 'FROM node:24 AS node'), /no digest can pin/],
-  ['root in the images', inFile('dockerfile', 'USER 1000:1000', 'USER root'), /auth runs as root/],
-  ['a user by name', inFile('dockerfile', 'USER 1000:1000', 'USER node'), /auth runs as node/],
+  ['root in the images', inFile('dockerfile', 'USER 10001:10001', 'USER root'), /auth runs as root/],
+  ['a user by name', inFile('dockerfile', 'USER 10001:10001', 'USER node'), /auth runs as node/],
   ['a password in a layer', inFile('dockerfile', 'ENV NODE_ENV', 'ENV DATABASE_PASSWORD=x NODE_ENV'), /secret in its layers/],
   ['a file from the web', inFile('dockerfile', 'WORKDIR /built', 'WORKDIR /built\nADD https://example.org/x /x'), /adds from the web/],
   ['a shell in between', inFile('dockerfile', 'CMD ["node", "apps/auth/dist/main.js"]', 'CMD node apps/auth/dist/main.js'), /auth starts through a shell/],
