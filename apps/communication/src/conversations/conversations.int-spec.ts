@@ -82,7 +82,7 @@ describe('a job conversation', () => {
 
   it('keeps text byte for byte', async () => {
     const { worker, conversationId } = await conversation();
-    const text = ' <b>नमस्ते</b> 👷🏽‍♀️ \'; drop table messages; -- \u202e\r\n ';
+    const text = ' <b>नमस्ते</b> 👷🏽‍♀️ \'; drop table messages; -- \u2067سلام\u2069\r\n ';
     expect((await say(worker, conversationId, text)).text).toBe(text);
     const { items } = await communication.http.call(readMessages, { as: worker, params: { conversationId } });
     expect(items[0]?.text).toBe(text);
