@@ -17,6 +17,6 @@ export function declaredErrors(route: Route): ErrorDefinition[] {
   if (route.limits.some(({ by }) => by === 'account')) errors.push(platformErrors.limitReached);
   if (route.idempotent) errors.push(platformErrors.keyReused);
   if (route.versioned) errors.push(platformErrors.versionRequired, platformErrors.conflict);
-  if (route.query instanceof z.ZodObject && 'cursor' in route.query.shape) errors.push(platformErrors.staleCursor);
+  if ([route.query, route.body].some((part) => part instanceof z.ZodObject && 'cursor' in part.shape)) errors.push(platformErrors.staleCursor);
   return [...errors, ...route.errors];
 }
