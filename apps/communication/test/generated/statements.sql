@@ -17,7 +17,7 @@ insert into "messages" ("conversation_id", "sequence", "sender", "client_id", "t
 insert into "socket_tickets" ("ticket_hash", "person_id", "session_id", "expires_at", "issued_at", "session_until") values (…);
 
 -- conversations_pkey
-select "conversation_id" from "conversations" where "conversation_id" = $ for update;
+select "conversation_id" from "conversations" where "conversation_id" = $ for no key update;
 
 -- members_by_person
 select "conversation_id" from "members" where "person_id" = $ order by "updated_at" desc, "conversation_id" desc limit $;
