@@ -213,6 +213,19 @@ describe('a session', () => {
     expect(one.outbox.all().map(({ text }) => text)).toEqual(['later']);
   });
 
+  it('that the person ends is not said to have been ended elsewhere, though the socket hears of it before the answer', async () => {
+    const net = server();
+    const app = browser(net).open();
+    app.session.begin(net.grant());
+    app.storage.write('draft.job', '{}');
+    net.parts.refuseRefresh = true;
+    const states: unknown[] = [];
+    app.session.subscribe(() => states.push(app.session.current()));
+    await app.session.leave(() => app.session.renewToken('token 1'));
+    expect(states).toEqual([{ state: 'signed-out', ended: false }]);
+    expect(app.storage.read('draft.job')).toBeNull();
+  });
+
   it('that the person ends takes everything along but how the device speaks and looks', () => {
     const net = server();
     const phone = browser(net);

@@ -2,7 +2,7 @@ import { useEffect, useRef, type RefObject } from 'react';
 import { useLocation } from 'wouter';
 
 /** The screen that was arrived at last. The one that the page was loaded with keeps the browser's own focus. */
-let arrivedAt: string | null = null;
+let arrived = { path: globalThis.location?.pathname, byLoad: true };
 
 /** Puts the focus on a screen's title when it is opened: else it would be lost, and nobody would be told where they are. */
 export function useArrival(title: string): RefObject<HTMLHeadingElement | null> {
@@ -15,10 +15,14 @@ export function useArrival(title: string): RefObject<HTMLHeadingElement | null> 
     // The screen before stays in the document, hidden, while the code of the one gone to is on its way: it is not the one
     // that was arrived at.
     if (heading.current?.getClientRects().length === 0) return;
-    if (arrivedAt !== null && arrivedAt !== path && !heading.current?.ownerDocument.activeElement?.matches('main input, main textarea')) {
+    const active = heading.current?.ownerDocument.activeElement;
+    const isNew = arrived.path !== path;
+    // A screen that is drawn anew when all of it is there takes its first title away, and the focus with it.
+    const isLost = active === heading.current?.ownerDocument.body;
+    if ((isNew || (isLost && !arrived.byLoad)) && !active?.matches('main input, main textarea')) {
       heading.current?.focus({ preventScroll: true });
     }
-    arrivedAt = path;
+    if (isNew) arrived = { path, byLoad: false };
   }, [path]);
   return heading;
 }

@@ -32,17 +32,8 @@ export function MePage() {
   const signOut = useWrite('auth.signOut');
   const both = roles.includes('worker') && roles.includes('contractor');
 
-  const leave = () =>
-    signOut.mutate(
-      {},
-      {
-        // Signed out here even where the way to the service is down: the phone may be about to change hands.
-        onSettled: () => {
-          session.end();
-          go('/', { replace: true });
-        },
-      },
-    );
+  // This screen may be gone before the answer comes: what follows must not be its own callback.
+  const leave = () => void session.leave(() => signOut.mutateAsync({})).then(() => go('/', { replace: true }));
   const change = (next: Hat) => {
     hats.wear(next);
     go(next === 'worker' ? '/home' : '/jobs');

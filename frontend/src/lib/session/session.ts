@@ -45,6 +45,8 @@ export function createSession({ storage, clock, exchange, tabs, exclusively }: P
   let granted: Granted | null = null;
   let session: SessionState = storage.read('signed-in') === null ? { state: 'signed-out', ended: false } : { state: 'unknown' };
   let renewing: Promise<string | null> | null = null;
+  /** The person is signing out: that the service ends the session meanwhile is no news to them. */
+  let leaving = false;
   const { subscribe, tell } = createListeners();
 
   tabs.onMessage((message) => {
@@ -64,7 +66,8 @@ export function createSession({ storage, clock, exchange, tabs, exclusively }: P
     setSession({ state: 'signed-in', personId: next.personId, roles: next.roles });
   }
 
-  function drop(ended: boolean): void {
+  function drop(endedElsewhere: boolean): void {
+    const ended = endedElsewhere && !leaving;
     granted = null;
     storage.write('signed-in', null);
     // Whoever leaves takes everything along: the phone may be about to change hands. Whose session was ended from
@@ -88,7 +91,7 @@ export function createSession({ storage, clock, exchange, tabs, exclusively }: P
     );
     if (next === null) {
       drop(true);
-      tabs.post({ kind: 'signed-out', ended: true });
+      tabs.post({ kind: 'signed-out', ended: !leaving });
       throw new ProblemError('platform.not_signed_in', 401);
     }
     return next.accessToken;
@@ -106,7 +109,18 @@ export function createSession({ storage, clock, exchange, tabs, exclusively }: P
     tabs.post({ kind: 'granted', granted: next });
   }
 
-  /** After sign-out by the person. */
+  /**
+   * Sign-out by the person. The device is signed out even where the request finds no way to the service, and also where
+   * the socket hears of the end before its answer comes.
+   */
+  async function leave(request: () => Promise<unknown>): Promise<void> {
+    leaving = true;
+    await request().catch(() => undefined);
+    end();
+    leaving = false;
+  }
+
+  /** Signs this device out and nothing else. */
   function end(): void {
     drop(false);
     tabs.post({ kind: 'signed-out', ended: false });
@@ -130,6 +144,7 @@ export function createSession({ storage, clock, exchange, tabs, exclusively }: P
   return {
     begin,
     end,
+    leave,
     accessToken,
     renewToken,
     /** Trades the cookie for a new token; also how changed hats come into effect. */
