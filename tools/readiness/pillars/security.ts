@@ -32,13 +32,13 @@ export const security: Pillar = {
       evidence: tests(['libs/platform/src/auth/token-verifier.spec.ts'], 80, /is refused/), action: 'See libs/platform/src/auth/strict-jws.ts.',
     },
     {
-      name: 'revocation', question: 'Is a session that ended refused within a second by every service, and is being cut off survived?', run: 'quick', risk: 5,
+      name: 'revocation', question: 'Is a session that ended refused by every service that has heard of it, and is being cut off survived?', run: 'quick', risk: 5,
       evidence: tests(['libs/platform/src/auth/revocations.spec.ts', 'libs/platform/src/auth/access.int-spec.ts', `${sessions}/refresh.int-spec.ts`], 13, /revocations|session that is over|dead family/),
       action: 'See libs/platform/src/auth/revocations.ts.',
     },
     {
       name: 'refresh', question: 'Is a stolen refresh token noticed, and a retried one answered again?', run: 'quick', risk: 5,
-      evidence: tests([`${sessions}/refresh.int-spec.ts`, `${sessions}/refresh.rules.spec.ts`, `${sessions}/refresh-token.rules.spec.ts`, `${sessions}/origin.policy.spec.ts`], 50),
+      evidence: tests([`${sessions}/refresh.int-spec.ts`, `${sessions}/refresh.rules.spec.ts`, `${sessions}/refresh-token.rules.spec.ts`, 'libs/platform/src/http/origins.spec.ts'], 50),
       action: 'See apps/auth/src/sessions.',
     },
     {
