@@ -4,6 +4,7 @@ import type { ConversationId } from '@muster/contracts/communication/ids';
 import { markRead, readConversation, readMessages, sendMessage } from '@muster/contracts/communication/routes';
 import { inviteSent } from '@muster/contracts/matching/events';
 import type { JobId } from '@muster/contracts/matching/ids';
+import type { Tx } from '@muster/platform/database/database';
 import { newId } from '@muster/platform/kernel/ids';
 import { InProcessBus } from '@muster/platform/messaging/in-process-bus';
 import { eventually } from '@muster/platform/testing/eventually';
@@ -12,6 +13,7 @@ import { outcomeOf, racePairs } from '@muster/platform/testing/race-pairs';
 import { startService, type TestService } from '@muster/platform/testing/start-service';
 import { TestPeers } from '@muster/platform/testing/test-peers';
 import { TestProducer } from '@muster/platform/testing/test-producer';
+import { sql } from 'kysely';
 import { CommunicationModule } from '../src/communication.module';
 import { config } from '../src/config';
 
@@ -69,6 +71,9 @@ const writes: Record<string, (scene: Scene) => Promise<string>> = {
   },
 };
 
+const hold = (tx: Tx, { params }: Scene) =>
+  sql`select from conversations where conversation_id = ${params.conversationId} for update`.execute(tx);
+
 /** Messages are numbered without a hole, each client id once, and reading never goes back. */
 async function wrongs({ worker, params }: Scene): Promise<string[]> {
   const { items } = await communication.http.call(readMessages, { as: worker, params, query: { limit: 100 } });
@@ -81,5 +86,5 @@ async function wrongs({ worker, params }: Scene): Promise<string[]> {
 }
 
 it('numbers and keeps every message once, whichever two writes of a conversation meet, at the first try', async () => {
-  expect(await racePairs({ db: communication.db, scene, writes, wrongs }, { rounds: 2, lanes: 3 })).toEqual([]);
+  expect(await racePairs({ service: communication, scene, writes, hold, wrongs }, { rounds: 2, lanes: 3 })).toEqual([]);
 }, 120_000);

@@ -2,9 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readEvents, readSnapshot } from '@muster/contracts/kernel/internal';
 import { declareFreeToday, saveAvailability, saveContractorProfile, saveWorkerProfile, withdrawFreeToday } from '@muster/contracts/user/routes';
+import type { Tx } from '@muster/platform/database/database';
 import { asPerson, type TestPerson } from '@muster/platform/testing/http';
 import { outcomeOf, racePairs } from '@muster/platform/testing/race-pairs';
 import { startService, type TestService } from '@muster/platform/testing/start-service';
+import { sql } from 'kysely';
 import { config } from '../src/config';
 import { UserModule } from '../src/user.module';
 import { workerProfile } from './factories';
@@ -33,6 +35,8 @@ const writes: Record<string, (person: TestPerson) => Promise<string>> = {
   'be it no longer': (as) => user.http.send(withdrawFreeToday, { as, body: {} }).then(outcomeOf),
 };
 
+const hold = (tx: Tx, { personId }: TestPerson) => sql`select from people where person_id = ${personId} for update`.execute(tx);
+
 /** What was told last about each aggregate of the person is what is kept. */
 async function wrongs({ personId }: TestPerson): Promise<string[]> {
   const found: string[] = [];
@@ -59,5 +63,5 @@ async function eventsOf(personId: string): Promise<Array<{ type: string; data: u
 }
 
 it('tells last what it keeps, whichever two of the writes of one person meet, at the first try', async () => {
-  expect(await racePairs({ db: user.db, scene: somebody, writes, wrongs }, { rounds: 3, lanes: 3 })).toEqual([]);
+  expect(await racePairs({ service: user, scene: somebody, writes, hold, wrongs }, { rounds: 4, lanes: 3 })).toEqual([]);
 }, 120_000);

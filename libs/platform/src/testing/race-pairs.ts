@@ -1,14 +1,21 @@
 import { sql } from 'kysely';
-import type { Database } from '../database/database';
+import { Database, type Tx } from '../database/database';
+import { pause } from '../kernel/backoff';
 import type { TestAnswer } from './http';
+import type { TestService } from './start-service';
 
 /** A service's writes, and the things over which they can meet. */
 export interface RaceCourse<Scene> {
-  readonly db: Database;
+  readonly service: Pick<TestService, 'db' | 'database'>;
   /** Makes the things anew. Two scenes with one `lane` are never in use at the same time, so they may share people. */
   scene(lane: number): Promise<Scene>;
   /** By their names. Each answers with its outcome, {@link outcomeOf} a request, that is the same whenever the same happened. */
   readonly writes: Readonly<Record<string, (scene: Scene) => Promise<string>>>;
+  /**
+   * Locks each row that a write of this scene may lock. Every other race begins while they are held: each write then
+   * stands at the first of its locks, all of them are let go at once, and two that lock in different orders always meet.
+   */
+  hold(tx: Tx, scene: Scene): Promise<unknown>;
   /** What may never be, whichever of two writes came first: a sentence for each thing that is. */
   wrongs(scene: Scene): Promise<readonly string[]>;
 }
@@ -31,13 +38,16 @@ export function outcomeOf({ status, body }: TestAnswer): string {
 export async function racePairs<Scene>(course: RaceCourse<Scene>, options: { rounds: number; lanes: number }): Promise<string[]> {
   const names = Object.keys(course.writes);
   const pairs = names.flatMap((one, index) => names.slice(index).map((other) => [one, other] as const));
-  const before = await troubles(course.db);
+  const { db, database } = course.service;
+  const before = await troubles(db);
   const faults: string[] = [];
+  // Connections of their own: those who hold and watch must not take away those that the writes need.
+  const holders = new Database({ url: database.url, applicationName: 'race', size: 2 * options.lanes, onIdleError: () => undefined });
   const lanes = Array.from({ length: options.lanes }, async (_, lane) => {
-    for (let pair = pairs.shift(); pair; pair = pairs.shift()) faults.push(...(await race(course, pair, lane, options.rounds)));
+    for (let pair = pairs.shift(); pair; pair = pairs.shift()) faults.push(...(await race(course, holders, pair, { lane, rounds: options.rounds })));
   });
-  await Promise.all(lanes);
-  const after = await troubles(course.db);
+  await Promise.all(lanes).finally(() => holders.close());
+  const after = await troubles(db);
   if (after.retries > before.retries) faults.push(`${after.retries - before.retries} transactions were repeated`);
   if (after.deadlocks > before.deadlocks) faults.push(`PostgreSQL found ${after.deadlocks - before.deadlocks} deadlocks`);
   return faults;
@@ -45,9 +55,9 @@ export async function racePairs<Scene>(course: RaceCourse<Scene>, options: { rou
 
 async function race<Scene>(
   course: RaceCourse<Scene>,
+  holders: Database,
   [one, other]: readonly [string, string],
-  lane: number,
-  rounds: number,
+  { lane, rounds }: { lane: number; rounds: number },
 ): Promise<string[]> {
   const { writes } = course;
   const [first, second] = [writes[one], writes[other]] as const;
@@ -62,15 +72,45 @@ async function race<Scene>(
     return answers;
   };
   const [a, b] = await inTurn(first, second);
-  const [d, c] = first === second ? [b, a] : await inTurn(second, first);
+  const [d, c] = first === second ? [a, b] : await inTurn(second, first);
   const allowed = new Set([`${a} | ${b}`, `${c} | ${d}`]);
   for (let round = 0; round < rounds; round += 1) {
     const scene = await course.scene(lane);
-    const answers = (await Promise.all([first(scene), second(scene)])).join(' | ');
+    const meet = () => Promise.all([first(scene), second(scene)]);
+    const answers = (await (round % 2 === 0 ? fromHeldRows(holders, (tx) => course.hold(tx, scene), meet) : meet())).join(' | ');
     if (!allowed.has(answers)) faults.push(`${pair}: at once ${answers}, one after the other ${[...allowed].join(' or ')}`);
     await inspect(scene);
   }
   return faults;
+}
+
+/** How long two writes have to come as far as their first locks. One that needs none, or is slow, is not waited for. */
+const ARRIVE_MS = 400;
+
+async function fromHeldRows<R>(holders: Database, hold: (tx: Tx) => Promise<unknown>, meet: () => Promise<R>): Promise<R> {
+  let met: Promise<R> | undefined;
+  await holders.transaction(async (tx) => {
+    await hold(tx);
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+    let over = false;
+    met = meet().finally(() => (over = true));
+    // Whoever awaits it below hears of its failure; until then it must not count as one that nobody handles.
+    met.catch(() => undefined);
+    for (const end = performance.now() + ARRIVE_MS; !over && performance.now() < end; await pause(2)) {
+      if ((await waitersFor(holders, rows[0]?.pid)) === 2) break;
+    }
+  });
+  if (!met) throw new Error('the rows were let go before anybody asked for them');
+  return met;
+}
+
+/** How many wait for the backend, or for one that waits for it. */
+async function waitersFor(db: Database, pid: number | undefined): Promise<number> {
+  const { rows } = await sql<{ waiters: number }>`
+    with waiting as (select pid, pg_blocking_pids(pid) as behind from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')
+    select count(*)::integer as waiters from waiting
+    where behind && array(select pid from waiting where ${pid}::integer = any(behind) union all select ${pid}::integer)`.execute(db.query());
+  return rows[0]?.waiters ?? 0;
 }
 
 async function troubles(db: Database): Promise<{ retries: number; deadlocks: number }> {

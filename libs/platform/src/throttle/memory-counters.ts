@@ -11,7 +11,8 @@ export class MemoryCounters implements CounterStore {
   private readonly sets = new Map<string, { members: Set<string>; endsAt: number }>();
   private sweptAt = 0;
 
-  constructor(private readonly now: () => number = () => performance.now()) {}
+  /** @param now whole milliseconds: with fractions, the end of a window less its start is at times more than its length */
+  constructor(private readonly now: () => number = () => Math.trunc(performance.now())) {}
 
   hit(key: string, windowMs: number): WindowCount {
     const now = this.now();
