@@ -6,16 +6,18 @@ import type { TestService } from './start-service';
 
 /** A service's writes, and the things over which they can meet. */
 export interface RaceCourse<Scene> {
-  readonly service: Pick<TestService, 'db' | 'database'>;
+  /** Two on one database. Of two writes that meet each has a replica of its own: what only a process keeps in turn is none. */
+  readonly replicas: readonly [TestService, TestService];
   /** Makes the things anew. Two scenes with one `lane` are never in use at the same time, so they may share people. */
   scene(lane: number): Promise<Scene>;
   /** By their names. Each answers with its outcome, {@link outcomeOf} a request, that is the same whenever the same happened. */
-  readonly writes: Readonly<Record<string, (scene: Scene) => Promise<string>>>;
+  readonly writes: Readonly<Record<string, (scene: Scene, replica: TestService) => Promise<string>>>;
   /**
-   * Locks each row that a write of this scene may lock. Every other race begins while they are held: each write then
-   * stands at the first of its locks, all of them are let go at once, and two that lock in different orders always meet.
+   * Each locks the rows of one kind that a write of this scene may lock, and one race of each pair begins while they are
+   * held: the writes come as far as their first row of the kind, with all that they hold already, and are let go at once.
+   * Two that lock in different orders meet there, not once in a thousand times.
    */
-  hold(tx: Tx, scene: Scene): Promise<unknown>;
+  readonly holds: ReadonlyArray<(tx: Tx, scene: Scene) => Promise<unknown>>;
   /** What may never be, whichever of two writes came first: a sentence for each thing that is. */
   wrongs(scene: Scene): Promise<readonly string[]>;
 }
@@ -31,23 +33,22 @@ export function outcomeOf({ status, body }: TestAnswer): string {
  * answered must be what they are answered one after the other, in one order or the other: whoever could succeed did, at
  * the first try. No transaction may have been repeated, and PostgreSQL may have found no deadlock.
  *
- * @param options.rounds races of each pair
+ * @param options.freeRounds races of each pair in which nothing is held, besides one for each of `holds`
  * @param options.lanes pairs that are run at the same time
  * @returns what went wrong, a sentence each
  */
-export async function racePairs<Scene>(course: RaceCourse<Scene>, options: { rounds: number; lanes: number }): Promise<string[]> {
+export async function racePairs<Scene>(course: RaceCourse<Scene>, options: { freeRounds: number; lanes: number }): Promise<string[]> {
   const names = Object.keys(course.writes);
   const pairs = names.flatMap((one, index) => names.slice(index).map((other) => [one, other] as const));
-  const { db, database } = course.service;
-  const before = await troubles(db);
+  const before = await troubles(course.replicas);
   const faults: string[] = [];
   // Connections of their own: those who hold and watch must not take away those that the writes need.
-  const holders = new Database({ url: database.url, applicationName: 'race', size: 2 * options.lanes, onIdleError: () => undefined });
+  const holders = new Database({ url: course.replicas[0].database.url, applicationName: 'race', size: 2 * options.lanes, onIdleError: () => undefined });
   const lanes = Array.from({ length: options.lanes }, async (_, lane) => {
-    for (let pair = pairs.shift(); pair; pair = pairs.shift()) faults.push(...(await race(course, holders, pair, { lane, rounds: options.rounds })));
+    for (let pair = pairs.shift(); pair; pair = pairs.shift()) faults.push(...(await race(course, holders, pair, lane, options.freeRounds)));
   });
   await Promise.all(lanes).finally(() => holders.close());
-  const after = await troubles(db);
+  const after = await troubles(course.replicas);
   if (after.retries > before.retries) faults.push(`${after.retries - before.retries} transactions were repeated`);
   if (after.deadlocks > before.deadlocks) faults.push(`PostgreSQL found ${after.deadlocks - before.deadlocks} deadlocks`);
   return faults;
@@ -57,9 +58,10 @@ async function race<Scene>(
   course: RaceCourse<Scene>,
   holders: Database,
   [one, other]: readonly [string, string],
-  { lane, rounds }: { lane: number; rounds: number },
+  lane: number,
+  freeRounds: number,
 ): Promise<string[]> {
-  const { writes } = course;
+  const { writes, holds, replicas: [left, right] } = course;
   const [first, second] = [writes[one], writes[other]] as const;
   if (!first || !second) throw new Error('a pair is made of the course’s own writes');
   const pair = `${one} | ${other}`;
@@ -67,17 +69,17 @@ async function race<Scene>(
   const inspect = async (scene: Scene) => faults.push(...(await course.wrongs(scene)).map((wrong) => `${pair}: ${wrong}`));
   const inTurn = async (earlier: typeof first, later: typeof first): Promise<[string, string]> => {
     const scene = await course.scene(lane);
-    const answers: [string, string] = [await earlier(scene), await later(scene)];
+    const answers: [string, string] = [await earlier(scene, left), await later(scene, right)];
     await inspect(scene);
     return answers;
   };
   const [a, b] = await inTurn(first, second);
   const [d, c] = first === second ? [a, b] : await inTurn(second, first);
   const allowed = new Set([`${a} | ${b}`, `${c} | ${d}`]);
-  for (let round = 0; round < rounds; round += 1) {
+  for (const hold of [...holds, ...Array<undefined>(freeRounds)]) {
     const scene = await course.scene(lane);
-    const meet = () => Promise.all([first(scene), second(scene)]);
-    const answers = (await (round % 2 === 0 ? fromHeldRows(holders, (tx) => course.hold(tx, scene), meet) : meet())).join(' | ');
+    const meet = () => Promise.all([first(scene, left), second(scene, right)]);
+    const answers = (await (hold ? fromHeldRows(holders, (tx) => hold(tx, scene), meet) : meet())).join(' | ');
     if (!allowed.has(answers)) faults.push(`${pair}: at once ${answers}, one after the other ${[...allowed].join(' or ')}`);
     await inspect(scene);
   }
@@ -113,8 +115,8 @@ async function waitersFor(db: Database, pid: number | undefined): Promise<number
   return rows[0]?.waiters ?? 0;
 }
 
-async function troubles(db: Database): Promise<{ retries: number; deadlocks: number }> {
+async function troubles(replicas: readonly TestService[]): Promise<{ retries: number; deadlocks: number }> {
   const { rows } = await sql<{ deadlocks: number }>`
-    select deadlocks::integer from pg_stat_database where datname = current_database()`.execute(db.query());
-  return { retries: db.transactionRetries, deadlocks: rows[0]?.deadlocks ?? 0 };
+    select deadlocks::integer from pg_stat_database where datname = current_database()`.execute(replicas[0]!.db.query());
+  return { retries: replicas.reduce((sum, { db }) => sum + db.transactionRetries, 0), deadlocks: rows[0]?.deadlocks ?? 0 };
 }

@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { processEnvironment, type ServiceConfig } from '../../config/define-config';
 import { testDatabase, type TestDatabase } from '../test-database';
 import type { ContractSubject } from './contract-world';
+import { unorderedLocks, uniqueKeys, type UniqueKeys } from './locks';
 import { planOf, type Plan } from './plans';
 import { seedTables } from './seeded-tables';
 import { statementsOf } from './statements';
@@ -30,6 +31,7 @@ export function describeStatements(subject: ContractSubject, { config, events, f
     let database: TestDatabase | undefined;
     const plans = new Map<string, Plan | { readonly error: string }>();
     let growing: ReadonlySet<string>;
+    let keys: UniqueKeys;
 
     beforeAll(async () => {
       // Made before anything is listened to: the first of a run brings its schema about, by statements of migrations.
@@ -39,6 +41,7 @@ export function describeStatements(subject: ContractSubject, { config, events, f
       await client.connect();
       try {
         growing = await seedTables(client, ROWS);
+        keys = await uniqueKeys(client);
         for (const [form, text] of [...said].sort(([a], [b]) => (a < b ? -1 : 1))) {
           if (ofTheTest?.test(text) || /\b(pg_|information_schema)/.test(text)) continue;
           plans.set(form, await planOf(client, text).catch((error: unknown) => ({ error: String(error) })));
@@ -60,6 +63,10 @@ export function describeStatements(subject: ContractSubject, { config, events, f
         return tables.map((table) => `${table}: ${form}`);
       });
       expect(scans).toEqual([]);
+    });
+
+    it('lock rows in the order of their keys, so that two that lock the same ones never wait for each other', () => {
+      expect([...plans.keys()].flatMap((form) => unorderedLocks(form, keys))).toEqual([]);
     });
 
     it('are those that are committed, answered by the same indexes', () => {

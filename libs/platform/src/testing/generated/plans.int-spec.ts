@@ -1,6 +1,7 @@
 import { afterAll, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { DataWorld } from '../data-world';
+import { unorderedLocks, uniqueKeys } from './locks';
 import { planOf } from './plans';
 import { seedTables } from './seeded-tables';
 import { formOf } from './statements';
@@ -25,6 +26,29 @@ it('sees which table a statement reads from end to end, and by which index anoth
     await client.end();
   }
 }, 60_000);
+
+it('sees which statement locks several rows in no order of theirs', async () => {
+  const keys = new Map([['trees', [['tree_id'], ['kind', 'felled_at']]]]);
+  const locking = (rest: string) => unorderedLocks(`select * from "trees" where ${rest}`, keys);
+  for (const ordered of ['"tree_id" = $ for update', 'kind = $ and felled_at = $ for update', 'tree_id = any($) order by "tree_id" for no key update', 'kind = $ limit 1 for update', 'kind = $ for update skip locked']) {
+    expect(locking(ordered)).toEqual([]);
+  }
+  for (const crossing of ['kind = $ for update', '"tree_id" = $ or kind = $ for update', 'kind = $ order by felled_at for no key update', 'kind = $ for share']) {
+    expect(locking(crossing)).toHaveLength(1);
+  }
+  expect(unorderedLocks('with a as (select 1 from leaves), b as (select 1 from trees where kind = $ for update) select * from a', keys)).toHaveLength(1);
+});
+
+it('reads the keys of a table from the database', async () => {
+  const { database } = await world.start({ service: 'user', tables: `${tables}; create unique index on trees (kind, felled_at)`, idle: true });
+  const client = new Client({ connectionString: database.migratorUrl });
+  await client.connect();
+  try {
+    expect((await uniqueKeys(client)).get('trees')).toEqual([['tree_id'], ['kind', 'felled_at']]);
+  } finally {
+    await client.end();
+  }
+});
 
 it('knows a statement by its form, however many values it has', () => {
   const two = formOf('insert into trees (a, b) values ($1, $2), ($3, $4)\n  returning a');
