@@ -1,21 +1,15 @@
 import AxeBuilder from '@axe-core/playwright';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, visit, type Visitor } from './browser';
-import { Muster } from './muster';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import type { Visitor } from './browser';
+import { setStage } from './stage';
 import { makeProfile, newEmail, sayWhoHires, signUp, wear } from './steps';
 
-let muster: Muster;
-let browser: Browser;
+const stage = setStage();
 let visitor: Visitor;
 
 beforeAll(async () => {
-  [muster, browser] = await Promise.all([Muster.start(), openBrowser()]);
-  visitor = await visit(browser, muster.origin);
-});
-afterAll(async () => {
-  await browser?.close();
-  await muster?.stop();
+  visitor = await stage.visit();
 });
 
 /** What axe calls serious or critical, as `rule: selector`. */

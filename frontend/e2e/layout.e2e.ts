@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser } from './browser';
-import { Muster } from './muster';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { setStage } from './stage';
 
 /** What Google calls good is .1; a thumb that is already on its way is missed by less. */
 const MOST_SHIFT = 0.05;
@@ -38,16 +37,7 @@ interface ShiftSeen {
   moved: string[];
 }
 
-let muster: Muster;
-let browser: Browser;
-
-beforeAll(async () => {
-  [muster, browser] = await Promise.all([Muster.start('--demo'), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await muster?.stop();
-});
+const stage = setStage('--demo');
 
 /** Notes every shift that the person has not caused, and what moved. */
 function watchShifts(): void {
@@ -98,8 +88,8 @@ async function measure(page: Page, { path, follow }: Screen): Promise<Measured> 
 
 async function signIn(page: Page, hat: 'worker' | 'contractor'): Promise<void> {
   await page.goto('/sign-in');
-  await page.locator('input[type=email]').fill(muster.says(new RegExp(`Sign in as ${hat}: (\\S+)`)));
-  await page.locator('input[type=password]').fill(muster.says(new RegExp(`Sign in as ${hat}: \\S+ +(\\S+)`)));
+  await page.locator('input[type=email]').fill(stage.muster.says(new RegExp(`Sign in as ${hat}: (\\S+)`)));
+  await page.locator('input[type=password]').fill(stage.muster.says(new RegExp(`Sign in as ${hat}: \\S+ +(\\S+)`)));
   await page.locator('button[type=submit]').click();
   await page.locator('nav').waitFor();
 }
@@ -112,7 +102,7 @@ describe.each([
     const visits = (Object.keys(screens) as Visitor[]).map(async (visitor) => {
       const measured: Measured[] = [];
       // The service worker would answer for the network that is slowed down here.
-      const context = await browser.newContext({ baseURL: muster.origin, viewport, locale: 'en-IN', timezoneId: 'Asia/Kolkata', serviceWorkers: 'block' });
+      const context = await stage.browser.newContext({ baseURL: stage.muster.origin, viewport, locale: 'en-IN', timezoneId: 'Asia/Kolkata', serviceWorkers: 'block' });
       context.setDefaultTimeout(30_000);
       await context.addInitScript((chosen) => localStorage.setItem('muster.language', chosen), language);
       await context.addInitScript(watchShifts);

@@ -4,23 +4,17 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, visit, type Visitor } from './browser';
-import { Muster } from './muster';
+import type { Page } from 'playwright-core';
+import { visit, type Visitor } from './browser';
+import { setStage } from './stage';
 import { describeJob, newEmail, openTab, sayWhoHires, signUp, wear } from './steps';
 
-let muster: Muster;
-let browser: Browser;
+const stage = setStage();
 let visitor: Visitor;
 const email = newEmail('shell');
 
 beforeAll(async () => {
-  [muster, browser] = await Promise.all([Muster.start(), openBrowser()]);
-  visitor = await visit(browser, muster.origin);
-});
-afterAll(async () => {
-  await browser?.close();
-  await muster?.stop();
+  visitor = await stage.visit();
 });
 
 /** The page is kept on the device from here on. */
@@ -115,7 +109,7 @@ describe('without network', () => {
 
 describe('what happened before the first socket', () => {
   it('is on the screen once the socket is there, though nobody sent a hint of it', async () => {
-    const late = await browser.newContext({ baseURL: muster.origin, locale: 'en-IN', timezoneId: 'Asia/Kolkata', serviceWorkers: 'block' });
+    const late = await stage.browser.newContext({ baseURL: stage.muster.origin, locale: 'en-IN', timezoneId: 'Asia/Kolkata', serviceWorkers: 'block' });
     const page = await late.newPage();
     let ticketsAsked = 0;
     let letThrough: () => void = () => undefined;
@@ -143,7 +137,7 @@ describe('what happened before the first socket', () => {
 
 describe('a session', () => {
   it('that is ended on another device leads to the sign-in page, which says so and leads back', async () => {
-    const other = await visit(browser, muster.origin);
+    const other = await stage.visit();
     await other.page.goto('/sign-in');
     await signIn(other.page);
     await visitor.page.goto('/find');
@@ -211,7 +205,7 @@ describe('the service worker', () => {
   });
 
   it('is withdrawn by an empty file in its place', async () => {
-    const { context, page } = await visit(browser, origin);
+    const { context, page } = await visit(stage.browser, origin);
     await page.goto('/');
     await kept(page);
     writeFileSync(join(folder, 'sw.js'), '');
@@ -229,7 +223,7 @@ describe('the service worker', () => {
 
 describe('an old browser', () => {
   it('goes the whole way without what is younger than the oldest that Muster serves', async () => {
-    const old = await visit(browser, muster.origin);
+    const old = await stage.visit();
     await old.context.addInitScript(() => {
       // Chrome 111 and Safari 16.4 have none of these.
       const missing: Array<[object, string]> = [
@@ -252,7 +246,7 @@ describe('an old browser', () => {
   });
 
   it('older than that is told so in both languages, and sees no broken page', async () => {
-    const tooOld = await visit(browser, muster.origin);
+    const tooOld = await stage.visit();
     await tooOld.context.addInitScript(() => {
       CSS.supports = () => false;
     });

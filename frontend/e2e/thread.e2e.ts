@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { openBrowser, visit, type Visitor } from './browser';
-import { Muster } from './muster';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Visitor } from './browser';
+import { setStage } from './stage';
 import { describeJob, makeProfile, newEmail, openTab, sayWhoHires, signUp, wear } from './steps';
 
-let muster: Muster;
-let browser: Browser;
+const stage = setStage();
 let worker: Visitor;
 let contractor: Visitor;
 
 beforeAll(async () => {
-  [muster, browser] = await Promise.all([Muster.start(), openBrowser()]);
-  [worker, contractor] = await Promise.all([visit(browser, muster.origin), visit(browser, muster.origin)]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await muster?.stop();
+  [worker, contractor] = await Promise.all([stage.visit(), stage.visit()]);
 });
 
 describe('the thread, in two browsers', () => {
@@ -88,7 +81,7 @@ describe('the thread, in two browsers', () => {
   });
 
   it('has everything still there after a reload and after a restart of the whole product', async () => {
-    await muster.restart();
+    await stage.muster.restart();
     await Promise.all([worker.page.goto('/'), contractor.page.goto('/')]);
     await openTab(worker.page, 'Work');
     await worker.page.getByText('Compound wall at Wardha Road').first().waitFor();

@@ -5,19 +5,13 @@ import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/
 import { JobMoves } from './job-moves';
 import { stepsWhenWorkEnds } from './job.rules';
 import { WORK_ENDS } from './job-timers';
-import { StaffingRepository } from './staffing.repository';
 
 @OnTimer(WORK_ENDS)
 @Injectable()
 export class EndJobWhenWorkEnds implements TimerHandler {
-  constructor(
-    private readonly repository: StaffingRepository,
-    private readonly moves: JobMoves,
-  ) {}
+  constructor(private readonly moves: JobMoves) {}
 
-  async fire(tx: Tx, timer: Timer): Promise<void> {
-    const job = await this.repository.lockJob(tx, timer.key as JobId);
-    const steps = job ? stepsWhenWorkEnds(job.state, job) : [];
-    if (job && steps.length > 0) await this.moves.move(tx, job, job.filled, steps);
+  fire(tx: Tx, timer: Timer): Promise<void> {
+    return this.moves.moveWithTime(tx, timer.key as JobId, stepsWhenWorkEnds);
   }
 }

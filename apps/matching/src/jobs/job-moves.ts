@@ -7,6 +7,7 @@ import type { Tx } from '@muster/platform/database/database';
 import { Outbox } from '@muster/platform/messaging/outbox';
 import type { Step } from '../states/step.rules';
 import { StepLog } from '../states/step-log';
+import type { Crew } from './job.rules';
 import type { JobRow } from './job-tables';
 import type { NewJob } from './jobs.repository';
 import { StaffingRepository } from './staffing.repository';
@@ -51,5 +52,12 @@ export class JobMoves {
     });
     await this.repository.saveJob(tx, jobId, { state, filled, version });
     await this.steps.add(tx, steps.map((step) => ({ subject: 'job', subjectId: jobId, step })));
+  }
+
+  /** What time alone does to a job. @param stepsOf none where it goes on as it is */
+  async moveWithTime(tx: Tx, jobId: JobId, stepsOf: (state: JobState, crew: Pick<Crew, 'filled'>) => readonly Step<JobState>[]): Promise<void> {
+    const job = await this.repository.lockJob(tx, jobId);
+    const steps = job ? stepsOf(job.state, job) : [];
+    if (job && steps.length > 0) await this.move(tx, job, job.filled, steps);
   }
 }

@@ -23,7 +23,7 @@ export const cancel = transition<JobState>(['draft', 'open', 'staffing', 'staffe
 /** The last day went by and nobody had come. */
 export const expire = transition<JobState>(['draft', 'open', 'staffing'], 'expired', { actor: 'system', reason: 'last_day_over' });
 
-interface Crew {
+export interface Crew {
   readonly filled: number;
   readonly places: number;
 }

@@ -329,6 +329,6 @@ export const messages: Messages = {
   "workers.gone": ["Not free any more"],
   "workers.invite": ["Invite"],
   "workers.invited": ["Invite sent to ",["name"]],
-  "workers.none": ["No ",["trade"]," are free on these days"],
+  "workers.none": ["No ",["trade"]," found for these days yet"],
   "workers.none_detail": ["More pay, fewer days or a lower skill level may help. New people appear here by themselves."],
 };

@@ -329,6 +329,6 @@ export const messages: Messages = {
   "workers.gone": ["अब खाली नहीं"],
   "workers.invite": ["बुलाएँ"],
   "workers.invited": [["name"]," को बुलावा भेजा"],
-  "workers.none": ["इन दिनों कोई ",["trade"]," खाली नहीं"],
+  "workers.none": ["इन दिनों के लिए अभी कोई ",["trade"]," नहीं मिला"],
   "workers.none_detail": ["दिहाड़ी बढ़ाने, दिन घटाने या कम कुशल कारीगर लेने से मदद मिल सकती है। नए लोग अपने-आप यहाँ दिखेंगे।"],
 };
