@@ -28,6 +28,14 @@ describe('nginx in front of the web app', () => {
     expect(bare.map(({ name }) => name)).toEqual([]);
   });
 
+  it('leads a request that it could not read, and that has no address, to an answer that has one', () => {
+    const text = read('web-app.conf');
+    const targets = [...text.matchAll(/^error_page ([\d ]+?) (?:=\d+ )?(\S+);$/gm)].flatMap(([, codes = '', target = '']) => codes.split(' ').map((code) => [code, target] as const));
+    const unread = new Map(targets.filter(([code]) => ['400', '408', '414', '494', '497'].includes(code)));
+    expect(unread.size).toBe(5);
+    for (const target of unread.values()) expect(text).toContain(`\nlocation = ${target} {\n  internal;\n`);
+  });
+
   it.each(['/api', '/internal/v1/keys', '/metrics/x', '/health/nothing', '/ready', '/ws/x'])('leaves %s to nobody', (path) => {
     const [, pattern = ''] = /^location ~ (\S+) \{[^{]*"No such address"/m.exec(read('web-app.conf').replace(/'\{/g, "'")) ?? [];
     expect(path).toMatch(new RegExp(pattern));
