@@ -1,4 +1,4 @@
-// Journeys through the built product in a real browser; one at a time, each starts a Muster of its own.
+// Journeys through the built product in a real browser; two at a time, each starts a Muster of its own.
 module.exports = {
   rootDir: __dirname,
   displayName: 'e2e',
@@ -7,5 +7,5 @@ module.exports = {
   transform: { '^.+\\.m?[tj]sx?$': ['@swc/jest', require('./tools/swc-config.cjs')] },
   testMatch: ['<rootDir>/frontend/e2e/**/*.e2e.ts'],
   testTimeout: 600_000,
-  maxWorkers: 1,
+  maxWorkers: 2,
 };

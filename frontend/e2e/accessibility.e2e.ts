@@ -37,8 +37,8 @@ describe('a screen reader’s way', () => {
     await wear(visitor.page, 'I look for work', 'I need workers');
     await makeProfile(visitor.page, 'Asha Pawar', 'nagp');
     await visitor.page.getByText('Hello Asha Pawar').waitFor();
-    await visitor.page.goto('/contractor');
-    await sayWhoHires(visitor.page, 'Asha Constructions').catch(() => undefined);
+    await visitor.page.goto('/profile/contractor');
+    await sayWhoHires(visitor.page, 'Asha Constructions');
     for (const language of ['en', 'hi']) {
       await visitor.page.evaluate((chosen) => localStorage.setItem('muster.language', chosen), language);
       for (const path of members) {
