@@ -70,7 +70,6 @@ module.exports = {
           '/migrations/',
           at('libs/platform/src/(?:database|testing)/'),
           at('apps/standalone/src/(?:postgres|demo)/'),
-          at('apps/standalone/src/databases\\.ts$'),
           at('libs/platform/src/tracing/tracing-sdk\\.ts$'), // names the driver that it instruments
           '/test/',
           '\\.fixture\\.ts$',

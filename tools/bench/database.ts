@@ -24,7 +24,7 @@ export async function benchDatabase(): Promise<BenchDatabase> {
   return {
     ownerUrl: (url) => Object.assign(new URL(adminUrl), { pathname: new URL(url).pathname }).toString(),
     of: async (config) => {
-      const { url, migratorUrl } = await provision({ adminUrl, service: config.service, servicePassword: 'bench', migratorPassword: 'bench' });
+      const { url, migratorUrl } = await provision({ adminUrl, service: config.service, password: 'bench' });
       await migrate(config, migratorUrl);
       return url;
     },

@@ -1,12 +1,14 @@
-// Writes docs/generated and .env.example from the code they describe; `--check` fails where one is stale.
+// Writes docs/generated, .env.example and the statements of databases and roles from the code they describe; `--check` fails where one is stale.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { databasesFile } from '@muster/platform/database/database-roles';
 import { alertsPage } from './alerts-page';
 import { limitsPage } from './limits-page';
 import { configurationPage, envExample, eventsPage, metricsPage, problemsPage, routesPage } from './pages';
 
 const pages: Readonly<Record<string, string>> = {
   '.env.example': envExample(),
+  'charts/muster-backing/files/databases.sql': databasesFile(),
   'docs/generated/ALERTS.md': alertsPage(),
   'docs/generated/CONFIGURATION.md': configurationPage(),
   'docs/generated/EVENTS.md': eventsPage(),

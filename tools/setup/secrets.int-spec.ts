@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { serviceNames } from '@muster/contracts/kernel/ids';
 import { readEnv } from '@muster/platform/config/define-config';
+import { databaseNames } from '@muster/platform/database/database-roles';
 import { services } from '../../apps/standalone/src/services';
 
 const script = join(__dirname, 'secrets.mjs');
@@ -58,7 +59,9 @@ describe('secrets for a cluster', () => {
     for (const service of serviceNames) {
       const own = items.find(({ metadata }) => metadata.name === `r-${service}`) as Secret;
       expect(() => readEnv(services[service].config, own.stringData)).not.toThrow();
-      expect(own.stringData['DATABASE_URL']).toContain('@b-postgres:5432/');
+      const names = databaseNames(service);
+      expect(own.stringData['DATABASE_URL']).toMatch(new RegExp(`^postgres://${names.service}:\\w+@b-postgres:5432/${names.database}$`));
+      expect(own.stringData['DATABASE_MIGRATOR_URL']).toMatch(new RegExp(`^postgres://${names.migrator}:\\w+@b-postgres:5432/${names.database}$`));
     }
   });
 

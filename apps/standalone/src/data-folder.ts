@@ -4,7 +4,9 @@ import { makeFolder, writeWhole } from './data-files';
 import { errorCode, fileProblem, StartProblem } from './start-problem';
 
 /** Layout of a data folder; a Muster that changes it counts one up and says how to move. */
-const format = 1;
+const format = 2;
+/** Format 1 had other names of the database's roles, which postgres/earlier-roles.ts brings to today's at the start. */
+const earlier = ['1'];
 
 export interface DataFolder {
   readonly path: string;
@@ -28,7 +30,9 @@ export function claimDataFolder(path: string): DataFolder {
 function checkFormat(path: string): void {
   const file = join(path, 'format');
   const found = read(file)?.trim();
-  if (!found) return writeWhole(file, `${format}\n`); // missing, or left empty by a power cut
+  // Missing, left empty by a power cut, or earlier. An earlier one is written first: the Muster that wrote it finds no
+  // role of its own any more, and says by this that it can't be started.
+  if (!found || earlier.includes(found)) return writeWhole(file, `${format}\n`);
   if (found === String(format)) return;
   rmSync(join(path, 'muster.lock'), { force: true });
   throw new StartProblem(

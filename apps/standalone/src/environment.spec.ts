@@ -12,7 +12,7 @@ const secrets = {
   privateKey: (service: string) => JSON.stringify({ kid: `${service}.1` }),
   publicKeys: () => JSON.stringify({ keys: [] }),
 };
-const database = { service: 'postgres://auth@localhost/muster_auth', migrator: 'postgres://auth_migrator@localhost/muster_auth' };
+const database = { service: 'postgres://auth_service@localhost/muster_auth', migrator: 'postgres://auth_migrator@localhost/muster_auth' };
 
 const environment = (options: Options, outer: Record<string, string> = {}, service: (typeof serviceNames)[number] = 'auth') =>
   environmentFor(services[service].config, { options, database, secrets, terminalSecret: 'of this start alone'.padEnd(43, 'x'), outer });

@@ -22,7 +22,7 @@ const migration = (statements: readonly string[]) =>
 
 beforeAll(async () => {
   writeFileSync(join(folder, '0001_things.js'), migration(['create table things (id int)', 'select pg_sleep(0.3)']));
-  made = await provision({ adminUrl, service: 'auth', database, servicePassword: 'for-tests-only', migratorPassword: 'for-tests-only' });
+  made = await provision({ adminUrl, service: 'auth', database, password: 'for-tests-only' });
 });
 
 afterAll(async () => {

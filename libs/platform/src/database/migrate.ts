@@ -2,6 +2,7 @@ import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
 import { backoffMs, pause } from '../kernel/backoff';
 import { sqlStateOf, type Database } from './database';
+import { databaseNames } from './database-roles';
 import { knownMigrations, ServiceMigrations } from './migrations';
 import { openPool } from './pool';
 
@@ -35,9 +36,11 @@ export async function migrate(config: MigratedService, url: string): Promise<rea
   const db = new Kysely<never>({ dialect: new PostgresDialect({ pool }) });
   try {
     await untilReachable(db);
-    await grantAhead(db, config.service);
+    const { service } = databaseNames(config.service);
+    await requireRole(db, service);
+    await grantAhead(db, service);
     const ran = await runAll(db, config);
-    await protectHistory(db, config.service);
+    await protectHistory(db, service);
     return ran;
   } finally {
     await db.destroy();
@@ -86,28 +89,24 @@ async function runAll(db: Kysely<never>, config: MigratedService): Promise<reado
   }
 }
 
-const serviceRole = (service: ServiceName) => `${service}_service`;
-
-async function roleExists(db: Kysely<never>, role: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from pg_roles where rolname = ${role} and rolname <> current_user`.execute(db);
-  return rows.length === 1;
+/** @throws where the role is missing: without it the grants and the protection of the history would silently not apply. */
+async function requireRole(db: Kysely<never>, role: string): Promise<void> {
+  const { rows } = await sql`select 1 from pg_roles where rolname = ${role}`.execute(db);
+  if (rows.length === 0) throw new Error(`The database has no role ${role}, as which the service connects. Make it as database-roles.ts describes.`);
 }
 
-/** The service's role may read and write what the migrator makes from now on, and owns nothing. */
-async function grantAhead(db: Kysely<never>, service: ServiceName): Promise<void> {
-  const role = serviceRole(service);
-  if (!(await roleExists(db, role))) return;
+/** Lets the service's role read and write what the migrator makes from now on. It owns nothing. */
+async function grantAhead(db: Kysely<never>, role: string): Promise<void> {
   await retried(async () => {
+    await sql`revoke create on schema public from public`.execute(db);
     await sql`grant usage on schema public to ${sql.id(role)}`.execute(db);
     await sql`alter default privileges grant select, insert, update, delete on tables to ${sql.id(role)}`.execute(db);
     await sql`alter default privileges grant usage, select on sequences to ${sql.id(role)}`.execute(db);
   });
 }
 
-/** What has run is the migrator's to say; the service reads it to know whether its schema is current. */
-async function protectHistory(db: Kysely<never>, service: ServiceName): Promise<void> {
-  const role = serviceRole(service);
-  if (!(await roleExists(db, role))) return;
+/** Leaves the list of migrations that have run to the migrator; the service reads it to know whether its schema is current. */
+async function protectHistory(db: Kysely<never>, role: string): Promise<void> {
   await retried(() =>
     sql`revoke insert, update, delete on kysely_migration, kysely_migration_lock from ${sql.id(role)}`.execute(db),
   );

@@ -1,11 +1,12 @@
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { databaseNames, roleStatements } from './database-roles';
 
 export interface Provisioned {
   readonly database: string;
-  /** Role `<service>_service`: reads and writes rows, no DDL. */
+  /** As the role that serves. */
   readonly url: string;
-  /** Role `<service>_migrator`: owns database and tables. */
+  /** As the role that owns the schema. */
   readonly migratorUrl: string;
 }
 
@@ -13,71 +14,43 @@ export interface ProvisionOptions {
   /** Of a role that may create databases and roles, to any database of the server. */
   readonly adminUrl: string;
   readonly service: ServiceName;
-  readonly servicePassword: string;
-  readonly migratorPassword: string;
+  /** Of both roles; without one the server has another way to know who connects. */
+  readonly password?: string;
   /** Default `muster_<service>`. */
   readonly database?: string;
   /** Copies this database instead of an empty one; nobody may be connected to it. */
   readonly template?: string;
 }
 
-/** Makes the database of a service and its two roles, or brings what is there to the given passwords. Safe to repeat. */
-export async function provision(options: ProvisionOptions): Promise<Provisioned> {
-  const database = options.database ?? `muster_${options.service}`;
-  const roles = { service: `${options.service}_service`, migrator: `${options.service}_migrator` };
-  await withClient(options.adminUrl, async (admin) => {
-    // Several may provision at once; catalogue rows of roles cannot be upserted.
-    await admin.query(`select pg_advisory_lock(hashtextextended('muster.provision', 0))`);
-    await ensureRole(admin, roles.service, options.servicePassword);
-    await ensureRole(admin, roles.migrator, options.migratorPassword);
-    await admin.query(`grant ${escapeIdentifier(roles.migrator)} to current_user`);
-    await ensureDatabase(admin, database, roles.migrator, options.template);
-    await admin.query(`revoke all on database ${escapeIdentifier(database)} from public`);
-    await admin.query(`grant connect on database ${escapeIdentifier(database)} to ${escapeIdentifier(roles.service)}`);
-  });
-  await withClient(urlOf(options.adminUrl, database), async (admin) => {
-    await admin.query(`alter schema public owner to ${escapeIdentifier(roles.migrator)}`);
-    await admin.query(`revoke create on schema public from public`);
-    await admin.query(`grant usage on schema public to ${escapeIdentifier(roles.service)}`);
-  });
-  return {
-    database,
-    url: urlOf(options.adminUrl, database, roles.service, options.servicePassword),
-    migratorUrl: urlOf(options.adminUrl, database, roles.migrator, options.migratorPassword),
-  };
-}
-
-async function ensureRole(admin: Client, role: string, password: string): Promise<void> {
-  const { rowCount } = await admin.query('select 1 from pg_roles where rolname = $1', [role]);
-  const verb = rowCount === 0 ? 'create' : 'alter';
-  await admin.query(`${verb} role ${escapeIdentifier(role)} login password ${escapeLiteral(password)}`);
-}
-
-async function ensureDatabase(admin: Client, database: string, owner: string, template: string | undefined): Promise<void> {
-  const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [database]);
-  if (rowCount !== 0) return;
-  const from = template ? escapeIdentifier(template) : 'template0';
-  await admin.query(`create database ${escapeIdentifier(database)} owner ${escapeIdentifier(owner)} template ${from} encoding 'UTF8'`);
-}
-
-async function withClient(url: string, work: (client: Client) => Promise<void>): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
+/** Makes the database of a service and its two roles where they are missing, and brings their rights in order. Safe to repeat. */
+export async function provision({ adminUrl, service, password, database, template }: ProvisionOptions): Promise<Provisioned> {
+  const names = { ...databaseNames(service), ...(database !== undefined && { database }) };
+  const admin = new Client({ connectionString: adminUrl });
+  await admin.connect();
   try {
-    await work(client);
+    // Several may provision the same service at once, and catalogue rows of roles cannot be upserted.
+    await admin.query('select pg_advisory_lock(hashtextextended($1, 0))', [`muster.provision.${service}`]);
+    for (const { statement, doneWhen } of roleStatements(names, template)) {
+      const done = doneWhen !== undefined && (await admin.query(doneWhen)).rowCount === 1;
+      if (!done) await admin.query(statement);
+    }
+    if (password !== undefined) {
+      const roles = [names.service, names.migrator];
+      await admin.query(roles.map((role) => `alter role ${escapeIdentifier(role)} password ${escapeLiteral(password)}`).join('; '));
+    }
   } finally {
-    await client.end();
+    await admin.end();
   }
+  const urlOf = (role: string) => urlTo(adminUrl, { database: names.database, role, password });
+  return { database: names.database, url: urlOf(names.service), migratorUrl: urlOf(names.migrator) };
 }
 
-/** The same server by another database, and role when one is given; host names and unix sockets (`?host=`) are kept. */
-function urlOf(adminUrl: string, database: string, role?: string, password?: string): string {
+/** The same server by another database and role; host names and unix sockets (`?host=`) are kept. */
+function urlTo(adminUrl: string, { database, role, password = '' }: { database: string; role: string; password?: string | undefined }): string {
   const url = new URL(adminUrl);
   url.pathname = `/${database}`;
-  if (role !== undefined && password !== undefined) {
-    url.searchParams.delete('user');
-    url.username = encodeURIComponent(role);
-    url.password = encodeURIComponent(password);
-  }
+  url.searchParams.delete('user');
+  url.username = encodeURIComponent(role);
+  url.password = encodeURIComponent(password);
   return url.toString();
 }

@@ -25,16 +25,12 @@ export async function testDatabase(config: ServiceConfig): Promise<TestDatabase>
   await ensureTemplate(adminUrl, template, config);
   clones += 1;
   const database = `test_${config.service}_${process.pid}_${clones}_${Math.random().toString(36).slice(2, 8)}`;
-  const made = await provision({ ...passwords(adminUrl, config), database, template });
+  const made = await provision({ adminUrl, service: config.service, password: PASSWORD, database, template });
   return {
     ...made,
     adminUrl,
     drop: () => asAdmin(adminUrl, (admin) => admin.query(`drop database if exists ${escapeIdentifier(database)} with (force)`)),
   };
-}
-
-function passwords(adminUrl: string, { service }: ServiceConfig) {
-  return { adminUrl, service, servicePassword: PASSWORD, migratorPassword: PASSWORD };
 }
 
 /** `datistemplate` is set last, so that a template whose making was interrupted is seen and made again. */
@@ -44,7 +40,7 @@ async function ensureTemplate(adminUrl: string, template: string, config: Servic
     const { rows } = await admin.query<{ datistemplate: boolean }>('select datistemplate from pg_database where datname = $1', [template]);
     if (rows[0]?.datistemplate) return;
     if (rows[0]) await admin.query(`drop database ${escapeIdentifier(template)} with (force)`);
-    const { migratorUrl } = await provision({ ...passwords(adminUrl, config), database: template });
+    const { migratorUrl } = await provision({ adminUrl, service: config.service, password: PASSWORD, database: template });
     await migrate(config, migratorUrl);
     await admin.query(`alter database ${escapeIdentifier(template)} is_template true`);
   });
