@@ -43,12 +43,12 @@ export function TradeGrid({ attributes, label, chosen, onChoose, recent = [] }: 
                   role="radio"
                   aria-checked={chosen === trade}
                   onClick={() => onChoose(trade)}
-                  className={`flex min-h-action items-center gap-2 rounded-large border p-3 text-start font-medium ${
+                  className={`flex min-h-action flex-wrap items-center gap-x-2 rounded-large border p-2 text-start font-medium ${
                     chosen === trade ? 'border-ink bg-ink text-surface' : 'border-line bg-surface-raised'
                   }`}
                 >
                   <TradeIcon family={family} />
-                  <span className="min-w-0">{nameOf(trade)}</span>
+                  <span className="word-wide">{nameOf(trade)}</span>
                 </button>
               ))}
             </div>

@@ -5,7 +5,7 @@ import { usePages } from '../../lib/api/pages';
 import { useWrite } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
 import { sayKnown } from '../../lib/i18n/text';
-import { useNames } from '../../lib/people/people';
+import { useNames, withNames } from '../../lib/people/people';
 import { More } from '../../ui/more';
 import { useVisible } from '../../ui/use-visible';
 import { Page } from '../../ui/page';
@@ -35,7 +35,7 @@ export function NoticesPage() {
 
   return (
     <Page title={say('notices.title')} back="/me">
-      <Loaded read={notices}>
+      <Loaded read={withNames(notices, nameOf)}>
         {(items) =>
           items.length === 0 ? (
             <EmptyState title={say('notices.empty')}>{say('notices.empty_detail')}</EmptyState>
