@@ -3,12 +3,12 @@ import { BoundedCache } from '../kernel/bounded-cache';
 
 /** Nearly every request comes from an address that asked a moment ago. */
 const known = new BoundedCache<string>(10_000);
-/** Of the longest address in words; what a forged header says may be longer, and is not kept. */
-const LONGEST = 45;
+/** Of the longest address in words, with brackets and a port; what a forged header says may be longer, and is not kept. */
+const LONGEST = 53;
 
 /**
  * What counts as one source: an IPv4 address, or the /64 that an IPv6 host picks its addresses from.
- * An IPv4 address in IPv6 clothes is the IPv4 address.
+ * An IPv4 address in IPv6 clothes is the IPv4 address. A port beside the address, as some proxies forward it, says nothing.
  */
 export function networkOf(address: string): string {
   let network = known.get(address);
@@ -20,12 +20,18 @@ export function networkOf(address: string): string {
 }
 
 function read(address: string): string {
-  const bare = address.split('%')[0] ?? address;
+  const bare = withoutPort(address).split('%', 1)[0] ?? '';
   if (isIPv4(bare)) return bare;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1];
   if (mapped) return mapped;
   if (!isIPv6(bare)) return 'unknown';
   return `${expand(bare).slice(0, 4).join(':')}::/64`;
+}
+
+/** `203.0.113.7:5678` and `[2001:db8::1]:5678` without brackets and port; anything else as it is. */
+function withoutPort(address: string): string {
+  const [, version6, version4] = /^(?:\[(.*:.*)\](?::\d{1,5})?|([\d.]+):\d{1,5})$/.exec(address) ?? [];
+  return version6 ?? version4 ?? address;
 }
 
 /** The eight groups, without leading zeros; a dotted tail never reaches the first four. */
