@@ -27,6 +27,17 @@ describe('searching trades', () => {
     }
   });
 
+  it.each([
+    ['the dot below a letter left out', (name: string) => name.normalize('NFKD').replaceAll('\u093c', '')],
+    ['म् for the dot above before a lip sound', (name: string) => name.replace(/ं(?=[पफबभ])/g, 'म्')],
+    ['the dot above for म् before a lip sound', (name: string) => name.replace(/म्(?=[पफबभ])/g, 'ं')],
+  ])('finds a name that is typed with %s, without an alias that is written so', (_, otherwise) => {
+    const named = trades().flatMap(({ id, names }) => [names.hi, ...aliasesOf(id)].map((name) => ({ item: `${id} ${name}`, names: [name], beside: [], weight: 0, typed: otherwise(name) })));
+    const changed = named.filter(({ names: [name], typed }) => typed.normalize('NFKD') !== name?.normalize('NFKD'));
+    expect(changed.length).toBeGreaterThan(0);
+    for (const one of changed) expect([one.typed, NameSearch.of([one]).search(one.typed, 1)]).toEqual([one.typed, [one.item]]);
+  });
+
   it.each(['', '  ', '!!', 'qqqqzz', '中'])('finds nothing for %j', (text) => expect(search.search(text, 5)).toEqual([]));
 });
 
