@@ -1,11 +1,14 @@
 // One project per test size: `spec` touches no I/O; `int` runs services over HTTP with a real PostgreSQL.
 // The last of the list is CommonJS that imports `http` dynamically, which Jest's sandbox refuses as it stands.
-const esmOnly = ['jose', 'zod', 'kysely', '@nats-io', 'nuid', '@faker-js', '@fastify/static', 'content-disposition', '@opentelemetry/otlp-exporter-base', 'openapi-fetch'].join('|');
+const esmOnly = ['jose', 'zod', 'kysely', '@nats-io', 'nuid', '@faker-js', '@fastify/static', 'content-disposition', '@opentelemetry/otlp-exporter-base', 'openapi-fetch', 'lucide-react', 'wouter', 'regexparam'].join('|');
+// Screens are written in TSX; the file extension tells the parser what `<` begins.
+const swc = require('./tools/swc-config.cjs');
+const tsx = { ...swc, jsc: { ...swc.jsc, parser: { ...swc.jsc.parser, tsx: true }, transform: { ...swc.jsc.transform, react: { runtime: 'automatic' } } } };
 const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },
-  transform: { '^.+\\.m?[tj]sx?$': ['@swc/jest', require('./tools/swc-config.cjs')] },
+  transform: { '^.+\\.tsx$': ['@swc/jest', tsx], '^.+\\.m?[tj]s$': ['@swc/jest', swc] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly})/)`],
   modulePathIgnorePatterns: ['<rootDir>/(apps|libs)/[^/]+/(dist|\\.types)/', '<rootDir>/\\.muster/'],
 };
@@ -29,7 +32,7 @@ module.exports = {
   // Tests wait for conditions, never for times, on machines that may be busy with something else; this ends what hangs.
   testTimeout: 240_000,
   projects: [
-    { ...shared, displayName: 'spec', testMatch: ['<rootDir>/{apps,libs,frontend,tools}/**/*.spec.ts'] },
+    { ...shared, displayName: 'spec', testMatch: ['<rootDir>/{apps,libs,frontend,tools}/**/*.spec.{ts,tsx}'] },
     {
       ...shared,
       displayName: 'int',

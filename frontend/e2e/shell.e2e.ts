@@ -76,6 +76,27 @@ describe('the way through the first minutes', () => {
   });
 });
 
+describe('a screen whose answers come late', () => {
+  it('has the focus on its title when all of it is there', async () => {
+    await openTab(visitor.page, 'Jobs');
+    await describeJob(visitor.page, 'Wall of the late answer', '950');
+    await visitor.page.waitForURL(/\/jobs\/0/);
+    await visitor.page.goto('/jobs');
+    let answer: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => (answer = resolve));
+    await visitor.page.route(/\/api\/v1\/matching\/jobs\/0[^/]*$/, async (route) => {
+      await late;
+      await route.continue();
+    });
+    await visitor.page.getByText('Wall of the late answer').first().click();
+    await visitor.page.waitForFunction(() => document.activeElement?.tagName === 'H1' && !document.activeElement.textContent?.includes('Wall'));
+    answer();
+    await visitor.page.getByRole('heading', { name: 'Wall of the late answer' }).waitFor();
+    expect(await visitor.page.evaluate(() => document.activeElement?.textContent)).toBe('Wall of the late answer');
+    await visitor.page.unroute(/\/api\/v1\/matching\/jobs\/0[^/]*$/);
+  });
+});
+
 describe('without network', () => {
   it('opens a screen that was never visited, and loads nothing again', async () => {
     await visitor.page.goto('/jobs');

@@ -1,6 +1,6 @@
 import { createBrowserClock } from '../lib/clock/browser-clock';
 import type { TabMessage } from '../lib/session/session';
-import { createBrowserStorage } from '../lib/session/storage';
+import { createBrowserStorage, createTabStorage } from '../lib/session/storage';
 import type { Surroundings } from './create-app';
 
 /** What the web app runs on in a browser; the older ones lack a part, and go without what it is for. */
@@ -8,6 +8,8 @@ export function browserSurroundings(): Surroundings {
   const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('muster.session');
   return {
     storage: createBrowserStorage(),
+    tab: createTabStorage(),
+    path: location.pathname,
     fetch: (input, init) => fetch(input, init),
     clock: createBrowserClock(),
     tabs: {

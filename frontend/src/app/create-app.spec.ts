@@ -70,6 +70,8 @@ function browser(net: ReturnType<typeof server>, fast = 0) {
     };
     return createApp({
       storage,
+      tab: { read: () => null, write: () => undefined },
+      path: '/',
       fetch: net.fetch,
       clock: createClock({ deviceNow: () => net.parts.now + fast, setTimer: () => 0, clearTimer: () => undefined, onWake: () => () => undefined }),
       tabs: {

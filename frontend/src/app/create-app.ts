@@ -1,4 +1,5 @@
 import { createCall } from '../lib/api/client';
+import { createArrivals } from '../lib/arrivals';
 import { createQueries, renew } from '../lib/api/query-client';
 import { createExchange } from '../lib/api/request';
 import { createOutbox } from '../lib/chat/outbox';
@@ -6,12 +7,16 @@ import type { Clock } from '../lib/clock/clock';
 import type { Parts } from '../lib/parts';
 import { createHats } from '../lib/session/hat';
 import { createSession, type Exclusively, type Tabs } from '../lib/session/session';
-import type { DeviceStorage } from '../lib/session/storage';
+import { createSigningUp } from '../lib/session/signing-up';
+import type { DeviceStorage, TabStorage } from '../lib/session/storage';
 import { createToasts } from '../lib/toasts';
 
 /** What a web app runs on: a browser's, or what a test puts in its place. */
 export interface Surroundings {
   storage: DeviceStorage;
+  tab: TabStorage;
+  /** The path that the page was loaded with. */
+  path: string;
   fetch: typeof globalThis.fetch;
   clock: Clock;
   tabs: Tabs;
@@ -19,7 +24,7 @@ export interface Surroundings {
 }
 
 /** The one place where the parts of a web app are put together. Two made beside each other share their surroundings only. */
-export function createApp({ storage, fetch, clock, tabs, exclusively }: Surroundings): Parts {
+export function createApp({ storage, tab, path, fetch, clock, tabs, exclusively }: Surroundings): Parts {
   const queries = createQueries();
   const exchange = createExchange({ fetch, clock });
   const session = createSession({ storage, clock, exchange, tabs, exclusively });
@@ -42,5 +47,16 @@ export function createApp({ storage, fetch, clock, tabs, exclusively }: Surround
     lastPerson = person;
   });
 
-  return { clock, storage, session, hats: createHats(storage), call, queries, outbox, toasts: createToasts() };
+  return {
+    clock,
+    storage,
+    session,
+    hats: createHats(storage),
+    call,
+    queries,
+    outbox,
+    toasts: createToasts(),
+    signingUp: createSigningUp(tab),
+    arrivals: createArrivals(path),
+  };
 }

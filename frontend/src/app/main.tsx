@@ -1,14 +1,10 @@
-import { i18n } from '@lingui/core';
-import { I18nProvider } from '@lingui/react';
-import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { firstLanguage, speak } from '../lib/i18n/language';
-import { PartsProvider } from '../lib/parts';
-import { Toasts } from '../ui/toast';
 import { App } from './app';
 import { browserSurroundings } from './browser';
 import { createApp } from './create-app';
+import { Providers } from './providers';
 import { keepOnDevice, loadAgainAfterRelease } from './release';
 import './tokens.css';
 
@@ -23,14 +19,9 @@ window.addEventListener('online', () => void parts.outbox.flush());
 void speak(firstLanguage(parts.storage)).then(() => {
   createRoot(root).render(
     <StrictMode>
-      <I18nProvider i18n={i18n}>
-        <QueryClientProvider client={parts.queries}>
-          <PartsProvider value={parts}>
-            <App />
-            <Toasts />
-          </PartsProvider>
-        </QueryClientProvider>
-      </I18nProvider>
+      <Providers parts={parts}>
+        <App />
+      </Providers>
     </StrictMode>,
   );
 });

@@ -1,10 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import type { Call } from './api/client';
+import type { Arrivals } from './arrivals';
 import type { Outbox } from './chat/outbox';
 import type { Clock } from './clock/clock';
 import type { Hats } from './session/hat';
 import type { Session } from './session/session';
+import type { SigningUp } from './session/signing-up';
 import type { DeviceStorage } from './session/storage';
 import type { Toasts } from './toasts';
 
@@ -18,6 +20,8 @@ export interface Parts {
   readonly queries: QueryClient;
   readonly outbox: Outbox;
   readonly toasts: Toasts;
+  readonly signingUp: SigningUp;
+  readonly arrivals: Arrivals;
 }
 
 const PartsContext = createContext<Parts | null>(null);

@@ -1,13 +1,15 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { useLocation } from 'wouter';
+import { useParts } from '../lib/parts';
 
-/** The screen that was arrived at last. The one that the page was loaded with keeps the browser's own focus. */
-let arrived = { path: globalThis.location?.pathname, byLoad: true };
-
-/** Puts the focus on a screen's title when it is opened: else it would be lost, and nobody would be told where they are. */
+/**
+ * Puts the focus on a screen's title when it is opened: else it would be lost, and nobody would be told where they are.
+ * The screen that the page was loaded with keeps the browser's own focus.
+ */
 export function useArrival(title: string): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
   const [path] = useLocation();
+  const { arrivals } = useParts();
   useEffect(() => {
     document.title = `${title} · Muster`;
   }, [title]);
@@ -16,13 +18,14 @@ export function useArrival(title: string): RefObject<HTMLHeadingElement | null> 
     // that was arrived at.
     if (heading.current?.getClientRects().length === 0) return;
     const active = heading.current?.ownerDocument.activeElement;
+    const arrived = arrivals.last();
     const isNew = arrived.path !== path;
     // A screen that is drawn anew when all of it is there takes its first title away, and the focus with it.
     const isLost = active === heading.current?.ownerDocument.body;
     if ((isNew || (isLost && !arrived.byLoad)) && !active?.matches('main input, main textarea')) {
       heading.current?.focus({ preventScroll: true });
     }
-    if (isNew) arrived = { path, byLoad: false };
-  }, [path]);
+    arrivals.arriveAt(path);
+  }, [path, arrivals]);
   return heading;
 }

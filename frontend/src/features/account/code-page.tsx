@@ -11,16 +11,15 @@ import { useTerminal } from '../../lib/session/terminal';
 import { Button, ButtonLink, buttonClass } from '../../ui/button';
 import { Field, TextInput } from '../../ui/field';
 import { Page } from '../../ui/page';
-import { signingUp } from './signing-up';
 
 export function CodePage() {
   const say = useSay();
   const [, go] = useLocation();
   const [code, setCode] = useState('');
   const [fault, setFault] = useState<string>();
+  const { session, toasts, signingUp } = useParts();
   const email = signingUp.email();
   const again = signingUp.again();
-  const { session, toasts } = useParts();
   const terminal = useTerminal();
   const confirm = useWrite('auth.confirmSignUp');
   const resend = useWrite('auth.signUp');

@@ -7,12 +7,12 @@ import { plainDigits } from '../../lib/format/format';
 import { useContractForm } from '../../lib/forms/use-contract-form';
 import { spoken } from '../../lib/i18n/language';
 import { useSay } from '../../lib/i18n/text';
+import { useParts } from '../../lib/parts';
 import { Button, ButtonLink } from '../../ui/button';
 import { Field, TextInput } from '../../ui/field';
 import { FormRefusal } from '../../ui/form-refusal';
 import { Page } from '../../ui/page';
 import { bornOn } from './born-on';
-import { signingUp } from './signing-up';
 
 interface Values {
   email: string;
@@ -26,6 +26,7 @@ export function SignUpPage() {
   const say = useSay();
   const [, go] = useLocation();
   const form = useContractForm<Values>(authSignUpFields, { email: '', password: '', day: '', month: '', year: '' });
+  const { signingUp } = useParts();
   const signUp = useWrite('auth.signUp');
 
   const clock = useClock();

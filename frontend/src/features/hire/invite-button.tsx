@@ -25,8 +25,8 @@ export function InviteButton({ jobId, line, worker: { personId, displayName }, t
   const say = useSay();
   /** Known before the job is read again; null once it was taken back. */
   const [sent, setSent] = useState<string | null>();
-  const send = useWrite('matching.sendInvite', { renews, onSuccess: ({ inviteId }) => setSent(inviteId) });
-  const withdraw = useWrite('matching.withdrawInvite', { renews, onSuccess: () => setSent(null) });
+  const send = useWrite('matching.sendInvite', { renews, single: true, onSuccess: ({ inviteId }) => setSent(inviteId) });
+  const withdraw = useWrite('matching.withdrawInvite', { renews, single: true, onSuccess: () => setSent(null) });
   const known = line.invites.find((invite) => invite.worker === personId)?.inviteId;
   const asked = sent === undefined ? known : (sent ?? undefined);
   const settled = line.slots.some((slot) => slot.worker === personId);

@@ -28,6 +28,7 @@ export function InviteAnswers({ invite, onAccepted }: { invite: Invite; onAccept
   const keep = (answer: Invite) => queries.setQueryData(keyOf('matching.readInvite', { params }), answer);
   const accept = useWrite('matching.acceptInvite', {
     renews,
+    single: true,
     // Here and not where it is pressed: an accepted invite leaves the list, and the button with it.
     onSuccess: (answer) => {
       keep(answer);

@@ -1,4 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, type UseMutationResult, type UseQueryOptions, type UseQueryResult } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useParts } from '../parts';
 import type { Answer, CallInput } from './client';
 import type { RouteId } from './generated';
@@ -32,23 +33,38 @@ export function useRead<Id extends RouteId>(id: Id, input: CallInput<Id>, option
   return useQuery(query as UseQueryOptions<Answer<Id>, ErrorOf<Id>>);
 }
 
+interface WriteOptions<Id extends RouteId> {
+  renews?: readonly RouteId[];
+  onSuccess?: (answer: Answer<Id>, input: CallInput<Id>) => void;
+  /** Takes no second call of `mutate` while one is under way: two taps reach a busy phone before it has drawn the first. */
+  single?: boolean;
+}
+
 /**
  * A write; afterwards everything read through the routes in `renews` is fetched again, and it is busy until that is
  * there. What follows a success goes into `onSuccess` here: callbacks given to `mutate` are lost when the fetching
  * takes the button off the screen.
  */
-export function useWrite<Id extends RouteId>(
-  id: Id,
-  { renews = [], onSuccess }: { renews?: readonly RouteId[]; onSuccess?: (answer: Answer<Id>, input: CallInput<Id>) => void } = {},
-): UseMutationResult<Answer<Id>, ErrorOf<Id>, CallInput<Id>> {
+export function useWrite<Id extends RouteId>(id: Id, { renews = [], onSuccess, single = false }: WriteOptions<Id> = {}): UseMutationResult<Answer<Id>, ErrorOf<Id>, CallInput<Id>> {
   const { call, queries } = useParts();
-  return useMutation<Answer<Id>, ErrorOf<Id>, CallInput<Id>>({
+  const underWay = useRef(false);
+  const write = useMutation<Answer<Id>, ErrorOf<Id>, CallInput<Id>>({
     mutationFn: (input) => (call as LooseCall<Id>)(id, input),
     onSuccess: (answer, input) => {
       onSuccess?.(answer, input);
     },
-    onSettled: () => renew(queries, renews),
+    onSettled: async () => {
+      underWay.current = false;
+      await renew(queries, renews);
+    },
   });
+  if (!single) return write;
+  const mutate: typeof write.mutate = (...asked) => {
+    if (underWay.current) return;
+    underWay.current = true;
+    write.mutate(...asked);
+  };
+  return { ...write, mutate };
 }
 
 // The rest parameter of `call` depends on the id, which is still open here.

@@ -10,28 +10,41 @@ export interface DeviceStorage {
   onForeignChange(prefix: string, listener: () => void): () => void;
 }
 
+/** What is kept as long as the tab: a reload keeps it, another tab does not see it. */
+export type TabStorage = Pick<DeviceStorage, 'read' | 'write'>;
+
 const OURS = 'muster.';
 
-/** localStorage, where a browser allows it; else a map that lasts as long as the page. */
-export function createBrowserStorage(): DeviceStorage {
-  const page = new Map<string, string>();
+/** One of the browser's two stores, where it allows it; else a map that lasts as long as the page. */
+function keptIn(store: () => Storage, page: Map<string, string>): TabStorage {
   return {
     read(name) {
       try {
-        return localStorage.getItem(OURS + name);
+        return store().getItem(OURS + name);
       } catch {
         return page.get(name) ?? null;
       }
     },
     write(name, value) {
       try {
-        if (value === null) localStorage.removeItem(OURS + name);
-        else localStorage.setItem(OURS + name, value);
+        if (value === null) store().removeItem(OURS + name);
+        else store().setItem(OURS + name, value);
       } catch {
         if (value === null) page.delete(name);
         else page.set(name, value);
       }
     },
+  };
+}
+
+export function createTabStorage(): TabStorage {
+  return keptIn(() => sessionStorage, new Map());
+}
+
+export function createBrowserStorage(): DeviceStorage {
+  const page = new Map<string, string>();
+  return {
+    ...keptIn(() => localStorage, page),
     clear(but) {
       for (const area of areas()) {
         for (const key of Object.keys(area)) {
