@@ -14,7 +14,7 @@ import { Workers } from '../search/workers';
 import type { Step } from '../states/step.rules';
 import { Assignments } from './assignments';
 import { accept } from './invite.rules';
-import { InviteAnswers } from './invite-answers';
+import { InviteTransitions } from './invite-transitions';
 import type { InviteRow } from './invites.repository';
 
 /**
@@ -27,20 +27,20 @@ export class AcceptInvite {
     @Inject(Database) private readonly database: Database,
     private readonly workers: Workers,
     private readonly staffing: Staffing,
-    private readonly answers: InviteAnswers,
+    private readonly transitions: InviteTransitions,
     private readonly assignments: Assignments,
   ) {}
 
   async execute(worker: PersonId, inviteId: InviteId): Promise<OutputOf<typeof acceptInvite>> {
-    const lineId = await this.answers.lineOf(worker, inviteId);
+    const lineId = await this.transitions.lineOf(worker, inviteId);
     await this.staffing.inTurn(lineId, () => this.database.transaction((tx) => this.accept(tx, { worker, inviteId, lineId })));
-    return this.answers.view(worker, inviteId);
+    return this.transitions.viewForWorker(worker, inviteId);
   }
 
   private async accept(tx: Tx, { lineId, ...asked }: { worker: PersonId; inviteId: InviteId; lineId: LineId }): Promise<void> {
     if (!(await this.workers.lock(tx, asked.worker))) throw new AppError(platformErrors.notFound);
     const held = await this.staffing.lockLine(tx, lineId);
-    const { invite, rivals } = await this.answers.lockWithRivals(tx, { ...asked, ...(this.staffing.isLastPlace(held) && { lineId }) });
+    const { invite, rivals } = await this.transitions.lockWithRivals(tx, { ...asked, ...(this.staffing.isLastPlace(held) && { lineId }) });
     // Said twice, for example because the first answer got lost on the way: it stands.
     if (invite.state !== 'accepted') await this.takePlace(tx, held, invite, rivals);
   }
@@ -51,12 +51,12 @@ export class AcceptInvite {
     const assignmentId = newId<AssignmentId>();
     await this.assignments.make(tx, invite, assignmentId, held);
     await this.staffing.fillPlace(tx, held, invite.worker as PersonId, assignmentId);
-    await this.answers.takeAcceptance(tx, { invite, rivals, step }, assignmentId);
+    await this.transitions.takeAcceptance(tx, { invite, rivals, step }, assignmentId);
   }
 
   /** @throws AppError lineFull or overlapping, whichever superseded the invite; inviteOver */
   private stepOf(invite: InviteRow, held: HeldLine): Step<InviteState> {
     if (invite.state === 'superseded') throw new AppError(this.staffing.isFull(held) ? inviteErrors.lineFull : inviteErrors.overlapping);
-    return this.answers.stepOf(invite, accept);
+    return this.transitions.stepOf(invite, accept);
   }
 }

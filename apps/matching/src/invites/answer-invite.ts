@@ -5,42 +5,42 @@ import type { InviteId } from '@muster/contracts/matching/ids';
 import type { markInviteSeen, withdrawInvite } from '@muster/contracts/matching/invites.routes';
 import { Database } from '@muster/platform/database/database';
 import { decline, see, withdraw } from './invite.rules';
-import { InviteAnswers } from './invite-answers';
+import { InviteTransitions } from './invite-transitions';
 
 type InviteView = OutputOf<typeof markInviteSeen>;
 
-/** The answers that touch nothing but the invite. Each may be said twice: the first stands. */
+/** The answers that change nothing but the invite. Each may be sent twice: the second one does nothing. */
 @Injectable()
 export class AnswerInvite {
   constructor(
     @Inject(Database) private readonly database: Database,
-    private readonly answers: InviteAnswers,
+    private readonly transitions: InviteTransitions,
   ) {}
 
-  /** Of an invite that is further already, nothing changes. */
+  /** Does nothing if the invite has already been seen or answered. */
   see(worker: PersonId, inviteId: InviteId): Promise<InviteView> {
     return this.database.transaction(async (tx) => {
-      const invite = await this.answers.lockOwn(tx, worker, inviteId);
+      const invite = await this.transitions.lockInviteOfWorker(tx, worker, inviteId);
       const step = see(invite.state);
-      if (step) await this.answers.take(tx, invite, step);
-      return this.answers.view(worker, inviteId, tx);
+      if (step) await this.transitions.takeStep(tx, invite, step);
+      return this.transitions.viewForWorker(worker, inviteId, tx);
     });
   }
 
   /** @throws AppError inviteOver */
   decline(worker: PersonId, inviteId: InviteId): Promise<InviteView> {
     return this.database.transaction(async (tx) => {
-      const invite = await this.answers.lockOwn(tx, worker, inviteId);
-      if (invite.state !== 'declined') await this.answers.take(tx, invite, this.answers.stepOf(invite, decline));
-      return this.answers.view(worker, inviteId, tx);
+      const invite = await this.transitions.lockInviteOfWorker(tx, worker, inviteId);
+      if (invite.state !== 'declined') await this.transitions.takeStep(tx, invite, this.transitions.stepOf(invite, decline));
+      return this.transitions.viewForWorker(worker, inviteId, tx);
     });
   }
 
   /** @throws AppError inviteOver */
   withdraw(contractor: PersonId, inviteId: InviteId): Promise<OutputOf<typeof withdrawInvite>> {
     return this.database.transaction(async (tx) => {
-      const invite = await this.answers.lockSent(tx, contractor, inviteId);
-      if (invite.state !== 'withdrawn') await this.answers.take(tx, invite, this.answers.stepOf(invite, withdraw));
+      const invite = await this.transitions.lockInviteOfContractor(tx, contractor, inviteId);
+      if (invite.state !== 'withdrawn') await this.transitions.takeStep(tx, invite, this.transitions.stepOf(invite, withdraw));
       return { inviteId, state: 'withdrawn' as const };
     });
   }

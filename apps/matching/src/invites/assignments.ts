@@ -47,7 +47,7 @@ export class Assignments {
     const row = { ...ids, assignmentId, state: made.to, version, madeAt: this.clock.now() };
     await this.repository.insert(tx, row, days);
     if (!(await this.repository.book(tx, assignmentId, days))) throw new AppError(inviteErrors.overlapping);
-    await this.steps.add(tx, [{ subject: 'assignment', subjectId: assignmentId, step: made }]);
+    await this.steps.recordSteps(tx, [{ subject: 'assignment', subjectId: assignmentId, step: made }]);
     const at = new Date(lastEndOfWork(days, hoursOf(line, job)));
     await this.timers.schedule(tx, { kind: ASSIGNMENT_ENDS, key: assignmentId, at });
   }
@@ -64,6 +64,6 @@ export class Assignments {
       recipients: [ids.worker, ids.contractor],
     });
     await this.repository.save(tx, assignmentId, { state: step.to, version });
-    await this.steps.add(tx, [{ subject: 'assignment', subjectId: assignmentId, step }]);
+    await this.steps.recordSteps(tx, [{ subject: 'assignment', subjectId: assignmentId, step }]);
   }
 }

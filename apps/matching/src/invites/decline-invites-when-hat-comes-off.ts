@@ -34,7 +34,7 @@ export class DeclineInvitesWhenHatComesOff implements EventConsumer {
     if (isEvent(event, hatsChanged)) await this.hats.takeOff(tx, worker, this.clock.now());
     else await this.hats.putOn(tx, worker);
     const waiting = await this.invites.lockWaitingOf(tx, worker);
-    await this.steps.takeAll(
+    await this.steps.takeSteps(
       tx,
       waiting.flatMap((invite) => {
         const step = declineWithHat(invite.state);

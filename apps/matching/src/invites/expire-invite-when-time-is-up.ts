@@ -4,7 +4,7 @@ import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/on-timer';
 import { expire } from './invite.rules';
-import { INVITE_EXPIRES } from './invite-sending';
+import { INVITE_EXPIRES } from './invite-issuer';
 import { InviteSteps } from './invite-steps';
 import { InvitesRepository } from './invites.repository';
 
@@ -25,6 +25,6 @@ export class ExpireInviteWhenTimeIsUp implements TimerHandler {
     const invite = await this.invites.lock(tx, timer.key as InviteId, {});
     if (!invite || invite.expires_at > this.clock.now()) return;
     const step = expire(invite.state);
-    if (step) await this.steps.take(tx, invite, step);
+    if (step) await this.steps.takeStep(tx, invite, step);
   }
 }

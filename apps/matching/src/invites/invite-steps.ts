@@ -35,7 +35,10 @@ export interface InviteIds {
 
 const byHand = { from: null, to: 'sent' satisfies InviteState, actor: 'contractor', reason: 'by_hand' } as const;
 
-/** One way for an invite to go on: row, written-down step, event to both sides, and the worker's waiting invites. */
+/**
+ * The only way an invite changes its state: its row, the recorded step, one event for both sides, and the number of
+ * invites that the worker has pending.
+ */
 @Injectable()
 export class InviteSteps {
   constructor(
@@ -47,24 +50,24 @@ export class InviteSteps {
   ) {}
 
   /** The first step. @returns the version of the new invite */
-  async sent(tx: Tx, invite: InviteIds, expiresAt: Date): Promise<number> {
+  async takeFirstStep(tx: Tx, invite: InviteIds, expiresAt: Date): Promise<number> {
     const version = await this.outbox.add(tx, events.inviteSent, {
       aggregateId: invite.inviteId,
       data: { ...invite, expiresAt: expiresAt.toISOString() },
       recipients: [invite.worker, invite.contractor],
     });
-    await this.steps.add(tx, [{ subject: 'invite', subjectId: invite.inviteId, step: byHand }]);
+    await this.steps.recordSteps(tx, [{ subject: 'invite', subjectId: invite.inviteId, step: byHand }]);
     await this.workers.changed(tx, [invite.worker]);
     return version;
   }
 
   /** @param invite locked by this transaction */
-  async take(tx: Tx, invite: InviteRow, step: Step<InviteState>): Promise<void> {
-    await this.takeAll(tx, [{ invite, step }]);
+  async takeStep(tx: Tx, invite: InviteRow, step: Step<InviteState>): Promise<void> {
+    await this.takeSteps(tx, [{ invite, step }]);
   }
 
-  /** However many there are: one statement for the rows, one for their events, one for the steps. */
-  async takeAll(tx: Tx, taken: ReadonlyArray<{ invite: InviteRow; step: Step<InviteState> }>): Promise<void> {
+  /** Takes all steps at once: one statement for the rows, one for their events and one for the recorded steps. */
+  async takeSteps(tx: Tx, taken: ReadonlyArray<{ invite: InviteRow; step: Step<InviteState> }>): Promise<void> {
     if (taken.length === 0) return;
     const versions = await this.outbox.addMany(tx, taken.map(eventOf));
     const now = this.clock.now();
@@ -75,7 +78,7 @@ export class InviteSteps {
       ended_at: isPending(step.to) ? null : now,
     }));
     await this.invites.saveAll(tx, changed);
-    await this.steps.add(tx, taken.map(({ invite, step }) => ({ subject: 'invite', subjectId: invite.invite_id, step })));
+    await this.steps.recordSteps(tx, taken.map(({ invite, step }) => ({ subject: 'invite', subjectId: invite.invite_id, step })));
     const answered = taken.filter(({ step }) => !isPending(step.to));
     await this.workers.changed(tx, [...new Set(answered.map(({ invite }) => invite.worker as PersonId))]);
   }
@@ -94,7 +97,7 @@ function eventOf({ invite, step }: { invite: InviteRow; step: Step<InviteState> 
   };
 }
 
-/** The event that tells of a state; none of those that no event tells of. */
+/** The event that is published when an invite reaches the state; undefined if there is none. */
 export function factOfState(state: InviteState): (typeof facts)[keyof typeof facts] | undefined {
   return state in facts ? facts[state as keyof typeof facts] : undefined;
 }

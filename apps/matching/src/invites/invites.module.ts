@@ -13,8 +13,8 @@ import { DeclineInvitesWhenHatComesOff } from './decline-invites-when-hat-comes-
 import { ExpireInviteWhenTimeIsUp } from './expire-invite-when-time-is-up';
 import { HatsOffRepository } from './hats-off.repository';
 import { Invitable } from './invitable';
-import { InviteAnswers } from './invite-answers';
-import { InviteSending } from './invite-sending';
+import { InviteTransitions } from './invite-transitions';
+import { InviteIssuer } from './invite-issuer';
 import { InviteSnapshots } from './invite-snapshots';
 import { InviteSteps } from './invite-steps';
 import { InvitesController } from './invites.controller';
@@ -37,8 +37,8 @@ import { SentInvitesController } from './sent-invites.controller';
     ExpireInviteWhenTimeIsUp,
     HatsOffRepository,
     Invitable,
-    InviteAnswers,
-    InviteSending,
+    InviteTransitions,
+    InviteIssuer,
     InviteSnapshots,
     InviteSteps,
     InvitesRepository,

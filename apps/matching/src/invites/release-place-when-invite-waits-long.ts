@@ -5,7 +5,7 @@ import type { Tx } from '@muster/platform/database/database';
 import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/on-timer';
 import { Workers } from '../search/workers';
 import { isPending } from './invite.rules';
-import { PLACE_RELEASED } from './invite-sending';
+import { PLACE_RELEASED } from './invite-issuer';
 import { InvitesRepository } from './invites.repository';
 
 /**

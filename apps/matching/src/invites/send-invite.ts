@@ -12,7 +12,7 @@ import { newId } from '@muster/platform/kernel/ids';
 import { Staffing } from '../jobs/staffing';
 import { Workers } from '../search/workers';
 import { Invitable } from './invitable';
-import { InviteSending } from './invite-sending';
+import { InviteIssuer } from './invite-issuer';
 
 type Input = InputOf<typeof sendInvite>;
 
@@ -24,7 +24,7 @@ export class SendInvite {
     private readonly workers: Workers,
     private readonly staffing: Staffing,
     private readonly invitable: Invitable,
-    private readonly sending: InviteSending,
+    private readonly issuer: InviteIssuer,
   ) {}
 
   execute(contractor: PersonId, input: Input, once: Once): Promise<OutputOf<typeof sendInvite>> {
@@ -44,7 +44,7 @@ export class SendInvite {
     const { cell } = await this.invitable.require(tx, held, worker);
     await this.staffing.invited(tx, held);
     const inviteId = newId<InviteId>();
-    await this.sending.send(tx, { inviteId, jobId, lineId, worker, contractor }, held, cell, body.timeLimitMinutes);
+    await this.issuer.issueInvite(tx, { inviteId, jobId, lineId, worker, contractor }, held, cell, body.timeLimitMinutes);
     return { inviteId };
   }
 }

@@ -15,7 +15,7 @@ import { StaffingRepository } from './staffing.repository';
 const MOST_RECIPIENTS = 500;
 const described = { from: null, to: 'draft' satisfies JobState, actor: 'contractor', reason: 'described' } as const;
 
-/** One way for a job to go on: its row, the written-down steps, and an event to the contractor and the crew. */
+/** The only way a job changes its state: its row, the recorded steps, and one event for the contractor and the crew. */
 @Injectable()
 export class JobMoves {
   constructor(
@@ -28,7 +28,7 @@ export class JobMoves {
   async describe(tx: Tx, job: Pick<NewJob, 'job_id' | 'contractor' | 'places'>): Promise<number> {
     const jobId = job.job_id as JobId;
     const contractor = job.contractor as PersonId;
-    await this.steps.add(tx, [{ subject: 'job', subjectId: jobId, step: described }]);
+    await this.steps.recordSteps(tx, [{ subject: 'job', subjectId: jobId, step: described }]);
     return this.outbox.add(tx, jobChanged, {
       aggregateId: jobId,
       data: { jobId, contractor, state: described.to, places: job.places, filled: 0 },
@@ -38,7 +38,7 @@ export class JobMoves {
 
   /**
    * @param job locked by this transaction
-   * @param steps one after the other; none where only the number of filled places changed
+   * @param steps in their order; empty if only the number of filled places has changed
    */
   async move(tx: Tx, job: JobRow, filled: number, steps: readonly Step<JobState>[]): Promise<void> {
     const jobId = job.job_id as JobId;
@@ -51,10 +51,10 @@ export class JobMoves {
       recipients: [contractor, ...crew].slice(0, MOST_RECIPIENTS),
     });
     await this.repository.saveJob(tx, jobId, { state, filled, version });
-    await this.steps.add(tx, steps.map((step) => ({ subject: 'job', subjectId: jobId, step })));
+    await this.steps.recordSteps(tx, steps.map((step) => ({ subject: 'job', subjectId: jobId, step })));
   }
 
-  /** What time alone does to a job. @param stepsOf none where it goes on as it is */
+  /** Takes the steps that a job takes because its time has come. @param stepsOf returns no step where the job stays as it is */
   async moveWithTime(tx: Tx, jobId: JobId, stepsOf: (state: JobState, crew: Pick<Crew, 'filled'>) => readonly Step<JobState>[]): Promise<void> {
     const job = await this.repository.lockJob(tx, jobId);
     const steps = job ? stepsOf(job.state, job) : [];

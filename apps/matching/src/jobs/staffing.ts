@@ -82,7 +82,7 @@ export class Staffing {
     const step = slot && fill(slot.state);
     if (!step) throw new Error('a line with an open place has an open slot');
     await this.repository.fillSlot(tx, slot.slotId, step.to, assignmentId, worker);
-    await this.steps.add(tx, [{ subject: 'slot', subjectId: slot.slotId, step }]);
+    await this.steps.recordSteps(tx, [{ subject: 'slot', subjectId: slot.slotId, step }]);
     await this.repository.saveFilled(tx, line.line_id, line.filled + 1);
     const filled = job.filled + 1;
     const hasBegun = job.first_start !== null && job.first_start <= this.clock.now();

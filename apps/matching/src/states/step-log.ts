@@ -11,7 +11,7 @@ export interface TakenStep {
   readonly step: Omit<Step<string>, 'from'> & { readonly from: string | null };
 }
 
-/** Who took which state machine from where to where, and why; written in the step's own transaction. */
+/** The history of all state machines: who moved what from which state to which, and why. Written in the step's own transaction. */
 @Injectable()
 export class StepLog {
   constructor(
@@ -19,7 +19,7 @@ export class StepLog {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async add(tx: Tx, taken: readonly TakenStep[]): Promise<void> {
+  async recordSteps(tx: Tx, taken: readonly TakenStep[]): Promise<void> {
     if (taken.length === 0) return;
     const at = this.clock.now();
     const rows = taken.map(({ subject, subjectId, step }) => ({

@@ -19,7 +19,7 @@ const HOLDS_PLACE_MS = DAY_MS;
 
 /** Writes everything that a sent invite needs (row, event, step, timers). Shared by manual invites and, later, waves. */
 @Injectable()
-export class InviteSending {
+export class InviteIssuer {
   constructor(
     private readonly invites: InvitesRepository,
     private readonly steps: InviteSteps,
@@ -28,11 +28,11 @@ export class InviteSending {
   ) {}
 
   /** The invite ends at its time limit, and never later than work begins on the line's last day. */
-  async send(tx: Tx, invite: InviteIds, { line, job, days }: HeldLine, cell: Point, timeLimitMinutes: number): Promise<void> {
+  async issueInvite(tx: Tx, invite: InviteIds, { line, job, days }: HeldLine, cell: Point, timeLimitMinutes: number): Promise<void> {
     const sentAt = this.clock.now();
     const limit = sentAt.getTime() + timeLimitMinutes * 60_000;
     const expiresAt = new Date(Math.min(limit, lastStartOfWork(days, hoursOf(line, job))));
-    const version = await this.steps.sent(tx, invite, expiresAt);
+    const version = await this.steps.takeFirstStep(tx, invite, expiresAt);
     await this.invites.insert(tx, {
       invite_id: invite.inviteId,
       job_id: invite.jobId,

@@ -15,9 +15,12 @@ import { InviteSteps } from './invite-steps';
 import { InvitesRepository, type InviteRow } from './invites.repository';
 import { offerView } from './offer-view.rules';
 
-/** What every answer to an invite does alike: find it as one's own, check that it still waits, go on, show it. */
+/**
+ * What every transition of an invite has in common: the invite is locked for the person it belongs to, it has to be still
+ * pending, it takes the step, and the answer shows it as it is then.
+ */
 @Injectable()
-export class InviteAnswers {
+export class InviteTransitions {
   constructor(
     private readonly invites: InvitesRepository,
     private readonly steps: InviteSteps,
@@ -30,12 +33,12 @@ export class InviteAnswers {
   }
 
   /** @throws AppError notFound */
-  async lockOwn(tx: Tx, worker: PersonId, inviteId: InviteId): Promise<InviteRow> {
+  async lockInviteOfWorker(tx: Tx, worker: PersonId, inviteId: InviteId): Promise<InviteRow> {
     return found(await this.invites.lock(tx, inviteId, { worker }));
   }
 
   /** @throws AppError notFound */
-  async lockSent(tx: Tx, contractor: PersonId, inviteId: InviteId): Promise<InviteRow> {
+  async lockInviteOfContractor(tx: Tx, contractor: PersonId, inviteId: InviteId): Promise<InviteRow> {
     return found(await this.invites.lock(tx, inviteId, { contractor }));
   }
 
@@ -49,7 +52,12 @@ export class InviteAnswers {
     return { invite, rivals: rows.filter((row) => row !== invite) };
   }
 
-  /** An invite past its time is over, also when its timer is late. @throws AppError inviteOver */
+  /**
+   * The step that the transition makes of the invite's state. An invite whose time limit has passed is over, even if its
+   * timer has not fired yet.
+   *
+   * @throws AppError inviteOver
+   */
   stepOf(invite: InviteRow, transition: Transition<InviteState>): Step<InviteState> {
     const step = transition(invite.state);
     if (!step) throw new AppError(inviteErrors.inviteOver, { state: invite.state });
@@ -57,8 +65,8 @@ export class InviteAnswers {
     return step;
   }
 
-  take(tx: Tx, invite: InviteRow, step: Step<InviteState>): Promise<void> {
-    return this.steps.take(tx, invite, step);
+  takeStep(tx: Tx, invite: InviteRow, step: Step<InviteState>): Promise<void> {
+    return this.steps.takeStep(tx, invite, step);
   }
 
   /**
@@ -77,11 +85,11 @@ export class InviteAnswers {
       return overlapping.has(rival.invite_id) ? { invite: rival, step: supersedeBooked(rival.state) } : [];
     });
     const taken = lost.flatMap(({ invite: rival, step: end }) => (end ? [{ invite: rival, step: end }] : []));
-    await this.steps.takeAll(tx, [{ invite, step }, ...taken]);
+    await this.steps.takeSteps(tx, [{ invite, step }, ...taken]);
   }
 
-  /** As it is once the answer is kept; in its transaction where nobody waits for that. */
-  async view(worker: PersonId, inviteId: InviteId, tx?: Tx): Promise<OutputOf<typeof readInvite>> {
+  /** The worker's view of the invite. Give `tx` to read it within the transaction that changes it. */
+  async viewForWorker(worker: PersonId, inviteId: InviteId, tx?: Tx): Promise<OutputOf<typeof readInvite>> {
     return offerView(found(await this.invites.offer(worker, inviteId, tx)), this.clock.now());
   }
 }
