@@ -19,9 +19,8 @@ export class TicketsController {
   @Handle(takeSocketTicket)
   async take(@Caller() caller: AuthenticatedPerson): Promise<OutputOf<typeof takeSocketTicket>> {
     const ticket = randomBytes(24).toString('base64url');
-    const now = this.clock.now();
-    const expiresAt = new Date(now.getTime() + VALID_MS);
-    await this.tickets.add(ticket, caller, expiresAt, now);
+    const expiresAt = new Date(this.clock.now().getTime() + VALID_MS);
+    await this.tickets.add(ticket, caller, expiresAt);
     return { ticket, expiresAt: expiresAt.toISOString() };
   }
 }

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
 import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import { Database } from '@muster/platform/database/database';
+import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 
 interface TicketTables {
   socket_tickets: {
@@ -24,10 +26,9 @@ export type TicketOwner = Pick<AuthenticatedPerson, 'personId' | 'sessionId' | '
 export class TicketsRepository {
   constructor(private readonly database: Database) {}
 
-  async add(ticket: string, owner: TicketOwner, expiresAt: Date, now: Date): Promise<void> {
-    const tables = this.database.query<TicketTables>();
-    await tables.deleteFrom('socket_tickets').where('expires_at', '<', now).execute();
-    await tables
+  async add(ticket: string, owner: TicketOwner, expiresAt: Date): Promise<void> {
+    await this.database
+      .query<TicketTables>()
       .insertInto('socket_tickets')
       .values({
         ticket_hash: hashOf(ticket),
@@ -38,6 +39,10 @@ export class TicketsRepository {
         session_until: owner.sessionUntil,
       })
       .execute();
+  }
+
+  async forgetExpiredBefore(moment: Date): Promise<void> {
+    await deleteInBatches(this.database, 'socket_tickets', sql`expires_at < ${moment}`);
   }
 
   /** Deleted as it is read: of two sockets that bring one ticket, one opens. */

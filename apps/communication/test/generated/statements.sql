@@ -2,7 +2,7 @@
 -- Written by WRITE_STATEMENTS=1 npx jest --selectProjects int <this test>; a change of it is a change to be reviewed.
 
 -- socket_tickets_by_expiry
-delete from "socket_tickets" where "expires_at" < $;
+delete from "socket_tickets" where ctid = any(array( select ctid from "socket_tickets" where expires_at < $ limit 1000 for update skip locked ));
 
 -- no index
 insert into "conversations" ("conversation_id", "kind", "state", "job_id", "last_sequence", "created_at", "updated_at") values (…) on conflict ("conversation_id") do nothing returning "conversation_id";

@@ -1,11 +1,12 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '@muster/platform/clock/clock';
 import { Loop } from '@muster/platform/kernel/loop';
+import { Upkeep } from '@muster/platform/messaging/upkeep';
 import { Shutdown } from '@muster/platform/service/shutdown';
 import { WorkerChangesRepository } from './worker-changes.repository';
 
 const BATCH = 1000;
-const PRUNE_EVERY_MS = 60_000;
+/** A replica that is further behind loads its index anew. */
+const KEPT_MS = 3_600_000;
 
 /** Gives committed worker changes their numbers, as the relay does for events; any replica, one at a time. */
 @Injectable()
@@ -13,14 +14,12 @@ export class WorkerChangesNumberer implements OnModuleInit {
   private readonly logger = new Logger(WorkerChangesNumberer.name);
   private readonly listeners: Array<() => void> = [];
   private readonly loop: Loop;
-  private prunedAt: number;
 
   constructor(
     private readonly changes: WorkerChangesRepository,
-    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Upkeep) private readonly upkeep: Upkeep,
     @Inject(Shutdown) private readonly shutdown: Shutdown,
   ) {
-    this.prunedAt = clock.monotonicMs();
     this.loop = new Loop({
       step: () => this.step(),
       busyMs: 20,
@@ -31,6 +30,7 @@ export class WorkerChangesNumberer implements OnModuleInit {
 
   onModuleInit(): void {
     this.loop.start();
+    this.upkeep.alsoForget((now) => this.changes.forgetNumberedBefore(new Date(now.getTime() - KEPT_MS)));
     this.shutdown.whenClosing('worker-changes', () => this.loop.stop());
   }
 
@@ -47,11 +47,6 @@ export class WorkerChangesNumberer implements OnModuleInit {
   private async step(): Promise<boolean> {
     const given = await this.changes.number(BATCH);
     if (given > 0) this.listeners.forEach((told) => told());
-    const now = this.clock.monotonicMs();
-    if (now - this.prunedAt > PRUNE_EVERY_MS) {
-      this.prunedAt = now;
-      await this.changes.prune();
-    }
     return given > 0;
   }
 }

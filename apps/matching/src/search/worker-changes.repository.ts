@@ -56,9 +56,8 @@ export class WorkerChangesRepository {
     return rows.map((row) => ({ number: Number(row.number), personId: row.person_id as PersonId, addedAt: row.added_at }));
   }
 
-  /** Drops what was numbered an hour ago: a replica further behind than that loads anew. */
-  async prune(): Promise<void> {
-    await deleteInBatches(this.database, 'worker_changes', sql`number is not null and added_at < now() - interval '1 hour'`);
+  async forgetNumberedBefore(moment: Date): Promise<void> {
+    await deleteInBatches(this.database, 'worker_changes', sql`number is not null and added_at < ${moment}`);
   }
 
   /** All documents may be others now; no replica can go on from its number. */

@@ -4,6 +4,9 @@
 -- steps_at
 delete from "steps" where ctid = any(array( select ctid from "steps" where at < $ limit 1000 for update skip locked ));
 
+-- worker_changes_added
+delete from "worker_changes" where ctid = any(array( select ctid from "worker_changes" where number is not null and added_at < $ limit 1000 for update skip locked ));
+
 -- worker_documents_pkey
 delete from "worker_documents" where "person_id" = $;
 

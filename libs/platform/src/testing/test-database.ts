@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, escapeIdentifier } from 'pg';
-import { processEnvironment, type ServiceConfig } from '../config/define-config';
-import { migrate } from '../database/migrate';
+import { processEnvironment } from '../config/define-config';
+import { migrate, type MigratedService } from '../database/migrate';
 import { provision, type Provisioned } from '../database/provision';
 
 const PASSWORD = 'for-tests-only';
@@ -18,7 +18,7 @@ export interface TestDatabase extends Provisioned {
  * A database of the service's schema with nothing in it, copied from a template that is made once per run and schema.
  * Needs `TEST_POSTGRES_URL`, which Jest's global setup of the integration tests provides.
  */
-export async function testDatabase(config: ServiceConfig): Promise<TestDatabase> {
+export async function testDatabase(config: MigratedService): Promise<TestDatabase> {
   const adminUrl = processEnvironment()['TEST_POSTGRES_URL'];
   if (!adminUrl) throw new Error('TEST_POSTGRES_URL is not set: run it as an int-spec (jest --selectProjects int)');
   const template = `template_${config.service}_${schemaDigest(config.migrations)}`;
@@ -34,7 +34,7 @@ export async function testDatabase(config: ServiceConfig): Promise<TestDatabase>
 }
 
 /** `datistemplate` is set last, so that a template whose making was interrupted is seen and made again. */
-async function ensureTemplate(adminUrl: string, template: string, config: ServiceConfig): Promise<void> {
+async function ensureTemplate(adminUrl: string, template: string, config: MigratedService): Promise<void> {
   await asAdmin(adminUrl, async (admin) => {
     await admin.query(`select pg_advisory_lock(hashtextextended($1, 0))`, [template]);
     const { rows } = await admin.query<{ datistemplate: boolean }>('select datistemplate from pg_database where datname = $1', [template]);

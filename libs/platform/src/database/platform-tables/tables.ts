@@ -59,19 +59,18 @@ interface InboxLanesTable {
   last_error: string | null;
 }
 
-/** The tables that the platform keeps in every service's database. Data class of all: public, except as noted. */
+/** The tables that the platform keeps in every service's database; `schema.sql` beside this file shows them whole, with data classes and retention. */
 export interface PlatformTables {
   event_numbering: EventNumberingTable;
   aggregate_versions: { aggregate_type: string; aggregate_id: string; version: number };
-  /** `data` may hold pseudonymous facts about a person, as each event declares; kept 7 days. */
+  /** `data` may hold pseudonymous facts about a person, as each event declares. */
   outbox: OutboxTable;
   consumers: { name: string; types: string[]; since: Generated<Date>; seen_at: Generated<Date> };
   received: ReceivedTable;
-  /** `envelope` as the outbox's `data`; kept 14 days. */
   inbox: InboxTable;
   inbox_lanes: InboxLanesTable;
   rebuilds: { consumer: string; wanted_at: Generated<Date>; reason: string; owner: string | null; lease_until: Generated<Date> };
-  /** `answer` is personal: what the person was told; kept 24 h. */
+  /** `answer` is what the person was told. */
   idempotency_keys: {
     person_id: string;
     route_id: string;

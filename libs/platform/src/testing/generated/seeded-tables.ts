@@ -27,13 +27,14 @@ interface Column {
  * Fills every table that grows, with values made from the number of the row alone, so that plans are the same each
  * time, and lets the planner think of a disk without a moving head. References and checks are dropped first: nobody writes into this database, and the planner asks about none.
  *
+ * @param only these tables
  * @returns the tables that have many rows now, partitions by their own names
  */
-export async function seedTables(client: Client, rows: number): Promise<ReadonlySet<string>> {
+export async function seedTables(client: Client, rows: number, only?: ReadonlySet<string>): Promise<ReadonlySet<string>> {
   const { rows: tables } = await client.query<{ name: string }>(`
     select relname as name from pg_class join pg_namespace n on n.oid = relnamespace
     where nspname = 'public' and relkind in ('r', 'p') and not relispartition order by relname`);
-  const growing = tables.map(({ name }) => name).filter((name) => !small.has(name));
+  const growing = tables.map(({ name }) => name).filter((name) => only?.has(name) ?? !small.has(name));
   const columns = new Map<string, Column[]>();
   for (const table of growing) columns.set(table, await columnsOf(client, table));
   const { rows: constraints } = await client.query<{ drop: string }>(`

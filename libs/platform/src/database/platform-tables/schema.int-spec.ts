@@ -1,0 +1,3 @@
+import { describePlatformSchema } from '../../testing/generated/describe-schema';
+
+describePlatformSchema();

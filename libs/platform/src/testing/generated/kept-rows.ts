@@ -1,0 +1,52 @@
+import type { Client } from 'pg';
+import { seedTables } from './seeded-tables';
+
+/** Even, and so few that no column of a seeded row is null. */
+const SEEDED = 10;
+
+/** A table whose comment says `kept: <for> after <columns>`. */
+interface KeptTable {
+  readonly table: string;
+  /** As an interval of PostgreSQL. */
+  readonly kept: string;
+  readonly columns: readonly string[];
+}
+
+/** @throws Error where a comment names no columns of its table */
+export async function keptTables(client: Client): Promise<KeptTable[]> {
+  const { rows } = await client.query<{ table: string; comment: string }>(`
+    select relname as table, obj_description(oid, 'pg_class') as comment from pg_class
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
+      and obj_description(oid, 'pg_class') like 'kept: % after %' order by relname`);
+  return rows.map(({ table, comment }) => {
+    const [, kept = '', columns = ''] = /^kept: (\d+ (?:hours|days)) after (.+)$/.exec(comment) ?? [];
+    return { table, kept, columns: columns.split(/ and | or /) };
+  });
+}
+
+/** Fills the tables anew: half of the rows are older than they may become, and the others a little younger. */
+export async function seedKeptTables(client: Client, tables: readonly KeptTable[]): Promise<void> {
+  for (const { table } of tables) await client.query(`truncate "${table}"`); // of what the service's start has written
+  await seedTables(client, SEEDED, new Set(tables.map(({ table }) => table)));
+  for (const { table, kept, columns } of tables) {
+    const moment = `now() - interval '${kept}' + case when nth % 2 = 0 then interval '-49 hours' else interval '30 minutes' end`;
+    await client.query(`
+      update "${table}" t set ${columns.map((column) => `"${column}" = ${moment}`).join(', ')}
+      from (select tableoid, ctid, row_number() over () as nth from "${table}") numbered
+      where t.tableoid = numbered.tableoid and t.ctid = numbered.ctid`);
+  }
+}
+
+/** What is there although its time is over, and what is gone too soon. Days are compared, as one table counts in days. */
+export async function retentionFaults(client: Client, tables: readonly KeptTable[]): Promise<string[]> {
+  const faults: string[] = [];
+  for (const { table, kept, columns } of tables) {
+    const isOld = `"${columns[0]}"::date < (now() - interval '${kept}' - interval '10 hours')::date`;
+    const { rows } = await client.query<{ old: number; young: number }>(`
+      select (count(*) filter (where ${isOld}))::int as old, (count(*) filter (where not ${isOld}))::int as young from "${table}"`);
+    const { old = 0, young = 0 } = rows[0] ?? {};
+    if (old > 0) faults.push(`${table} has ${old} rows that are older than ${kept} after ${columns.join(', ')}`);
+    if (young < SEEDED / 2) faults.push(`${table} has lost rows that are younger than ${kept} after ${columns.join(', ')}`);
+  }
+  return faults;
+}
