@@ -8,7 +8,7 @@ import { charts, environments, manifestsIn, run, thinCharts, valuesFiles, type R
 
 const umbrellas = ['muster', 'muster-backing'] as const;
 const said = ({ stdout, stderr }: Ran): string => `${stdout}${stderr}`.trim();
-const textOf = ({ texts }: Render): string => Object.values(texts).join('');
+const textOf = ({ texts }: Render): string => `${texts.muster}\n${texts.backing}`;
 
 async function inFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-charts-'));
@@ -76,7 +76,7 @@ export function missedByPrograms(good: Render): Promise<string[]> {
   const plant = (environment: string, from: string, to: string): Render => {
     const text = textOf(good);
     if (!text.includes(from)) throw new Error(`a plant wants “${from}” in the render`);
-    return { ...good, environment, texts: { planted: text.replace(from, to) } };
+    return { ...good, environment, texts: { muster: text.replace(from, to), backing: '' } };
   };
   return inFolder(async (folder) => {
     const copy = join(folder, 'user');

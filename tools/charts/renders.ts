@@ -31,8 +31,8 @@ export interface Render {
   readonly apiServer: readonly string[];
   readonly muster: Manifest[];
   readonly backing: Manifest[];
-  /** As helm wrote it, by the chart that it comes from. */
-  readonly texts: Readonly<Record<string, string>>;
+  /** As helm wrote it. */
+  readonly texts: Readonly<Record<'muster' | 'backing', string>>;
 }
 
 export interface Ran { readonly status: number; readonly stdout: string; readonly stderr: string }
@@ -68,22 +68,10 @@ export function manifestsIn({ status, stdout, stderr }: Ran): Manifest[] {
   return parseAllDocuments(stdout).map((document) => document.toJS() as Manifest | null).filter((one): one is Manifest => one !== null);
 }
 
-/** Text by chart: `# Source: muster/charts/auth/templates/all.yaml` is auth's. */
-function byChart(stdout: string): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const part of stdout.split(/^---\n/m)) {
-    const [, path = ''] = /^# Source: (\S+)$/m.exec(part) ?? [];
-    const chart = /\/charts\/([^/]+)\//.exec(path)?.[1] ?? path.split('/')[0] ?? '';
-    if (chart === '' || !/^[^#\s]/m.test(part)) continue;
-    texts[chart] = `${texts[chart] ?? ''}---\n${part.replace(/[ \t]+$/gm, '').trimEnd()}\n`;
-  }
-  return texts;
-}
-
 export async function render(environment: string, more: readonly string[] = []): Promise<Render> {
   const [muster, backing] = await Promise.all([template('muster', environment, more), template('muster-backing', environment)]);
   const manifests = { muster: manifestsIn(muster), backing: manifestsIn(backing) };
-  return { environment, global: globalOf(environment), apiServer: apiServerOf(environment), ...manifests, texts: { ...byChart(muster.stdout), ...byChart(backing.stdout) } };
+  return { environment, global: globalOf(environment), apiServer: apiServerOf(environment), ...manifests, texts: { muster: muster.stdout, backing: backing.stdout } };
 }
 
 export const allEnvironments = (): string[] => [...environments, ...Object.keys(variants)];

@@ -4,6 +4,29 @@ import { z } from 'zod';
 
 export type Schema = Readonly<Record<string, unknown>>;
 
+const definitions = new Map<string, Schema>();
+
+/** A schema that a file states once, under `$defs`, and refers to wherever it is used. */
+function shared(definition: string, schema: Schema): Schema {
+  definitions.set(definition, schema);
+  return { $ref: `#/$defs/${definition}` };
+}
+
+/** A whole values.schema.json: the schema, and the definitions that it refers to, directly or through another one. */
+export function fileOf(schema: Schema): Schema {
+  const used: Record<string, Schema> = {};
+  const collect = (part: Schema): void => {
+    for (const [, definition = ''] of JSON.stringify(part).matchAll(/#\/\$defs\/(\w+)/g)) {
+      const found = definitions.get(definition);
+      if (!found || definition in used) continue;
+      used[definition] = found;
+      collect(found);
+    }
+  };
+  collect(schema);
+  return { $schema: 'http://json-schema.org/draft-07/schema#', $defs: Object.fromEntries(Object.entries(used).sort()), ...schema };
+}
+
 /**
  * An object of exactly these properties; all may be left out but `required`. What the library chart gives a default is not
  * required: `helm lint` looks before those are imported. Set to null, it is refused by the template `platform.values`.
@@ -17,33 +40,31 @@ export const oneOf = (...values: readonly (string | number | boolean)[]): Schema
 export const text = (pattern?: string): Schema => ({ type: 'string', ...(pattern && { pattern }) });
 export const integer = (minimum: number, maximum: number): Schema => ({ type: 'integer', minimum, maximum });
 export const flag: Schema = { type: 'boolean' };
-export const listOf = (items: Schema, minItems = 0): Schema => ({ type: 'array', items, minItems, uniqueItems: true });
+export const listOf = (items: Schema): Schema => ({ type: 'array', items, uniqueItems: true });
 export const mapOf = (pattern: string, value: Schema): Schema => ({ type: 'object', additionalProperties: false, patternProperties: { [pattern]: value } });
 export const anyObject: Schema = { type: 'object' };
 
-export const port = integer(1, 65_535);
-export const name = text('^[a-z0-9]([a-z0-9-]*[a-z0-9])?$');
-export const nameOrEmpty = text('^([a-z0-9]([a-z0-9-]*[a-z0-9])?)?$');
+export const port = shared('port', integer(1, 65_535));
+export const name = shared('name', text('^[a-z0-9]([a-z0-9-]*[a-z0-9])?$'));
+export const nameOrEmpty = shared('nameOrEmpty', text('^([a-z0-9]([a-z0-9-]*[a-z0-9])?)?$'));
 /** Empty: by tag. */
-export const digest = text('^(sha256:[0-9a-f]{64})?$');
-export const duration = text('^[0-9]+(s|m|h)$');
-export const labels = mapOf('^[A-Za-z0-9./_-]+$', text());
-const cidr = text('^([0-9]{1,3}[.]){3}[0-9]{1,3}/[0-9]{1,2}$|^[0-9a-f:]+/[0-9]{1,3}$');
-export const cidrs = listOf(cidr);
+export const digest = shared('digest', text('^(sha256:[0-9a-f]{64})?$'));
+export const duration = shared('duration', text('^[0-9]+(s|m|h)$'));
+export const labels = shared('labels', mapOf('^[A-Za-z0-9./_-]+$', text()));
+export const cidrs = shared('cidrs', listOf(text('^([0-9]{1,3}[.]){3}[0-9]{1,3}/[0-9]{1,2}$|^[0-9a-f:]+/[0-9]{1,3}$')));
 /** Mebi- and gibibytes only: the heap is computed from it. */
-const bytes = text('^[1-9][0-9]*(Mi|Gi)$');
-export const size = bytes;
+export const size = shared('size', text('^[1-9][0-9]*(Mi|Gi)$'));
 const cpu = { anyOf: [text('^[1-9][0-9]*m?$'), { type: 'number', exclusiveMinimum: 0 }] };
 /** What a pod asks for, and the memory that it may not exceed. A limit of CPU only slows down. */
-export const resources = object({ requests: object({ cpu, memory: bytes }, ['cpu', 'memory']), limits: object({ memory: bytes }, ['memory']) }, ['requests', 'limits']);
+export const resources = shared('resources', object({ requests: object({ cpu, memory: size }, ['cpu', 'memory']), limits: object({ memory: size }, ['memory']) }, ['requests', 'limits']));
 /** A text and never a number: YAML reads 20261129 as a float, which Kubernetes would be told as 2.0261129e+07. */
-export const tag: Schema = { type: 'string', pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', not: { const: 'latest' } };
+export const tag = shared('tag', { type: 'string', pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', not: { const: 'latest' } });
 
 /** Objects of Kubernetes' own, which the API server holds against their schema; here only that they are of the right kind. */
-const labelled = mapOf('^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$', text());
+const labelled = shared('annotations', mapOf('^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$', text()));
 export const annotations = labelled;
 export const nodeSelector = labelled;
-const volumeName = { ...name, not: { enum: ['tmp', 'secrets', 'private-ca', 'service-keys'] } };
+const volumeName = shared('volumeName', { allOf: [name, { not: { enum: ['tmp', 'secrets', 'private-ca', 'service-keys'] } }] });
 export const volumes: Schema = listOf({ type: 'object', required: ['name'], properties: { name: volumeName }, not: { required: ['hostPath'] } });
 export const volumeMounts: Schema = listOf({ type: 'object', required: ['name', 'mountPath'], properties: { name: volumeName, mountPath: text('^/') } });
 /** Entries of `env`; a secret's name may be given a reference, never a value. */

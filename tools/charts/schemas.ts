@@ -1,6 +1,7 @@
 // Writes values.schema.json of every chart: helm refuses values that fit none of it. The variables under `config` come from
 // the services' own schemas. Run it after a change of a service's environment or of values; `--check` fails where stale.
 import { serviceNames } from '@muster/contracts/kernel/ids';
+import { compactJson } from './compact';
 import { writeOrCheck } from './generated-files';
 import * as part from './schema-parts';
 import { serviceConfigs } from './services';
@@ -126,15 +127,17 @@ const backingChart = object({
   mailpit: server(),
 }, ['clients', 'secretName', 'postgresql', 'nats', 'valkey', 'mailpit']);
 
+/** A value is a line: under `properties`, or under those of `global`, it lies four collections deep at most. */
+const A_VALUE_EACH = 4;
+
 /** Every chart's schema, by its path in the repository. */
 export function schemaFiles(): Record<string, string> {
-  const shown = (schema: part.Schema): string => `${JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', ...schema }, null, 1)}\n`;
   const services = serviceNames.map((service): [string, part.Schema] => [service, chart(service, part.configOf(serviceConfigs[service]), part.secretsOf(serviceConfigs[service]))]);
   const web = chart('web', object({ REAL_IP_FROM: text(), WORKERS: integer(1, 16) }), []);
   const subcharts = [...serviceNames, 'frontend', 'platform'].map((subchart): [string, part.Schema] => [subchart, part.anyObject]);
   const umbrella = object({ global, rules: whole({ enabled: flag, runbooks: text('^https?://[^ ]+[^/ ]$') }), dashboards: whole({ enabled: flag }), ...Object.fromEntries(subcharts) }, ['rules', 'dashboards']);
   const all: [string, part.Schema][] = [...services, ['frontend', web], ['muster', umbrella], ['muster-backing', backingChart]];
-  return Object.fromEntries(all.map(([name, schema]) => [`charts/${name}/values.schema.json`, shown(schema)]));
+  return Object.fromEntries(all.map(([name, schema]) => [`charts/${name}/values.schema.json`, `${compactJson(part.fileOf(schema), A_VALUE_EACH)}\n`]));
 }
 
 if (require.main === module) writeOrCheck('schemas of the charts', schemaFiles());

@@ -11,6 +11,7 @@ import { inTurn } from '../charts/in-turn';
 import { run } from '../charts/renders';
 import { conclude } from '../crash/report';
 import { toolOrNotice } from '../delivery/find-tool.mjs';
+import { objectives } from './objectives';
 import { objectiveFaults, ruleFaults, unsetMetrics } from './rule-faults';
 import { ruleTestFiles } from './rule-tests';
 import { ruleFiles, type Group, type Rule } from './rules';
@@ -25,6 +26,10 @@ const testNames = (file: string): string[] => (parse(readFileSync(join(root, fil
 
 const change = (file: RuleFile, one: (rule: Rule) => Rule): RuleFile => ({ groups: file.groups.map((group) => ({ ...group, rules: group.rules.map(one) })) });
 
+/** One service stands for all in the plants: the rules of the five have one shape, with other numbers. */
+const ofAuth = objectives.filter(({ service }) => service === 'auth');
+const [rulesOfOne, testsOfOne] = [ruleFiles(ofAuth), ruleTestFiles(ofAuth)];
+
 /** Those of promtool's tests that pass although the rules of the test file's name are changed so; each is run alone. */
 async function passing(test: string, names: readonly string[], one: (rule: Rule) => Rule): Promise<readonly string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-rules-'));
@@ -32,8 +37,8 @@ async function passing(test: string, names: readonly string[], one: (rule: Rule)
     const name = basename(test);
     mkdirSync(join(folder, 'files', 'rules'), { recursive: true });
     mkdirSync(join(folder, 'tests', 'rules'), { recursive: true });
-    writeFileSync(join(folder, 'files', 'rules', name), stringify(change(committed(`charts/muster/files/rules/${name}`), one)));
-    writeFileSync(join(folder, 'tests', 'rules', name), readFileSync(join(root, test)));
+    writeFileSync(join(folder, 'files', 'rules', name), stringify(change(parse(rulesOfOne[`charts/muster/files/rules/${name}`] ?? '') as RuleFile, one)));
+    writeFileSync(join(folder, 'tests', 'rules', name), testsOfOne[test] ?? '');
     const passed: string[] = [];
     for (const wanted of names) {
       const alone = `^${wanted.replaceAll(/[^\w ]/g, '.')}$`;
@@ -100,14 +105,13 @@ function withoutPrograms(): Outcome[] {
 }
 
 async function withPromtool(): Promise<Outcome[]> {
-  // One service stands for all in the plants: the five have the same rules, with other numbers.
-  const [causes = '', service = ''] = [tests.find((file) => file.endsWith('causes.yaml')), tests.find((file) => file.endsWith('auth.yaml'))];
+  const [causes = '', slos = ''] = [tests.find((file) => file.endsWith('causes.yaml')), tests.find((file) => file.endsWith('objectives.yaml'))];
   const work: ReadonlyArray<() => Promise<Outcome>> = [
     ...tests.map((file) => () => tested(file)),
-    () => seen(service, 'alerts that never fire', /is a page|is a ticket/, always('vector(0) > 1')),
-    () => seen(service, 'alerts that always fire', /nobody|no errors|ends|no page/, always('vector(1)')),
-    () => seen(service, 'ratios of any few requests', /at night/, without(/, 0\.2\)/g, ', 0.000001)')),
-    () => seen(service, 'refusals and probes counted as errors', /no errors/, without(/,route=~"[^"]*",status_class="5xx"/g, ',status_class=~"4xx|5xx"')),
+    () => seen(slos, 'alerts that never fire', /is a page|is a ticket/, always('vector(0) > 1')),
+    () => seen(slos, 'alerts that always fire', /nobody|no errors|ends|no page/, always('vector(1)')),
+    () => seen(slos, 'ratios of any few requests', /at night/, without(/, 0\.2\)/g, ', 0.000001)')),
+    () => seen(slos, 'refusals and probes counted as errors', /no errors/, without(/,route=~"[^"]*",status_class="5xx"/g, ',status_class=~"4xx|5xx"')),
     () => seen(causes, 'alerts that never fire', /fires and resolves/, always('vector(0) > 1')),
     () => seen(causes, 'alerts that always fire', /stays silent|fires and resolves/, always('vector(1)')),
     readable,

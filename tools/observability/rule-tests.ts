@@ -53,71 +53,57 @@ function traffic({ service, seconds }: Objective, stretches: readonly Stretch[],
   ];
 }
 
-const firing = ({ name, service }: Objective, severity: string): string =>
-  `count(ALERTS{alertname="${alertNames[name]}",service="${service}",severity="${severity}",alertstate="firing"}) or vector(0)`;
-const counts = (objective: Objective, severity: string, at: number, value: 0 | 1): ExprTest =>
-  ({ expr: firing(objective, severity), eval_time: `${at}m`, exp_samples: [{ labels: '{}', value }] });
+type Name = Objective['name'];
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
 
-function objectiveTests(objective: Objective): TestGroup[] {
-  const budget = budgetOf(objective);
-  const burn = (factor: number, minutes: number): Stretch => ({ minutes, share: factor * budget });
-  const well = (minutes: number): Stretch => ({ minutes, share: 0 });
-  const group = (what: string, step: number, stretches: readonly Stretch[], tests: readonly ExprTest[], perMinute?: number): TestGroup => ({
-    name: `${objective.service} ${objective.name}: ${what}`,
+/** The rules of all services have one shape with other numbers: each test is of all of `alike` at once, and each of them has to fire. */
+function objectiveTests(name: Name, alike: readonly Objective[]): TestGroup[] {
+  type Course = (objective: Objective) => readonly Stretch[];
+  const burn = (factor: number, minutes: number) => (objective: Objective): Stretch => ({ minutes, share: factor * budgetOf(objective) });
+  const well = (minutes: number) => (): Stretch => ({ minutes, share: 0 });
+  const course = (...parts: ReadonlyArray<(objective: Objective) => Stretch>): Course => (objective) => parts.map((part) => part(objective));
+  const fires = (severity: string) => (at: number, isFiring: boolean): ExprTest => ({
+    expr: `count(ALERTS{alertname="${alertNames[name]}",severity="${severity}",alertstate="firing"}) or vector(0)`,
+    eval_time: `${at}m`,
+    exp_samples: [{ labels: '{}', value: isFiring ? alike.length : 0 }],
+  });
+  const [page, ticket] = [fires('page'), fires('ticket')];
+  const group = (what: string, step: number, stretches: Course, tests: readonly ExprTest[], perMinute?: number): TestGroup => ({
+    name: `${name}: ${what}`,
     interval: `${step}m`,
-    input_series: traffic(objective, stretches, step, perMinute),
+    input_series: alike.flatMap((objective) => traffic(objective, stretches(objective), step, perMinute)),
     promql_expr_test: tests,
   });
-  const burnRate = `round(slo:current_burn_rate:ratio{sloth_id="${objective.service}-${objective.name}"}, 0.1)`;
-  const metadata = `slo:current_burn_rate:ratio{namespace="muster", sloth_id="${objective.service}-${objective.name}", sloth_service="${objective.service}", sloth_slo="${objective.name}", sloth_window="5m"}`;
+  const rates = alike.map(({ service }) => ({ labels: `{namespace="muster", sloth_id="${service}-${name}", sloth_service="${service}", sloth_slo="${name}", sloth_window="5m"}`, value: 20 }));
+  const allFail = course(() => ({ minutes: 3 * HOUR, share: 1 }));
+  const silent = [page(3 * HOUR - EVERY, false), ticket(3 * HOUR - EVERY, false)];
   return [
-    group('twenty times as fast as the budget bears is a page within the hour, and it ends', 1, [well(2 * HOUR), burn(20, 90), well(HOUR)], [
-      counts(objective, 'page', 110, 0),
-      counts(objective, 'page', 200, 1),
-      { expr: burnRate, eval_time: '200m', exp_samples: [{ labels: metadata.slice('slo:current_burn_rate:ratio'.length), value: 20 }] },
-      counts(objective, 'page', 250, 0),
+    group('twenty times as fast as the budget bears is a page within the hour, and it ends', 1, course(well(2 * HOUR), burn(20, 90), well(HOUR)), [
+      page(110, false),
+      page(200, true),
+      { expr: `round(slo:current_burn_rate:ratio{sloth_slo="${name}"}, 0.1)`, eval_time: '200m', exp_samples: rates },
+      page(250, false),
     ]),
-    group('eight times is a page after some hours', 2, [well(2 * HOUR), burn(8, 7 * HOUR), well(HOUR)], [
-      counts(objective, 'page', 3 * HOUR, 0),
-      counts(objective, 'page', 9 * HOUR - EVERY, 1),
-      counts(objective, 'page', 10 * HOUR - EVERY, 0),
+    group('eight times is a page after some hours', 2, course(well(2 * HOUR), burn(8, 7 * HOUR), well(HOUR)), [page(3 * HOUR, false), page(9 * HOUR - EVERY, true), page(10 * HOUR - EVERY, false)]),
+    group('four times for a day is a ticket and no page', 2, course(well(2 * HOUR), burn(4, DAY), well(3 * HOUR)), [page(DAY + 2 * HOUR - EVERY, false), ticket(DAY + 2 * HOUR - EVERY, true)]),
+    group('half again as fast for three days is a ticket, which ends', 2, course(burn(1.5, 3 * DAY), well(7 * HOUR)), [
+      page(3 * DAY - EVERY, false),
+      ticket(3 * DAY - EVERY, true),
+      ticket(3 * DAY + 7 * HOUR - EVERY, false),
     ]),
-    group('four times for a day is a ticket and no page', 2, [well(2 * HOUR), burn(4, DAY), well(3 * HOUR)], [
-      counts(objective, 'page', DAY + 2 * HOUR - EVERY, 0),
-      counts(objective, 'ticket', DAY + 2 * HOUR - EVERY, 1),
-    ]),
-    group('half again as fast for three days is a ticket, which ends', 2, [burn(1.5, 3 * DAY), well(7 * HOUR)], [
-      counts(objective, 'page', 3 * DAY - EVERY, 0),
-      counts(objective, 'ticket', 3 * DAY - EVERY, 1),
-      counts(objective, 'ticket', 3 * DAY + 7 * HOUR - EVERY, 0),
-    ]),
-    group('what the budget bears is nobody’s business', 2, [burn(0.8, 3 * DAY)], [
-      counts(objective, 'page', 3 * DAY - EVERY, 0),
-      counts(objective, 'ticket', 3 * DAY - EVERY, 0),
-    ]),
-    group('a few requests at night wake nobody, though all fail', 1, [{ minutes: 3 * HOUR, share: 1 }], [
-      counts(objective, 'page', 3 * HOUR - EVERY, 0),
-      counts(objective, 'ticket', 3 * HOUR - EVERY, 0),
-    ], 0.1),
-    ...(objective.name === 'availability' ? [noError(objective, group)] : []),
+    group('what the budget bears is nobody’s business', 2, course(burn(0.8, 3 * DAY)), [page(3 * DAY - EVERY, false), ticket(3 * DAY - EVERY, false)]),
+    group('a few requests at night wake nobody, though all fail', 1, allFail, silent, 0.1),
+    ...(name === 'availability' ? [refusals(group('refusals are no errors, and neither are failing probes', 1, allFail, silent))] : []),
   ];
 }
 
-/** Everything is refused with a 4xx, and what answers probes and other services fails: no request of a person's did. */
-function noError(objective: Objective, group: (what: string, step: number, stretches: readonly Stretch[], tests: readonly ExprTest[]) => TestGroup): TestGroup {
-  const made = group('refusals are no errors, and neither are failing probes', 1, [{ minutes: 3 * HOUR, share: 1 }], [
-    counts(objective, 'page', 3 * HOUR - EVERY, 0),
-    counts(objective, 'ticket', 3 * HOUR - EVERY, 0),
-  ]);
-  const input_series = made.input_series.map(({ series, values }) => ({
-    series: series.includes('5xx') ? series.replace('5xx', '4xx') : series,
-    values,
-  }));
-  const probes = made.input_series.filter(({ series }) => series.includes('5xx')).map(({ series, values }) => ({ series: series.replace('/api/v1/x', '/health/ready'), values }));
-  return { ...made, input_series: [...input_series, ...probes] };
+/** The failing requests of a test become refusals with a 4xx, and failures of what answers probes: no request of a person's did fail. */
+function refusals(test: TestGroup): TestGroup {
+  const failed = test.input_series.filter(({ series }) => series.includes('5xx'));
+  const as = (from: string, to: string) => ({ series, values }: TestGroup['input_series'][number]) => ({ series: series.replace(from, to), values });
+  return { ...test, input_series: [...test.input_series.map(as('5xx', '4xx')), ...failed.map(as('/api/v1/x', '/health/ready'))] };
 }
 
 function causeTests(alert: Alert): TestGroup[] {
@@ -138,24 +124,21 @@ function causeTests(alert: Alert): TestGroup[] {
   ];
 }
 
-const RULES = '../../files/rules';
-const groupsOf = (name: string): string[] => objectives.filter(({ service }) => service === name).flatMap((one) => sloGroups(one).map((group) => group.name));
-
-/** By their path in the repository, beside the chart's other tests. */
-export function ruleTestFiles(): Record<string, string> {
-  const services = [...new Set(objectives.map(({ service }) => service))];
-  const file = (name: string, every: number, tests: readonly TestGroup[]): [string, string] => [
+/** By their path in the repository, beside the chart's other tests: of all objectives, or of some alone. */
+export function ruleTestFiles(among: readonly Objective[] = objectives): Record<string, string> {
+  const file = (name: string, every: number, order: readonly string[], tests: readonly TestGroup[]): [string, string] => [
     `charts/muster/tests/rules/${name}.yaml`,
     asYaml({
-      rule_files: [`${RULES}/${name}.yaml`],
+      rule_files: [`../../files/rules/${name}.yaml`],
       // As a file is evaluated by Prometheus; promtool takes any order, and alerts would see ratios of ten minutes ago.
-      group_eval_order: groupsOf(name),
+      group_eval_order: order,
       evaluation_interval: `${every}m`,
       tests,
     }),
   ];
+  const named = (name: Name): TestGroup[] => objectiveTests(name, among.filter((one) => one.name === name));
   return Object.fromEntries([
-    ...services.map((service) => file(service, EVERY, objectives.filter((one) => one.service === service).flatMap(objectiveTests))),
-    file('causes', 1, alerts.flatMap(causeTests)),
+    file('objectives', EVERY, among.flatMap((one) => sloGroups(one).map(({ name }) => name)), [...named('availability'), ...named('latency')]),
+    file('causes', 1, [], alerts.flatMap(causeTests)),
   ]);
 }

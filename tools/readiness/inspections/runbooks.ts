@@ -1,16 +1,19 @@
 // Every alert of the charts links a runbook that is there, and no runbook is left that nothing links.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import type { Found } from '../line';
 
 const folder = 'docs/runbooks';
-const sources = ['charts/muster/rules', 'charts/muster/files', 'charts/muster/templates'];
+const ruleFolder = 'charts/muster/files/rules';
+
+interface Rules { readonly groups: ReadonlyArray<{ readonly rules: ReadonlyArray<{ readonly alert?: string; readonly annotations?: { readonly runbook_url?: string } }> }> }
 
 export function alertsHaveRunbooks(root: string): Found {
-  const files = sources.filter((path) => existsSync(join(root, path))).flatMap((path) => readdirSync(join(root, path), { recursive: true, encoding: 'utf8' }).map((name) => join(path, name)));
-  const rules = files.filter((file) => /\.(?:ya?ml|tpl)$/.test(file)).map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
-  const alerts = [...rules.matchAll(/^\s*- alert:\s*(\S+)/gm)].length;
-  const linked = [...rules.matchAll(/^\s*runbook_url:\s*\S*?([\w-]+\.md)/gm)].map(([, name]) => name ?? '');
+  const files = readdirSync(join(root, ruleFolder)).filter((name) => name.endsWith('.yaml')).map((name) => parse(readFileSync(join(root, ruleFolder, name), 'utf8')) as Rules);
+  const found = files.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules)).filter(({ alert }) => alert !== undefined);
+  const alerts = found.length;
+  const linked = found.flatMap(({ annotations }) => /([\w-]+\.md)$/.exec(annotations?.runbook_url ?? '')?.[1] ?? []);
   const there = existsSync(join(root, folder)) ? readdirSync(join(root, folder)).filter((name) => name.endsWith('.md') && name !== 'README.md') : [];
   const faults = [
     ...(alerts === 0 ? ['there are no alerts'] : []),

@@ -18,7 +18,7 @@ export const kubernetes: Pillar = {
   name: 'kubernetes',
   title: 'Kubernetes',
   lines: [
-    inCharts('golden', 'Are the renders of every chart and environment those that were read and committed?', 3, /golden renders\s+(\d+)\s+0\b/, 20),
+    inCharts('golden', 'Are the renders of the whole, with local and with production values, those that were read and committed?', 3, /golden renders of the umbrella\s+(\d+)\s+0\b/, 2),
     inCharts('policies', 'Does every render keep the policies: Pod Security, network, disruption, scaling, spread, grace, no literal secret?', 5, /policies of our own\s+(\d+)\s+0\b/, 50),
     inCharts('conform', 'Do all objects conform to the schemas of Kubernetes and of the resources used?', 4, /kubeconform, strict and offline\s+(\d+)\s+0\b/, 3),
     inCharts('bad-values', 'Is every bad values file refused, each for its reason?', 4, /bad values are refused, each for its reason\s+(\d+)\s+0\b/, 20),
