@@ -13,7 +13,6 @@ import { createServices, type Answers } from './services';
 
 /** When every test of a screen takes place: a Monday, half past eleven in the morning in India. */
 export const NOW = Date.parse('2026-11-30T06:00:00Z');
-export const TODAY = '2026-11-30';
 export const ME = '01900000-0000-7000-8000-000000000001';
 
 // What a screen waits for is there or the test fails: however long a busy machine takes.

@@ -1,13 +1,20 @@
 import Minus from 'lucide-react/icons/minus';
 import Plus from 'lucide-react/icons/plus';
-import { useId, type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes } from 'react';
+import { useId, type ComponentProps, type ReactNode } from 'react';
 import { IconButton } from './button';
+
+/** What ties a control to its label and to the words below it. */
+export interface ControlAttributes {
+  id: string;
+  'aria-describedby'?: string;
+  'aria-invalid'?: true;
+}
 
 interface FieldProps {
   label: string;
   hint?: ReactNode;
   error?: string | undefined;
-  children: (attributes: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true }) => ReactNode;
+  children: (attributes: ControlAttributes) => ReactNode;
 }
 
 /** A label, one control, and below it either what helps or what is wrong. */
@@ -49,11 +56,11 @@ export function FieldGroup({ label, hint, error, children }: Omit<FieldProps, 'c
 export const controlClass =
   'min-h-touch w-full min-w-0 rounded-small border border-line bg-surface-raised px-3 py-2 text-16 text-ink aria-invalid:border-bad';
 
-export function TextInput({ className = '', ...rest }: InputHTMLAttributes<HTMLInputElement>) {
+export function TextInput({ className = '', ...rest }: ComponentProps<'input'>) {
   return <input {...rest} className={`${controlClass} ${className}`} />;
 }
 
-export function TextArea(props: TextareaHTMLAttributes<HTMLTextAreaElement>) {
+export function TextArea(props: ComponentProps<'textarea'>) {
   return <textarea rows={3} {...props} className={controlClass} />;
 }
 

@@ -3,22 +3,20 @@ import MapPin from 'lucide-react/icons/map-pin';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useFormat } from '../lib/format/use-format';
 import { Button } from './button';
-import { controlClass } from './field';
+import { controlClass, type ControlAttributes } from './field';
 import { PlaceList } from './place-list';
 import { labelOf, nameOf, type Place } from './place';
 import { usePlaces, type PlaceSources } from './use-places';
 
 interface PlacePickerProps {
-  id: string;
+  attributes: ControlAttributes;
   chosen: Place | null;
   onChoose: (place: Place | null) => void;
   search: PlaceSources;
-  invalid?: boolean;
-  describedBy?: string | undefined;
 }
 
 /** Type the beginning or a PIN code, or let the device say where it is, and take one from the list. */
-export function PlacePicker({ id, chosen, onChoose, search, invalid, describedBy }: PlacePickerProps) {
+export function PlacePicker({ attributes, chosen, onChoose, search }: PlacePickerProps) {
   const { say, language } = useFormat();
   const list = useId();
   const [text, setText] = useState('');
@@ -53,14 +51,12 @@ export function PlacePicker({ id, chosen, onChoose, search, invalid, describedBy
     <div className="flex flex-col gap-2">
       <input
         ref={field}
-        id={id}
+        {...attributes}
         role="combobox"
         aria-expanded={open}
         aria-controls={list}
         aria-autocomplete="list"
         aria-activedescendant={open && found.places[active] ? `${list}-${active}` : undefined}
-        aria-invalid={invalid || undefined}
-        aria-describedby={describedBy}
         autoComplete="off"
         className={controlClass}
         placeholder={say('place.placeholder')}

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useSay } from '../lib/i18n/text';
 import { useTrades } from '../lib/people/trades';
 import { useTradeSearch } from '../lib/trades/use-trade-search';
-import { TextInput } from './field';
+import { TextInput, type ControlAttributes } from './field';
 import { Loaded } from './states';
 import { TradeIcon } from './trade-icon';
 import { offeredTrades } from './trade-choice';
@@ -11,7 +11,7 @@ import { offeredTrades } from './trade-choice';
 const MOST = 12;
 
 interface TradeGridProps {
-  attributes: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true };
+  attributes: ControlAttributes;
   label: string;
   chosen: string;
   onChoose: (trade: string) => void;

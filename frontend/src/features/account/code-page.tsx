@@ -1,79 +1,74 @@
-import { useState } from 'react';
 import { Redirect, useLocation } from 'wouter';
-import { asProblem } from '../../lib/api/problem-error';
-import { problemWords } from '../../lib/api/problem-words';
+import { authConfirmSignUpFields } from '../../lib/api/generated';
 import { useWrite } from '../../lib/api/queries';
 import { plainDigits } from '../../lib/format/format';
+import type { ContractFields } from '../../lib/forms/contract-fields';
+import { useForm } from '../../lib/forms/use-form';
 import { spoken } from '../../lib/i18n/language';
 import { useSay } from '../../lib/i18n/text';
 import { useParts } from '../../lib/parts';
 import { useTerminal } from '../../lib/session/terminal';
 import { Button, ButtonLink, buttonClass } from '../../ui/button';
-import { Field, TextInput } from '../../ui/field';
+import { TextInput } from '../../ui/field';
+import { FormField, FormFrame } from '../../ui/form';
+import { FormRefusal } from '../../ui/form-refusal';
 import { Page } from '../../ui/page';
+
+const empty = { code: '' };
+const fields = { code: { of: 'code', words: 'code.six' } } satisfies ContractFields;
 
 export function CodePage() {
   const say = useSay();
   const [, go] = useLocation();
-  const [code, setCode] = useState('');
-  const [fault, setFault] = useState<string>();
   const { session, toasts, signingUp } = useParts();
   const email = signingUp.email();
   const again = signingUp.again();
   const terminal = useTerminal();
   const confirm = useWrite('auth.confirmSignUp');
   const resend = useWrite('auth.signUp');
-
-  if (email === '') return <Redirect to="/sign-up" replace />;
-
-  const send = async (typed: string) => {
-    setFault(undefined);
+  const form = useForm({ rules: authConfirmSignUpFields, fields, values: empty });
+  const submit = form.submit(async ({ code }) => {
     try {
-      session.begin(await confirm.mutateAsync({ body: { email, code: typed } }));
+      session.begin(await confirm.mutateAsync({ body: { email, code } }));
       signingUp.forget();
       go('/hats', { replace: true });
     } catch (error) {
-      setFault(problemWords(asProblem(error)));
+      form.showRefusal(error);
     }
-  };
-  const type = (text: string) => {
-    const digits = plainDigits(text).replace(/\D/g, '').slice(0, 6);
-    setCode(digits);
-    if (digits.length === 6 && !confirm.isPending) void send(digits);
-  };
+  });
 
+  if (email === '') return <Redirect to="/sign-up" replace />;
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (code.length === 6) void send(code);
-        else setFault(say('code.six'));
-      }}
-    >
+    <FormFrame form={form} onSubmit={submit}>
       <Page
         title={say('code.title')}
         detail={say('code.sent', { email })}
         back="/sign-up"
         action={
-          <Button type="submit" kind="primary" wide busy={confirm.isPending}>
+          <Button type="submit" kind="primary" wide busy={form.formState.isSubmitting}>
             {say('code.submit')}
           </Button>
         }
       >
-        <Field label={say('code.label')} hint={say('code.hint')} error={fault}>
-          {(attributes) => (
+        <FormRefusal words={form.refusal} />
+        <FormField form={form} name="code" label={say('code.label')} hint={say('code.hint')}>
+          {(attributes, control) => (
             <TextInput
               {...attributes}
+              {...control}
               autoFocus
               className="figures text-center text-28 font-bold"
               inputMode="numeric"
               autoComplete="one-time-code"
-              value={code}
-              onChange={(event) => type(event.target.value)}
+              onChange={(event) => {
+                const digits = plainDigits(event.target.value).replace(/\D/g, '').slice(0, 6);
+                control.onChange(digits);
+                // The last digit sends it.
+                if (digits.length === 6) submit();
+              }}
             />
           )}
-        </Field>
+        </FormField>
         {terminal.keepsMail && (
           <div className="flex flex-col gap-2 rounded-large border border-dashed border-line p-4">
             <p className="text-14 text-ink-soft">{say('code.outbox_hint')}</p>
@@ -93,7 +88,7 @@ export function CodePage() {
             onClick={() =>
               resend.mutate(
                 { body: { email, ...again, locale: spoken() } },
-                { onSuccess: () => toasts.toast(say('code.resent')), onError: (error) => setFault(problemWords(error)) },
+                { onSuccess: () => toasts.toast(say('code.resent')), onError: form.showRefusal },
               )
             }
           >
@@ -105,6 +100,6 @@ export function CodePage() {
           </ButtonLink>
         )}
       </Page>
-    </form>
+    </FormFrame>
   );
 }

@@ -1,22 +1,26 @@
 import { useLocation, useSearchParams } from 'wouter';
 import { authSignInFields } from '../../lib/api/generated';
 import { useWrite } from '../../lib/api/queries';
-import { useContractForm } from '../../lib/forms/use-contract-form';
+import { useForm } from '../../lib/forms/use-form';
 import { useSay } from '../../lib/i18n/text';
 import { useParts } from '../../lib/parts';
 import { Button, ButtonLink } from '../../ui/button';
-import { Field, TextInput } from '../../ui/field';
+import { TextInput } from '../../ui/field';
+import { FormField, FormFrame } from '../../ui/form';
 import { FormRefusal } from '../../ui/form-refusal';
 import { Page } from '../../ui/page';
+
+const empty = { email: '', password: '' };
+const fields = { email: { of: 'email', sent: trimmed }, password: { of: 'password' } };
 
 export function SignInPage() {
   const say = useSay();
   const [, go] = useLocation();
-  const form = useContractForm<{ email: string; password: string }>(authSignInFields, { email: '', password: '' });
+  const form = useForm({ rules: authSignInFields, fields, values: empty });
   const [query] = useSearchParams();
   const { session } = useParts();
   const signIn = useWrite('auth.signIn');
-  const submit = form.handleSubmit(async ({ email, password }) => {
+  const submit = form.submit(async ({ email, password }) => {
     try {
       session.begin(await signIn.mutateAsync({ body: { email: email.trim(), password } }));
       go(ownAddress(query.get('next')), { replace: true });
@@ -26,13 +30,13 @@ export function SignInPage() {
   });
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <FormFrame form={form} onSubmit={submit}>
       <Page
         title={say('sign_in.title')}
         back="/"
         action={
           <>
-            <Button type="submit" kind="primary" wide busy={signIn.isPending}>
+            <Button type="submit" kind="primary" wide busy={form.formState.isSubmitting}>
               {say('sign_in.submit')}
             </Button>
             <ButtonLink to="/sign-up" kind="quiet" wide>
@@ -43,15 +47,19 @@ export function SignInPage() {
       >
         {query.has('ended') && <p role="status">{say('problem.auth.signed_out')}</p>}
         <FormRefusal words={form.refusal} />
-        <Field label={say('account.email')} error={form.fault('email')}>
-          {(attributes) => <TextInput {...attributes} {...form.field('email')} type="email" inputMode="email" autoComplete="username" autoCapitalize="none" />}
-        </Field>
-        <Field label={say('account.password')} error={form.fault('password')}>
-          {(attributes) => <TextInput {...attributes} {...form.field('password')} type="password" autoComplete="current-password" />}
-        </Field>
+        <FormField form={form} name="email" label={say('account.email')}>
+          {(attributes, control) => <TextInput {...attributes} {...control} type="email" inputMode="email" autoComplete="username" autoCapitalize="none" />}
+        </FormField>
+        <FormField form={form} name="password" label={say('account.password')}>
+          {(attributes, control) => <TextInput {...attributes} {...control} type="password" autoComplete="current-password" />}
+        </FormField>
       </Page>
-    </form>
+    </FormFrame>
   );
+}
+
+function trimmed(typed: unknown): string {
+  return String(typed).trim();
 }
 
 /** Where the person was going before they were asked to sign in; never an address elsewhere. */

@@ -1,6 +1,7 @@
 import { addDays } from '@muster/contracts/kernel/civil-time';
 import type { CallInput } from '../../lib/api/client';
 import { paiseOf } from '../../lib/format/format';
+import type { ContractFields } from '../../lib/forms/contract-fields';
 import type { Place } from '../../ui/place';
 import { emptyJob, emptyLine, type JobDraft } from './job-draft';
 
@@ -26,6 +27,15 @@ export function findFrom(kept: FindDraft, today: string): FindDraft {
   const days = kept.days.filter((day) => day >= today);
   return { ...kept, days, searched: kept.searched && days.length > 0 };
 }
+
+export const findFields: ContractFields = {
+  trade: { of: 'trade', words: 'job.fault_trade' },
+  place: { of: 'placeId', sent: (typed) => (typed as Place | null)?.placeId, words: 'profile.fault_place' },
+  level: { of: 'minimumLevel' },
+  // Nobody comes for nothing.
+  pay: { of: 'pay', rule: 'pay.amount', sent: (typed) => paiseOf(typed as string) || null, words: 'profile.fault_rate' },
+  days: { of: 'days', words: 'job.fault_days' },
+};
 
 /** Null while something is missing. */
 export function searchOf({ trade, level, place, days, pay }: FindDraft): Search | null {

@@ -1,19 +1,20 @@
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import { matchingSearchWorkersFields } from '../../lib/api/generated';
 import { useRead } from '../../lib/api/queries';
-import { paiseOf } from '../../lib/format/format';
 import { useFormat } from '../../lib/format/use-format';
 import { levelWords } from '../../lib/format/words';
 import { useDraft } from '../../lib/forms/use-draft';
+import { useForm } from '../../lib/forms/use-form';
 import { usePlaceSearch } from '../../lib/people/places';
 import { Button } from '../../ui/button';
 import { CalendarStrip } from '../../ui/calendar-strip';
-import { controlClass, Field, FieldGroup, TextInput } from '../../ui/field';
-import { useFirstFault } from '../../ui/first-fault';
+import { controlClass, TextInput } from '../../ui/field';
+import { FormField, FormFrame, FormGroup } from '../../ui/form';
 import { Page } from '../../ui/page';
 import { PlacePicker } from '../../ui/place-picker';
 import { EmptyState, Loaded } from '../../ui/states';
-import { emptyFind, findFrom, jobOf, searchOf, type FindDraft, type Search } from './find-draft';
+import { emptyFind, findFields, findFrom, jobOf, searchOf, type FindDraft, type Search } from './find-draft';
 import { draftFrom, emptyJob, type JobDraft } from './job-draft';
 import { TradeField } from './trade-field';
 import { WorkerCard } from './worker-card';
@@ -23,81 +24,62 @@ export function FindPage() {
   const { say, today } = useFormat();
   const searchPlaces = usePlaceSearch();
   const [, go] = useLocation();
-  const { draft, change } = useDraft<FindDraft>('find', () => emptyFind(today), (kept) => findFrom(kept, today));
-  const job = useDraft<JobDraft>('job', emptyJob, (kept) => draftFrom(kept, today));
-  const [search, setSearch] = useState<Search | null>(() => (draft.searched ? searchOf(draft) : null));
-  const [tries, setTries] = useState(0);
-  const tried = tries > 0;
-  const missing = searchOf(draft) === null;
-  const form = useFirstFault(tries, tried && missing);
-  const { trade, level, place, days, pay } = draft;
+  const kept = useDraft<FindDraft>('find', () => emptyFind(today), (known) => findFrom(known, today));
+  const job = useDraft<JobDraft>('job', emptyJob, (known) => draftFrom(known, today));
+  const form = useForm<FindDraft>({ rules: matchingSearchWorkersFields, fields: findFields, values: kept.first, keep: kept.keep });
+  const [search, setSearch] = useState<Search | null>(() => (kept.first.searched ? searchOf(kept.first) : null));
+  const [searches, setSearches] = useState(0);
 
-  const submit = () => {
-    setTries((known) => known + 1);
-    if (missing) return;
+  const submit = form.submit((draft) => {
     setSearch(searchOf(draft));
-    change({ searched: true });
-  };
+    setSearches(searches + 1);
+    form.setValue('searched', true);
+  });
   const toJob = () => {
-    job.change(jobOf(draft));
+    job.keep(jobOf(form.getValues()));
     go('/jobs/new');
   };
 
   return (
-    <Page title={say('find.title')} aside={<Results search={search} fresh={tries} onMakeJob={toJob} />}>
-      <form
-        ref={form}
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <TradeField value={trade} onChange={(chosen) => change({ trade: chosen })} error={tried && trade === '' ? say('job.fault_trade') : undefined} />
-        <Field label={say('job.where')} error={tried && place === null ? say('profile.fault_place') : undefined}>
-          {({ id, ...described }) => (
-            <PlacePicker
-              id={id}
-              chosen={place}
-              onChoose={(chosen) => change({ place: chosen })}
-              search={searchPlaces}
-              invalid={tried && place === null}
-              describedBy={described['aria-describedby']}
-            />
-          )}
-        </Field>
+    <Page title={say('find.title')} aside={<Results search={search} fresh={searches} onMakeJob={toJob} />}>
+      <FormFrame form={form} onSubmit={submit} className="flex flex-col gap-4">
+        <FormField form={form} name="trade" label={say('job.trade')}>
+          {(attributes, { value, onChange }) => <TradeField attributes={attributes} value={value} onChange={onChange} />}
+        </FormField>
+        <FormField form={form} name="place" label={say('job.where')}>
+          {(attributes, { value, onChange }) => <PlacePicker attributes={attributes} chosen={value} onChoose={onChange} search={searchPlaces} />}
+        </FormField>
         <div className="two-fields grid gap-3">
-          <Field label={say('job.level')}>
-            {(attributes) => (
-              <select {...attributes} className={controlClass} value={level} onChange={(event) => change({ level: Number(event.target.value) })}>
-                {[1, 2, 3, 4, 5].map((value) => (
-                  <option key={value} value={value}>
-                    {levelWords(value, say)}
+          <FormField form={form} name="level" label={say('job.level')}>
+            {(attributes, { value, onChange }) => (
+              <select {...attributes} className={controlClass} value={value} onChange={(event) => onChange(Number(event.target.value))}>
+                {[1, 2, 3, 4, 5].map((level) => (
+                  <option key={level} value={level}>
+                    {levelWords(level, say)}
                   </option>
                 ))}
               </select>
             )}
-          </Field>
-          <Field label={say('job.pay')} error={tried && !paiseOf(pay) ? say('profile.fault_rate') : undefined}>
-            {(attributes) => (
-              <TextInput {...attributes} className="figures" inputMode="decimal" autoComplete="off" placeholder="950" value={pay} onChange={(event) => change({ pay: event.target.value })} />
-            )}
-          </Field>
+          </FormField>
+          <FormField form={form} name="pay" label={say('job.pay')}>
+            {(attributes, control) => <TextInput {...attributes} {...control} className="figures" inputMode="decimal" autoComplete="off" placeholder="950" />}
+          </FormField>
         </div>
-        <FieldGroup label={say('job.when')} error={tried && days.length === 0 ? say('job.fault_days') : undefined}>
-          <CalendarStrip
-            from={today}
-            marked={new Set(days)}
-            onMark={(some, marked) => change({ days: marked ? [...new Set([...days, ...some])] : days.filter((day) => !some.includes(day)) })}
-            label={say('job.when')}
-            words={{ marked: say('calendar.work'), unmarked: say('calendar.no_work') }}
-          />
-        </FieldGroup>
+        <FormGroup form={form} name="days" label={say('job.when')}>
+          {({ value, onChange }) => (
+            <CalendarStrip
+              from={today}
+              marked={new Set(value)}
+              onMark={(some, marked) => onChange(marked ? [...new Set([...value, ...some])] : value.filter((day) => !some.includes(day)))}
+              label={say('job.when')}
+              words={{ marked: say('calendar.work'), unmarked: say('calendar.no_work') }}
+            />
+          )}
+        </FormGroup>
         <Button type="submit" kind="primary" wide>
           {say('find.submit')}
         </Button>
-      </form>
+      </FormFrame>
     </Page>
   );
 }

@@ -1,26 +1,29 @@
 import Trash2 from 'lucide-react/icons/trash-2';
 import { useFormat } from '../../lib/format/use-format';
 import { levelWords } from '../../lib/format/words';
+import type { Form } from '../../lib/forms/use-form';
 import { IconButton } from '../../ui/button';
 import { Card } from '../../ui/card';
-import { controlClass, Field, Stepper, TextInput } from '../../ui/field';
-import type { LineDraft } from './job-draft';
+import { controlClass, Stepper, TextInput } from '../../ui/field';
+import { FormField } from '../../ui/form';
+import type { JobDraft } from './job-draft';
 import { TradeField } from './trade-field';
 
 interface LineFieldsProps {
-  line: LineDraft;
-  change: (part: Partial<LineDraft>) => void;
-  faultAt: (field: string) => string | undefined;
+  form: Form<JobDraft>;
+  index: number;
   onRemove?: (() => void) | undefined;
 }
 
-export function LineFields({ line, change, faultAt, onRemove }: LineFieldsProps) {
+export function LineFields({ form, index, onRemove }: LineFieldsProps) {
   const { say } = useFormat();
   return (
     <Card as="div">
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
-          <TradeField value={line.trade} onChange={(trade) => change({ trade })} error={faultAt('trade')} />
+          <FormField form={form} name={`lines.${index}.trade`} label={say('job.trade')}>
+            {(attributes, { value, onChange }) => <TradeField attributes={attributes} value={value} onChange={onChange} />}
+          </FormField>
         </div>
         {onRemove && (
           <IconButton label={say('job.remove_line')} onClick={onRemove}>
@@ -29,28 +32,18 @@ export function LineFields({ line, change, faultAt, onRemove }: LineFieldsProps)
         )}
       </div>
       <div className="two-fields grid gap-3">
-        <Field label={say('job.count')} error={faultAt('count')}>
-          {({ id }) => (
-            <Stepper id={id} value={line.count} onChange={(count) => change({ count })} minimum={1} maximum={60} labels={{ less: say('stepper.less'), more: say('stepper.more') }} />
+        <FormField form={form} name={`lines.${index}.count`} label={say('job.count')}>
+          {({ id }, { value, onChange }) => (
+            <Stepper id={id} value={value} onChange={onChange} minimum={1} maximum={60} labels={{ less: say('stepper.less'), more: say('stepper.more') }} />
           )}
-        </Field>
-        <Field label={say('job.pay')} error={faultAt('pay.amount')}>
-          {(attributes) => (
-            <TextInput
-              {...attributes}
-              className="figures text-18 font-bold"
-              inputMode="decimal"
-              autoComplete="off"
-              placeholder="950"
-              value={line.pay}
-              onChange={(event) => change({ pay: event.target.value })}
-            />
-          )}
-        </Field>
+        </FormField>
+        <FormField form={form} name={`lines.${index}.pay`} label={say('job.pay')}>
+          {(attributes, control) => <TextInput {...attributes} {...control} className="figures text-18 font-bold" inputMode="decimal" autoComplete="off" placeholder="950" />}
+        </FormField>
       </div>
-      <Field label={say('job.level')} error={faultAt('minimumLevel')}>
-        {(attributes) => (
-          <select {...attributes} className={controlClass} value={line.minimumLevel} onChange={(event) => change({ minimumLevel: Number(event.target.value) })}>
+      <FormField form={form} name={`lines.${index}.minimumLevel`} label={say('job.level')}>
+        {(attributes, { value, onChange }) => (
+          <select {...attributes} className={controlClass} value={value} onChange={(event) => onChange(Number(event.target.value))}>
             {[1, 2, 3, 4, 5].map((level) => (
               <option key={level} value={level}>
                 {levelWords(level, say)}
@@ -58,7 +51,7 @@ export function LineFields({ line, change, faultAt, onRemove }: LineFieldsProps)
             ))}
           </select>
         )}
-      </Field>
+      </FormField>
     </Card>
   );
 }

@@ -1,18 +1,22 @@
 import Plus from 'lucide-react/icons/plus';
+import { useFieldArray } from 'react-hook-form';
 import { Redirect } from 'wouter';
+import { matchingDescribeJobFields } from '../../lib/api/generated';
 import { useRead } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
+import { usePayDoubt } from '../../lib/forms/day-pay';
 import { useDraft } from '../../lib/forms/use-draft';
+import { useForm } from '../../lib/forms/use-form';
 import { usePlaceSearch } from '../../lib/people/places';
 import { Button } from '../../ui/button';
 import { CalendarStrip } from '../../ui/calendar-strip';
-import { Field, FieldGroup, TextArea, TextInput } from '../../ui/field';
-import { useFirstFault } from '../../ui/first-fault';
+import { TextArea, TextInput } from '../../ui/field';
+import { FormField, FormFrame, FormGroup } from '../../ui/form';
 import { FormRefusal } from '../../ui/form-refusal';
 import { Page, Section } from '../../ui/page';
 import { PlacePicker } from '../../ui/place-picker';
 import { Skeleton } from '../../ui/states';
-import { draftFrom, emptyJob, emptyLine, MOST_LINES, type JobDraft, type LineDraft } from './job-draft';
+import { draftFrom, emptyJob, emptyLine, jobFields, MOST_LINES, type JobDraft } from './job-draft';
 import { LineFields } from './line-fields';
 import { useOpenJob } from './use-open-job';
 
@@ -32,94 +36,79 @@ export function NewJobPage() {
 }
 
 function NewJob() {
-  const { say, today, number } = useFormat();
+  const format = useFormat();
+  const { say, today, number } = format;
   const searchPlaces = usePlaceSearch();
   const kept = useDraft<JobDraft>('job', emptyJob, (known) => draftFrom(known, today));
-  const { draft } = kept;
-  const { faults, busy, submit } = useOpenJob(draft, kept.forget);
-  const form = useFirstFault(faults, faults.form !== undefined);
-  const change = (part: Partial<JobDraft>) => kept.change({ ...part, attempt: crypto.randomUUID() });
-  const changeLine = (key: string, part: Partial<LineDraft>) =>
-    change({ lines: draft.lines.map((line) => (line.key === key ? { ...line, ...part } : line)) });
+  const form = useForm<JobDraft>({ rules: matchingDescribeJobFields, fields: jobFields(format), values: kept.first, keep: kept.keep });
+  const lines = useFieldArray({ control: form.control, name: 'lines' });
+  const doubtOf = usePayDoubt();
+  const open = useOpenJob(kept);
+  const submit = form.submit(
+    async (draft) => {
+      const doubt = doubtOf(draft.lines.map(({ pay }) => pay));
+      if (doubt !== undefined) return form.refuse(doubt);
+      await open(draft).catch(form.showRefusal);
+    },
+    () => form.refuse(say('job.fault_some')),
+  );
 
   return (
-    <form
-      ref={form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!busy) void submit();
-      }}
-    >
+    <FormFrame form={form} onSubmit={submit}>
       <Page
         title={say('job.new')}
         back="/jobs"
         action={
           <>
-            <FormRefusal words={faults.form} />
-            <Button type="submit" kind="primary" wide busy={busy}>
+            <FormRefusal words={form.refusal} />
+            <Button type="submit" kind="primary" wide busy={form.formState.isSubmitting}>
               {say('job.open_and_find')}
             </Button>
           </>
         }
       >
-        <Field label={say('job.what')} error={faults.fields['title']}>
-          {(attributes) => (
-            <TextInput {...attributes} autoComplete="off" maxLength={120} placeholder={say('job.what_example')} value={draft.title} onChange={(event) => change({ title: event.target.value })} />
-          )}
-        </Field>
-        <Field label={say('job.where')} error={faults.fields['placeId']}>
-          {({ id, ...described }) => (
-            <PlacePicker
-              id={id}
-              chosen={draft.place}
-              onChoose={(place) => change({ place })}
-              search={searchPlaces}
-              invalid={'placeId' in faults.fields}
-              describedBy={described['aria-describedby']}
+        <FormField form={form} name="title" label={say('job.what')}>
+          {(attributes, control) => <TextInput {...attributes} {...control} autoComplete="off" maxLength={120} placeholder={say('job.what_example')} />}
+        </FormField>
+        <FormField form={form} name="place" label={say('job.where')}>
+          {(attributes, { value, onChange }) => <PlacePicker attributes={attributes} chosen={value} onChoose={onChange} search={searchPlaces} />}
+        </FormField>
+        <FormGroup form={form} name="days" label={say('job.when')} hint={say('job.when_hint')}>
+          {({ value, onChange }) => (
+            <CalendarStrip
+              from={today}
+              days={28}
+              marked={new Set(value)}
+              onMark={(some, marked) => onChange(marked ? [...new Set([...value, ...some])] : value.filter((day) => !some.includes(day)))}
+              label={say('job.when')}
+              words={{ marked: say('calendar.work'), unmarked: say('calendar.no_work') }}
             />
           )}
-        </Field>
-        <FieldGroup label={say('job.when')} hint={say('job.when_hint')} error={faults.fields['days']}>
-          <CalendarStrip
-            from={today}
-            days={28}
-            marked={new Set(draft.days)}
-            onMark={(some, marked) => change({ days: marked ? [...new Set([...draft.days, ...some])] : draft.days.filter((day) => !some.includes(day)) })}
-            label={say('job.when')}
-            words={{ marked: say('calendar.work'), unmarked: say('calendar.no_work') }}
-          />
-        </FieldGroup>
+        </FormGroup>
         <div className="two-fields grid gap-3">
-          <Field label={say('job.starts')} error={faults.fields['startsAt']}>
-            {(attributes) => <TextInput {...attributes} type="time" value={draft.startsAt} onChange={(event) => change({ startsAt: event.target.value })} />}
-          </Field>
-          <Field label={say('job.ends')} error={faults.fields['endsAt']}>
-            {(attributes) => <TextInput {...attributes} type="time" value={draft.endsAt} onChange={(event) => change({ endsAt: event.target.value })} />}
-          </Field>
+          <FormField form={form} name="startsAt" label={say('job.starts')}>
+            {(attributes, control) => <TextInput {...attributes} {...control} type="time" />}
+          </FormField>
+          <FormField form={form} name="endsAt" label={say('job.ends')}>
+            {(attributes, control) => <TextInput {...attributes} {...control} type="time" />}
+          </FormField>
         </div>
         <Section title={say('job.who')}>
-          {draft.lines.map((line, index) => (
-            <LineFields
-              key={line.key}
-              line={line}
-              change={(part) => changeLine(line.key, part)}
-              faultAt={(field) => faults.fields[`lines.${index}.${field}`]}
-              onRemove={draft.lines.length > 1 ? () => change({ lines: draft.lines.filter(({ key }) => key !== line.key) }) : undefined}
-            />
+          {lines.fields.map(({ id }, index) => (
+            <LineFields key={id} form={form} index={index} onRemove={lines.fields.length > 1 ? () => lines.remove(index) : undefined} />
           ))}
-          {draft.lines.length < MOST_LINES ? (
-            <Button icon={<Plus aria-hidden className="size-icon" />} onClick={() => change({ lines: [...draft.lines, emptyLine()] })}>
+          {lines.fields.length < MOST_LINES ? (
+            <Button icon={<Plus aria-hidden className="size-icon" />} onClick={() => lines.append(emptyLine(), { shouldFocus: false })}>
               {say('job.add_line')}
             </Button>
           ) : (
             <p className="text-ink-soft">{say('job.lines_most', { count: number(MOST_LINES) })}</p>
           )}
         </Section>
-        <Field label={say('job.more')} hint={say('job.more_hint')} error={faults.fields['description']}>
-          {(attributes) => <TextArea {...attributes} maxLength={4000} value={draft.description} onChange={(event) => change({ description: event.target.value })} />}
-        </Field>
+        <FormField form={form} name="description" label={say('job.more')} hint={say('job.more_hint')}>
+          {(attributes, control) => <TextArea {...attributes} {...control} maxLength={4000} />}
+        </FormField>
       </Page>
-    </form>
+    </FormFrame>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useSay } from '../../lib/i18n/text';
 import { useParts } from '../../lib/parts';
 import { useTrades } from '../../lib/people/trades';
-import { Field } from '../../ui/field';
+import type { ControlAttributes } from '../../ui/field';
 import { TradeIcon } from '../../ui/trade-icon';
 import { TradeGrid } from '../../ui/trade-grid';
 import { withRecent } from '../../ui/trade-choice';
@@ -10,7 +10,7 @@ import { withRecent } from '../../ui/trade-choice';
 const RECENT = 'trades.recent';
 
 /** The trade of a line: once chosen it takes one row, and a tap opens the choice again, those used last on top. */
-export function TradeField({ value, onChange, error }: { value: string; onChange: (trade: string) => void; error?: string | undefined }) {
+export function TradeField({ attributes, value, onChange }: { attributes: ControlAttributes; value: string; onChange: (trade: string) => void }) {
   const say = useSay();
   const { nameOf, familyOf } = useTrades();
   const [open, setOpen] = useState(value === '');
@@ -21,27 +21,20 @@ export function TradeField({ value, onChange, error }: { value: string; onChange
     onChange(trade);
     setOpen(false);
   };
+  if (open || value === '') return <TradeGrid attributes={attributes} label={say('job.trade')} chosen={value} onChoose={choose} recent={recent} />;
   return (
-    <Field label={say('job.trade')} error={error}>
-      {(attributes) =>
-        open || value === '' ? (
-          <TradeGrid attributes={attributes} label={say('job.trade')} chosen={value} onChoose={choose} recent={recent} />
-        ) : (
-          <button
-            {...attributes}
-            type="button"
-            aria-expanded={false}
-            onClick={() => setOpen(true)}
-            className="flex min-h-action w-full flex-wrap items-center justify-between gap-x-3 rounded-small border border-line bg-surface-raised px-3 py-2 text-start"
-          >
-            <span className="flex min-w-0 items-center gap-2 font-bold">
-              <TradeIcon family={familyOf(value)} />
-              {nameOf(value)}
-            </span>
-            <span className="text-14 underline decoration-line underline-offset-4">{say('job.change_trade')}</span>
-          </button>
-        )
-      }
-    </Field>
+    <button
+      {...attributes}
+      type="button"
+      aria-expanded={false}
+      onClick={() => setOpen(true)}
+      className="flex min-h-action w-full flex-wrap items-center justify-between gap-x-3 rounded-small border border-line bg-surface-raised px-3 py-2 text-start"
+    >
+      <span className="flex min-w-0 items-center gap-2 font-bold">
+        <TradeIcon family={familyOf(value)} />
+        {nameOf(value)}
+      </span>
+      <span className="text-14 underline decoration-line underline-offset-4">{say('job.change_trade')}</span>
+    </button>
   );
 }

@@ -1,67 +1,75 @@
-import { useState } from 'react';
+import { useRef } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
-import { asProblem } from '../../lib/api/problem-error';
-import { problemWords } from '../../lib/api/problem-words';
+import type { Answer } from '../../lib/api/client';
+import { userSaveContractorProfileFields } from '../../lib/api/generated';
 import { useRead, useWrite } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
+import { useForm } from '../../lib/forms/use-form';
 import { Button } from '../../ui/button';
-import { Field, TextInput } from '../../ui/field';
+import { TextInput } from '../../ui/field';
+import { FormField, FormFrame } from '../../ui/form';
+import { FormRefusal } from '../../ui/form-refusal';
 import { Page } from '../../ui/page';
 import { ErrorState, Skeleton } from '../../ui/states';
 
-/** The name that workers see on an invite. */
+type ContractorProfile = Answer<'user.readContractorProfile'>;
+
+const fields = { name: { of: 'displayName' } };
+
+/** Waits for what is known already; once the form has started, nothing takes it away. */
 export function ContractorPage() {
+  const { say } = useFormat();
+  const profile = useRead('user.readContractorProfile', {});
+  const started = useRef(false);
+  if (started.current || profile.data || profile.error?.status === 404) {
+    started.current = true;
+    return <ContractorForm profile={profile.data} />;
+  }
+  return (
+    <Page title={say('contractor.title')} action={<SaveButton busy={false} disabled />}>
+      {profile.isPending ? <Skeleton cards={1} /> : <ErrorState error={profile.error} onRetry={() => void profile.refetch()} />}
+    </Page>
+  );
+}
+
+/** The name that workers see on an invite. */
+function ContractorForm({ profile }: { profile: ContractorProfile | undefined }) {
   const { say } = useFormat();
   const [, go] = useLocation();
   const [query] = useSearchParams();
-  const profile = useRead('user.readContractorProfile', {});
-  const [typed, setTyped] = useState<string | null>(null);
-  const [fault, setFault] = useState<string>();
-  const save = useWrite('user.saveContractorProfile', { renews: ['user.readContractorProfile', 'user.readCards'], onSuccess: () => go(query.get('next') === '/jobs/new' ? '/jobs/new' : '/jobs', { replace: true }) });
-  const name = typed ?? profile.data?.displayName ?? '';
-  const unreadable = profile.error && profile.error.status !== 404;
+  const form = useForm({ rules: userSaveContractorProfileFields, fields, values: { name: profile?.displayName ?? '' } });
+  const save = useWrite('user.saveContractorProfile', {
+    renews: ['user.readContractorProfile', 'user.readCards'],
+    onSuccess: () => go(query.get('next') === '/jobs/new' ? '/jobs/new' : '/jobs', { replace: true }),
+  });
+  const submit = form.submit(async ({ name }) => {
+    await save.mutateAsync({ body: { displayName: name.trim(), placeId: profile?.placeId ?? null } }).catch(form.showRefusal);
+  });
 
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (name.trim() === '') return setFault(say('fault.required'));
-        save.mutate(
-          { body: { displayName: name.trim(), placeId: profile.data?.placeId ?? null } },
-          { onError: (error) => setFault(problemWords(asProblem(error))) },
-        );
-      }}
-    >
+    <FormFrame form={form} onSubmit={submit}>
       <Page
         title={say('contractor.title')}
         action={
-          <Button type="submit" kind="primary" wide busy={save.isPending} disabled={profile.isPending}>
-            {say('profile.save')}
-          </Button>
+          <>
+            <FormRefusal words={form.refusal} />
+            <SaveButton busy={form.formState.isSubmitting} />
+          </>
         }
       >
-        {profile.isPending ? (
-          <Skeleton cards={1} />
-        ) : unreadable ? (
-          <ErrorState error={profile.error} onRetry={() => void profile.refetch()} />
-        ) : (
-          <Field label={say('contractor.name')} hint={say('contractor.name_hint')} error={fault}>
-            {(attributes) => (
-              <TextInput
-                {...attributes}
-                autoComplete="organization"
-                maxLength={80}
-                value={name}
-                onChange={(event) => {
-                  setTyped(event.target.value);
-                  setFault(undefined);
-                }}
-              />
-            )}
-          </Field>
-        )}
+        <FormField form={form} name="name" label={say('contractor.name')} hint={say('contractor.name_hint')}>
+          {(attributes, control) => <TextInput {...attributes} {...control} autoComplete="organization" maxLength={80} />}
+        </FormField>
       </Page>
-    </form>
+    </FormFrame>
+  );
+}
+
+function SaveButton({ busy, disabled = false }: { busy: boolean; disabled?: boolean }) {
+  const { say } = useFormat();
+  return (
+    <Button type="submit" kind="primary" wide busy={busy} disabled={disabled}>
+      {say('profile.save')}
+    </Button>
   );
 }

@@ -1,8 +1,8 @@
 import type { Answer } from '../../lib/api/client';
 import { paiseOf } from '../../lib/format/format';
-import { judgeDayPay, payBoundsWords } from '../../lib/forms/day-pay';
-import type { Say } from '../../lib/i18n/text';
-import type { MessageId } from '../../lib/i18n/generated/message-id';
+import type { Format } from '../../lib/format/use-format';
+import type { ContractFields } from '../../lib/forms/contract-fields';
+import { dayPay } from '../../lib/forms/day-pay';
 
 export type WorkerProfile = Answer<'user.readWorkerProfile'>;
 export type Availability = Answer<'user.readAvailability'>;
@@ -37,24 +37,27 @@ const emptyDraft: Draft = {
 export const steps = ['trade', 'place', 'days', 'name'] as const;
 export type Step = (typeof steps)[number];
 
-/** What keeps a step from being done, as the id of its words. */
-export function faultOfStep(step: Step, draft: Draft): MessageId | null {
-  if (step === 'trade' && draft.trade === '') return 'profile.fault_trade';
-  if (step === 'place') {
-    if (draft.place === null) return 'profile.fault_place';
-    const paise = paiseOf(draft.dayRate);
-    if (paise === null) return 'profile.fault_rate';
-  }
-  if (step === 'name' && draft.name.trim() === '') return 'fault.required';
-  return null;
-}
+/** The fields that each step shows. */
+export const shownIn: Readonly<Record<Step, readonly string[]>> = {
+  trade: ['level', 'years', 'trade'],
+  place: ['place', 'travelRadiusKm', 'dayRate'],
+  days: ['weekly', 'exceptions'],
+  name: ['name'],
+};
 
-/** A daily rate that is more likely a slip than meant, in words; `passable` where pressing again says that it is meant. */
-export function payDoubt(draft: Draft, say: Say, money: (paise: number) => string): { words: string; passable: boolean } | null {
-  const paise = paiseOf(draft.dayRate);
-  const judged = paise === null ? 'usual' : judgeDayPay(paise);
-  if (paise === null || judged === 'usual') return null;
-  return judged === 'impossible' ? { words: payBoundsWords(say, money), passable: false } : { words: say('pay.sure', { pay: money(paise) }), passable: true };
+/** What the wizard fills of the profile and of the calendar. */
+export function profileFields(format: Pick<Format, 'say' | 'money'>): ContractFields {
+  return {
+    level: { of: 'skills.0.level', rule: 'skills.*.level' },
+    years: { of: 'skills.0.years', rule: 'skills.*.years' },
+    trade: { of: 'skills', rule: 'skills.*.trade', words: 'profile.fault_trade' },
+    place: { of: 'placeId', sent: (typed) => (typed as Draft['place'])?.placeId, words: 'profile.fault_place' },
+    travelRadiusKm: { of: 'travelRadiusKm' },
+    dayRate: { of: 'dayRate', alsoOf: ['floorRate'], rule: 'dayRate.amount', ...dayPay(format) },
+    weekly: { of: 'weekly' },
+    exceptions: { of: 'exceptions' },
+    name: { of: 'displayName' },
+  };
 }
 
 /** What is known already; a calendar that nobody has touched starts with the usual week. */

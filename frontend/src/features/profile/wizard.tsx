@@ -1,13 +1,15 @@
-import { useState } from 'react';
+import { userSaveAvailabilityFields, userSaveWorkerProfileFields } from '../../lib/api/generated';
 import { useFormat } from '../../lib/format/use-format';
+import { usePayDoubt } from '../../lib/forms/day-pay';
 import { useDraft } from '../../lib/forms/use-draft';
+import { useForm } from '../../lib/forms/use-form';
 import { Button } from '../../ui/button';
-import { Field, TextInput } from '../../ui/field';
-import { useFirstFault } from '../../ui/first-fault';
+import { TextInput } from '../../ui/field';
+import { FormField, FormFrame } from '../../ui/form';
 import { FormRefusal } from '../../ui/form-refusal';
 import { Page } from '../../ui/page';
 import { DaysStep } from './days-step';
-import { draftFrom, faultOfStep, firstDraft, payDoubt, steps, type Availability, type Draft, type WorkerProfile } from './draft';
+import { draftFrom, firstDraft, profileFields, shownIn, steps, type Availability, type Draft, type WorkerProfile } from './draft';
 import { PlaceStep } from './place-step';
 import { TradeStep } from './trade-step';
 import { useSaveProfile } from './use-save-profile';
@@ -18,58 +20,45 @@ interface WizardProps {
   availability: Availability | undefined;
 }
 
-export function Wizard({ profile, availability }: WizardProps) {
-  const { say, money, today } = useFormat();
-  const { step, goTo, leave } = useSteps();
-  /** Counts the presses of Next that found something wrong; each leads to the first field at fault. */
-  const [tries, setTries] = useState(0);
-  const [doubted, setDoubted] = useState('');
-  const { draft, change, forget } = useDraft<Draft>('worker', () => firstDraft(profile, availability), (kept) => draftFrom(kept, today));
-  const index = steps.indexOf(step);
-  const found = faultOfStep(step, draft);
-  const fault = tries > 0 && found ? say(found) : undefined;
-  const doubt = step === 'place' && found === null ? payDoubt(draft, say, money) : null;
-  const { busy, refusal, save } = useSaveProfile({
-    draft,
-    profile,
-    onSaved: () => {
-      forget();
-      leave('/home');
-    },
-    onFault: (at) => at !== step && goTo(at),
-  });
-  const doubting = tries > 0 && doubt !== null && (!doubt.passable || doubted === draft.dayRate);
-  const words = doubting ? doubt.words : refusal;
-  const form = useFirstFault(`${tries} ${refusal}`, fault !== undefined || words !== undefined);
+const rules = { ...userSaveWorkerProfileFields, ...userSaveAvailabilityFields };
 
-  const next = () => {
-    setTries(tries + 1);
-    if (found) return;
-    if (doubt && (!doubt.passable || doubted !== draft.dayRate)) return setDoubted(draft.dayRate);
+export function Wizard({ profile, availability }: WizardProps) {
+  const format = useFormat();
+  const { say, today } = format;
+  const { step, goTo, leave } = useSteps();
+  const kept = useDraft<Draft>('worker', () => firstDraft(profile, availability), (known) => draftFrom(known, today));
+  const form = useForm<Draft>({ rules, fields: profileFields(format), asked: shownIn[step], values: kept.first, keep: kept.keep });
+  const doubtOf = usePayDoubt();
+  const save = useSaveProfile(profile);
+  const index = steps.indexOf(step);
+
+  const submit = form.submit(async (draft) => {
+    const doubt = step === 'place' ? doubtOf([draft.dayRate]) : undefined;
+    if (doubt !== undefined) return form.refuse(doubt);
     const following = steps[index + 1];
-    if (!following) return void save();
-    setTries(0);
-    goTo(following);
-  };
+    if (following) return goTo(following);
+    try {
+      await save(draft);
+      kept.forget();
+      leave('/home');
+    } catch (error) {
+      const [first = ''] = form.showRefusal(error);
+      const at = steps.find((one) => shownIn[one].includes(first));
+      if (at !== undefined && at !== step) goTo(at);
+    }
+  });
 
   return (
-    <form
-      ref={form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!busy) next();
-      }}
-    >
+    <FormFrame form={form} onSubmit={submit}>
       <Page
         title={say(`profile.step_${step}`)}
         detail={say('profile.progress', { step: index + 1, steps: steps.length })}
         action={
           <>
-            <FormRefusal words={words} />
+            <FormRefusal words={form.refusal} />
             <div className="flex gap-2">
               {index > 0 && <Button onClick={() => goTo(steps[index - 1] ?? 'trade')}>{say('page.back')}</Button>}
-              <Button type="submit" kind="primary" wide busy={busy}>
+              <Button type="submit" kind="primary" wide busy={form.formState.isSubmitting}>
                 {say(index === steps.length - 1 ? 'profile.save' : 'profile.next')}
               </Button>
             </div>
@@ -77,21 +66,15 @@ export function Wizard({ profile, availability }: WizardProps) {
         }
       >
         <progress className="sr-only" value={index + 1} max={steps.length} aria-label={say('profile.progress', { step: index + 1, steps: steps.length })} />
-        {step === 'trade' && <TradeStep draft={draft} change={change} fault={fault} />}
-        {step === 'place' && (
-          <PlaceStep
-            draft={draft}
-            change={change}
-            faults={{ place: found === 'profile.fault_place' ? fault : undefined, rate: found === 'profile.fault_rate' ? fault : undefined }}
-          />
-        )}
-        {step === 'days' && <DaysStep draft={draft} change={change} booked={new Set(availability?.booked)} />}
+        {step === 'trade' && <TradeStep form={form} />}
+        {step === 'place' && <PlaceStep form={form} />}
+        {step === 'days' && <DaysStep form={form} booked={new Set(availability?.booked)} />}
         {step === 'name' && (
-          <Field label={say('profile.name')} hint={say('profile.name_hint')} error={fault}>
-            {(attributes) => <TextInput {...attributes} autoComplete="name" maxLength={80} value={draft.name} onChange={(event) => change({ name: event.target.value })} />}
-          </Field>
+          <FormField form={form} name="name" label={say('profile.name')} hint={say('profile.name_hint')}>
+            {(attributes, control) => <TextInput {...attributes} {...control} autoComplete="name" maxLength={80} />}
+          </FormField>
         )}
       </Page>
-    </form>
+    </FormFrame>
   );
 }

@@ -1,15 +1,27 @@
-import type { Say } from '../i18n/text';
+import { payBounds, payVerdict } from '@muster/contracts/kernel/pay-bounds';
+import { useRef } from 'react';
+import { paiseOf } from '../format/format';
+import { useFormat, type Format } from '../format/use-format';
+import type { ContractField } from './contract-fields';
 
-/** What services take for a person's day, in paise; outside of it pay can only be a slip. */
-const POSSIBLE = { least: 10_000, most: 2_000_000 };
-/** What people are paid: below or above, the person is asked whether it is meant. */
-const USUAL = { least: 30_000, most: 500_000 };
-
-export function judgeDayPay(paise: number): 'usual' | 'unusual' | 'impossible' {
-  if (paise < POSSIBLE.least || paise > POSSIBLE.most) return 'impossible';
-  return paise < USUAL.least || paise > USUAL.most ? 'unusual' : 'usual';
+/** A field for what somebody is paid a day, typed in rupees. */
+export function dayPay({ say, money }: Pick<Format, 'say' | 'money'>): Pick<ContractField, 'sent' | 'words' | 'refuse'> {
+  return {
+    sent: (typed) => paiseOf(typed as string),
+    words: 'profile.fault_rate',
+    refuse: (typed) =>
+      payVerdict(paiseOf(typed as string) ?? 0, 'day') === 'refuse' ? say('pay.bounds', { least: money(payBounds.day.least), most: money(payBounds.day.most) }) : undefined,
+  };
 }
 
-export function payBoundsWords(say: Say, money: (paise: number) => string): string {
-  return say('pay.bounds', { least: money(POSSIBLE.least), most: money(POSSIBLE.most) });
+/** Asks once about pay that is more likely a slip than meant; pressing again says that it is. @returns the question, if one is left */
+export function usePayDoubt(): (typed: readonly string[]) => string | undefined {
+  const { say, money } = useFormat();
+  const asked = useRef('');
+  return (typed) => {
+    const unusual = typed.flatMap((pay) => paiseOf(pay) ?? []).filter((paise) => payVerdict(paise, 'day') === 'ask');
+    if (unusual.length === 0 || asked.current === unusual.join()) return undefined;
+    asked.current = unusual.join();
+    return say('pay.sure', { pay: money(unusual[0] ?? 0) });
+  };
 }

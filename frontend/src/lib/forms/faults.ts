@@ -6,8 +6,8 @@ import { fieldOf } from './rules';
 export interface Faults {
   /** Words by the name under which the form shows the field. */
   fields: Readonly<Record<string, string>>;
-  /** Words for the form as a whole; there whenever it was refused, so that no refusal is seen nowhere. */
-  form?: string;
+  /** Words for the form as a whole, so that no refusal is seen nowhere. */
+  form: string;
 }
 
 /**

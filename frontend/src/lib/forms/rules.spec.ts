@@ -12,6 +12,12 @@ describe('faultOf', () => {
     expect(faultOf(authSignUpFields['email'], 'ramesh@example.in')).toBeNull();
     expect(faultOf(matchingDescribeJobFields['title'], 'x'.repeat(121))).toEqual({ id: 'fault.too_long', values: { max: 120 } });
   });
+  it('counts numbers and lists as the contract does', () => {
+    const { 'lines.*.count': count, 'lines.*.days': days } = matchingDescribeJobFields;
+    expect([0, 1, 60, 61].map((value) => faultOf(count, value)?.id)).toEqual(['fault.too_small', undefined, undefined, 'fault.too_big']);
+    expect([[], ['2026-12-01'], Array<string>(61).fill('2026-12-01')].map((value) => faultOf(days, value)?.id)).toEqual(['fault.required', undefined, 'fault.too_big']);
+    expect(faultOf(count, null)?.id).toBe('fault.required');
+  });
   it('has nothing to say about a field without a rule', () => expect(faultOf(undefined, '')).toBeNull());
 });
 

@@ -2,14 +2,33 @@ import type { FieldRule } from '../api/generated';
 import type { FieldFault } from '../api/problem-error';
 import type { MessageId } from '../i18n/generated/message-id';
 
-/** What is wrong with a typed text by the contract's constraints, as the id of its words; null when nothing is. */
-export function faultOf(rule: FieldRule | undefined, value: string): { id: MessageId; values?: Record<string, number> } | null {
+interface Fault {
+  id: MessageId;
+  values?: Record<string, number>;
+}
+
+/** What is wrong with a value by the contract's constraints, as the id of its words; null when nothing is. */
+export function faultOf(rule: FieldRule | undefined, value: unknown): Fault | null {
   if (!rule) return null;
-  if (value.trim() === '') return rule.required ? { id: 'fault.required' } : null;
-  if (rule.minLength !== undefined && value.length < rule.minLength) return { id: 'fault.too_short', values: { min: rule.minLength } };
-  if (rule.maxLength !== undefined && value.length > rule.maxLength) return { id: 'fault.too_long', values: { max: rule.maxLength } };
-  if (rule.format === 'email' && !/^\S+@\S+\.\S+$/.test(value)) return { id: 'fault.email' };
-  if (rule.pattern !== undefined && !new RegExp(rule.pattern).test(value)) return { id: 'fault.other' };
+  if (isEmpty(value)) return rule.required ? { id: 'fault.required' } : null;
+  if (typeof value === 'string') return faultOfText(rule, value);
+  const size = Array.isArray(value) ? value.length : value;
+  const [least, most] = Array.isArray(value) ? [rule.minLength, rule.maxLength] : [rule.minimum, rule.maximum];
+  if (typeof size !== 'number') return null;
+  if (least !== undefined && size < least) return { id: 'fault.too_small' };
+  if (most !== undefined && size > most) return { id: 'fault.too_big' };
+  return null;
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
+}
+
+function faultOfText({ minLength, maxLength, format, pattern }: FieldRule, text: string): Fault | null {
+  if (minLength !== undefined && text.length < minLength) return { id: 'fault.too_short', values: { min: minLength } };
+  if (maxLength !== undefined && text.length > maxLength) return { id: 'fault.too_long', values: { max: maxLength } };
+  if (format === 'email' && !/^\S+@\S+\.\S+$/.test(text)) return { id: 'fault.email' };
+  if (pattern !== undefined && !new RegExp(pattern).test(text)) return { id: 'fault.other' };
   return null;
 }
 

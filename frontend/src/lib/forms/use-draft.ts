@@ -1,12 +1,16 @@
-import { useCallback, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useParts } from '../parts';
+import type { TabStorage } from '../session/storage';
 import { useMe } from '../session/use-session';
 import { readDraft } from './read-draft';
 
 export interface KeptDraft<Draft> {
-  draft: Draft;
-  change: (part: Partial<Draft>) => void;
-  /** When it has become what it was a draft of. */
+  /** What a form begins with. */
+  first: Draft;
+  keep: (draft: Draft) => void;
+  /** The idempotency key of a request that may have to be sent again, also after a reload: the same for the same content. */
+  keyOf: (content: object) => string;
+  /** When it has become what it was a draft of; nothing is kept from then on. */
   forget: () => void;
 }
 
@@ -19,17 +23,30 @@ export interface KeptDraft<Draft> {
 export function useDraft<Draft extends object>(name: string, initial: () => Draft, renewed: (kept: Draft) => Draft | null): KeptDraft<Draft> {
   const { storage } = useParts();
   const { personId } = useMe();
-  const key = `draft.${name}.${personId}`;
-  const [draft, setDraft] = useState<Draft>(() => readDraft(storage.read(key), initial, renewed));
-  const change = useCallback(
-    (part: Partial<Draft>) =>
-      setDraft((known) => {
-        const next = { ...known, ...part };
-        storage.write(key, JSON.stringify(next));
-        return next;
-      }),
-    [storage, key],
-  );
-  const forget = useCallback(() => storage.write(key, null), [storage, key]);
-  return { draft, change, forget };
+  const [draft, attempt] = [`draft.${name}.${personId}`, `attempt.${name}.${personId}`];
+  const [first] = useState<Draft>(() => readDraft(storage.read(draft), initial, renewed));
+  return useMemo(() => {
+    let forgotten = false;
+    return {
+      first,
+      keep: (typed) => {
+        if (!forgotten) storage.write(draft, JSON.stringify(typed));
+      },
+      keyOf: (content) => keyOfAttempt(storage, attempt, JSON.stringify(content)),
+      forget: () => {
+        forgotten = true;
+        storage.write(draft, null);
+        storage.write(attempt, null);
+      },
+    };
+  }, [storage, first, draft, attempt]);
+}
+
+/** Kept before the request leaves, so that a lost answer never makes a second job. */
+function keyOfAttempt(storage: TabStorage, name: string, content: string): string {
+  const [key, of] = (storage.read(name) ?? '').split('\n', 2);
+  if (key && of === content) return key;
+  const fresh = crypto.randomUUID();
+  storage.write(name, `${fresh}\n${content}`);
+  return fresh;
 }
