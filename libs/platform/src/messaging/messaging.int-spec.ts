@@ -169,15 +169,18 @@ describe('rebuilding', () => {
     expect((await appliedIn(reader.db)).length).toBe(applied + 1);
   });
 
-  it('swaps in tables without what no longer exists, under the same index names, while facts go on', async () => {
+  it('swaps in tables without what no longer exists, under the same index names and comments, while facts go on', async () => {
     await sql`insert into copies values ('ghost', 1, 1)`.execute(reader.db.query());
-    const names = () => sql<{ indexname: string }>`select indexname from pg_indexes where tablename = 'copies' order by 1`.execute(reader.db.query());
+    const owner = new Database({ url: reader.database.migratorUrl, applicationName: 'rebuild', onIdleError: () => undefined });
+    await sql`comment on table copies is 'kept: until erasure'`.execute(owner.query());
+    const names = () =>
+      sql`select indexname, obj_description('copies'::regclass) as comment from pg_indexes where tablename = 'copies' order by 1`.execute(reader.db.query());
     const before = (await names()).rows;
+    expect(before).toContainEqual(expect.objectContaining({ comment: 'kept: until erasure' }));
     let going = true;
     const traffic = (async () => {
       while (going) await count('swapped');
     })();
-    const owner = new Database({ url: reader.database.migratorUrl, applicationName: 'rebuild', onIdleError: () => undefined });
     await reader.get(RebuildSwap).run('copy-when-counted', owner);
     going = false;
     await traffic;

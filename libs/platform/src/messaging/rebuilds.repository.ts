@@ -58,6 +58,9 @@ export class RebuildsRepository {
       await this.refuseReferenced(tx, table);
       await sql`drop table if exists ${sql.id(SHADOW, table)}`.execute(tx);
       await sql`create table ${sql.id(SHADOW, table)} (like ${sql.id('public', table)} including all)`.execute(tx);
+      // The comments of the columns come with the copy, and the table's own does not: it says how long rows are kept.
+      const { rows } = await sql<{ text: string | null }>`select obj_description(${`public.${table}`}::regclass, 'pg_class') as text`.execute(tx);
+      await sql`comment on table ${sql.id(SHADOW, table)} is ${sql.lit(rows[0]?.text ?? null)}`.execute(tx);
     }
   }
 
