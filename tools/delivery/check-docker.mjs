@@ -1,96 +1,131 @@
-// Holds the Dockerfile against hadolint and rules of our own, compose.yaml against `docker compose config` and the same,
-// .dockerignore against what must not travel, the files of the profile `watch` against promtool and rules. When: `npm run check:docker`; `-- --self-test` prints the plants.
+// Holds the Dockerfile against hadolint, Prometheus' settings of the profile `watch` against promtool, compose.yaml against
+// compose's own reading, and both files against what no program knows of them; what an image holds is looked at by
+// `npm run image:check`. When: `npm run check:docker`; `-- --self-test` prints the plants.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { bakeImages } from './bake-images.mjs';
-import { dockerPlants } from './docker-plants.mjs';
-import { dockerRules } from './docker-rules.mjs';
 import { findTool, toolOrNotice } from './find-tool.mjs';
-import { grown, verdict } from './verdict.mjs';
+import { grown, replaced, verdict } from './verdict.mjs';
 import { watchPlants, watchRules } from './watch-rules.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'muster-docker-'));
-const read = (path) => readFileSync(path, 'utf8');
-const compose = parse(read('compose.yaml'), { merge: true });
 const complaints = [];
 const plants = [];
 
 function run(program, ...args) {
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 1 << 26 });
-  return { passed: status === 0, said: `${stdout}${stderr}`.trim().split('\n'), stdout };
+  return { passed: status === 0, said: status === 0 ? [] : `${stdout}${stderr}`.trim().split('\n'), stdout };
 }
 
-function hadolint(program) {
-  const lint = (path) => (({ passed, said }) => (passed ? [] : said))(run(program, '--no-color', path));
-  complaints.push(...lint('Dockerfile'));
-  const plant = (fault, line, expect) => {
-    const path = join(folder, 'Dockerfile');
-    writeFileSync(path, `FROM node:24-trixie-slim\nWORKDIR /app\n${line}\nUSER 1000:1000\n`);
-    plants.push({ fault: `hadolint: ${fault}`, expect, complaints: lint(path) });
-  };
-  plant('packages without versions', 'RUN apt-get update && apt-get install -y curl', /DL3008/);
-  plant('a shell that hides a failure of a pipe', 'RUN node x.js | sort > /list', /DL4006/);
-  plant('a folder that is not absolute', 'WORKDIR app', /DL3000/);
-}
-
-function promtool(program) {
-  const check = (path) => (({ passed, said }) => (passed ? [] : said))(run(program, 'check', 'config', path));
-  complaints.push(...check('tools/compose/prometheus.yml'));
-  const path = join(folder, 'prometheus.yml');
-  writeFileSync(path, 'scrape_configs:\n  - job_nam: muster\n');
-  plants.push({ fault: 'promtool: a misspelt key', expect: /job_nam/, complaints: check(path) });
-}
-
-/** Compose's own reading, of every profile together: what it prints has all anchors, defaults and short forms resolved. */
-function composed(docker) {
-  const profiles = [...new Set(Object.values(compose.services).flatMap((service) => service.profiles ?? []))];
-  if (profiles.length === 0) complaints.push('compose: there is no profile');
-  for (const profile of ['', ...profiles]) {
-    const { passed, said } = run(docker, 'compose', ...(profile ? ['--profile', profile] : []), 'config', '-q');
-    if (!passed) complaints.push(...said.map((line) => `compose${profile ? `, profile ${profile}` : ''}: ${line}`));
+/** A program's word on a file of ours, and on a file with a fault in it. */
+function judge(program, args, file, faults) {
+  complaints.push(...run(program, ...args, file).said);
+  for (const [fault, text, expect] of faults) {
+    const path = join(folder, 'planted');
+    writeFileSync(path, text);
+    plants.push({ fault, expect, complaints: run(program, ...args, path).said });
   }
-  const path = join(folder, 'compose.yaml');
-  writeFileSync(path, 'services:\n  auth:\n    image: muster/auth:dev\n    memory: 1g\n');
-  plants.push({ fault: 'compose: a key that it has not', expect: /memory/, complaints: run(docker, 'compose', '-f', path, 'config', '-q').said });
-  const { passed, stdout } = run(docker, 'compose', '--profile', '*', 'config', '--format', 'json');
-  return passed ? JSON.parse(stdout) : undefined;
 }
 
-/** Without docker: the file itself, whose short forms of ports the rules can't read. */
-function asWritten() {
+/** Stages by name: what they are made from and their instructions, with continued lines joined. */
+function stagesOf(dockerfile) {
+  const stages = new Map();
+  for (const line of dockerfile.replaceAll(/^\s*#.*\n/gm, '').replaceAll(/\\\n/g, ' ').split('\n')) {
+    const [, from, name] = /^FROM\s+(\S+)(?:\s+AS\s+(\S+))?/i.exec(line) ?? [];
+    if (from) stages.set(name ?? from, { from, lines: [] });
+    else [...stages.values()].at(-1)?.lines.push(line.trim());
+  }
+  return stages;
+}
+
+function dockerfileComplaints({ dockerfile, targets }) {
+  const stages = stagesOf(dockerfile);
+  return [
+    ...targets.filter((target) => !stages.has(target)).map((target) => `Dockerfile: there is no stage ${target}`),
+    ...[...stages].flatMap(([name, { from, lines }]) => [
+      ...(stages.has(from) || from === 'scratch' || /_DIGEST:\+@/.test(from) ? [] : [`Dockerfile: stage ${name} comes from ${from}, which no digest can pin`]),
+      ...lines.filter((line) => /^(ENV|ARG)\b.*(PASSWORD|SECRET|TOKEN|CREDENTIAL)/i.test(line)).map((line) => `Dockerfile: stage ${name} has a secret in its layers: ${line.split(/[ =]/, 2).join(' ')}`),
+      ...lines.filter((line) => /^COPY\s+\.\s/.test(line) && targets.includes(name)).map(() => `Dockerfile: stage ${name} copies the whole context into an image`),
+    ]),
+  ];
+}
+
+const secretName = /(PASSWORD|SECRET|TOKEN|_KEY|CREDENTIALS?|(DATABASE|MIGRATOR|NATS|VALKEY|MAIL)_URL)$/;
+
+function composeComplaints({ compose }) {
+  return Object.entries(compose.services).flatMap(([name, service]) => {
+    const limit = service.mem_limit ?? service.deploy?.resources?.limits?.memory;
+    return [
+      ...(service.ports ?? []).filter(({ host_ip: address }) => address !== '127.0.0.1').map(({ published }) => `opens port ${published} to the network`),
+      ...Object.entries(service.environment ?? {}).filter(([key, value]) => secretName.test(key) && value && !value.startsWith('/')).map(([key]) => `has ${key} in its environment; a file is read with ${key}_FILE`),
+      service.privileged && 'is privileged',
+      (service.volumes ?? []).some(({ source }) => /docker\.sock/.test(source ?? '')) && 'reaches the container daemon',
+      !service.security_opt?.includes('no-new-privileges:true') && 'can gain privileges',
+      !limit && 'has no memory limit',
+      !/[:@]/.test(service.image ?? '') && 'takes an image without a tag',
+      service.image?.startsWith('muster/') && (!service.read_only || !service.cap_drop?.includes('ALL')) && 'can write its root or has capabilities',
+    ].filter(Boolean).map((what) => `compose: ${name} ${what}`);
+  });
+}
+
+const inDockerfile = (from, to) => (project) => ({ ...project, dockerfile: replaced(project.dockerfile, from, to) });
+const inService = (name, more) => (project) => ({ ...project, compose: { services: { ...project.compose.services, [name]: { ...project.compose.services[name], ...more } } } });
+const ownPlants = [
+  ['a base that no digest pins', inDockerfile(/FROM \$\{NODE_IMAGE\}\S* AS node/, 'FROM node:24 AS node'), /no digest can pin/],
+  ['a secret in a layer', inDockerfile('ENV NODE_ENV', 'ENV DATABASE_PASSWORD=x NODE_ENV'), /secret in its layers/],
+  ['the whole context in an image', inDockerfile('FROM service AS auth\n', 'FROM service AS auth\nCOPY . /app\n'), /copies the whole context/],
+  ['an image that the Dockerfile has not', (project) => ({ ...project, targets: [...project.targets, 'billing'] }), /no stage billing/],
+  ['a port open to the network', inService('web', { ports: [{ target: 8443, published: '8443', host_ip: '0.0.0.0' }] }), /web opens port 8443/],
+  ['a password in an environment', inService('auth', { environment: { DATABASE_URL: 'postgres://x' } }), /auth has DATABASE_URL/],
+  ['a privileged container', inService('auth', { privileged: true }), /auth is privileged/],
+  ['the daemon’s socket', inService('auth', { volumes: [{ type: 'bind', source: '/var/run/docker.sock' }] }), /reaches the container daemon/],
+  ['privileges to gain', inService('auth', { security_opt: [] }), /auth can gain privileges/],
+  ['memory without end', inService('auth', { mem_limit: undefined }), /auth has no memory limit/],
+  ['a root that can be written', inService('auth', { read_only: false }), /auth can write its root/],
+  ['an image without a tag', inService('nats', { image: 'nats' }), /nats takes an image without a tag/],
+];
+
+/** Without docker: the file itself, with the short forms of its ports and volumes read here. */
+function asWritten({ services }) {
   const port = (text) => (([host_ip, published, target]) => ({ host_ip, published, target }))(String(text).replaceAll(/\$\{[^}]*\}/g, '0').split(':'));
   const volume = (text) => (typeof text === 'string' ? { source: text.split(':')[0] } : text);
-  const services = Object.entries(compose.services).map(([name, service]) => [name, { ...service, ports: service.ports?.map(port), volumes: service.volumes?.map(volume) }]);
-  return { services: Object.fromEntries(services) };
+  return { services: Object.fromEntries(Object.entries(services).map(([name, service]) => [name, { ...service, ports: service.ports?.map(port), volumes: service.volumes?.map(volume) }])) };
 }
 
 try {
-  const linter = toolOrNotice('hadolint', 'the Dockerfile’s style');
-  if (linter) hadolint(linter);
-  const rules = toolOrNotice('promtool', 'Prometheus’s own reading of its configuration');
-  if (rules) promtool(rules);
+  const hadolint = toolOrNotice('hadolint', 'the Dockerfile’s style');
+  const good = (line) => `FROM node:24-trixie-slim\nWORKDIR /app\n${line}\nUSER 1000:1000\n`;
+  if (hadolint) judge(hadolint, ['--no-color'], 'Dockerfile', [
+    ['hadolint: packages without versions', good('RUN apt-get update && apt-get install -y curl'), /DL3008/],
+    ['hadolint: a shell that hides a failure of a pipe', good('RUN node x.js | sort > /list'), /DL4006/],
+    ['hadolint: a start through a shell', good('CMD node x.js'), /DL3025/],
+  ]);
+  const promtool = toolOrNotice('promtool', 'Prometheus’s own reading of its configuration');
+  if (promtool) judge(promtool, ['check', 'config'], 'tools/compose/prometheus.yml', [['promtool: a misspelt key', 'scrape_configs:\n  - job_nam: muster\n', /job_nam/]]);
   // Not asked for by REQUIRE_TOOLS: a machine that only checks needs no daemon.
   const docker = [findTool('docker')].find((path) => path && run(path, 'compose', 'version').passed);
-  if (!docker) console.log('Left out, because docker compose is not on this machine: compose’s own reading of compose.yaml.');
-  const project = {
-    dockerfile: read('Dockerfile'),
-    dockerignore: read('.dockerignore'),
-    compose: (docker && composed(docker)) ?? asWritten(),
-    targets: bakeImages(),
-  };
-  const watched = (name) => parse(read(join('tools/compose', name)));
+  const written = parse(readFileSync('compose.yaml', 'utf8'), { merge: true });
+  let compose = asWritten(written);
+  if (docker) {
+    const { passed, said, stdout } = run(docker, 'compose', '--profile', '*', 'config', '--format', 'json');
+    complaints.push(...said);
+    if (passed) compose = JSON.parse(stdout);
+  } else console.log('Left out, because docker compose is not on this machine: compose’s own reading of compose.yaml.');
+  const project = { dockerfile: readFileSync('Dockerfile', 'utf8'), compose, targets: bakeImages() };
+  const complaintsOf = (one) => [...dockerfileComplaints(one), ...composeComplaints(one)];
+  complaints.push(...complaintsOf(project));
+  const settings = (name) => parse(readFileSync(join('tools/compose', name), 'utf8'));
   const watch = {
-    compose, prometheus: watched('prometheus.yml'), collector: watched('collector.yaml'),
-    datasources: watched('grafana/provisioning/datasources/prometheus.yaml'), dashboards: watched('grafana/provisioning/dashboards/muster.yaml'),
+    compose: written, prometheus: settings('prometheus.yml'), collector: settings('collector.yaml'),
+    datasources: settings('grafana/provisioning/datasources/prometheus.yaml'), dashboards: settings('grafana/provisioning/dashboards/muster.yaml'),
   };
-  const complaintsOf = (one) => dockerRules.flatMap((rule) => rule(one));
   const watchComplaintsOf = (one) => watchRules.flatMap((rule) => rule(one));
-  complaints.push(...complaintsOf(project), ...watchComplaintsOf(watch));
-  plants.push(...grown(dockerPlants, project, complaintsOf), ...grown(watchPlants, watch, watchComplaintsOf));
-  verdict({ name: 'check:docker', complaints, plants, figures: { images: project.targets.length, services: Object.keys(project.compose.services).length } });
+  complaints.push(...watchComplaintsOf(watch));
+  plants.push(...grown(ownPlants, project, complaintsOf), ...grown(watchPlants, watch, watchComplaintsOf));
+  verdict({ name: 'check:docker', complaints, plants, figures: { images: project.targets.length, services: Object.keys(compose.services).length } });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,68 +1,91 @@
-// Holds workflows, Dependabot and CODEOWNERS against actionlint, yamllint and rules of our own, and each rule against a
-// fault planted for it. When: `npm run check:workflows`; `-- --self-test` prints the plants.
+// Holds .github against zizmor (what strangers could make of it), actionlint and yamllint, and each step against package.json;
+// each of them also against faults planted for it. When: `npm run check:workflows`; `-- --self-test` prints the plants.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { toolEnvironment, toolOrNotice } from './find-tool.mjs';
-import { dependabotComplaints, ownerComplaints } from './repository-rules.mjs';
-import { grown, verdict } from './verdict.mjs';
-import { workflowPlants } from './workflow-plants.mjs';
-import { matrixScriptComplaints, workflowComplaints } from './workflow-rules.mjs';
+import { replaced, verdict } from './verdict.mjs';
 
-const read = (path) => readFileSync(path, 'utf8');
-const folder = '.github/workflows';
-const project = {
-  workflows: Object.fromEntries(readdirSync(folder).map((name) => [name, read(join(folder, name))])),
-  composites: Object.fromEntries(readdirSync('.github/actions').map((name) => [`actions/${name}`, read(`.github/actions/${name}/action.yml`)])),
-  actions: JSON.parse(read('.github/actions.json')),
-  scripts: Object.keys(JSON.parse(read('package.json')).scripts),
-  checks: [...(/const checks = \[(.*?)\]/s.exec(read('tools/check.mjs'))?.[1] ?? '').matchAll(/'([\w-]+)'/g)].map(([, name]) => name),
-  dependabot: read('.github/dependabot.yml'),
-  codeowners: read('.github/CODEOWNERS'),
-  files: execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { encoding: 'utf8', maxBuffer: 1 << 26 }).trim().split('\n'),
+const style = '{extends: default, rules: {line-length: {max: 160}, document-start: disable, truthy: {check-keys: false}, comments: {min-spaces-from-content: 1}, braces: {max-spaces-inside: 1}}}';
+const programs = {
+  zizmor: ['what strangers could make of the workflows', '--offline', '--quiet', '--persona', 'pedantic', '--min-severity', 'low', '--format', 'plain', '.github'],
+  actionlint: ['the workflows’ syntax and expressions', '-no-color'],
+  yamllint: ['the workflows’ YAML', '-s', '-d', style, '.github'],
 };
-const rules = [workflowComplaints, matrixScriptComplaints, dependabotComplaints, ownerComplaints];
-const complaintsOf = (one) => rules.flatMap((rule) => rule(one));
+const found = Object.entries(programs).flatMap(([name, [without, ...args]]) => (toolOrNotice(name, without) ? [{ path: toolOrNotice(name), args }] : []));
 
-const complaints = complaintsOf(project);
-if (project.checks.length < 10) complaints.push('the names of the checks in tools/check.mjs could not be read');
-const plants = grown(workflowPlants, project, complaintsOf);
-
-/** What a linter says about a folder of workflows, as lines. */
-function lint(program, args, cwd) {
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8', env: toolEnvironment() });
-  return status === 0 ? [] : `${stdout}${stderr}`.trim().split('\n');
+/** What the programs that are here say of a repository, as lines. */
+function lint(repository) {
+  return found.flatMap(({ path, args }) => {
+    const { status, stdout, stderr } = spawnSync(path, args, { cwd: repository, encoding: 'utf8', env: toolEnvironment() });
+    return status === 0 ? [] : `${stdout}${stderr}`.trim().split('\n');
+  });
 }
 
-/** The same linter on a small repository with a fault in its one workflow. */
-function planted(workflow, program, args) {
+const npmCommand = /^npm (?:ci(?: --[a-z-]+)*|test(?: -- [\w :-]+)?|run (?:"\$SCRIPT"|([\w:-]+)(?: -- (?:[\w -]+|"\$[A-Z_]+"))?))$/;
+const scripts = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).scripts);
+const checks = [...(/const checks = \[(.*?)\]/s.exec(readFileSync('tools/check.mjs', 'utf8'))?.[1] ?? '').matchAll(/'([\w-]+)'/g)].map(([, name]) => name);
+/** Jobs that may write, each for its reason; everybody else reads. */
+const mayWrite = ['codeql.yml analyze', 'scorecard.yml analysis', 'release.yml images', 'release.yml charts', 'release.yml publish'];
+
+/** What no program knows: a step is one command of package.json, CI leaves out no check, a job ends and reads only. */
+function ownComplaints(repository) {
+  const read = (path) => parse(readFileSync(join(repository, '.github', path), 'utf8'));
+  const jobs = readdirSync(join(repository, '.github/workflows')).flatMap((file) => Object.entries(read(`workflows/${file}`).jobs).map(([name, job]) => [`${file} ${name}`, job]));
+  const composites = readdirSync(join(repository, '.github/actions')).map((name) => [`actions/${name}`, { steps: read(`actions/${name}/action.yml`).runs.steps, 'timeout-minutes': 1 }]);
+  return [...jobs, ...composites].flatMap(([where, job]) => {
+    const { script = [], check = [], include = [] } = job.strategy?.matrix ?? {};
+    const named = [...check, ...include.flatMap((row) => row.check ?? [])];
+    const commands = (job.steps ?? []).flatMap(({ run }) => (run && run !== 'exit 1' ? [run.trim()] : []));
+    return [
+      ...commands.filter((command) => !npmCommand.test(command)).map((command) => `${where} runs more than one npm command: ${command}`),
+      ...[...script, ...commands.flatMap((command) => npmCommand.exec(command)?.[1] ?? [])].filter((one) => !scripts.includes(one)).map((one) => `${where} runs ${one}, which package.json hasn't`),
+      ...checks.filter((one) => named.length > 0 && !named.includes(one)).map((one) => `${where} leaves out check ${one}`),
+      ...named.filter((one) => !checks.includes(one)).map((one) => `${where} names check ${one}, which is none`),
+      ...(job.uses || job['timeout-minutes'] ? [] : [`${where} has no timeout-minutes`]),
+      ...(mayWrite.includes(where) ? [] : Object.entries(job.permissions ?? {})).filter(([, value]) => value !== 'read').map(([right, value]) => `${where} has ${right}: ${value}`),
+    ];
+  });
+}
+
+const ci = 'workflows/ci.yml';
+const checkout = /actions\/checkout@[0-9a-f]{40} # v[\d.]+/;
+const plants = [
+  ['zizmor', 'an action pinned by its tag', ci, checkout, 'actions/checkout@v7', /unpinned-uses/],
+  ['zizmor', 'credentials left in the checkout', ci, 'persist-credentials: false', 'fetch-tags: false', /artipacked/],
+  ['zizmor', 'code of strangers run with rights', ci, '  pull_request:\n', '  pull_request_target:\n', /dangerous-triggers/],
+  ['zizmor', 'rights at the top', ci, 'permissions: {}', 'permissions: write-all', /excessive-permissions/],
+  ['zizmor', 'runs that nobody cancels', 'workflows/codeql.yml', /concurrency:\n.*\n.*\n/, '', /concurrency-limits/],
+  ['zizmor', 'the title of a pull request in a shell', ci, 'npm test -- spec', 'echo "${{ github.event.pull_request.title }}"', /template-injection/],
+  ['zizmor', 'updates on the day of their release', 'dependabot.yml', /cooldown: .*/, 'labels: [x]', /dependabot-cooldown/],
+  ['actionlint', 'an expression about a job that is not there', ci, 'npm test -- spec', 'npm ci ${{ needs.two.result }}', /needs/],
+  ['actionlint', 'a key that workflows have not', ci, 'runs-on', 'run-on', /run-on/],
+  ['actionlint', 'a word of a shell left unquoted', ci, 'npm test -- spec', 'rm -r $HOME/$1', /SC2086/],
+  ['yamllint', 'a key twice', ci, 'name: CI', 'name: CI\nname: two', /duplication/],
+  ['', 'two commands in a step', ci, 'npm test -- spec', 'npm ci && npm test', /more than one npm command/],
+  ['', 'a script that package.json has not', ci, 'npm run test:coverage', 'npm run test:everything', /test:everything, which package\.json hasn't/],
+  ['', 'a script of a matrix that package.json has not', 'workflows/nightly.yml', "'crash:points'", "'crash:nothing'", /crash:nothing, which package\.json hasn't/],
+  ['', 'a check that CI leaves out', ci, 'types, lint, walls', 'types, walls', /leaves out check lint/],
+  ['', 'a job without an end', ci, '    timeout-minutes: 15\n', '', /no timeout-minutes/],
+  ['', 'a right to write in a job of pull requests', ci, 'contents: read', 'contents: write', /has contents: write/],
+];
+
+function planted([program, fault, file, from, to, expect]) {
   const repository = mkdtempSync(join(tmpdir(), 'muster-workflows-'));
   try {
-    mkdirSync(join(repository, folder), { recursive: true });
     execFileSync('git', ['init', '-q', repository]);
-    writeFileSync(join(repository, folder, 'ci.yml'), workflow);
-    return lint(program, args, repository);
+    cpSync('.github', join(repository, '.github'), { recursive: true });
+    const path = join(repository, '.github', file);
+    writeFileSync(path, replaced(readFileSync(path, 'utf8'), from, to));
+    return { fault: `${program || 'package.json'}: ${fault}`, expect, complaints: program ? lint(repository) : ownComplaints(repository) };
   } finally {
     rmSync(repository, { recursive: true, force: true });
   }
 }
 
-const good = 'name: one\non: push\njobs:\n  one:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: npm ci\n';
-const actionlint = toolOrNotice('actionlint', 'the workflows’ syntax and expressions');
-if (actionlint) {
-  complaints.push(...lint(actionlint, ['-no-color'], '.'), ...planted(good, actionlint, ['-no-color']));
-  const fault = (what, from, to, expect) => plants.push({ fault: `actionlint: ${what}`, expect, complaints: planted(good.replace(from, to), actionlint, ['-no-color']) });
-  fault('an expression about a job that is not there', 'npm ci', 'npm ci ${{ needs.two.result }}', /needs|two/);
-  fault('a key that workflows have not', 'runs-on', 'run-on', /run-on/);
-  if (toolOrNotice('shellcheck', 'the shell in workflows')) fault('a word of a shell left unquoted', 'npm ci', 'rm -r $HOME/$1', /SC2086/);
-}
-const style = '{extends: default, rules: {line-length: {max: 160}, document-start: disable, truthy: {check-keys: false}, comments: {min-spaces-from-content: 1}, braces: {max-spaces-inside: 1}}}';
-const yamllint = toolOrNotice('yamllint', 'the workflows’ YAML');
-if (yamllint) {
-  complaints.push(...lint(yamllint, ['-s', '-d', style, '.github'], '.'));
-  plants.push({ fault: 'yamllint: a key twice', expect: /duplication/, complaints: planted(`${good}name: two\n`, yamllint, ['-s', '-d', style, '.github']) });
-}
-
-const uses = Object.values({ ...project.workflows, ...project.composites }).join('\n').match(/uses: [^.]\S+@/g)?.length ?? 0;
-verdict({ name: 'check:workflows', complaints, plants, figures: { workflows: Object.keys(project.workflows).length, pinnedUses: uses } });
+const complaints = [...lint('.'), ...ownComplaints('.')];
+if (checks.length < 10) complaints.push('the names of the checks in tools/check.mjs could not be read');
+const here = plants.filter(([program]) => program === '' || found.some(({ path }) => path.endsWith(program)));
+verdict({ name: 'check:workflows', complaints, plants: here.map(planted), figures: { workflows: readdirSync('.github/workflows').length, programs: found.length } });

@@ -9,7 +9,7 @@ import { parse, stringify } from 'yaml';
 import { facts } from '../images/build.mjs';
 import { bakeImages } from './bake-images.mjs';
 import { findTool, toolEnvironment, toolOrNotice } from './find-tool.mjs';
-import { writeBills } from './sbom.mjs';
+import { packageComplaints, packagesBill, writeBills } from './sbom.mjs';
 import { verdict } from './verdict.mjs';
 
 const step = process.argv[2];
@@ -82,7 +82,8 @@ function packCharts() {
   const complaints = versionComplaints();
   if (complaints.length > 0) throw new Error(complaints.join('\n'));
   run(process.execPath, ['tools/charts/dependencies.mjs'], { local: true });
-  writeBills(out);
+  const refused = writeBills(out).flatMap((bill) => bill.refused);
+  if (refused.length > 0) throw new Error(refused.join('\n'));
   const sums = [];
   for (const chart of charts) {
     run('helm', ['package', join('charts', chart), '--destination', out, '--version', version, '--app-version', version], { local: true });
@@ -123,6 +124,9 @@ const complaintsOf = (act) => {
   }
 };
 
+/** What is said of a lock with one package, of which something is another. */
+const shipping = (other) => packageComplaints(packagesBill({ name: 'muster', version, packages: { 'node_modules/x': { version: '1.0.0', license: 'MIT', integrity: 'sha512-x', ...other } } }));
+
 function rehearse() {
   if (!toolOrNotice('helm', 'the rehearsal of a release')) return;
   rmSync(out, { recursive: true });
@@ -144,6 +148,9 @@ function rehearse() {
     { fault: 'a chart of another version', expect: /charts\/auth.* says 99/, complaints: versionComplaints(undefined, [['charts/auth/Chart.yaml', '99.0.0']]) },
     { fault: 'images that were not pushed', expect: /names 1 images/, complaints: complaintsOf(() => images(Object.fromEntries([first]))) },
     { fault: 'an image without a digest', expect: /digest/, complaints: complaintsOf(() => (images(Object.fromEntries(others)), imagesInProduction(join(out, 'digests.yaml')))) },
+    { fault: 'a package under another licence', expect: /x ships under MIT AND LGPL/, complaints: shipping({ license: 'MIT AND LGPL-3.0' }) },
+    { fault: 'a package without a licence', expect: /x ships under no licence/, complaints: shipping({ license: undefined }) },
+    { fault: 'a package without a hash', expect: /x has no SHA-512/, complaints: shipping({ integrity: undefined }) },
     { fault: 'a release without digests', expect: /digest/, complaints: complaintsOf(() => imagesInProduction()) },
   ];
   const figures = { images: Object.keys(baked).length, charts: charts.length, signed: count('cosign sign'), attested: count('cosign attest'), imagesByDigest: pods.length, files: readdirSync(out).length };

@@ -1,10 +1,9 @@
-// What schemathesis may expect of each route, made from the contracts and committed as schemathesis.toml: the statuses that
+// What schemathesis may expect of each route, made from the contracts for `npm run fuzz`: the statuses that
 // a rule may answer to data which the document calls valid, because no schema can say that a place exists or a day is over.
 import { routes } from '@muster/contracts/catalogue';
 import type { Route } from '@muster/contracts/kernel/route';
 import { declaredErrors } from '@muster/platform/errors/declared-errors';
 import { z } from 'zod';
-import { writeOrCheck } from '../charts/generated-files';
 
 /** Answers that say who asks, how often or when, whatever was asked. */
 const ALWAYS = ['2xx', 401, 403, 404, 409, 428, 429];
@@ -31,23 +30,21 @@ const RULES: Readonly<Record<string, readonly number[]>> = {
 };
 
 /** The statuses that a valid request to the route may be answered with. */
-export function expectedStatuses(route: Route): (string | number)[] {
+function expectedStatuses(route: Route): (string | number)[] {
   const refined = [route.params, route.query, route.body].some((schema) => isRefined(schema));
   const stale = declaredErrors(route).some(({ code }) => code === 'platform.stale_cursor');
   const own = [...route.errors.map(({ status }) => status), ...(refined || stale ? [400] : []), ...(RULES[route.id] ?? [])];
   return [...ALWAYS, ...[...new Set(own)].filter((status) => !ALWAYS.includes(status)).sort((a, b) => a - b)];
 }
 
+/** The configuration file of schemathesis. */
 export function expectationsFile(): string {
   const all = Object.values(routes).flat().filter(({ access }) => access.kind !== 'service').sort((a, b) => (a.id < b.id ? -1 : 1));
   const list = (statuses: readonly (string | number)[]): string => statuses.map((status) => (typeof status === 'string' ? `"${status}"` : status)).join(', ');
   const operations = all.map((route) => `[[operations]]\ninclude-operation-id = "${route.id}"\nchecks.positive_data_acceptance.expected-statuses = [${list(expectedStatuses(route))}]\n`);
-  return `# Generated from the contracts by tools/openapi/expectations.ts: npm run generate
-[checks]
+  return `[checks]
 # A write without If-Match is told so by a status of its own.
 missing_required_header.expected-statuses = [400, 401, 403, 404, 406, 428]
 
 ${operations.join('\n')}`;
 }
-
-if (require.main === module) writeOrCheck('what schemathesis may expect', { 'tools/openapi/schemathesis.toml': expectationsFile() });

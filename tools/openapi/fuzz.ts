@@ -1,9 +1,9 @@
 // `npm run fuzz`: schemathesis with all its checks over the OpenAPI documents of the five services of one running Muster,
 // signed in as somebody with both hats. Fixed seed and 12 examples a route, as in CI, take 2 min; a longer run:
-// `npm run fuzz -- --examples 300 --seed 7`. What it may expect of a route is in schemathesis.toml.
+// `npm run fuzz -- --examples 300 --seed 7`. What it may expect of a route comes from expectations.ts.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,6 +12,7 @@ import { publicPrefixes, serviceNames, type ServiceName } from '@muster/contract
 import { freePort } from '@muster/platform/testing/free-port';
 import { toolOrNotice } from '../delivery/find-tool.mjs';
 import { Product } from '../crash/product';
+import { expectationsFile } from './expectations';
 
 const { values: asked } = parseArgs({ options: { examples: { type: 'string', default: '12' }, seed: { type: 'string', default: '20261129' } } });
 /** `any` is a new one each time; it is printed, so that a run can be made again. */
@@ -35,10 +36,10 @@ async function token(address: string, credentials: Credentials): Promise<string>
   return accessToken;
 }
 
-function schemathesis(program: string, service: ServiceName, address: string, accessToken: string): Promise<{ status: number | null; output: string }> {
+function schemathesis(program: string, config: string, service: ServiceName, address: string, accessToken: string): Promise<{ status: number | null; output: string }> {
   const document = `${address}${publicPrefixes[service]}/docs/openapi.json`;
   const args = [
-    '--config-file', join(__dirname, 'schemathesis.toml'), 'run', document, '--checks', 'all', '--seed', seed, '--max-examples', asked.examples,
+    '--config-file', config, 'run', document, '--checks', 'all', '--seed', seed, '--max-examples', asked.examples,
     '--header', `Authorization: Bearer ${accessToken}`, '--continue-on-failure', '--warnings', 'off', '--no-color', '--generation-database', ':memory:',
     // A route that signs somebody out would take the token of this very run; it has tests of its own.
     '--exclude-operation-id', 'auth.signOut', '--exclude-operation-id', 'auth.endSession',
@@ -58,6 +59,8 @@ async function main(): Promise<void> {
   const built = spawnSync(process.execPath, [join(__dirname, '../build.mjs'), '--quiet', 'standalone', 'frontend'], { stdio: 'inherit' });
   if (built.status !== 0) throw new Error('Muster could not be built');
   const data = mkdtempSync(join(tmpdir(), 'muster-fuzz-'));
+  const config = `${data}.toml`;
+  writeFileSync(config, expectationsFile());
   const product = new Product({ program: [join(__dirname, '../../apps/standalone/dist/main.js'), '--demo'], data, port: await freePort() });
   let failed = 0;
   let cases = 0;
@@ -67,7 +70,7 @@ async function main(): Promise<void> {
     const address = product.address;
     await post(`${address}${putOnHat.path.replace(':hat', 'contractor')}`, putOnHat.method, {}, await token(address, { email, password }));
     for (const service of serviceNames) {
-      const { status, output } = await schemathesis(program, service, address, await token(address, { email, password }));
+      const { status, output } = await schemathesis(program, config, service, address, await token(address, { email, password }));
       const made = Number(/(\d+) generated/.exec(output)?.[1] ?? 0);
       cases += made;
       if (status !== 0 || made === 0) {
@@ -78,7 +81,7 @@ async function main(): Promise<void> {
     }
   } finally {
     await product.end();
-    rmSync(data, { recursive: true, force: true });
+    for (const path of [data, config]) rmSync(path, { recursive: true, force: true });
   }
   console.log(`fuzz: ${cases} requests, seed ${seed}; ${serviceNames.length - failed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;

@@ -107,6 +107,16 @@ export function inspection(look: Inspection): InspectionEvidence {
   return { kind: 'inspection', look };
 }
 
+type Row = (risk: Line['risk'], name: string, question: string, evidence: Evidence, action?: string, more?: Pick<Line, 'later' | 'inputs'>) => Line;
+
+/** Lines that are measured for each change, or for a release. Without an action: to read what the evidence's command says. */
+export const quick: Row = row('quick');
+export const full: Row = row('full');
+
+function row(run: Line['run']): Row {
+  return (risk, name, question, evidence, action = `Read \`${commandOf(name, evidence)}\`.`, more = {}) => ({ name, question, evidence, run, risk, action, ...more });
+}
+
 /** What somebody types to see the evidence alone. */
 export function commandOf(id: string, evidence: Evidence): string {
   if (evidence.kind === 'inspection') return `npm run readiness -- --quick --only ${id}`;

@@ -1,5 +1,6 @@
 // Installs backing services and Muster the way CONTRIBUTING says, into a namespace that enforces Pod Security.
 import { join } from 'node:path';
+import { findTool } from '../../delivery/find-tool.mjs';
 import { services, type Cluster } from '../cluster';
 import type { Findings } from '../finding';
 import { isReady, ownPod, type Items } from '../objects';
@@ -12,6 +13,7 @@ interface Job {
 
 export async function install(cluster: Cluster, findings: Findings): Promise<void> {
   await must(process.execPath, [join(__dirname, '..', '..', 'charts', 'dependencies.mjs')]);
+  await loadImages(cluster.context);
   await freshNamespace(cluster, findings);
   const startedAt = Date.now();
   const backing = chartOf('muster-backing');
@@ -36,6 +38,13 @@ export async function install(cluster: Cluster, findings: Findings): Promise<voi
     what: 'helm test', saw: tested.code === 0 ? `${phases.filter((phase) => phase === 'Succeeded').length} suites succeeded` : tested.err.slice(-300),
     met: tested.code === 0 && phases.includes('Succeeded'),
   });
+}
+
+/** The node of kind has an image store of its own; other local clusters share the daemon's. */
+async function loadImages(context: string): Promise<void> {
+  const [, name] = /^kind-(.+)$/.exec(context) ?? [];
+  const images = [...services, 'web'].map((service) => `muster/${service}:dev`);
+  if (name) await must(findTool('kind') ?? 'kind', ['load', 'docker-image', '--name', name, ...images]);
 }
 
 /** The installation begins with nothing; what an earlier one left goes first. */

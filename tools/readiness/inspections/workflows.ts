@@ -1,27 +1,10 @@
 // What runs on a change and what keeps it up to date: .github and .ci.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Found } from '../line';
 
 const read = (root: string, path: string): string => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '');
-
-/** Actions of other repositories by a commit of forty hex digits; containers by a digest. */
-export function actionsPinned(root: string): Found {
-  const folders = ['.github/workflows', '.github/actions'].filter((folder) => existsSync(join(root, folder)));
-  const files = folders.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => /\.ya?ml$/.test(name)).map((name) => join(folder, name)));
-  const faults: string[] = [];
-  let uses = 0;
-  for (const file of files) {
-    for (const [, action = ''] of read(root, file).matchAll(/^\s*(?:-\s+)?uses:\s*['"]?([^\s'"#]+)/gm)) {
-      if (action.startsWith('./')) continue;
-      uses += 1;
-      if (!/@[0-9a-f]{40}$|@sha256:[0-9a-f]{64}$/.test(action)) faults.push(`${file} uses ${action}`);
-    }
-  }
-  if (uses === 0) faults.push('no workflow uses any action');
-  return { figure: `${uses} uses in ${files.length} files`, faults };
-}
 
 export function updatesConfigured(root: string): Found {
   const text = read(root, '.github/dependabot.yml');
