@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { serviceNames } from '@muster/contracts/kernel/ids';
+import { databaseNames } from '@muster/platform/database/database-roles';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { runChild } from '../test/run-child';
@@ -93,13 +96,13 @@ async function inDatabase(statement: string): Promise<unknown[]> {
 
 const credentials = { email: 'asha@example.org', password: 'a long enough password' };
 
-async function signUp(): Promise<string> {
+async function signUp(): Promise<{ token: string; cookies: string }> {
   const asked = await call('POST', '/auth/sign-up', { body: { ...credentials, dateOfBirth: '1990-05-17' } });
   expect(asked.status).toBe(202);
   const code = await codeFor(credentials.email);
   const confirmed = await call('POST', '/auth/sign-up/confirm', { body: { email: credentials.email, code }, cookies: asked.cookies });
   expect([confirmed.status, confirmed.body]).toMatchObject([200, { personId: expect.any(String) }]);
-  return String(confirmed.body['accessToken']);
+  return { token: String(confirmed.body['accessToken']), cookies: confirmed.cookies };
 }
 
 /** Of a browser that opens the link that the newest start has printed. */
@@ -125,7 +128,7 @@ describe('Muster in one process', () => {
     await first.says(/Ready: http:\/\/localhost:\d+/);
     expect(await (await fetch(`http://localhost:${port}/health`)).json()).toMatchObject({ status: 'ok' });
     expect(await (await fetch(`http://localhost:${port}/jobs`)).text()).toContain('<title>Muster');
-    const token = await signUp();
+    const { token } = await signUp();
     expect((await call('GET', '/auth/account', { token })).body).toMatchObject({ email: credentials.email });
 
     await inDatabase("insert into inbox_lanes (consumer, lane, owner, due_at) values ('nobody', 'held', gen_random_uuid(), now() + interval '1 hour')");
@@ -141,6 +144,21 @@ describe('Muster in one process', () => {
     expect(await second.exited).toEqual({ code: 0, signal: null });
     expect(databaseProcesses()).toEqual([]);
     expect(existsSync(join(folder, '.muster/data/muster.lock'))).toBe(false);
+  });
+
+  it('starts on a folder of data format 1, and whoever was signed in stays so', async () => {
+    const first = start();
+    await first.says(/Ready/);
+    const { cookies } = await signUp();
+    for (const service of serviceNames) await inDatabase(`alter role "${databaseNames(service).service}" rename to "${service}"`);
+    first.process.kill('SIGKILL');
+    await noneLeft(120_000);
+    writeFileSync(join(folder, '.muster/data/format'), '1\n');
+
+    await start().says(/Ready/);
+    expect((await call('POST', '/auth/refresh', { body: { attemptId: randomUUID() }, cookies })).status).toBe(200);
+    expect(await inDatabase("select from pg_roles where rolname = 'auth'")).toEqual([]);
+    expect(readFileSync(join(folder, '.muster/data/format'), 'utf8')).toBe('2\n');
   });
 
   it('keeps its keys to itself', async () => {
