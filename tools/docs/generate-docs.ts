@@ -8,6 +8,7 @@ import { limitsPage } from './limits-page';
 import { dataFaults, dataPage } from './data-page';
 import { decisionFaults } from './decisions';
 import { configurationPage, envExample, eventsPage, metricsPage, problemsPage, routesPage } from './pages';
+import { taskFaults, tasksPage } from './tasks-page';
 
 const pages: Readonly<Record<string, string>> = {
   '.env.example': envExample(),
@@ -20,6 +21,7 @@ const pages: Readonly<Record<string, string>> = {
   'docs/generated/METRICS.md': metricsPage(),
   'docs/generated/PROBLEMS.md': problemsPage(),
   'docs/generated/ROUTES.md': routesPage(),
+  'docs/generated/TASKS.md': tasksPage(),
 };
 
 let stale = 0;
@@ -35,7 +37,7 @@ for (const [file, wanted] of Object.entries(pages)) {
     writeFileSync(file, wanted);
   }
 }
-for (const fault of process.argv.includes('--check') ? [...dataFaults(), ...decisionFaults()] : []) {
+for (const fault of process.argv.includes('--check') ? [...dataFaults(), ...decisionFaults(), ...taskFaults()] : []) {
   console.error(fault);
   process.exitCode = 1;
 }

@@ -37,7 +37,7 @@ const series = (name: string, labels: Readonly<Record<string, string>>): string 
   `${name}{${Object.entries(labels).map(([key, value]) => `${key}="${value}"`).join(',')}}`;
 
 const { eventLagSeconds, inboxParked, outboxUnpublished, relayFailures, timersDueLagSeconds, revocationCutOff, searchIndexLagSeconds } = metrics;
-const { breakerState, outboundSeconds, timersFired, poolWaiting, shedRequests, httpRequestSeconds, counterStoreFallbacks, answerValidationFailures, eventLoopDelaySeconds, fanoutLost } = metrics;
+const { breakerState, outboundSeconds, timersFired, tasksDueLagSeconds, tasksGivenUp, tasksWorked, poolWaiting, shedRequests, httpRequestSeconds, counterStoreFallbacks, answerValidationFailures, eventLoopDelaySeconds, fanoutLost } = metrics;
 
 const worst = (name: string, ...labels: string[]): string => `max by (${['namespace', 'service', ...labels].join(', ')}) (${name})`;
 const total = (expr: string, ...labels: string[]): string => `sum by (${['namespace', 'service', ...labels].join(', ')}) (${expr})`;
@@ -45,6 +45,7 @@ const total = (expr: string, ...labels: string[]): string => `sum by (${['namesp
 const failures = (when: string): string => total(`${answerValidationFailures.name}${when}`, 'route');
 
 const matching = { service: 'matching' };
+const mailing = { service: 'auth', kind: 'auth.send_mail' };
 const handing = { service: 'matching', producer: 'user', consumer: 'worker-projection' };
 
 const gone: readonly Alert[] = serviceNames.map((service) => ({
@@ -109,14 +110,37 @@ export const alerts: readonly Alert[] = [
     expr: `${total(`rate(${timersFired.name}{outcome="failed"}[10m])`, 'kind')} > 0`,
     summary: 'Timers {{ $labels.kind }} of {{ $labels.service }} fail again and again: they are put off, never late.',
     seen: {
-      fires: { [series(timersFired.name, { service: 'auth', kind: 'auth.send_mail', outcome: 'failed' })]: rising(1) },
+      fires: { [series(timersFired.name, { ...matching, kind: 'invite.expire', outcome: 'failed' })]: rising(1) },
       silent: {
-        [series(timersFired.name, { service: 'auth', kind: 'auth.send_mail', outcome: 'failed' })]: '3x88 4x42',
-        [series(timersFired.name, { service: 'auth', kind: 'auth.send_mail', outcome: 'done' })]: '0+5x130',
+        [series(timersFired.name, { ...matching, kind: 'invite.expire', outcome: 'failed' })]: '3x88 4x42',
+        [series(timersFired.name, { ...matching, kind: 'invite.expire', outcome: 'done' })]: '0+5x130',
       },
-      labels: { service: 'auth', kind: 'auth.send_mail' },
-      says: 'Timers auth.send_mail of auth fail again and again: they are put off, never late.',
+      labels: { ...matching, kind: 'invite.expire' },
+      says: 'Timers invite.expire of matching fail again and again: they are put off, never late.',
     },
+  },
+  {
+    name: 'MusterTasksLate', severity: 'page', for: '5m', runbook: 'tasks-late',
+    expr: `${worst(tasksDueLagSeconds.name, 'kind')} > 60`,
+    summary: 'The oldest due task {{ $labels.kind }} of {{ $labels.service }} has waited {{ $value | humanizeDuration }}: nobody works them.',
+    seen: { fires: { [series(tasksDueLagSeconds.name, mailing)]: during(0, 90) }, silent: { [series(tasksDueLagSeconds.name, mailing)]: '60x130' }, labels: mailing, says: 'The oldest due task auth.send_mail of auth has waited 1m 30s: nobody works them.' },
+  },
+  {
+    name: 'MusterTasksFail', severity: 'ticket', for: '15m', runbook: 'tasks-fail',
+    expr: `${total(`rate(${tasksWorked.name}{outcome="failed"}[10m])`, 'kind')} > 0`,
+    summary: 'Tasks {{ $labels.kind }} of {{ $labels.service }} fail again and again: what they ask does not answer.',
+    seen: {
+      fires: { [series(tasksWorked.name, { ...mailing, outcome: 'failed' })]: rising(1) },
+      silent: { [series(tasksWorked.name, { ...mailing, outcome: 'failed' })]: '3x88 4x42', [series(tasksWorked.name, { ...mailing, outcome: 'done' })]: '0+5x130' },
+      labels: mailing,
+      says: 'Tasks auth.send_mail of auth fail again and again: what they ask does not answer.',
+    },
+  },
+  {
+    name: 'MusterTasksGivenUp', severity: 'ticket', for: '5m', runbook: 'tasks-given-up',
+    expr: `${worst(tasksGivenUp.name, 'kind')} > 0`,
+    summary: '{{ $value }} tasks {{ $labels.kind }} of {{ $labels.service }} were given up and wait for a replay.',
+    seen: { fires: { [series(tasksGivenUp.name, mailing)]: during(0, 2) }, silent: { [series(tasksGivenUp.name, mailing)]: '0x130' }, labels: mailing, says: '2 tasks auth.send_mail of auth were given up and wait for a replay.' },
   },
   {
     name: 'MusterEventsLag', severity: 'ticket', for: '10m', runbook: 'events-lag',

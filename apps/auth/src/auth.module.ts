@@ -29,6 +29,7 @@ import { RotateKeys } from './keys/rotate-keys';
 import { SigningKeys } from './keys/signing-keys';
 import { DevOutboxController } from './mail/dev-outbox.controller';
 import { Mailer } from './mail/mailer';
+import { EnqueueMailOfEarlierRelease } from './mail/enqueue-mail-of-earlier-release';
 import { MailsRepository } from './mail/mails.repository';
 import { SendMail } from './mail/send-mail';
 import { Smtp } from './mail/smtp';
@@ -58,7 +59,7 @@ const sessions = [SessionsRepository, SessionOpener, SignIn, RefreshTokens, Refr
 const keys = [KeysRepository, SigningKeys, RefreshKeys, AccessTokens, OwnKeySource, KeyRotation, RotateKeys];
 const revocations = [RevocationsRepository, RevocationFeed];
 const sweepers = [AccountSweeper, CodeSweeper, GuessSweeper, MailSweeper, RevocationSweeper, SessionSweeper];
-const mail = [MailsRepository, Mailer, Smtp, SendMail];
+const mail = [MailsRepository, Mailer, Smtp, SendMail, EnqueueMailOfEarlierRelease];
 const terminal = [Terminal, Guests];
 
 @Module({

@@ -22,8 +22,8 @@ export class MailsRepository {
     await tablesOf<Tables>(tx).insertInto('mails').values(mail).execute();
   }
 
-  find(tx: Tx, mailId: string): Promise<MailsTable | undefined> {
-    return tablesOf<Tables>(tx).selectFrom('mails').selectAll().where('mail_id', '=', mailId).executeTakeFirst();
+  find(mailId: string): Promise<MailsTable | undefined> {
+    return this.database.query<Tables>().selectFrom('mails').selectAll().where('mail_id', '=', mailId).executeTakeFirst();
   }
 
   async remove(tx: Tx, mailId: string): Promise<void> {

@@ -5,6 +5,7 @@ import * as messaging from './platform-tables/0000_platform_1_messaging';
 import * as work from './platform-tables/0000_platform_2_work';
 import * as limits from './platform-tables/0000_platform_3_limits';
 import * as backlog from './platform-tables/0000_platform_4_backlog';
+import * as tasks from './platform-tables/0000_platform_5_tasks';
 import * as dataClasses from './platform-tables/0000_platform_6_data_classes';
 
 const platform: Record<string, Migration> = {
@@ -12,6 +13,7 @@ const platform: Record<string, Migration> = {
   '0000_platform_2_work': work,
   '0000_platform_3_limits': limits,
   '0000_platform_4_backlog': backlog,
+  '0000_platform_5_tasks': tasks,
   '0000_platform_6_data_classes': dataClasses,
 };
 

@@ -1,12 +1,14 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventually } from '../testing/eventually';
-import { startNotesProcess, type NotesProcess } from '../testing/notes-process';
+import { config } from '../testing/fixture/config';
+import { startServiceProcess, type ServiceProcess } from '../testing/service-process';
 
 /** Starting a process from source, on a busy machine. */
 const LONGEST_MS = 90_000;
-let notes: NotesProcess;
+let notes: ServiceProcess;
 beforeAll(async () => {
-  notes = await startNotesProcess();
+  notes = await startServiceProcess({ program: join(__dirname, '../testing/fixture/notes-program.ts'), config });
 }, LONGEST_MS);
 afterAll(() => notes.close());
 

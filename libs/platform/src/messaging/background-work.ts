@@ -1,6 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { backoffMs, pause } from '../kernel/backoff';
+import { Clock } from '../clock/clock';
+import { TaskWorker } from '../tasks/task-worker';
+import { TasksRepository } from '../tasks/tasks.repository';
 import { TimerRunner } from '../timers/timer-runner';
 import { Discovered } from './discovered';
 import { LanesRepository } from './lanes.repository';
@@ -46,7 +49,7 @@ export class BackgroundWork {
     await this.beginning;
     if (!wasWorking) return;
     await this.part(Reading).stop();
-    await Promise.all([this.part(Processor).stop(), this.part(TimerRunner).stop(), this.part(RebuildWorker).stop()]);
+    await Promise.all([this.part(Processor).stop(), this.part(TimerRunner).stop(), this.part(TaskWorker).stop(), this.part(RebuildWorker).stop()]);
   }
 
   async stop(): Promise<void> {
@@ -60,7 +63,7 @@ export class BackgroundWork {
   private async begin(): Promise<boolean> {
     try {
       await this.part(Upkeep).step(); // today's partition comes before the first event
-      if (this.alone) await Promise.all([this.part(LanesRepository).freeAll(), this.part(RebuildsRepository).freeAll()]);
+      if (this.alone) await this.freeAll();
       await this.part(Reading).registerReaders();
     } catch (error) {
       this.observer.failed('the start of background work', error);
@@ -68,8 +71,16 @@ export class BackgroundWork {
     }
     if (this.state !== 'starting') return true;
     this.state = 'working';
-    for (const part of [Upkeep, Relay, Processor, TimerRunner, RebuildWorker, Reading]) this.part<{ start(): void }>(part).start();
+    for (const part of [Upkeep, Relay, Processor, TimerRunner, TaskWorker, RebuildWorker, Reading]) this.part<{ start(): void }>(part).start();
     return true;
+  }
+
+  private async freeAll(): Promise<void> {
+    await Promise.all([
+      this.part(LanesRepository).freeAll(),
+      this.part(RebuildsRepository).freeAll(),
+      this.part(TasksRepository).freeAllTasks(this.part(Clock).now()),
+    ]);
   }
 
   private async beginLater(): Promise<void> {

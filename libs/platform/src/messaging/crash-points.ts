@@ -12,7 +12,9 @@ export const crashPoints = [
   'consumer.after-commit', 'consumer.after-release',
   'timer.after-take', 'timer.after-fire', 'timer.after-commit',
 ] as const;
-export type CrashPoint = (typeof crashPoints)[number];
+/** Of a task; apart from the others, because what a standalone product does under load enqueues none. */
+type TaskCrashPoint = 'task.after-claim' | 'task.after-work' | 'task.after-settle';
+export type CrashPoint = (typeof crashPoints)[number] | TaskCrashPoint;
 
 function crashWhenNamed(point: CrashPoint): void {
   if (point === name && ++passes === Number(pass)) process.kill(process.pid, 'SIGKILL');

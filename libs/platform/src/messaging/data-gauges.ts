@@ -6,6 +6,7 @@ import type { DataStatus } from './data-status';
 /** Sets, at each scrape, what is read from the database and its pool. A database that is away leaves it as it was. */
 export function exportDataGauges(metrics: Metrics, status: DataStatus, consumers: Consumers, database: Database): void {
   let retriesTold = 0;
+  const kindsTold = new Set<string>();
   metrics.onScrape(() => {
     metrics.counter('transactionRetries').inc(database.transactionRetries - retriesTold);
     retriesTold = database.transactionRetries;
@@ -19,6 +20,13 @@ export function exportDataGauges(metrics: Metrics, status: DataStatus, consumers
     if (!state) return;
     metrics.gauge('outboxUnpublished').set(state.unpublished);
     metrics.gauge('timersDueLagSeconds').set(state.timersLagSeconds);
+    for (const { kind } of state.tasks) kindsTold.add(kind);
+    for (const kind of kindsTold) {
+      const backlog = state.tasks.find((each) => each.kind === kind);
+      metrics.gauge('tasksWaiting').set({ kind }, backlog?.waiting ?? 0);
+      metrics.gauge('tasksDueLagSeconds').set({ kind }, backlog?.lagSeconds ?? 0);
+      metrics.gauge('tasksGivenUp').set({ kind }, backlog?.givenUp ?? 0);
+    }
     for (const { name, events } of consumers.all()) {
       const mine = state.backlogs.filter((backlog) => backlog.consumer === name);
       metrics.gauge('inboxPending').set({ consumer: name }, mine.reduce((sum, each) => sum + each.waiting, 0));

@@ -10,16 +10,16 @@ export class DataLifecycle {
   constructor(@Inject(BackgroundWork) private readonly work: BackgroundWork) {}
 
   /**
-   * Finds the consumers, timers and snapshots among the providers and starts to work. Where the database or its schema
+   * Finds the consumers, timers, tasks and snapshots among the providers and starts to work. Where the database or its schema
    * is not there yet it returns all the same and begins as soon as they are.
    *
-   * @throws Error when two consumers, timers or snapshots have one name
+   * @throws Error when two consumers, timers, tasks or snapshots have one name, or nobody works a kind of task
    */
   start(options: StartOptions = { alone: false }): Promise<void> {
     return this.work.start(options);
   }
 
-  /** Takes on no event, timer or rebuild any more and finishes those in work. What requests add is still published. */
+  /** Takes on no event, timer, task or rebuild any more and finishes those in work. What requests add is still published. */
   stopPulling(): Promise<void> {
     return this.work.stopPulling();
   }

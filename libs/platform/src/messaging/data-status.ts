@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { TaskWorker } from '../tasks/task-worker';
+import type { TaskBacklog } from '../tasks/tasks.repository';
 import { TimerRunner } from '../timers/timer-runner';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { GapReader } from './gap-reader';
@@ -9,6 +11,8 @@ export interface DataState {
   /** Committed events that are not published yet. */
   readonly unpublished: number;
   readonly timersLagSeconds: number;
+  /** One entry per kind that has tasks that are not done. */
+  readonly tasks: readonly TaskBacklog[];
   /** One entry per consumer and producer that has something waiting. */
   readonly backlogs: readonly ConsumerBacklog[];
   /** Parked aggregates by consumer; only those that have some. */
@@ -22,6 +26,7 @@ export class DataStatus {
     @Inject(OutboxRepository) private readonly outbox: OutboxRepository,
     @Inject(LanesRepository) private readonly lanes: LanesRepository,
     @Inject(TimerRunner) private readonly timers: TimerRunner,
+    @Inject(TaskWorker) private readonly tasks: TaskWorker,
     @Inject(GapReader) private readonly gaps: GapReader,
   ) {}
 
@@ -31,12 +36,13 @@ export class DataStatus {
   }
 
   async read(): Promise<DataState> {
-    const [unpublished, timersLagSeconds, backlogs, parked] = await Promise.all([
+    const [unpublished, timersLagSeconds, tasks, backlogs, parked] = await Promise.all([
       this.outbox.unpublishedCount(),
       this.timers.lagSeconds(),
+      this.tasks.backlogs(),
       this.lanes.backlogs(),
       this.lanes.parkedCounts(),
     ]);
-    return { unpublished, timersLagSeconds, backlogs, parked };
+    return { unpublished, timersLagSeconds, tasks, backlogs, parked };
   }
 }

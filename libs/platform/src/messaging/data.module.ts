@@ -1,6 +1,9 @@
 import { Module, type DynamicModule, type FactoryProvider, type Provider, type ValueProvider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { InternalClient } from '../internal/internal-client';
+import { TaskWorker } from '../tasks/task-worker';
+import { Tasks } from '../tasks/tasks';
+import { TasksRepository } from '../tasks/tasks.repository';
 import { TimerRunner } from '../timers/timer-runner';
 import { Timers } from '../timers/timers';
 import { TimersRepository } from '../timers/timers.repository';
@@ -44,16 +47,16 @@ export interface DataOptions {
 }
 
 const open = [
-  Outbox, OutboxRepository, EventLog, Snapshots, Timers, TimerRunner, DeadLetters, Rebuild, RebuildSwap, RebuildQueue,
+  Outbox, OutboxRepository, EventLog, Snapshots, Timers, TimerRunner, Tasks, TaskWorker, DeadLetters, Rebuild, RebuildSwap, RebuildQueue,
   DataLifecycle, DataStatus, Relay, Processor, Upkeep, Consumers,
 ];
 const inner = [
   BackgroundWork, Discovered, GapReader, Inbox, InboxRepository, LanesRepository, Reading, RebuildWorker,
-  RebuildsRepository, TimersRepository, VersionsRepository,
+  RebuildsRepository, TasksRepository, TimersRepository, VersionsRepository,
 ];
 
 /**
- * A service's events and timers, for all of its modules. It needs, from global modules, Database, Clock, SERVICE_NAME,
+ * A service's events, timers and tasks, for all of its modules. It needs, from global modules, Database, Clock, SERVICE_NAME,
  * CARRIER, FANOUT and (unless an event source is given) InternalClient. Nothing runs before {@link DataLifecycle.start}.
  */
 @Module({})

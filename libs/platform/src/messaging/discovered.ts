@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
+import { taskKindOf, type TaskHandler } from '../tasks/on-task';
+import { TaskWorker } from '../tasks/task-worker';
 import { timerKindOf, type TimerHandler } from '../timers/on-timer';
 import { TimerRunner } from '../timers/timer-runner';
 import { consumptionOf, type EventConsumer } from './consume';
@@ -7,13 +9,14 @@ import { Consumers } from './consumers';
 import { snapshotAggregateOf, type SnapshotSource } from './snapshot-of';
 import { Snapshots } from './snapshots';
 
-/** Registers the providers that are marked by `@Consume`, `@OnTimer` and `@SnapshotOf`. */
+/** Registers the providers that are marked by `@Consume`, `@OnTimer`, `@OnTask` and `@SnapshotOf`. */
 @Injectable()
 export class Discovered {
   constructor(
     @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
     @Inject(Consumers) private readonly consumers: Consumers,
     @Inject(TimerRunner) private readonly timers: TimerRunner,
+    @Inject(TaskWorker) private readonly tasks: TaskWorker,
     @Inject(Snapshots) private readonly snapshots: Snapshots,
   ) {}
 
@@ -26,8 +29,11 @@ export class Discovered {
       if (consumption) this.consumers.register({ ...consumption, instance: instance as EventConsumer<unknown> });
       const kind = timerKindOf(metatype);
       if (kind !== undefined) this.timers.register(kind, instance as TimerHandler);
+      const task = taskKindOf(metatype);
+      if (task) this.tasks.register(task, instance as TaskHandler);
       const aggregate = snapshotAggregateOf(metatype);
       if (aggregate !== undefined) this.snapshots.register(aggregate, instance as SnapshotSource);
     }
+    this.tasks.assertEveryKindHasHandler();
   }
 }

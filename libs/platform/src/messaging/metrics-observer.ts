@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import type { Metrics } from '../metrics/metrics';
-import { DataObserver, type EventOutcome, type GapReason } from './observer';
+import { DataObserver, type EventOutcome, type GapReason, type TaskOutcome } from './observer';
 
 /** Counts the background work and says in the log what went wrong with it. */
 export class MetricsObserver extends DataObserver {
@@ -46,6 +46,13 @@ export class MetricsObserver extends DataObserver {
   override timerFired(kind: string, outcome: 'done' | 'failed', error?: unknown): void {
     this.metrics.counter('timersFired').inc({ kind, outcome });
     if (outcome === 'failed') this.logger.warn({ err: error, kind }, 'a timer failed and will be tried again');
+  }
+
+  override taskWorked(kind: string, outcome: TaskOutcome, seconds: number, error?: unknown): void {
+    this.metrics.counter('tasksWorked').inc({ kind, outcome });
+    this.metrics.histogram('taskSeconds').observe({ kind }, seconds);
+    if (outcome === 'failed') this.logger.warn({ err: error, kind }, 'a task failed and will be tried again');
+    if (outcome === 'given_up') this.logger.error({ err: error, kind }, 'a task failed for good and was given up');
   }
 
   override failed(what: string, error: unknown): void {

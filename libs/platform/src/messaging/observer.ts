@@ -1,6 +1,7 @@
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 
 export type EventOutcome = 'done' | 'failed' | 'parked' | 'overtaken';
+export type TaskOutcome = 'done' | 'failed' | 'given_up' | 'overtaken';
 export type GapReason = 'start' | 'hole' | 'head' | 'silence' | 'epoch';
 
 /** Told of what the background work does; metrics and logs hang on it. The default hears nothing. */
@@ -15,6 +16,8 @@ export class DataObserver {
   streamBroken(_producer: ServiceName, _why: 'epoch' | 'beyondHead' | 'tooOld'): void {}
   rebuildRows(_projection: string, _count: number): void {}
   timerFired(_kind: string, _outcome: 'done' | 'failed', _error?: unknown): void {}
+  /** @param seconds time of work and settling together */
+  taskWorked(_kind: string, _outcome: TaskOutcome, _seconds: number, _error?: unknown): void {}
   /** A background round failed and will be repeated. */
   failed(_what: string, _error: unknown): void {}
 }

@@ -4,6 +4,8 @@ import { Database } from '../database/database';
 import { backoffMs } from '../kernel/backoff';
 import { newId } from '../kernel/ids';
 import { Loop } from '../kernel/loop';
+import { withinTime } from '../kernel/time-limit';
+import { wordsOfError } from '../kernel/words-of-error';
 import { tracedConsume } from '../tracing/spans';
 import { Consumers, parsedBy, type RegisteredConsumer } from './consumers';
 import { crashPoint } from './crash-points';
@@ -113,7 +115,7 @@ export class Processor {
       const park = attempts + 1 >= ATTEMPTS;
       this.observer.eventProcessed(consumer.name, park ? 'parked' : 'failed', seconds(), error);
       const retryMs = 100 + backoffMs(attempts + 1, RETRY_BASE_MS, RETRY_MAX_MS);
-      await this.lanes.fail(claim, event.id, wordsOf(error), retryMs, park);
+      await this.lanes.fail(claim, event.id, wordsOfError(error), retryMs, park);
       if (!park) setTimeout(() => this.loop.wake(), retryMs).unref();
       return false;
     }
@@ -124,7 +126,7 @@ export class Processor {
     // Of a type that only another release reads: left to it, by failing here.
     if (!definition) throw new Error(`${name} does not read ${event.type}`);
     const parsed = parsedBy(definition, event);
-    const prepared = await within(PREPARE_MS, instance.prepare?.(parsed));
+    const prepared = await withinTime(PREPARE_MS, 'prepare', instance.prepare?.(parsed) ?? Promise.resolve(undefined));
     crashPoint('consumer.after-prepare');
     const applied = await this.database.transaction(async (tx) => {
       if (!(await this.lanes.markDone(tx, claim, event.id))) return false;
@@ -135,23 +137,5 @@ export class Processor {
     });
     crashPoint('consumer.after-commit');
     return applied;
-  }
-}
-
-/** A message without the values that a driver may put behind it. */
-function wordsOf(error: unknown): string {
-  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);
-}
-
-async function within<R>(ms: number, work: Promise<R> | undefined): Promise<R | undefined> {
-  if (!work) return undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`prepare took more than ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -4,6 +4,7 @@ import { Database } from '../database/database';
 import { IdempotencyKeysRepository } from '../database/idempotency-keys.repository';
 import { Loop } from '../kernel/loop';
 import { LimitCountsRepository } from '../limits/limit-counts.repository';
+import { TasksRepository } from '../tasks/tasks.repository';
 import { InboxRepository } from './inbox.repository';
 import { DataObserver } from './observer';
 import { OutboxRepository } from './outbox.repository';
@@ -11,6 +12,8 @@ import { OutboxRepository } from './outbox.repository';
 const OUTBOX_DAYS = 7;
 /** Longer than any outbox keeps its events: a repeated event is known by its id. */
 const INBOX_DAYS = 14;
+/** Longer than any inbox knows its events: whoever enqueues again what an event caused finds the task that was done. */
+const TASKS_MS = 30 * 24 * 3_600_000;
 const ANSWERS_MS = 24 * 3_600_000;
 const PRUNED_AT_ONCE = 5000;
 const HOUR_MS = 3_600_000;
@@ -25,6 +28,7 @@ export class Upkeep {
   private readonly others: Forgetting[] = [];
   private readonly keys = new IdempotencyKeysRepository();
   private readonly limits = new LimitCountsRepository();
+  private readonly tasks: TasksRepository;
 
   constructor(
     @Inject(OutboxRepository) private readonly outbox: OutboxRepository,
@@ -33,6 +37,7 @@ export class Upkeep {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(DataObserver) observer: DataObserver,
   ) {
+    this.tasks = new TasksRepository(database);
     const onError = (error: unknown) => observer.failed('upkeep', error);
     this.loop = new Loop({ step: () => this.step(), busyMs: HOUR_MS, idleMs: HOUR_MS, onError });
   }
@@ -56,8 +61,9 @@ export class Upkeep {
     const now = this.clock.now();
     const answers = await this.keys.prune(this.database, new Date(now.getTime() - ANSWERS_MS), PRUNED_AT_ONCE);
     const limits = await this.limits.prune(this.database, now, PRUNED_AT_ONCE);
+    const tasks = await this.tasks.pruneTasks(new Date(now.getTime() - TASKS_MS), PRUNED_AT_ONCE);
     for (const forget of this.others) await forget(now);
     const events = await this.inbox.prune(INBOX_DAYS, PRUNED_AT_ONCE);
-    return [answers, limits, events].includes(PRUNED_AT_ONCE);
+    return [answers, limits, tasks, events].some((count) => count >= PRUNED_AT_ONCE);
   }
 }

@@ -87,6 +87,11 @@ export const metrics = {
   socketsOpen: gauge('muster_sockets_open', 'Open websockets', [], 1),
   timersDueLagSeconds: gauge('muster_timers_due_lag_seconds', 'How long the oldest due timer has been waiting', [], 1),
   timersFired: counter('muster_timers_fired_total', 'Timers run, by kind and outcome', ['kind', 'outcome'], 60),
+  tasksDueLagSeconds: gauge('muster_tasks_due_lag_seconds', 'How long the oldest due task of a kind has been waiting', ['kind'], 10),
+  tasksWaiting: gauge('muster_tasks_waiting', 'Tasks that are neither done nor given up', ['kind'], 10),
+  tasksGivenUp: gauge('muster_tasks_given_up', 'Tasks that failed for good and wait for a replay', ['kind'], 10),
+  tasksWorked: counter('muster_tasks_worked_total', 'Attempts of tasks, by kind and outcome', ['kind', 'outcome'], 40),
+  taskSeconds: histogram('muster_task_seconds', 'Time of one attempt of a task, settling included', ['kind'], 10, queueSeconds),
 
   poolConnections: gauge('muster_db_pool_connections', 'Connections of a database pool', ['pool', 'state'], 12),
   poolWaiting: gauge('muster_db_pool_waiting', 'Callers that wait for a database connection', ['pool'], 4),

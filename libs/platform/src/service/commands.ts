@@ -42,20 +42,20 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   parked: {
-    usage: 'parked [consumer]                list the aggregates whose event failed for good',
-    run: (setting, [consumer]) =>
-      withService(setting, async (service) => JSON.stringify(await service.app.get(DeadLetters).list(consumer), null, 2)),
+    usage: 'parked [consumer or kind]        list the aggregates whose event failed for good, and the tasks given up',
+    run: (setting, [name]) =>
+      withService(setting, async (service) => JSON.stringify(await service.app.get(DeadLetters).list(name), null, 2)),
   },
   replay: {
-    usage: 'replay <consumer> [lane]         go on at the failed event, in one lane or in all',
-    run: (setting, [consumer = '', lane]) =>
-      withService(setting, async (service) => `${await service.app.get(DeadLetters).replay(consumer, lane)} lanes go on`),
+    usage: 'replay <name> [lane or key]      go on at a consumer\'s failed event or work a kind\'s task again, one or all',
+    run: (setting, [name = '', laneOrKey]) =>
+      withService(setting, async (service) => `${await service.app.get(DeadLetters).replay(name, laneOrKey)} lanes and tasks go on`),
   },
   skip: {
-    usage: 'skip <consumer> <lane>           leave the failed event out for ever and go on behind it',
-    run: (setting, [consumer = '', lane = '']) =>
+    usage: 'skip <name> <lane or key>        leave the failed event or the task out for ever and go on behind it',
+    run: (setting, [name = '', laneOrKey = '']) =>
       withService(setting, async (service) =>
-        (await service.app.get(DeadLetters).skip(consumer, lane)) ? 'left out' : 'nothing is parked there',
+        (await service.app.get(DeadLetters).skip(name, laneOrKey)) ? 'left out' : 'nothing is parked there',
       ),
   },
   'renew-epoch': {

@@ -142,6 +142,26 @@ create table received (
   constraint received_pkey PRIMARY KEY (producer, generation)
 );
 
+-- kept: 30 days after done_at or given_up_at
+create table tasks (
+  kind text not null, -- public
+  key text not null, -- personal
+  payload jsonb not null, -- personal
+  traceparent text, -- public
+  enqueued_at timestamp with time zone not null, -- public
+  due_at timestamp with time zone not null, -- public
+  owner uuid, -- public
+  fence bigint not null default 0, -- public
+  attempts integer not null default 0, -- public
+  last_error text, -- personal
+  done_at timestamp with time zone, -- public
+  given_up_at timestamp with time zone, -- public
+  constraint tasks_pkey PRIMARY KEY (kind, key)
+) with (fillfactor=70);
+CREATE INDEX tasks_done ON public.tasks USING btree (done_at) WHERE (done_at IS NOT NULL);
+CREATE INDEX tasks_due ON public.tasks USING btree (kind, due_at) WHERE (done_at IS NULL);
+CREATE INDEX tasks_given_up ON public.tasks USING btree (given_up_at) WHERE (given_up_at IS NOT NULL);
+
 -- kept: until done
 create table timers (
   kind text not null, -- public

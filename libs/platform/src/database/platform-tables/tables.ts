@@ -88,4 +88,18 @@ export interface PlatformTables {
     attempts: Generated<number>;
     last_error: string | null;
   };
+  tasks: {
+    kind: string;
+    key: string;
+    payload: Json<unknown>;
+    traceparent: string | null;
+    enqueued_at: Date;
+    due_at: Date;
+    owner: string | null;
+    fence: Generated<number>;
+    attempts: Generated<number>;
+    last_error: string | null;
+    done_at: Date | null;
+    given_up_at: Date | null;
+  };
 }

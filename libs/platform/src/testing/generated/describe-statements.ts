@@ -14,7 +14,7 @@ import { statementsOf } from './statements';
 const ROWS = 100_000;
 const HEAD = '-- What the service says to its database, and by which indexes it is answered with 100,000 rows in each table.\n-- Written by WRITE_STATEMENTS=1 npx jest --selectProjects int <this test>; a change of it is a change to be reviewed.\n';
 /** The platform's tables: their statements are the same in every service, and planned here but listed nowhere. */
-const ofPlatform = /\b(outbox|inbox|inbox_lanes|timers|event_numbering|consumers|received|rebuilds|aggregate_versions|idempotency_keys|limit_counts|kysely_migration|number_events|maintain_outbox|release_lane)\b/;
+const ofPlatform = /\b(outbox|inbox|inbox_lanes|timers|tasks|event_numbering|consumers|received|rebuilds|aggregate_versions|idempotency_keys|limit_counts|kysely_migration|number_events|maintain_outbox|release_lane)\b/;
 
 interface Options {
   readonly config: ServiceConfig;

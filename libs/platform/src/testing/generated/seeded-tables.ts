@@ -10,7 +10,7 @@ const small = new Set([
 ]);
 
 /** Columns that have a value only when something went wrong. */
-const rare = new Set(['parked_at', 'failed_event', 'last_error']);
+const rare = new Set(['parked_at', 'failed_event', 'last_error', 'given_up_at']);
 
 interface Column {
   readonly name: string;

@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { readSnapshot } from '@muster/contracts/kernel/internal';
 import { DataStatus } from '../../messaging/data-status';
 import { Upkeep } from '../../messaging/upkeep';
+import { TaskWorker } from '../../tasks/task-worker';
 import { TimerRunner } from '../../timers/timer-runner';
 import { askWith } from './authorization';
 import { allowedCaller } from './bad-input';
@@ -43,6 +44,7 @@ export async function statementsOf(subject: ContractSubject, aggregates: readonl
     const { app, clock } = world.service;
     clock.advance({ m: 2 });
     await app.get(TimerRunner, { strict: false }).runDue();
+    await app.get(TaskWorker, { strict: false }).runDueTasks();
     await app.get(Upkeep, { strict: false }).step();
     await app.get(DataStatus, { strict: false }).read();
   } finally {

@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/database';
 
 /**
- * Tables that move without a request: numbering, receiving and leasing of events. The outbox and the timers are
- * counted instead of summed, for numbering and leasing write into their rows.
+ * Tables that move without a request: numbering, receiving and leasing of events. The outbox, the timers and
+ * the tasks are counted instead of summed, for numbering and leasing write into their rows.
  */
 const housekeeping = ['event_numbering', 'consumers', 'received', 'inbox', 'inbox_lanes', 'rebuilds'];
-const counted = ['outbox', 'timers'];
+const counted = ['outbox', 'timers', 'tasks'];
 const TRIES = 3;
 
 type Digest = ReadonlyMap<string, string>;

@@ -1,11 +1,20 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { config } from './fixture/config';
+import type { ServiceConfig } from '../config/define-config';
 import { freePort } from './free-port';
 import { eventually } from './eventually';
-import { testDatabase } from './test-database';
+import { testDatabase, type TestDatabase } from './test-database';
 
-export interface NotesProcess {
+interface ProcessOptions {
+  /** Absolute path of the program, which calls `runService`. */
+  readonly program: string;
+  readonly config: ServiceConfig;
+  readonly env?: Readonly<Record<string, string>>;
+  /** One that the test uses afterwards as well, and drops. */
+  readonly database?: TestDatabase;
+}
+
+export interface ServiceProcess {
   readonly process: ChildProcess;
   readonly publicUrl: string;
   readonly operationsUrl: string;
@@ -18,11 +27,11 @@ export interface NotesProcess {
 
 const repository = join(__dirname, '../../../..');
 
-/** The fixture's service as an operator would start it: a process of its own with nothing but an environment. */
-export async function startNotesProcess(env: Record<string, string> = {}): Promise<NotesProcess> {
-  const database = await testDatabase(config);
+/** A service as an operator would start it: a process of its own with nothing but an environment. */
+export async function startServiceProcess({ program, config, env = {}, database: given }: ProcessOptions): Promise<ServiceProcess> {
+  const database = given ?? (await testDatabase(config));
   const [port, operationsPort] = [await freePort(), await freePort()];
-  const argv = ['--conditions=source', '-r', join(repository, 'tools/ts.cjs'), join(__dirname, 'fixture/notes-program.ts')];
+  const argv = ['--conditions=source', '-r', join(repository, 'tools/ts.cjs'), program];
   const child = spawn(process.execPath, argv, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -43,7 +52,7 @@ export async function startNotesProcess(env: Record<string, string> = {}): Promi
   const close = async (): Promise<void> => {
     child.kill('SIGKILL');
     await exited;
-    await database.drop();
+    if (!given) await database.drop();
   };
   const lines = (): Record<string, unknown>[] =>
     printed.split('\n').slice(0, -1).map((line) => JSON.parse(line) as Record<string, unknown>);

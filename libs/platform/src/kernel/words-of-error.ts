@@ -1,0 +1,4 @@
+/** An error's name and message as a row keeps them, without the values that a driver may put behind the message. */
+export function wordsOfError(error: unknown): string {
+  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);
+}
