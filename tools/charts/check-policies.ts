@@ -1,6 +1,5 @@
-// Holds every render against every policy, and every policy against the faults planted for it. Part of `npm run check:charts`;
-// alone: node --conditions=source -r ./tools/ts.cjs tools/charts/check-policies.ts
-import { allEnvironments, render, type Render } from './renders';
+// Holds every render against every policy, and every policy against the faults planted for it. Part of `npm run check:charts`.
+import type { Render } from './renders';
 import { policies } from './policies/all';
 
 /** A fault and where it is, a line each. */
@@ -24,13 +23,3 @@ export function missedPlants(renders: readonly Render[]): string[] {
 }
 
 export const plantCount = (): number => policies.reduce((sum, { plants }) => sum + plants.length, 0);
-
-async function main(): Promise<void> {
-  const renders = await Promise.all(allEnvironments().map((environment) => render(environment)));
-  const faults = [...policyFaults(renders), ...missedPlants(renders)];
-  faults.forEach((fault) => console.error(fault));
-  console.log(`${policies.length} policies over ${renders.length} renders, ${plantCount()} faults planted: ${faults.length} wrong`);
-  process.exitCode = faults.length === 0 ? 0 : 1;
-}
-
-if (require.main === module) void main();

@@ -31,7 +31,7 @@ What each command said is in ${LOGS}, while it runs too.`;
 
 const { values: options, positionals } = parseArgs({
   options: {
-    quick: { type: 'boolean', default: false }, full: { type: 'boolean', default: false }, write: { type: 'boolean', default: false }, patient: { type: 'boolean', default: false }, only: { type: 'string', multiple: true, default: [] },
+    quick: { type: 'boolean', default: false }, write: { type: 'boolean', default: false }, patient: { type: 'boolean', default: false }, only: { type: 'string', multiple: true, default: [] },
     stale: { type: 'boolean', default: false }, strict: { type: 'boolean', default: false }, list: { type: 'boolean', default: false }, render: { type: 'boolean', default: false },
     plant: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
   },

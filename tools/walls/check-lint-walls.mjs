@@ -1,6 +1,7 @@
 // Holds the lint rules and knip against what they exist to refuse: each fixture is linted as if it stood in a file of
 // the platform, and its rule must fire. A fixture is called after its rule; where one rule refuses several things, what
-// it refuses follows after a dot, and its first line `// refused: …` quotes the message. When: `npm run check:walls`.
+// it refuses follows after a dot, and its first line `// refused: …` quotes the message; `// N times: …` stands for so many
+// lines. When: `npm run check:walls`.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +15,7 @@ const failures = [];
 const fixtures = readdirSync(folder);
 for (const fixture of fixtures) {
   const [rule] = fixture.split('.');
-  const source = readFileSync(join(folder, fixture), 'utf8');
+  const source = readFileSync(join(folder, fixture), 'utf8').replace(/^\/\/ (\d+) times: (.+)$/m, (_all, times, line) => `${line}\n`.repeat(Number(times)));
   const [result] = await eslint.lintText(source, { filePath: standsIn });
   const wanted = /^\/\/ refused: (.+)$/m.exec(source)?.[1] ?? '';
   const fired = result.messages.some(({ ruleId, message }) => ruleId?.replace('@typescript-eslint/', '') === rule && message.includes(wanted));
