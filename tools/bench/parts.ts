@@ -44,13 +44,26 @@ export const parts: readonly Part[] = [
     },
   },
   { name: 'guard', label: 'access guard', standIns: () => [standInGuard('@muster/platform/auth/access.guard', 'AccessGuard')] },
-  { name: 'input', label: 'input validation', standIns: () => [{ module: '@muster/platform/http/input-pipe', exports: { validateInput: nothing } }] },
+  {
+    name: 'input',
+    label: 'input validation',
+    standIns: () => {
+      class ContractPipe {
+        transform(value: unknown): unknown {
+          return value;
+        }
+      }
+      return [{ module: '@muster/platform/http/contract.pipe', exports: { ContractPipe } }];
+    },
+  },
   { name: 'answers', label: 'answers by their schema, 1 % checked in full', standIns: () => [{ module: '@muster/platform/http/answers', exports: { describeAnswers: nothing } }] },
 ];
 
 function standInGuard(module: string, name: string): StandIn {
   class Open {
-    admit(): void {}
+    canActivate(): boolean {
+      return true;
+    }
   }
   return { module, exports: { [name]: Open } };
 }

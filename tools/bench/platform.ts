@@ -9,7 +9,7 @@ import { report } from './report';
 import { measureInTurns, type Contender, type Cost } from './rounds';
 import { address } from './twenty-results';
 
-const AIMS = { stackTimesNest: 1.5, tracedTimesNest: 1.8 };
+const AIMS = { stackTimesNest: 2, tracedTimesNest: 2.2 };
 const TRACED_SHARE = 0.1;
 
 const { values: options } = parseArgs({

@@ -1,9 +1,11 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { Readiness } from '@muster/platform/health/readiness';
 import { Metrics } from '@muster/platform/metrics/metrics';
 import { IndexTail } from './index-tail';
 import { LiveIndex } from './live-index';
 
+const NAME = 'search-index';
 const MOST_BEHIND_MS = 5000;
 
 /** Ready only with a loaded index that is not left behind by a table it can reach. */
@@ -12,18 +14,22 @@ export class IndexReadiness implements OnModuleInit {
   constructor(
     private readonly live: LiveIndex,
     private readonly tail: IndexTail,
+    private readonly indicators: HealthIndicatorService,
     @Inject(Readiness) private readonly readiness: Readiness,
     @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
   onModuleInit(): void {
-    this.readiness.register('search-index', () => {
-      if (!this.live.generation) return 'the search index is not loaded yet';
-      return this.tail.behindMs <= MOST_BEHIND_MS || 'the search index is behind its table';
-    });
+    this.readiness.register(NAME, () => this.isHealthy());
     this.metrics.onScrape(() => {
       this.metrics.gauge('searchIndexWorkers').set(this.live.generation?.index.size ?? 0);
       this.metrics.gauge('searchIndexLagSeconds').set(this.tail.lagSeconds);
     });
+  }
+
+  private isHealthy(): HealthIndicatorResult {
+    const indicator = this.indicators.check(NAME);
+    if (!this.live.generation) return indicator.down({ reason: 'the search index is not loaded yet' });
+    return this.tail.behindMs <= MOST_BEHIND_MS ? indicator.up() : indicator.down({ reason: 'the search index is behind its table' });
   }
 }

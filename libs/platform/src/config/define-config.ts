@@ -17,8 +17,6 @@ export interface ServiceConfig<Shape extends EnvShape = Record<never, never>> {
   /** Folder of the service's migration modules. */
   readonly migrations: string;
   readonly shape: typeof platformEnv & Shape;
-  /** Whether its routes read and set cookies; only auth's do, and parsing them costs every request. */
-  readonly cookies: boolean;
 }
 
 export type EnvOf<Config extends ServiceConfig> = Readonly<z.output<z.ZodObject<Config['shape']>>>;
@@ -29,13 +27,11 @@ export function defineConfig<Shape extends EnvShape>(definition: {
   service: ServiceName;
   migrations: string;
   env: Shape;
-  cookies?: boolean;
 }): ServiceConfig<Shape> {
   return {
     service: definition.service,
     migrations: definition.migrations,
     shape: { ...platformEnv, ...definition.env },
-    cookies: definition.cookies ?? false,
   };
 }
 

@@ -1,8 +1,9 @@
 import { Catch, Logger, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ServerResponse } from 'node:http';
 import { sendProblem } from '../http/adapter';
-import { isInternal } from '../http/request-marks';
+import { isInternal, replyOf } from '../http/request-marks';
 import { ServedRoutes } from '../http/served-routes';
 import { currentTraceId } from '../tracing/traceparent';
 import { AppError } from './app-error';
@@ -16,13 +17,12 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly routes: ServedRoutes) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const http = host.switchToHttp();
-    const reply = http.getResponse<FastifyReply>();
-    const request = http.getRequest<FastifyRequest>();
-    if (reply.sent) {
+    const reply = answerOf(host);
+    if (!reply || reply.sent) {
       this.logger.error({ err: error }, 'failed after the answer was sent');
       return;
     }
+    const { request } = reply;
     const refusal = this.methodRefusal(error, request, reply) ?? refusalOf(error);
     this.note(refusal, request);
     sendProblem(reply, refusal, request, currentTraceId() ?? request.id);
@@ -44,4 +44,10 @@ export class ProblemFilter implements ExceptionFilter {
       this.logger.warn({ err: refusal.cause, route, problem: refusal.definition.code }, 'request refused, a part did not answer');
     }
   }
+}
+
+/** Middleware runs on Node's own response, everything else on Fastify's. */
+function answerOf(host: ArgumentsHost): FastifyReply | undefined {
+  const response = host.switchToHttp().getResponse<FastifyReply | ServerResponse>();
+  return response instanceof ServerResponse ? replyOf(response) : response;
 }

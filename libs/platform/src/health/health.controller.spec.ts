@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { HealthIndicatorService } from '@nestjs/terminus';
 import { Test } from '@nestjs/testing';
 import { HealthModule } from './health.module';
 import { Readiness } from './readiness';
@@ -10,13 +11,14 @@ describe('the probes', () => {
   let index: true | string = true;
 
   beforeEach(async () => {
-    readiness = new Readiness();
     index = true;
-    readiness.register('index', () => index);
     const facts = { service: 'matching', version: '1.2.3' } as const;
-    const testing = await Test.createTestingModule({ imports: [HealthModule.forService(facts, readiness)] }).compile();
+    const testing = await Test.createTestingModule({ imports: [HealthModule.forService(facts)] }).compile();
     app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
     await app.init();
+    readiness = app.get(Readiness);
+    const indicator = app.get(HealthIndicatorService).check('index');
+    readiness.register('index', () => (index === true ? indicator.up() : indicator.down({ reason: index })));
   });
   afterEach(() => app.close());
 
@@ -42,7 +44,7 @@ describe('the probes', () => {
 
   it('ask nothing for liveness', async () => {
     index = 'broken';
-    const asked = jest.spyOn(readiness, 'outcomes');
+    const asked = jest.spyOn(readiness, 'report');
     expect((await app.inject('/health/live')).statusCode).toBe(200);
     expect(asked).not.toHaveBeenCalled();
   });

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
-import { HealthCheckService, HealthIndicatorService, type HealthCheckResult, type HealthIndicatorResult } from '@nestjs/terminus';
+import type { HealthCheckResult } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
 import { Readiness } from './readiness';
 import { SERVICE_FACTS, type ServiceFacts } from './service-facts';
@@ -20,8 +20,6 @@ export interface HealthSummary {
 @Controller()
 export class HealthController {
   constructor(
-    private readonly health: HealthCheckService,
-    private readonly indicators: HealthIndicatorService,
     private readonly readiness: Readiness,
     @Inject(SERVICE_FACTS) private readonly facts: ServiceFacts,
   ) {}
@@ -43,8 +41,7 @@ export class HealthController {
   @Get(['/health/ready', '/ready'])
   @Header('cache-control', 'no-store')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthCheckResult> {
-    const outcomes = await this.readiness.outcomes();
-    const result = await this.check(outcomes);
+    const result = await this.readiness.report();
     if (result.status !== 'ok') reply.status(503);
     return result;
   }
@@ -62,22 +59,4 @@ export class HealthController {
       checks: Object.fromEntries([...outcomes].map(([name, outcome]) => [name, outcome === true ? 'ok' : outcome])),
     };
   }
-
-  private async check(outcomes: ReadonlyMap<string, string | true>): Promise<HealthCheckResult> {
-    const checks = [...outcomes].map(([name, outcome]) => (): HealthIndicatorResult => {
-      const indicator = this.indicators.check(name);
-      return outcome === true ? indicator.up() : indicator.down({ reason: outcome });
-    });
-    try {
-      return await this.health.check(checks);
-    } catch (error) {
-      // Terminus throws the result of a failed check as a ServiceUnavailableException.
-      if (hasResponse(error)) return error.getResponse();
-      throw error;
-    }
-  }
-}
-
-function hasResponse(error: unknown): error is { getResponse(): HealthCheckResult } {
-  return error instanceof Error && 'getResponse' in error;
 }

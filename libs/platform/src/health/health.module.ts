@@ -4,10 +4,10 @@ import { HealthController } from './health.controller';
 import { Readiness } from './readiness';
 import { SERVICE_FACTS, type ServiceFacts } from './service-facts';
 
-/** Probes for one service; `readiness` is made by whoever composes it, so that checks can be added before Nest runs. */
+/** Probes for one service, and Terminus for whoever of it has a health indicator. */
 @Module({})
 export class HealthModule {
-  static forService(facts: ServiceFacts, readiness: Readiness): DynamicModule {
+  static forService(facts: ServiceFacts): DynamicModule {
     return {
       module: HealthModule,
       global: true,
@@ -16,9 +16,9 @@ export class HealthModule {
       controllers: [HealthController],
       providers: [
         { provide: SERVICE_FACTS, useValue: facts },
-        { provide: Readiness, useValue: readiness },
+        Readiness,
       ],
-      exports: [Readiness],
+      exports: [Readiness, TerminusModule],
     };
   }
 }

@@ -1,11 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
+import { HealthIndicatorService, TerminusModule, type HealthIndicatorResult } from '@nestjs/terminus';
+import { Test } from '@nestjs/testing';
 import { Readiness } from './readiness';
+import { tolerant } from './tolerant';
+
+const indicators = new HealthIndicatorService();
+const up = (name: string): HealthIndicatorResult => indicators.check(name).up();
+const down = (name: string, reason: string): HealthIndicatorResult => indicators.check(name).down({ reason });
+
+async function made(): Promise<Readiness> {
+  const testing = await Test.createTestingModule({ imports: [TerminusModule.forRoot({ logger: false })], providers: [Readiness] }).compile();
+  return testing.get(Readiness);
+}
 
 describe('readiness', () => {
   it('is its checks, and each says why', async () => {
-    const readiness = new Readiness();
-    readiness.register('schema', () => true);
-    readiness.register('index', async () => 'loading');
+    const readiness = await made();
+    readiness.register('schema', () => up('schema'));
+    readiness.register('index', async () => down('index', 'loading'));
     readiness.register('throws', () => {
       throw new Error('db.internal refused muster');
     });
@@ -13,30 +25,31 @@ describe('readiness', () => {
   });
 
   it('does not wait for a check that hangs', async () => {
-    const readiness = new Readiness();
+    const readiness = await made();
     readiness.register('hangs', () => new Promise(() => undefined));
     expect((await readiness.outcomes()).get('hangs')).toBe('no answer in time');
   });
 
-  it('refuses a name twice', () => {
-    const readiness = new Readiness();
-    readiness.register('schema', () => true);
-    expect(() => readiness.register('schema', () => true)).toThrow('registered twice');
+  it('refuses a name twice', async () => {
+    const readiness = await made();
+    readiness.register('schema', () => up('schema'));
+    expect(() => readiness.register('schema', () => up('schema'))).toThrow('registered twice');
   });
 
   it('bears a silent database for 20 seconds, no longer, and comes back with it', async () => {
-    const readiness = new Readiness();
+    const readiness = await made();
     let now = 0;
-    let up = true;
-    readiness.registerTolerant('database', () => up || 'unreachable', 20_000, () => now);
+    let reachable = true;
+    const indicator = () => (reachable ? up('database') : down('database', 'unreachable'));
+    readiness.register('database', tolerant(indicator, up('database'), 20_000, () => now));
     const outcome = async () => (await readiness.outcomes()).get('database');
     expect(await outcome()).toBe(true);
-    up = false;
+    reachable = false;
     now = 19_999;
     expect(await outcome()).toBe(true);
     now = 20_000;
     expect(await outcome()).toBe('unreachable');
-    up = true;
+    reachable = true;
     expect(await outcome()).toBe(true);
   });
 });

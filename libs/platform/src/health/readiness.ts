@@ -1,66 +1,73 @@
-/** True, or why not in a few words; never an address or a secret, the words are shown. */
-export type CheckOutcome = true | string;
-export type Check = () => CheckOutcome | Promise<CheckOutcome>;
+import { Injectable, ServiceUnavailableException } from '@nestjs/common';
+import { HealthCheckService, HealthIndicatorService, type HealthCheckResult, type HealthIndicatorFunction, type HealthIndicatorResult } from '@nestjs/terminus';
 
-/** A check that hangs must not hang the probe; milliseconds. */
+/** True, or why not in a few words. */
+export type CheckOutcome = true | string;
+
+/** An indicator that hangs must not hang the probe; milliseconds. */
 const CHECK_TIMEOUT_MS = 1_000;
+const DRAIN = 'drain';
 
 /**
- * What this replica needs to be sent requests. Only its own reasons belong here (schema, index, drain): a shared part
- * that stumbles would take all replicas out at once.
+ * What this replica needs to be sent requests: Terminus's health indicators, registered by whoever has one. Only the
+ * replica's own reasons belong here (schema, index, drain): a shared part that stumbles would take all replicas out at
+ * once. What an indicator says is shown by the probes, so that it never holds an address or a secret.
  */
+@Injectable()
 export class Readiness {
-  private readonly checks = new Map<string, Check>();
+  private readonly registered = new Map<string, HealthIndicatorFunction>();
   private draining = false;
 
-  /** Fails readiness as soon as `check` says why. @throws Error when the name is taken */
-  register(name: string, check: Check): void {
-    if (this.checks.has(name) || name === 'drain') throw new Error(`readiness: ${name} is registered twice`);
-    this.checks.set(name, check);
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+  ) {}
+
+  /** Fails readiness as soon as `indicator` is down. @throws Error when the name is taken */
+  register(name: string, indicator: HealthIndicatorFunction): void {
+    if (this.registered.has(name) || name === DRAIN) throw new Error(`readiness: ${name} is registered twice`);
+    this.registered.set(name, indicator);
   }
 
-  /**
-   * For a shared part, the database: fails only after `forMs` without a success, and until then routes answer 503
-   * where they need it.
-   */
-  registerTolerant(name: string, check: Check, forMs: number, now: () => number = () => performance.now()): void {
-    let lastSuccess = now();
-    this.register(name, async () => {
-      const outcome = await settled(check);
-      if (outcome === true) lastSuccess = now();
-      return now() - lastSuccess >= forMs && outcome !== true ? outcome : true;
-    });
-  }
-
-  /** From now on not ready, whatever the checks say; the first step of a shutdown. */
+  /** From now on not ready, whatever the indicators say; the first step of a shutdown. */
   drain(): void {
     this.draining = true;
   }
 
-  get isDraining(): boolean {
-    return this.draining;
+  /** Terminus's report on all indicators. */
+  async report(): Promise<HealthCheckResult> {
+    const drain = this.indicators.check(DRAIN);
+    try {
+      return await this.health.check([
+        () => (this.draining ? drain.down({ reason: 'draining' }) : drain.up()),
+        ...[...this.registered].map(([name, indicator]) => () => this.settled(name, indicator)),
+      ]);
+    } catch (error) {
+      // Terminus throws its report when an indicator is down.
+      if (error instanceof ServiceUnavailableException) return error.getResponse() as HealthCheckResult;
+      throw error;
+    }
   }
 
-  /** Every check's outcome by name. */
+  /** Every indicator's outcome by name. */
   async outcomes(): Promise<ReadonlyMap<string, CheckOutcome>> {
-    const entries = await Promise.all(
-      [...this.checks].map(async ([name, check]): Promise<[string, CheckOutcome]> => [name, await settled(check)]),
-    );
-    return new Map<string, CheckOutcome>([['drain', this.draining ? 'draining' : true], ...entries]);
+    const { details } = await this.report();
+    return new Map(Object.entries(details).map(([name, { status, reason }]) => [name, status === 'up' ? true : String(reason ?? status)]));
   }
-}
 
-async function settled(check: Check): Promise<CheckOutcome> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve('no answer in time'), CHECK_TIMEOUT_MS);
-  });
-  try {
-    return await Promise.race([(async () => check())(), late]);
-  } catch {
-    // The exception's text may name hosts and users; the log has it from whoever threw it.
-    return 'failed';
-  } finally {
-    clearTimeout(timer);
+  private async settled(name: string, indicator: HealthIndicatorFunction): Promise<HealthIndicatorResult> {
+    let timer: NodeJS.Timeout | undefined;
+    const down = (reason: string): HealthIndicatorResult => this.indicators.check(name).down({ reason });
+    const late = new Promise<HealthIndicatorResult>((resolve) => {
+      timer = setTimeout(() => resolve(down('no answer in time')), CHECK_TIMEOUT_MS);
+    });
+    try {
+      return await Promise.race([(async () => indicator())(), late]);
+    } catch {
+      // The exception's text may name hosts and users; the log has it from whoever threw it.
+      return down('failed');
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }

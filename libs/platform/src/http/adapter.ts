@@ -77,11 +77,6 @@ export class MusterAdapter extends FastifyAdapter {
     return 'sent' in response && response.sent ? response : super.reply(response, body, status);
   }
 
-  /** Nobody uses Nest middleware; the hook that would look for it costs every request. */
-  override init(): Promise<void> {
-    return Promise.resolve();
-  }
-
   /** Nest would turn Fastify's errors into its own and lose which one it was. */
   override setErrorHandler(handler: ErrorHandler): ReturnType<FastifyAdapter['setErrorHandler']> {
     return super.setErrorHandler(function translated(error, request, reply) {

@@ -1,13 +1,10 @@
-import cookie from '@fastify/cookie';
 import { NotFoundException } from '@nestjs/common';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import { installBodies } from './bodies';
 import { describeAnswers, type MismatchListener } from './answers';
 import { compressAnswer } from './compress-answers';
-import { validateInput } from './input-pipe';
 import { isInternal, matchedRoute, rememberReply, type Reach } from './request-marks';
 import { securityHeaders } from './security-headers';
-import type { PlainHandlers } from './plain-handlers';
 import type { ServedRoutes } from './served-routes';
 
 const operationsPath = /^\/(internal\/|metrics$|health(\/|$)|ready$)/;
@@ -16,21 +13,17 @@ const alsoPublic = '/health';
 
 export interface GuardRails {
   readonly routes: ServedRoutes;
-  readonly plain: PlainHandlers;
   /** Share of answers checked in full against the contract. */
   readonly answerSample: number;
   readonly mismatch: MismatchListener;
   /** While true every answer asks its client to leave this connection. */
   readonly draining: () => boolean;
-  readonly cookies: boolean;
 }
 
 /** The hooks that every request of every service passes; to be called before Nest registers a route. */
 export async function installGuardRails(fastify: FastifyInstance, rails: GuardRails): Promise<void> {
   const headers = await securityHeaders();
   fastify.decorateRequest('principal', undefined);
-  fastify.decorateRequest('input', undefined);
-  if (rails.cookies) await fastify.register(cookie);
 
   fastify.addHook('onRoute', (options: RouteOptions) => {
     const muster = options.config?.muster;
@@ -41,9 +34,6 @@ export async function installGuardRails(fastify: FastifyInstance, rails: GuardRa
     }
     rails.routes.add(muster.route);
     if (muster.bodyLimit !== undefined) options.bodyLimit = muster.bodyLimit;
-    const handler = muster.handling && rails.plain.handlerOf(muster.handling);
-    if (handler) options.handler = handler;
-    validateInput(options, muster.route);
     describeAnswers(options, muster.route, rails.answerSample, rails.mismatch);
     compressAnswer(options, muster.route);
   });

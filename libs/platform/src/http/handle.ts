@@ -1,14 +1,14 @@
-import { HttpCode, RequestMapping, RequestMethod } from '@nestjs/common';
+import { createParamDecorator, HttpCode, RequestMapping, RequestMethod, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { OutputOf, Route } from '@muster/contracts/kernel/route';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error';
-import { currentScope } from '../tracing/scope';
+import { inputClassOf, type InputClass } from './contract.pipe';
 import { versionForm } from './header-forms';
 import { networkOf } from './network';
 import { onceOf } from './once';
-import type { Handling } from './plain-handlers';
+import { requestOf } from './request-marks';
 
 type Method<R extends Route> = (...inputs: never[]) => Promise<OutputOf<R>>;
 // Generic, since a property descriptor is invariant: a method that returns less than all declared would not fit.
@@ -18,13 +18,7 @@ type HandleDecorator<R extends Route> = <M extends Method<R>>(
   descriptor: TypedPropertyDescriptor<M>,
 ) => void;
 
-interface Parameter {
-  readonly index: number;
-  /** Whose input it is. */
-  readonly route?: Route;
-  readonly read: (request: FastifyRequest) => unknown;
-}
-const PARAMETERS = Symbol('muster: parameters read from the request');
+const INPUT_ROUTE = Symbol('muster: the route whose input a method takes');
 
 /**
  * Serves `route` with the decorated method: path, status, access, rate class and answer schema come from it, and the
@@ -35,27 +29,47 @@ const PARAMETERS = Symbol('muster: parameters read from the request');
  */
 export function Handle<R extends Route>(route: R, options: { bodyLimit?: number } = {}): HandleDecorator<R> {
   return (target, key, descriptor) => {
-    const parameters = (Reflect.getMetadata(PARAMETERS, target, key) ?? []) as Parameter[];
-    const foreign = parameters.find((one) => one.route && one.route !== route)?.route;
-    if (foreign) throw new Error(`${target.constructor.name}.${String(key)} serves ${route.id} and takes the input of ${foreign.id}`);
-    descriptor.value = withParameters(descriptor.value, parameters);
+    const taken = Reflect.getMetadata(INPUT_ROUTE, target, key) as Route | undefined;
+    if (taken && taken !== route) throw new Error(`${target.constructor.name}.${String(key)} serves ${route.id} and takes the input of ${taken.id}`);
+    // Nest runs its pipes for parameters only: a method that asks for no input gets it behind those that it declares.
+    if (!taken) Input(route)(target, key, parametersOf(target, key));
     RequestMapping({ path: route.path, method: RequestMethod[route.method] })(target, key, descriptor);
     HttpCode(route.status)(target, key, descriptor);
-    const handling = { controller: target.constructor as Handling['controller'], key, status: route.status };
-    RouteConfig({ muster: { route, handling, ...options } })(target, key, descriptor);
+    RouteConfig({ muster: { route, ...options } })(target, key, descriptor);
   };
 }
 
-/** `InputOf<route>`, validated; the route is the one that the method serves. */
+/** As many parameters as the compiler noted for the method. */
+function parametersOf(target: object, key: string | symbol): number {
+  return ((Reflect.getMetadata('design:paramtypes', target, key) ?? []) as unknown[]).length;
+}
+
+const RequestInput = createParamDecorator((_input: InputClass, context: ExecutionContext) => {
+  const { params, query, body } = requestOf(context);
+  // A request without a body is one with an empty body: the schema then names the fields that are missing.
+  return { params, query, body: body === undefined ? {} : body };
+});
+
+/** `InputOf<route>`, validated by the {@link ContractPipe}; the route is the one that the method serves. */
 export function Input(route: Route): ParameterDecorator {
-  return parameter((request) => request.input, route);
+  return (target, key, index) => {
+    if (key === undefined) throw new Error('only a method has parameters that a request fills');
+    Reflect.defineMetadata(INPUT_ROUTE, route, target, key);
+    RequestInput(inputClassOf(route))(target, key, index);
+  };
 }
 
 /** The {@link Principal}; on a public route null for a stranger. */
-export const Caller = (): ParameterDecorator => parameter((request) => request.principal ?? null);
+export const Caller = createParamDecorator((_nothing: unknown, context: ExecutionContext) => requestOf(context).principal ?? null);
 
 /** The version in `If-Match`. @throws AppError platform.version_required without one */
-export const IfMatch = (): ParameterDecorator => parameter(versionOf);
+export const IfMatch = createParamDecorator((_nothing: unknown, context: ExecutionContext) => versionOf(requestOf(context)));
+
+/** What `Idempotency.once` needs to know about this request. */
+export const IdempotencyContext = createParamDecorator((_nothing: unknown, context: ExecutionContext) => onceOf(requestOf(context)));
+
+/** The caller's network as counters and audit know it: an IPv4 address or an IPv6 /64. */
+export const ClientAddress = createParamDecorator((_nothing: unknown, context: ExecutionContext) => networkOf(requestOf(context).ip));
 
 function versionOf({ headers }: FastifyRequest): number {
   const header = headers['if-match'];
@@ -65,31 +79,4 @@ function versionOf({ headers }: FastifyRequest): number {
   throw new AppError(platformErrors.invalidRequest, {}, {
     fields: [{ pointer: '/headers/if-match', message: 'must be a version', code: 'invalid_format' }],
   });
-}
-
-/** What `Idempotency.once` needs to know about this request. */
-export const IdempotencyContext = (): ParameterDecorator => parameter(onceOf);
-
-/** The caller's network as counters and audit know it: an IPv4 address or an IPv6 /64. */
-export const ClientAddress = (): ParameterDecorator => parameter((request) => networkOf(request.ip));
-
-/** A parameter of a {@link Handle} method. Nest's own kind makes six promises of a value that is there. */
-function parameter(read: Parameter['read'], route?: Route): ParameterDecorator {
-  return (target, key, index) => {
-    if (key === undefined) throw new Error('only a method has parameters that a request fills');
-    const others = (Reflect.getMetadata(PARAMETERS, target, key) ?? []) as Parameter[];
-    Reflect.defineMetadata(PARAMETERS, [...others, { index, read, ...(route && { route }) }], target, key);
-  };
-}
-
-/** Fills in the parameters; those that Nest fills (`@Req()`) are left. Outside a request it is the method itself. */
-function withParameters<M extends (...inputs: never[]) => unknown>(method: M | undefined, parameters: readonly Parameter[]): M | undefined {
-  if (!method || parameters.length === 0) return method;
-  const filled = function (this: unknown, ...inputs: unknown[]): unknown {
-    const { request } = currentScope();
-    if (request) for (const { index, read } of parameters) inputs[index] = read(request);
-    return method.apply(this, inputs as never[]);
-  };
-  for (const name of Reflect.getMetadataKeys(method)) Reflect.defineMetadata(name, Reflect.getMetadata(name, method), filled);
-  return Object.defineProperty(filled, 'name', { value: method.name }) as unknown as M;
 }

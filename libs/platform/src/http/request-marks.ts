@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ExecutionContext } from '@nestjs/common';
 import type { Route } from '@muster/contracts/kernel/route';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../auth/principal';
-import type { Handling } from './plain-handlers';
 
 const INTERNAL = Symbol('came in by the operations listener');
 
@@ -35,6 +35,16 @@ export function matchedRoute(request: FastifyRequest): RouteOptions {
   return (known[MATCHED] ??= request.routeOptions);
 }
 
+/** The request that a guard, an interceptor or a parameter's decorator is about. */
+export function requestOf(context: ExecutionContext): FastifyRequest {
+  return context.switchToHttp().getRequest<FastifyRequest>();
+}
+
+/** The contract that a handler serves; undefined for probes, metrics and documents. */
+export function contractOf(request: FastifyRequest): Route | undefined {
+  return matchedRoute(request).config.muster?.route;
+}
+
 /** The listeners that serve a route. */
 export type Reach = 'public' | 'internal' | 'both' | 'nowhere';
 
@@ -42,13 +52,11 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Undefined until asked for, null for a stranger; read it through the guard or `@Caller()`. */
     principal: Principal | null | undefined;
-    /** `InputOf` the route, once it is validated. */
-    input: unknown;
   }
   interface FastifyContextConfig {
     reach?: Reach;
     /** Served to the public without a contract. */
     open?: true;
-    muster?: { readonly route: Route; readonly bodyLimit?: number; readonly handling?: Handling };
+    muster?: { readonly route: Route; readonly bodyLimit?: number };
   }
 }

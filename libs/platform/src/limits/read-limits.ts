@@ -37,7 +37,7 @@ export class ReadLimits {
    *
    * @throws AppError platform.limit_reached
    */
-  admit(request: FastifyRequest, route: Route): void | Promise<void> {
+  countRequest(request: FastifyRequest, route: Route): void | Promise<void> {
     const { principal } = request;
     if (route.limits.length === 0 || principal?.kind !== 'person') return;
     let waiting: Promise<void> | undefined;

@@ -17,7 +17,7 @@ export interface GaugeOf<Key extends MetricKey> {
 }
 export interface HistogramOf<Key extends MetricKey> {
   observe(...args: WithLabels<Key, [value: number]>): void;
-  /** For what is observed on every request: keep it, its labels are checked and looked up once. */
+  /** For what is observed on every request: keep it, its labels are put together once. */
   series(labels: LabelsOf<Key>): (value: number) => void;
 }
 
@@ -62,7 +62,10 @@ export class Metrics {
       const metric = registered(metrics[key]) as Histogram;
       return {
         observe: (...args: unknown[]) => call(args, 0, this.service, (labels, value) => metric.observe(labels, value)),
-        series: (labels: Record<string, string>) => seriesOf(metric, { ...labels, service: this.service }),
+        series: (labels: Record<string, string>) => {
+          const series = metric.labels({ ...labels, service: this.service });
+          return (value: number) => series.observe(value);
+        },
       };
     }) as unknown as HistogramOf<Key>;
   }
@@ -127,36 +130,6 @@ function call(args: unknown[], fallback: number, service: string, run: (labels: 
   } else {
     run({ service }, typeof first === 'number' ? first : fallback);
   }
-}
-
-interface Series {
-  readonly labels: Record<string, string>;
-  readonly bucketValues: Record<number, number>;
-  sum: number;
-  count: number;
-}
-
-/**
- * prom-client checks and joins the labels at every observation, 8 µs of a request. The first one goes through it and
- * makes the series, the others add to that; where it can't be found again, all go through.
- */
-function seriesOf(metric: Histogram, labels: Record<string, string>): (value: number) => void {
-  const { hashMap, upperBounds } = metric as unknown as { hashMap: Record<string, Series>; upperBounds: readonly number[] };
-  let known: Series | undefined;
-  return (value) => {
-    if (!known) {
-      metric.observe(labels, value);
-      known = Object.values(hashMap).find((series) => series.labels === labels);
-      return;
-    }
-    known.sum += value;
-    known.count += 1;
-    for (const bound of upperBounds) {
-      if (value > bound) continue;
-      known.bucketValues[bound] = (known.bucketValues[bound] ?? 0) + 1;
-      return;
-    }
-  };
 }
 
 async function forget(metric: Gauge, service: string): Promise<void> {

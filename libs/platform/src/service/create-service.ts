@@ -1,19 +1,15 @@
 import { Logger, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AccessGuard } from '../auth/access.guard';
-import { Revocations } from '../auth/revocations';
 import { Clock } from '../clock/clock';
 import { readEnv, type Environment, type ServiceConfig } from '../config/define-config';
 import type { PlatformEnv } from '../config/platform-env';
 import { Database } from '../database/database';
-import { migrate, schemaIsCurrent } from '../database/migrate';
-import { ping } from '../database/ping';
+import { migrate } from '../database/migrate';
 import { HealthModule } from '../health/health.module';
 import { Readiness } from '../health/readiness';
 import { MusterAdapter } from '../http/adapter';
 import { allowedOrigins } from '../http/origins';
-import { PlainHandlers } from '../http/plain-handlers';
 import { ServedRoutes } from '../http/served-routes';
 import { createLogger, type RootLogger } from '../logging/logger';
 import { printNestLogs } from '../logging/nest-logger';
@@ -23,13 +19,10 @@ import { MetricsModule } from '../metrics/metrics.module';
 import { serveDocuments } from '../openapi/serve-documents';
 import { loadMonitor } from '../resilience/load-monitor';
 import { OutboundClient } from '../resilience/outbound-client';
-import { ReadLimits } from '../limits/read-limits';
-import { ThrottleGuard } from '../throttle/throttle.guard';
 import { startTracing } from '../tracing/recorder';
 import { asService } from '../tracing/scope';
 import type { Drivers } from './drivers';
 import { closeOwnDrivers, driversFromEnv } from './drivers-from-env';
-import { installAdmission } from './install-admission';
 import { installHooks } from './install-hooks';
 import { PlatformModule } from './platform.module';
 import { RunningService } from './running-service';
@@ -73,9 +66,7 @@ async function start(module: Type | DynamicModule, config: ServiceConfig, option
   const outbound = new OutboundClient(metrics);
   const database = openDatabase(config, env);
   const drivers = await driversFromEnv(config, env, metrics, options.drivers);
-  const readiness = new Readiness();
   const routes = new ServedRoutes();
-  const plain = new PlainHandlers();
   shutdown.whenClosing('pool watch', loadMonitor().watchQueue(`${config.service} database`, () => database.waitingMs));
   shutdown.whenClosing('metrics', () => metrics.close());
   shutdown.whenClosing('database', () => database.close());
@@ -83,7 +74,7 @@ async function start(module: Type | DynamicModule, config: ServiceConfig, option
   closeOwnDrivers(shutdown, drivers, options.drivers ?? {});
 
   const adapter = MusterAdapter.make({ trustProxy: env.TRUST_PROXY, logger });
-  await installHooks(adapter, { config, env, logger, metrics, routes, plain, shutdown });
+  await installHooks(adapter, { config, env, logger, metrics, routes, shutdown });
   const clock = options.clock ?? new Clock();
   const root: DynamicModule = {
     module: Root,
@@ -91,22 +82,19 @@ async function start(module: Type | DynamicModule, config: ServiceConfig, option
       MetricsModule.forService(metrics),
       PlatformModule.forService({ config, env, drivers, database, outbound, clock, routes, shutdown }),
       serviceData(metrics),
-      HealthModule.forService({ service: config.service, version: options.version ?? 'development' }, readiness),
+      HealthModule.forService({ service: config.service, version: options.version ?? 'development' }),
       module,
     ],
   };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bodyParser: false, abortOnError: false });
-  plain.of(app);
   if (env.CORS_ORIGINS.length > 0) app.enableCors({ origin: [...allowedOrigins(env)], credentials: true, maxAge: 600 });
   serveDocuments(adapter.fastify, { service: config.service, routes, publicOrigin: env.PUBLIC_ORIGIN });
-  installAdmission(adapter.fastify, app.get(ThrottleGuard), app.get(AccessGuard), app.get(ReadLimits));
-  registerChecks(readiness, app.get(Revocations), database, config);
   await app.init();
   await adapter.fastify.ready();
   await startServiceData(app, metrics, shutdown, { alone: options.alone ?? false });
   new Logger('Service').log('started');
   const onLate = (route: string) => metrics.counter('lateRequests').inc({ route });
-  return new RunningService(config.service, app, { adapter, readiness, shutdown, requestMs: env.REQUEST_SECONDS * 1000, onLate });
+  return new RunningService(config.service, app, { adapter, readiness: app.get(Readiness), shutdown, requestMs: env.REQUEST_SECONDS * 1000, onLate });
 }
 
 function openDatabase(config: ServiceConfig, env: PlatformEnv): Database {
@@ -117,25 +105,4 @@ function openDatabase(config: ServiceConfig, env: PlatformEnv): Database {
     size: env.DATABASE_POOL_SIZE,
     onIdleError: (error) => logger.warn({ err: error }, 'a connection that nobody used was lost'),
   });
-}
-
-/** A blip of the database is every replica's: it takes none out for twenty seconds, and its routes answer 503 meanwhile. */
-const DATABASE_TOLERANCE_MS = 20_000;
-
-function registerChecks(readiness: Readiness, revocations: Revocations, database: Database, config: ServiceConfig): void {
-  let current = false;
-  let asked = false;
-  readiness.register('schema', async () => {
-    if (current) return true;
-    try {
-      current = await schemaIsCurrent(database, config.migrations);
-      asked = true;
-    } catch (error) {
-      // Never asked: the schema is unknown, hence not ready. Asked before: the database's check is the one to speak.
-      if (!asked) throw error;
-    }
-    return current || 'the schema is older than this build';
-  });
-  readiness.register('sign-in', () => revocations.ready || 'revocations are not known yet');
-  readiness.registerTolerant('database', () => ping(database), DATABASE_TOLERANCE_MS);
 }

@@ -4,13 +4,13 @@ import type { PlatformEnv } from '../config/platform-env';
 import type { MusterAdapter } from '../http/adapter';
 import type { MismatchListener } from '../http/answers';
 import { installGuardRails } from '../http/guard-rails';
-import type { PlainHandlers } from '../http/plain-handlers';
 import type { ServedRoutes } from '../http/served-routes';
 import { installRequestLog } from '../logging/install-request-log';
 import type { RootLogger } from '../logging/logger';
 import { installRequestMetrics } from '../metrics/install-request-metrics';
 import type { Metrics } from '../metrics/metrics';
 import { installLoadShedding } from '../resilience/load-shedding';
+import { installFloodLimit } from '../throttle/install-flood-limit';
 import { installRequestScope } from '../tracing/install-request-scope';
 import type { Shutdown } from './shutdown';
 
@@ -20,16 +20,18 @@ interface Parts {
   readonly logger: RootLogger;
   readonly metrics: Metrics;
   readonly routes: ServedRoutes;
-  readonly plain: PlainHandlers;
   readonly shutdown: Shutdown;
 }
 
 /** Share of answers that are checked in full against the contract: all but in production, where it costs. */
 const PRODUCTION_SAMPLE = 0.01;
 
-/** Every hook of a request in its order: the scope first, for all others speak in it; shedding before any work. */
+/**
+ * Every hook of a request in its order: the scope first, for all others speak in it; shedding before any work. These
+ * are what has to come before Nest and before a body is read; all else is in Nest's own pipeline (ADR 9).
+ */
 export async function installHooks({ fastify }: MusterAdapter, parts: Parts): Promise<void> {
-  const { config, env, logger, metrics, routes, plain, shutdown } = parts;
+  const { config, env, logger, metrics, routes, shutdown } = parts;
   installRequestScope(fastify, {
     service: config.service,
     maxRequestMs: env.REQUEST_SECONDS * 1000,
@@ -38,13 +40,12 @@ export async function installHooks({ fastify }: MusterAdapter, parts: Parts): Pr
   installRequestMetrics(fastify, metrics);
   await installGuardRails(fastify, {
     routes,
-    plain,
     answerSample: env.NODE_ENV === 'production' ? PRODUCTION_SAMPLE : 1,
     mismatch: mismatchListener(env, metrics),
     draining: () => shutdown.isDraining,
-    cookies: config.cookies,
   });
   if (env.SHED_LOAD) installLoadShedding(fastify, { metrics });
+  installFloodLimit(fastify, { limits: env.RATE_LIMITS, metrics });
 }
 
 /** In tests an answer that breaks its contract is a failure; anywhere else the client gets it, and we hear of it. */

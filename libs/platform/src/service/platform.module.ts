@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
 import { AccessGuard } from '../auth/access.guard';
 import { Authenticator } from '../auth/authenticator';
 import { KeyRing } from '../auth/key-ring';
@@ -13,16 +14,20 @@ import { Cursors } from '../database/cursors';
 import { Database } from '../database/database';
 import { Idempotency } from '../database/idempotency';
 import { ProblemFilter } from '../errors/problem.filter';
+import { ContractPipe } from '../http/contract.pipe';
 import { ServedRoutes } from '../http/served-routes';
 import { InternalClient } from '../internal/internal-client';
 import { ServiceTokens } from '../internal/service-tokens';
 import { CARRIER, FANOUT, SERVICE_NAME } from '../messaging/tokens';
 import { OutboundClient } from '../resilience/outbound-client';
 import { ReadLimits } from '../limits/read-limits';
+import { ReadLimitsGuard } from '../limits/read-limits.guard';
 import { WriteLimits } from '../limits/write-limits';
 import { SessionProofs } from '../throttle/session-proofs';
 import { ThrottleGuard } from '../throttle/throttle.guard';
+import { ThrottleOptions } from '../throttle/throttle.options';
 import { COUNTERS, GIVEN_AUTH_KEYS, PEERS, SERVICE_KEYS, type Drivers } from './drivers';
+import { ServiceIndicators } from './service-indicators';
 import { Shutdown } from './shutdown';
 
 export interface PlatformParts {
@@ -47,6 +52,19 @@ const own = [
   TokenVerifier,
   Revocations,
   Authenticator,
+  SessionProofs,
+];
+
+/**
+ * What every request of a service passes, in this order: a flood is counted before anybody's token is verified, what an
+ * account may read is counted once it is known that it may, and input is looked at last.
+ */
+const pipeline: Provider[] = [
+  { provide: APP_GUARD, useClass: ThrottleGuard },
+  { provide: APP_GUARD, useClass: AccessGuard },
+  { provide: APP_GUARD, useClass: ReadLimitsGuard },
+  { provide: APP_PIPE, useClass: ContractPipe },
+  { provide: APP_FILTER, useClass: ProblemFilter },
 ];
 
 /** What every provider of a service may inject. */
@@ -74,12 +92,11 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       global: true,
+      imports: [ThrottlerModule.forRootAsync({ useClass: ThrottleOptions })],
       providers: [
         ...given,
-        SessionProofs,
-        ThrottleGuard,
-        AccessGuard,
-        { provide: APP_FILTER, useClass: ProblemFilter },
+        ...pipeline,
+        ServiceIndicators,
       ],
       exports: [...given, ...own],
     };

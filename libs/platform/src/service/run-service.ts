@@ -1,4 +1,3 @@
-import { letYoungGenerationGrow } from './young-generation'; // first: it is about what is loaded after it
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { Logger, type Type } from '@nestjs/common';
@@ -37,7 +36,6 @@ export async function runService(module: Type, config: ServiceConfig): Promise<v
       ),
       await listen({ request: (request, response) => service.handleInternal(request, response) }, env.HOST, env.OPS_PORT),
     ];
-    letYoungGenerationGrow();
     new Logger('Service').log({ port: env.PORT, operationsPort: env.OPS_PORT }, 'listening');
     endOnSignal(service, listeners, env.DRAIN_SECONDS * 1000, env.REQUEST_SECONDS * 1000);
   } catch (error) {

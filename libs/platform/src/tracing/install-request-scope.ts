@@ -52,7 +52,6 @@ export function installRequestScope(fastify: FastifyInstance, options: RequestSc
     const base = {
       service,
       requestId: request.id,
-      request,
       deadlineAt: deadlineFrom(headers['x-deadline-ms'], options.maxRequestMs),
     };
     let span: Span | undefined;

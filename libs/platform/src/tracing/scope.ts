@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context } from '@opentelemetry/api';
-import type { FastifyRequest } from 'fastify';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 
 /**
@@ -11,8 +10,6 @@ export interface Scope {
   /** Whose work this is; in standalone five services share the process. */
   readonly service?: ServiceName;
   readonly requestId?: string;
-  /** What is being answered, inside a request. */
-  readonly request?: FastifyRequest;
   /** W3C trace context of the work; present for unsampled work too, so that its log lines can be joined. */
   readonly traceparent?: string;
   /** `performance.now()` at which the caller stops waiting; milliseconds. */
