@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import tseslint from 'typescript-eslint';
+import { noForeignPrivate } from './tools/walls/no-foreign-private.mjs';
 
 const constructorDependencies = {
   selector: "MethodDefinition[kind='constructor'] > FunctionExpression[params.length>5]",
@@ -32,7 +33,11 @@ const survivingListeners = [
   },
   { selector: "CallExpression[callee.name='setInterval']", message: 'A timer that throws ends the process: use every() of platform/kernel/surviving.' },
 ];
-const shapes = [constructorDependencies, forwardReference, unboundedInteger];
+const engineFlags = {
+  selector: "CallExpression[callee.name='setFlagsFromString']",
+  message: 'Flags of V8 belong to the command that starts a process.',
+};
+const shapes = [constructorDependencies, forwardReference, unboundedInteger, engineFlags];
 const rules = {
   'max-lines': ['error', { max: 300 }],
   'no-restricted-syntax': ['error', ...shapes],
@@ -47,6 +52,7 @@ const rules = {
   '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', prefer: 'type-imports' }],
   '@typescript-eslint/only-throw-error': 'error',
   '@typescript-eslint/await-thenable': 'error',
+  'muster/no-foreign-private': 'error',
   eqeqeq: ['error', 'always'],
   'no-console': 'error',
 };
@@ -58,6 +64,7 @@ export default tseslint.config(
   {
     files: ['apps/**/*.ts', 'libs/**/*.ts', 'frontend/**/*.{ts,tsx}', 'tools/**/*.ts'],
     extends: [tseslint.configs.base],
+    plugins: { muster: { rules: { 'no-foreign-private': noForeignPrivate } } },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules,

@@ -1,9 +1,9 @@
+import { ServerResponse } from 'node:http';
 import { Catch, Logger, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ServerResponse } from 'node:http';
 import { sendProblem } from '../http/adapter';
-import { isInternal, replyOf } from '../http/request-marks';
+import { contractOf, isInternal, replyOf } from '../http/request-marks';
 import { ServedRoutes } from '../http/served-routes';
 import { currentTraceId } from '../tracing/traceparent';
 import { AppError } from './app-error';
@@ -38,7 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   /** 4xx are the client's affair and in the request line; 503 says which part failed; anything else is a mistake of ours. */
   private note(refusal: AppError, request: FastifyRequest): void {
-    const route = request.routeOptions.config.muster?.route.id ?? request.routeOptions.url;
+    const route = contractOf(request)?.id ?? request.routeOptions.url;
     if (refusal.definition.status === 500) this.logger.error({ err: refusal.cause ?? refusal, route }, 'request failed');
     else if (refusal.cause !== undefined && refusal.definition.status >= 500) {
       this.logger.warn({ err: refusal.cause, route, problem: refusal.definition.code }, 'request refused, a part did not answer');

@@ -3,13 +3,12 @@ import type { FastifyRequest } from 'fastify';
 import { fingerprintOf, type Once } from '../database/idempotency';
 import { AppError } from '../errors/app-error';
 import { idempotencyKeyForm } from './header-forms';
-
-/** Printable ASCII; clients send a UUID. */
+import { contractOf } from './request-marks';
 
 /** Who asked for what under which `Idempotency-Key`. */
 export function onceOf(request: FastifyRequest): Once {
   const { principal, headers, params, query, body } = request;
-  const route = request.routeOptions.config.muster?.route;
+  const route = contractOf(request);
   if (principal?.kind !== 'person' || !route) {
     throw new Error('@IdempotencyContext() belongs on a contract route for persons');
   }

@@ -1,7 +1,7 @@
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error';
-import { matchedRoute } from '../http/request-marks';
+import { contractOf } from '../http/request-marks';
 import { surviving } from '../kernel/surviving';
 import type { Metrics } from '../metrics/metrics';
 import { loadClassOf, retryAfterSeconds, shedShare } from './admission.rules';
@@ -32,7 +32,7 @@ export function installLoadShedding(fastify: FastifyInstance, options: LoadShedd
   fastify.decorateRequest(shed, false);
 
   fastify.addHook('onRequest', (request, reply, done) => {
-    const route = matchedRoute(request).config.muster?.route;
+    const route = contractOf(request);
     if (!route) {
       done();
       return;
