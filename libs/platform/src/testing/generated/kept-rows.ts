@@ -29,7 +29,9 @@ export async function seedKeptTables(client: Client, tables: readonly KeptTable[
   for (const { table } of tables) await client.query(`truncate "${table}"`); // of what the service's start has written
   await seedTables(client, SEEDED, new Set(tables.map(({ table }) => table)));
   for (const { table, kept, columns } of tables) {
-    const moment = `now() - interval '${kept}' + case when nth % 2 = 0 then interval '-49 hours' else interval '30 minutes' end`;
+    // What is counted in days is more than one away from its end, so that no midnight comes between here and the sweep.
+    const younger = kept.endsWith('days') ? '30 hours' : '30 minutes';
+    const moment = `now() - interval '${kept}' + case when nth % 2 = 0 then interval '-49 hours' else interval '${younger}' end`;
     await client.query(`
       update "${table}" t set ${columns.map((column) => `"${column}" = ${moment}`).join(', ')}
       from (select tableoid, ctid, row_number() over () as nth from "${table}") numbered
