@@ -15,6 +15,8 @@ import { contractOf, isInternal, requestOf } from '../http/request-marks';
 import { Metrics } from '../metrics/metrics';
 import { countedBy, NOT_COUNTED, rateOf } from './throttle.options';
 
+const counted = Promise.resolve(true);
+
 /** Refuses who asks too often; {@link ThrottleOptions} says how requests are counted. */
 @Injectable()
 export class ThrottleGuard extends ThrottlerGuard {
@@ -33,11 +35,15 @@ export class ThrottleGuard extends ThrottlerGuard {
     return isInternal(request.raw) || contractOf(request) === undefined;
   }
 
-  protected override async handleRequest(asked: ThrottlerRequest): Promise<boolean> {
+  protected override handleRequest(asked: ThrottlerRequest): Promise<boolean> {
     const { context } = asked;
-    const tracker = await asked.getTracker(requestOf(context), context);
-    if (tracker === NOT_COUNTED) return true;
-    const generateKey = (await hasOwnLimit(asked)) ? keyOfHandler : asked.generateKey;
+    const tracker = asked.getTracker(requestOf(context), context);
+    return tracker instanceof Promise ? tracker.then((late) => this.countFor(late, asked)) : this.countFor(tracker, asked);
+  }
+
+  private countFor(tracker: string, asked: ThrottlerRequest): Promise<boolean> {
+    if (tracker === NOT_COUNTED) return counted;
+    const generateKey = hasOwnLimit(asked) ? keyOfHandler : asked.generateKey;
     return super.handleRequest({ ...asked, generateKey, getTracker: () => tracker });
   }
 
@@ -51,8 +57,8 @@ export class ThrottleGuard extends ThrottlerGuard {
 }
 
 /** Whether `@Throttle` gave the handler figures other than those of its rate class. */
-async function hasOwnLimit({ throttler, context, limit, ttl }: ThrottlerRequest): Promise<boolean> {
-  const usual = typeof throttler.limit === 'function' ? await throttler.limit(context) : throttler.limit;
+function hasOwnLimit({ throttler, context, limit, ttl }: ThrottlerRequest): boolean {
+  const usual = typeof throttler.limit === 'function' ? throttler.limit(context) : throttler.limit;
   return limit !== usual || ttl !== throttler.ttl;
 }
 

@@ -3,12 +3,13 @@ import type { ThrottlerModuleOptions, ThrottlerOptions, ThrottlerOptionsFactory,
 import type { RateClass } from '@muster/contracts/kernel/access';
 import type { FastifyRequest } from 'fastify';
 import { Authenticator } from '../auth/authenticator';
+import type { Principal } from '../auth/principal';
 import { CONFIG } from '../config/define-config';
 import type { PlatformEnv } from '../config/platform-env';
 import { networkOf } from '../http/network';
 import { contractOf, requestOf } from '../http/request-marks';
 import { COUNTERS } from '../service/drivers';
-import type { CounterStore } from './counter-store';
+import type { CounterStore, WindowCount } from './counter-store';
 import { SessionProofs } from './session-proofs';
 import { WINDOW_MS, type RateLimit } from './rate-limits';
 
@@ -75,11 +76,16 @@ export class ThrottleOptions implements ThrottlerOptionsFactory {
     return this.sessions.sessionOf(request).then((session) => (session === null ? networkOf(request.ip) : NOT_COUNTED));
   }
 
-  private async accountOf(request: FastifyRequest): Promise<string> {
-    if (rateOf(request) === 'refresh') return (await this.sessions.sessionOf(request)) ?? NOT_COUNTED;
-    const principal = await this.authenticator.principalOf(request);
-    return principal?.kind === 'person' ? principal.personId : NOT_COUNTED;
+  /** At once where the caller's token was verified before, which nearly all were. */
+  private accountOf(request: FastifyRequest): string | Promise<string> {
+    if (rateOf(request) === 'refresh') return this.sessions.sessionOf(request).then((session) => session ?? NOT_COUNTED);
+    const principal = this.authenticator.principalOf(request);
+    return principal instanceof Promise ? principal.then(personOf) : personOf(principal);
   }
+}
+
+function personOf(principal: Principal | null): string {
+  return principal?.kind === 'person' ? principal.personId : NOT_COUNTED;
 }
 
 /** All routes of a rate class share a count. As text, for the library's own hash costs more than the counting. */
@@ -90,10 +96,14 @@ function generateKey(context: ExecutionContext, tracker: string, throttlerName: 
 /** The library's own storage counts every hit of the window anew; a fixed window needs one number. */
 function fixedWindows(counters: CounterStore): ThrottlerStorage {
   return {
-    async increment(key, ttl, limit) {
-      const { count, resetMs } = await counters.hit(key, ttl);
-      const seconds = Math.max(1, Math.ceil(resetMs / 1000));
-      return { totalHits: count, timeToExpire: seconds, isBlocked: count > limit, timeToBlockExpire: seconds };
+    increment(key, ttl, limit) {
+      const hit = counters.hit(key, ttl);
+      return hit instanceof Promise ? hit.then((count) => recordOf(count, limit)) : Promise.resolve(recordOf(hit, limit));
     },
   };
+}
+
+function recordOf({ count, resetMs }: WindowCount, limit: number): Awaited<ReturnType<ThrottlerStorage['increment']>> {
+  const seconds = Math.max(1, Math.ceil(resetMs / 1000));
+  return { totalHits: count, timeToExpire: seconds, isBlocked: count > limit, timeToBlockExpire: seconds };
 }
