@@ -2,10 +2,12 @@ import { afterEach, expect } from '@jest/globals';
 import { cleanup, configure, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
+import type { ServerFrame } from '../../libs/contracts/src/communication/socket';
 import { createApp } from '../src/app/create-app';
 import { Providers } from '../src/app/providers';
 import { createClock } from '../src/lib/clock/clock';
 import { speak, wantAppWords, type Language } from '../src/lib/i18n/language';
+import type { Connection, LiveSocket } from '../src/lib/live/connection';
 import { loadTrades } from '../src/lib/people/trades';
 import type { Role } from '../src/lib/session/session';
 import type { DeviceStorage } from '../src/lib/session/storage';
@@ -44,6 +46,22 @@ export async function openScreen(screen: ReactNode, { at, answers, as, language 
   await speak(language);
   const services = createServices(answers);
   opened.push(services);
+  const timers = new Map<() => void, number>();
+  const sockets: TestSocket[] = [];
+  const connection: Connection = {
+    openSocket: () => {
+      const opened = createSocket();
+      sockets.push(opened);
+      return opened;
+    },
+    after: (milliseconds, work) => {
+      const timer = () => work();
+      timers.set(timer, milliseconds);
+      return () => timers.delete(timer);
+    },
+    random: () => 0.5,
+    onWake: () => () => undefined,
+  };
   const app = createApp({
     storage,
     tab: createMemory(),
@@ -55,7 +73,25 @@ export async function openScreen(screen: ReactNode, { at, answers, as, language 
   });
   if (as) app.session.begin({ accessToken: 'token', expiresAt: new Date(NOW + 300_000).toISOString(), personId: ME, sessionId: ME, roles: [...as] });
   const { unmount } = render(<Providers parts={app}>{screen}</Providers>);
-  return { app, services, storage, unmount, user: userEvent.setup({ delay: null }), address: () => location.pathname + location.search };
+  return {
+    app,
+    connection,
+    services,
+    storage,
+    unmount,
+    user: userEvent.setup({ delay: null }),
+    address: () => location.pathname + location.search,
+    /** The connection that was opened last. */
+    socket: (): TestSocket => {
+      const [last] = sockets.slice(-1);
+      if (!last) throw new Error('No socket was opened.');
+      return last;
+    },
+    /** Runs what the live connection does later, up to then. */
+    passTime: (milliseconds: number) => {
+      for (const [timer, at] of [...timers]) if (at <= milliseconds && timers.delete(timer)) timer();
+    },
+  };
 }
 
 export function createMemory(): DeviceStorage {
@@ -66,6 +102,21 @@ export function createMemory(): DeviceStorage {
     clear: (but) => [...kept.keys()].filter((name) => !but.includes(name)).forEach((name) => kept.delete(name)),
     names: (prefix) => [...kept.keys()].filter((name) => name.startsWith(prefix)).sort(),
     onForeignChange: () => () => undefined,
+  };
+}
+
+interface TestSocket extends LiveSocket {
+  /** The server sends a frame. */
+  receive(frame: ServerFrame): void;
+}
+
+function createSocket(): TestSocket {
+  const target = new EventTarget();
+  return {
+    addEventListener: target.addEventListener.bind(target) as LiveSocket['addEventListener'],
+    send: () => undefined,
+    close: () => undefined,
+    receive: (frame) => void target.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(frame) })),
   };
 }
 

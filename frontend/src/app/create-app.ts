@@ -1,6 +1,6 @@
 import { createCall } from '../lib/api/client';
 import { createArrivals } from '../lib/arrivals';
-import { createQueries, renew } from '../lib/api/query-client';
+import { createQueries } from '../lib/api/query-client';
 import { createExchange } from '../lib/api/request';
 import { createOutbox } from '../lib/chat/outbox';
 import type { Clock } from '../lib/clock/clock';
@@ -35,7 +35,8 @@ export function createApp({ storage, tab, path, fetch, clock, tabs, exclusively 
     session,
     call,
     exclusively,
-    onSent: () => renew(queries, ['communication.readMessages', 'communication.listConversations']),
+    // With the screens behind the sign-in: the first page needs none of it.
+    onSent: async (message) => (await import('../lib/chat/conversations')).keepSent(queries, message),
   });
 
   // What one person has read is never shown to the next one on the same phone.

@@ -4,6 +4,7 @@ import { goLive } from '../lib/live/socket';
 import { useParts } from '../lib/parts';
 import { useHat, useMe } from '../lib/session/use-session';
 import { OfflineNotice, Skeleton } from '../ui/states';
+import { browserConnection } from './browser-connection';
 import { Fault } from './fault';
 import { ForHat } from './for-hat';
 import { prefetchedPage, prefetchPages } from './pages';
@@ -28,7 +29,7 @@ export function SignedIn() {
   const hat = useHat();
   const parts = useParts();
   const [path] = useLocation();
-  useEffect(() => goLive(parts), [parts, personId]);
+  useEffect(() => goLive(parts, browserConnection), [parts, personId]);
   // What was written in a tunnel goes out wherever the person is now.
   useEffect(() => void parts.outbox.flush(), [parts, personId]);
   useEffect(prefetchPages, []);

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { conversationOf } from '@muster/contracts/communication/conversation-of';
 import type { ConversationId } from '@muster/contracts/communication/ids';
 import { listConversations, markRead, readConversation, readMessages, sendMessage } from '@muster/contracts/communication/routes';
+import { liveHint } from '@muster/contracts/kernel/event';
 import { readEvents } from '@muster/contracts/kernel/internal';
 import { inviteSent } from '@muster/contracts/matching/events';
 import type { JobId } from '@muster/contracts/matching/ids';
 import { newId } from '@muster/platform/kernel/ids';
 import { InProcessBus } from '@muster/platform/messaging/in-process-bus';
+import { InProcessFanout } from '@muster/platform/realtime/in-process-fanout';
 import { eventually } from '@muster/platform/testing/eventually';
 import { asPerson, type TestPerson } from '@muster/platform/testing/http';
 import { startService, type TestService } from '@muster/platform/testing/start-service';
@@ -14,6 +16,7 @@ import { TestPeers } from '@muster/platform/testing/test-peers';
 import { TestProducer } from '@muster/platform/testing/test-producer';
 import { CommunicationModule } from '../communication.module';
 import { config } from '../config';
+import { ConversationsRepository } from './conversations.repository';
 
 let communication: TestService;
 let matching: TestProducer;
@@ -139,5 +142,33 @@ describe('a job conversation', () => {
       expect(told.map((event) => event.aggregateVersion)).toEqual([1, 2]);
       expect(JSON.stringify(events)).not.toContain('only for the two of us');
     });
+  });
+});
+
+describe('a crew of sixty', () => {
+  it('is told of a message once each, and of a reading its reader alone', async () => {
+    const crew = Array.from({ length: 60 }, () => asPerson());
+    const [writer, reader] = crew as [TestPerson, TestPerson];
+    const conversationId = newId<ConversationId>();
+    const members = crew.map(({ personId }) => personId);
+    const repository = communication.app.get(ConversationsRepository);
+    await communication.db.transaction((tx) => repository.open(tx, { id: conversationId, kind: 'crew', jobId: null, members }, communication.clock.now()));
+    const told: Array<[person: string, fact: string]> = [];
+    const end = new InProcessFanout(communication.bus).subscribe('live.*', (message, subject) => {
+      const hint = liveHint.parse(message);
+      if (hint.id === conversationId) told.push([subject.slice('live.'.length), hint.fact ?? '']);
+    });
+    await say(writer, conversationId, 'Lunch at one');
+    await eventually(() => expect(told.length).toBeGreaterThanOrEqual(60));
+    await communication.http.call(markRead, { as: reader, params: { conversationId }, body: { sequence: 1 } });
+    // What was told too much of the reading would have come before this.
+    await say(writer, conversationId, 'At two, sorry');
+    await eventually(() => expect(told.length).toBeGreaterThanOrEqual(121));
+    end();
+    const [message, reading] = ['communication.conversation.message_sent.v1', 'communication.conversation.read.v1'];
+    const each = [...members].sort().map((person) => [person, message]);
+    expect([...told.slice(0, 60)].sort()).toEqual(each);
+    expect(told[60]).toEqual([reader.personId, reading]);
+    expect([...told.slice(61)].sort()).toEqual(each);
   });
 });

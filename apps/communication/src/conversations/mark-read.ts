@@ -7,7 +7,7 @@ import { Database } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Outbox } from '@muster/platform/messaging/outbox';
 import { Injectable } from '@nestjs/common';
-import { ConversationsRepository } from './conversations.repository';
+import { ConversationsRepository, type Membership } from './conversations.repository';
 
 @Injectable()
 export class MarkRead {
@@ -27,8 +27,16 @@ export class MarkRead {
       await this.outbox.add(tx, conversationRead, {
         aggregateId: conversationId,
         data: { conversationId, reader, sequence },
-        recipients: conversation.members.map((member) => member.personId),
+        recipients: toldOfReading(reader, conversation.members),
       });
     });
   }
+}
+
+/**
+ * Two who write to each other see how far the other has read. In a crew a message is read by everybody, and a hint of
+ * each reading to each member would be the square of it: there only the reader's own devices are told.
+ */
+function toldOfReading(reader: PersonId, members: readonly Membership[]): PersonId[] {
+  return members.length > 2 ? [reader] : members.map(({ personId }) => personId);
 }

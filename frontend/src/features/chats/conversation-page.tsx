@@ -3,6 +3,8 @@ import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } fr
 import { Link } from 'wouter';
 import { useRead, useWrite } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
+import { keepReadUpTo } from '../../lib/chat/conversations';
+import { readOlder, type Message } from '../../lib/chat/thread';
 import { useParts } from '../../lib/parts';
 import { useNames } from '../../lib/people/people';
 import { useMe } from '../../lib/session/use-session';
@@ -13,12 +15,12 @@ import { useArrival } from '../../ui/use-arrival';
 import { useVisible } from '../../ui/use-visible';
 import { Composer } from './composer';
 import { useJobOfChat } from './use-job-of-chat';
-import { readOlder, useThread, type Message } from './use-thread';
+import { useThread } from './use-thread';
 
 export function Conversation({ conversationId }: { conversationId: string }) {
   const { say } = useFormat();
   const { personId } = useMe();
-  const { outbox } = useParts();
+  const { outbox, queries } = useParts();
   const params = { conversationId };
   const conversation = useRead('communication.readConversation', { params });
   const thread = useThread(conversationId);
@@ -28,7 +30,7 @@ export function Conversation({ conversationId }: { conversationId: string }) {
   // Drawn when all of it is there: quick messages that came later would push the line down.
   const complete = !conversation.isPending && !thread.isPending && !isLoading;
   const name = others.map(nameOf).filter(Boolean).join(', ') || say('chats.somebody');
-  const { mutate: markRead } = useWrite('communication.markRead', { renews: ['communication.listConversations'] });
+  const { mutate: markRead } = useWrite('communication.markRead', { onSuccess: (_, { body }) => keepReadUpTo(queries, conversationId, body.sequence) });
   const last = thread.data?.messages.at(-1)?.sequence ?? 0;
   const readUpTo = conversation.data?.readUpTo;
   const visible = useVisible();

@@ -1,64 +1,12 @@
-import { useQuery, type QueryClient } from '@tanstack/react-query';
-import type { Answer, Call } from '../../lib/api/client';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { ErrorOf } from '../../lib/api/problem-error';
+import { keyOfThread, readThread, type Thread } from '../../lib/chat/thread';
 import { useParts } from '../../lib/parts';
 
-export type Message = Answer<'communication.readMessages'>['items'][number];
-export interface Thread {
-  messages: readonly Message[];
-  lastSequence: number;
-}
-interface Source {
-  call: Call;
-  queries: QueryClient;
-}
-
-const PAGE = 100;
-
-export function keyOfThread(conversationId: string): readonly string[] {
-  return ['communication.readMessages', conversationId];
-}
-
-/** Known messages and newly read ones as one run without a repeat, in the order everybody sees. */
-function joined(known: readonly Message[], read: readonly Message[]): Message[] {
-  const bySequence = new Map([...known, ...read].map((message) => [message.sequence, message]));
-  return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
-}
-
-/**
- * A conversation that has no hole: a device that was away asks for all after what it last saw, page by page, however
- * long that was.
- */
-export async function readThread({ call, queries }: Source, conversationId: string, signal?: AbortSignal): Promise<Thread> {
-  const queryKey = keyOfThread(conversationId);
-  const params = { conversationId };
-  const known = queries.getQueryData<Thread>(queryKey);
-  if (!known) {
-    const { items, lastSequence } = await call('communication.readMessages', { params, query: { limit: PAGE }, ...(signal && { signal }) });
-    return { messages: items, lastSequence };
-  }
-  let { messages } = known;
-  for (;;) {
-    const after = messages.at(-1)?.sequence ?? 0;
-    const { items, lastSequence } = await call('communication.readMessages', { params, query: { after, limit: PAGE }, ...(signal && { signal }) });
-    messages = joined(messages, items);
-    // Earlier messages may have come while these were on their way.
-    if (items.length < PAGE) return { messages: joined(queries.getQueryData<Thread>(queryKey)?.messages ?? [], messages), lastSequence };
-  }
-}
-
-export function useThread(conversationId: string) {
+export function useThread(conversationId: string): UseQueryResult<Thread, ErrorOf<'communication.readMessages'>> {
   const parts = useParts();
   return useQuery<Thread, ErrorOf<'communication.readMessages'>>({
     queryKey: keyOfThread(conversationId),
     queryFn: ({ signal }) => readThread(parts, conversationId, signal),
   });
-}
-
-export async function readOlder({ call, queries }: Source, conversationId: string): Promise<void> {
-  const queryKey = keyOfThread(conversationId);
-  const before = queries.getQueryData<Thread>(queryKey)?.messages[0]?.sequence;
-  if (before === undefined || before <= 1) return;
-  const { items } = await call('communication.readMessages', { params: { conversationId }, query: { before, limit: PAGE } });
-  queries.setQueryData<Thread>(queryKey, (known) => known && { ...known, messages: joined(items, known.messages) });
 }

@@ -1,6 +1,5 @@
 import { useLocation } from 'wouter';
-import { keyOf } from '../../lib/api/queries';
-import { renew } from '../../lib/api/query-client';
+import { keyOf, renew } from '../../lib/api/query-client';
 import type { KeptDraft } from '../../lib/forms/use-draft';
 import { useParts } from '../../lib/parts';
 import { jobBody, type JobDraft } from './job-draft';

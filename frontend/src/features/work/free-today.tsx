@@ -1,7 +1,8 @@
 import Sun from 'lucide-react/icons/sun';
 import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 import type { Answer } from '../../lib/api/client';
-import { keyOf, useRead } from '../../lib/api/queries';
+import { useRead } from '../../lib/api/queries';
+import { keyOf } from '../../lib/api/query-client';
 import { useClock, useNow } from '../../lib/clock/use-clock';
 import { useFormat } from '../../lib/format/use-format';
 import { useParts } from '../../lib/parts';

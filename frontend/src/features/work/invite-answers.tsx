@@ -1,7 +1,8 @@
 import { useLocation } from 'wouter';
 import { asProblem } from '../../lib/api/problem-error';
 import { problemWords } from '../../lib/api/problem-words';
-import { keyOf, useWrite } from '../../lib/api/queries';
+import { useWrite } from '../../lib/api/queries';
+import { keyOf } from '../../lib/api/query-client';
 import { useNow } from '../../lib/clock/use-clock';
 import { useSay } from '../../lib/i18n/text';
 import { useParts } from '../../lib/parts';

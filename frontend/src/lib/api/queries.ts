@@ -4,11 +4,7 @@ import { useParts } from '../parts';
 import type { Answer, CallInput } from './client';
 import type { RouteId } from './generated';
 import type { ErrorOf } from './problem-error';
-import { renew } from './query-client';
-
-export function keyOf<Id extends RouteId>(id: Id, input?: CallInput<Id>): readonly unknown[] {
-  return input === undefined ? [id] : [id, input];
-}
+import { keyOf, renew } from './query-client';
 
 interface ReadOptions {
   enabled?: boolean;

@@ -1,6 +1,12 @@
 import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 import { QueryClient } from '@tanstack/react-query';
+import type { CallInput } from './client';
 import type { RouteId } from './generated';
+
+/** Under which an answer of a route is kept. */
+export function keyOf<Id extends RouteId>(id: Id, input?: CallInput<Id>): readonly unknown[] {
+  return input === undefined ? [id] : [id, input];
+}
 
 /** Retrying is the client's business, and the live socket says when something is stale. */
 export function createQueries(): QueryClient {

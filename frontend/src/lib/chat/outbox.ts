@@ -1,4 +1,4 @@
-import { isPassing, type Call } from '../api/client';
+import { isPassing, type Answer, type Call } from '../api/client';
 import { asProblem } from '../api/problem-error';
 import type { Clock } from '../clock/clock';
 import { createListeners } from '../listeners';
@@ -23,7 +23,7 @@ interface Parts {
   call: Call;
   exclusively: Exclusively;
   /** Called when a message has arrived, before it leaves the outbox, so that it is never missing on the screen. */
-  onSent: () => Promise<void>;
+  onSent: (message: Answer<'communication.sendMessage'>) => Promise<void>;
 }
 
 /** Each message is a record of its own: tabs that keep theirs at the same moment never overwrite each other. */
@@ -73,8 +73,9 @@ export function createOutbox({ storage, clock, session, call, exclusively, onSen
     readAgain();
     for (let next = nextOfMine(); next !== undefined; next = nextOfMine()) {
       const { conversationId, clientId, text } = next;
+      let sent: Answer<'communication.sendMessage'>;
       try {
-        await call('communication.sendMessage', { params: { conversationId }, body: { clientId, text } });
+        sent = await call('communication.sendMessage', { params: { conversationId }, body: { clientId, text } });
       } catch (error) {
         if (isPassing(error) || [401, 429].includes(asProblem(error).status)) {
           clearTimeout(retry);
@@ -84,7 +85,7 @@ export function createOutbox({ storage, clock, session, call, exclusively, onSen
         keep({ ...next, failed: true });
         continue;
       }
-      await onSent();
+      await onSent(sent);
       storage.write(RECORD + clientId, null);
       readAgain();
     }

@@ -1,13 +1,8 @@
-import { renew, renewAll } from '../api/query-client';
 import type { Parts } from '../parts';
 import { backoff } from './backoff';
-import { staleAfter } from './stale-after';
+import type { Connection, LiveSocket } from './connection';
+import { createHints, type Hint } from './hints';
 
-interface Hint {
-  kind: string;
-  id: string;
-  version: number;
-}
 type Frame = { type: 'welcome'; heartbeatSeconds: number } | { type: 'hint'; hint: Hint } | { type: 'refetch' } | { type: 'beat' };
 
 /** Closed by the server for good: the session is over, or the address is not ours. */
@@ -21,16 +16,17 @@ const RESTART = 1012;
  *
  * @returns stops it
  */
-export function goLive({ call, queries }: Pick<Parts, 'call' | 'queries'>): () => void {
-  let socket: WebSocket | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let silence: ReturnType<typeof setTimeout> | undefined;
+export function goLive({ call, queries }: Pick<Parts, 'call' | 'queries'>, { after, random, openSocket, onWake }: Connection): () => void {
+  const hints = createHints({ call, queries, after, random });
+  let socket: LiveSocket | null = null;
+  let takeBackConnect = (): void => undefined;
+  let takeBackSilence = (): void => undefined;
   let attempt = 0;
   let stopped = false;
 
   const later = (milliseconds: number): void => {
-    clearTimeout(timer);
-    if (!stopped) timer = setTimeout(() => void connect(), milliseconds);
+    takeBackConnect();
+    if (!stopped) takeBackConnect = after(milliseconds, () => void connect());
   };
 
   const connect = async (): Promise<void> => {
@@ -39,28 +35,28 @@ export function goLive({ call, queries }: Pick<Parts, 'call' | 'queries'>): () =
     try {
       ({ ticket } = await call('communication.takeSocketTicket'));
     } catch {
-      later(backoff(attempt++));
+      later(backoff(attempt++, random));
       return;
     }
     // Stopping may have come while the ticket was on its way.
     if (stopped as boolean) return;
-    const opened = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`);
+    const opened = openSocket();
     socket = opened;
     opened.addEventListener('open', () => opened.send(JSON.stringify({ type: 'hello', ticket })));
     opened.addEventListener('message', ({ data }: MessageEvent<string>) => receive(JSON.parse(data) as Frame));
     opened.addEventListener('close', ({ code }) => {
       socket = null;
-      clearTimeout(silence);
+      takeBackSilence();
       if (code === SESSION_OVER) void call('auth.readAccount').catch(() => undefined);
-      later(code === RESTART ? 500 + Math.random() * 4500 : backoff(attempt++));
+      later(code === RESTART ? 500 + random() * 4500 : backoff(attempt++, random));
     });
   };
 
   let heartbeatMs = 30_000;
   const listen = (): void => {
-    clearTimeout(silence);
+    takeBackSilence();
     // A radio that went away says nothing: two missed beats are a lost connection.
-    silence = setTimeout(() => socket?.close(), heartbeatMs * 2.5);
+    takeBackSilence = after(heartbeatMs * 2.5, () => socket?.close());
   };
 
   const receive = (frame: Frame): void => {
@@ -69,29 +65,27 @@ export function goLive({ call, queries }: Pick<Parts, 'call' | 'queries'>): () =
       attempt = 0;
       heartbeatMs = frame.heartbeatSeconds * 1000;
       listen();
-      void renewAll(queries);
+      hints.refetchNow();
     } else if (frame.type === 'hint') {
-      void renew(queries, staleAfter[frame.hint.kind] ?? []);
+      hints.hear(frame.hint);
     } else if (frame.type === 'refetch') {
-      void renewAll(queries);
+      hints.refetchSoon();
     }
   };
 
-  const wake = (): void => {
-    if (document.visibilityState !== 'visible' || socket !== null) return;
+  const stopWaking = onWake(() => {
+    if (socket !== null) return;
     attempt = 0;
     later(0);
-  };
-  document.addEventListener('visibilitychange', wake);
-  window.addEventListener('online', wake);
+  });
   void connect();
 
   return () => {
     stopped = true;
-    clearTimeout(timer);
-    clearTimeout(silence);
-    document.removeEventListener('visibilitychange', wake);
-    window.removeEventListener('online', wake);
+    takeBackConnect();
+    takeBackSilence();
+    stopWaking();
+    hints.stop();
     socket?.close(1000);
   };
 }

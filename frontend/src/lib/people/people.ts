@@ -1,7 +1,7 @@
 import { useQueries, type UseQueryOptions } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Answer } from '../api/client';
-import { keyOf } from '../api/queries';
+import { keyOf } from '../api/query-client';
 import { useParts } from '../parts';
 
 /** What one question may name at most; the contract's bound. */

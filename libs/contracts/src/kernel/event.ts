@@ -79,6 +79,8 @@ export const liveHint = z.object({
   kind: z.string().max(64),
   id: z.string().max(64),
   version: bigint({ min: 0 }),
+  /** The type of the event, for what a client can work out without asking; an older relay does not say it. */
+  fact: z.string().max(128).optional(),
   traceparent: z.string().max(128).optional(),
 });
 export type LiveHint = z.infer<typeof liveHint>;

@@ -80,7 +80,7 @@ function contract(driversOf: (name: string) => Drivers): void {
       await new Promise((resolve) => setTimeout(resolve, 100));
       return heard.length;
     }, (count) => count > 0);
-    expect(heard[0]).toEqual([`live.${person}`, { kind: 'counter', id: 'seen', version: expect.any(Number) }]);
+    expect(heard[0]).toEqual([`live.${person}`, { kind: 'counter', id: 'seen', version: expect.any(Number), fact: counted.type }]);
     await listener.carrier.close();
     await listener.fanout.close();
   });

@@ -108,8 +108,8 @@ export class Relay {
   private sendHints(entries: readonly OutboxEntry[]): void {
     let count = 0;
     for (const { aggregateType, envelope } of entries) {
-      const { aggregateId: id, aggregateVersion: version, traceparent } = envelope;
-      const hint: LiveHint = { kind: aggregateType, id, version, ...(traceparent === undefined ? {} : { traceparent }) };
+      const { aggregateId: id, aggregateVersion: version, type: fact, traceparent } = envelope;
+      const hint: LiveHint = { kind: aggregateType, id, version, fact, ...(traceparent === undefined ? {} : { traceparent }) };
       for (const person of envelope.recipients) this.fanout.publish(liveSubject(person), hint);
       count += envelope.recipients.length;
     }

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { QueryClient } from '@tanstack/react-query';
-import type { Call } from '../../lib/api/client';
-import { keyOfThread, readOlder, readThread, type Thread } from './use-thread';
+import type { Call } from '../api/client';
+import { keyOfThread, readOlder, readThread, type Thread } from './thread';
 
 const conversationId = '01900000-0000-7000-8000-00000000000e';
 const queryKey = keyOfThread(conversationId);

@@ -1,0 +1,92 @@
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { Answer, Call } from '../api/client';
+import { keyOf, renew } from '../api/query-client';
+import { keepMessage, renewThread } from './thread';
+
+type Conversation = Answer<'communication.readConversation'>;
+type Page = Answer<'communication.listConversations'>;
+interface Source {
+  call: Call;
+  queries: QueryClient;
+}
+
+const keyOfConversation = (conversationId: string) => keyOf('communication.readConversation', { params: { conversationId } });
+const LISTS = { queryKey: ['communication.listConversations'] };
+
+/** Conversations that are being read again, and whether something happened since the reading began. */
+const underWay = new WeakMap<QueryClient, Map<string, { again: boolean }>>();
+
+/**
+ * One conversation is read again, and with it every list that has it and its open thread: one request, whatever is on
+ * the screen.
+ */
+export function renewConversation(source: Source, conversationId: string, fact?: string): void {
+  const { queries } = source;
+  // In a crew one is told of one's own reading only. Where nothing is unread any more, it was done here.
+  const known = queries.getQueryData<Conversation>(keyOfConversation(conversationId));
+  if (fact === 'communication.conversation.read.v1' && known && known.members.length > 2 && known.unread === 0) return;
+  const running = underWay.get(queries) ?? new Map<string, { again: boolean }>();
+  underWay.set(queries, running);
+  const mine = running.get(conversationId);
+  if (mine) {
+    mine.again = true;
+    return;
+  }
+  void readAgain(source, conversationId, running);
+}
+
+async function readAgain({ call, queries }: Source, conversationId: string, running: Map<string, { again: boolean }>): Promise<void> {
+  const turn = { again: true };
+  running.set(conversationId, turn);
+  try {
+    while (turn.again) {
+      turn.again = false;
+      await queries.cancelQueries({ queryKey: keyOfConversation(conversationId) });
+      const conversation = await call('communication.readConversation', { params: { conversationId } });
+      keepConversation(queries, conversation);
+      if (conversation.lastMessage && !keepMessage(queries, conversation.lastMessage)) await renewThread(queries, conversationId);
+    }
+  } catch {
+    // Who has no network asks for everything when it is back; whoever is no member any more finds that out here.
+    await renew(queries, ['communication.readConversation', 'communication.listConversations']);
+  } finally {
+    running.delete(conversationId);
+  }
+}
+
+/** A conversation as it is now, wherever it is shown: the one that was written in last stands first. */
+function keepConversation(queries: QueryClient, conversation: Conversation): void {
+  queries.setQueryData(keyOfConversation(conversation.conversationId), conversation);
+  const has = (items: readonly Conversation[]) => items.some(({ conversationId }) => conversationId === conversation.conversationId);
+  const others = (items: Conversation[]) => items.filter(({ conversationId }) => conversationId !== conversation.conversationId);
+  for (const query of queries.getQueryCache().findAll(LISTS)) {
+    const data = query.state.data as Page | InfiniteData<Page> | undefined;
+    const pages = data && ('pages' in data ? data.pages : [data]);
+    // A list on its way may have left before this; one that lacks the conversation has to be asked for it.
+    if (!pages?.some(({ items }) => has(items)) || query.state.fetchStatus === 'fetching') {
+      void queries.invalidateQueries({ queryKey: query.queryKey, exact: true });
+      continue;
+    }
+    const isNewest = pages[0]?.items.every(({ updatedAt }) => updatedAt <= conversation.updatedAt) ?? false;
+    const next = isNewest
+      ? pages.map((page, index) => ({ ...page, items: [...(index === 0 ? [conversation] : []), ...others(page.items)] }))
+      : pages.map((page) => ({ ...page, items: page.items.map((one) => (one.conversationId === conversation.conversationId ? conversation : one)) }));
+    queries.setQueryData(query.queryKey, 'pages' in (data as object) ? { ...data, pages: next } : next[0]);
+  }
+}
+
+/** This person has read up to a message: known here before any answer says so. */
+export function keepReadUpTo(queries: QueryClient, conversationId: string, sequence: number): void {
+  const known = queries.getQueryData<Conversation>(keyOfConversation(conversationId));
+  if (known) keepConversation(queries, { ...known, readUpTo: sequence, unread: Math.max(0, known.lastSequence - sequence) });
+}
+
+/** A message of this person has arrived at the service. */
+export async function keepSent(queries: QueryClient, message: Answer<'communication.sendMessage'>): Promise<void> {
+  const { conversationId, sequence, sentAt } = message;
+  if (!keepMessage(queries, message)) await renewThread(queries, conversationId);
+  const known = queries.getQueryData<Conversation>(keyOfConversation(conversationId));
+  if (known && known.lastSequence < sequence) {
+    keepConversation(queries, { ...known, lastMessage: message, lastSequence: sequence, readUpTo: sequence, unread: 0, updatedAt: sentAt });
+  }
+}
