@@ -36,6 +36,14 @@ describe('signing up', () => {
     expect(services.bodiesOf('auth.confirmSignUp')).toEqual([{ email: 'ramesh@example.in', code: '123456' }]);
   });
 
+  it('sends a code once, though one digit more is typed while it is on its way', async () => {
+    const { services, user, address } = await openScreen(pages, { at: '/sign-up', answers: { ...accepted, 'auth.confirmSignUp': granted } });
+    await fillIn(user);
+    await user.type(await screen.findByLabelText('6-digit code'), '1234567');
+    await waitFor(() => expect(address()).toBe('/hats'));
+    expect(services.bodiesOf('auth.confirmSignUp')).toEqual([{ email: 'ramesh@example.in', code: '123456' }]);
+  });
+
   it('sends nothing before every field is right, says what is wrong at each and goes to the first', async () => {
     const { services, user } = await openScreen(pages, { at: '/sign-up', answers: accepted });
     await user.type(await screen.findByLabelText('E-mail'), 'ramesh');
