@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import type { Visitor } from './browser';
 import { setStage } from './stage';
 import { describeJob, makeProfile, newEmail, openTab, sayWhoHires, signUp, wear } from './steps';
@@ -89,6 +90,34 @@ describe('the thread, in two browsers', () => {
     await contractor.page.getByText(/bring your level/).first().waitFor();
     await openTab(contractor.page, 'Jobs');
     await contractor.page.getByText('Crew complete').first().waitFor();
+  });
+
+  it('stays readable on a phone whose letters are twice as large', async () => {
+    const stranger = await stage.visit();
+    const larger = (page: Page) => page.evaluate(() => void (document.documentElement.style.fontSize = '200%'));
+    /** Which of the words are cut off, and the shares of the screen of what stands over the content and is too tall for it. */
+    const seen = (page: Page, words: readonly string[]) =>
+      page.evaluate((wanted) => {
+        const isCut = ({ scrollWidth, clientWidth, scrollHeight, clientHeight }: Element) => scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1;
+        const leaves = [...document.querySelectorAll('span')].filter(({ children, textContent }) => children.length === 0 && wanted.includes(textContent ?? ''));
+        const over = [...document.querySelectorAll('main > div')].filter((element) => getComputedStyle(element).position === 'sticky');
+        return {
+          missing: wanted.filter((word) => !leaves.some(({ textContent }) => textContent === word)),
+          cut: leaves.filter((leaf) => isCut(leaf)).map(({ textContent }) => textContent),
+          tall: over.map(({ clientHeight }) => clientHeight / innerHeight).filter((share) => share > 0.3),
+        };
+      }, words);
+    await openTab(contractor.page, 'Chats');
+    await contractor.page.getByText('Ramesh Yadav').first().waitFor();
+    await stranger.page.goto('/sign-in');
+    await stranger.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    for (const [page, words] of [[contractor.page, ['Jobs', 'Find', 'Chats', 'Profile', 'Ramesh Yadav']], [stranger.page, []]] as const) {
+      await larger(page);
+      await page.waitForFunction(() => getComputedStyle(document.body).fontSize === '32px');
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 300))));
+      expect(await seen(page, words)).toEqual({ missing: [], cut: [], tall: [] });
+    }
+    await stranger.context.close();
   });
 
   it('made no page complain', () => {
