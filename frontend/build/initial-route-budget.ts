@@ -20,9 +20,8 @@ export function initialRouteBudget({ aimKilobytes, limitKilobytes }: { aimKiloby
     name: 'muster:initial-route-budget',
     apply: 'build',
     generateBundle(_options, output) {
-      const bundle = output as unknown as Bundle;
-      const first = weigh(bundle, alsoLoadedFirst);
-      const home = weigh(bundle, alsoLoadedAtHome);
+      const first = weigh(output, alsoLoadedFirst);
+      const home = weigh(output, alsoLoadedAtHome);
       for (const [name, measured] of [['first visit', first], ['signed-in home', home]] as const) {
         this.info(`${name}: ${kilobytes(measured.bytes)} kB of gzipped JavaScript (aim ${aimKilobytes}, limit ${limitKilobytes})`);
         for (const file of measured.files) this.info(`  ${kilobytes(file.bytes).padStart(6)}  ${file.name}`);

@@ -30,7 +30,7 @@ export function startScript(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler(html, { bundle }) {
-        const preloads = JSON.stringify(bundle ? preloadsOf(bundle as unknown as Bundle) : {});
+        const preloads = JSON.stringify(bundle ? preloadsOf(bundle) : {});
         const script = source.replace(/^\s*\/\/.*\n/gm, '').replace('/* PRELOADS */ {}', () => preloads);
         return html.replace('<!-- start.js -->', () => `<script>${script}</script>`);
       },
