@@ -1,6 +1,6 @@
 import { serviceNames, type ServiceName } from '@muster/contracts/kernel/ids';
 import { consumptionOf } from '@muster/platform/messaging/consume';
-import { markedExports } from './marked-exports';
+import { markedExports } from '../marked-exports';
 
 const known = new Map<ServiceName, readonly ServiceName[]>();
 

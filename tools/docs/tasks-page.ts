@@ -1,7 +1,7 @@
 import { serviceNames, type ServiceName } from '@muster/contracts/kernel/ids';
 import { taskKindOf } from '@muster/platform/tasks/on-task';
 import type { TaskKind } from '@muster/platform/tasks/task-kind';
-import { markedExports } from '../charts/marked-exports';
+import { markedExports } from '../marked-exports';
 import { page, table } from './pages';
 
 /** Every kind of task with its figures. A kind that cannot be worked as it says throws where it is defined. */

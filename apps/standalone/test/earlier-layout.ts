@@ -1,8 +1,9 @@
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import type { MigratedService } from '@muster/platform/database/migrate';
 import { ServiceMigrations } from '@muster/platform/database/migrations';
+import { withClient } from '@muster/platform/database/with-client';
 import { Kysely, Migrator, PostgresDialect } from 'kysely';
-import { Client, Pool } from 'pg';
+import { Pool } from 'pg';
 import type { RunningPostgres } from '../src/postgres/start-postgres';
 
 /**
@@ -51,13 +52,9 @@ export async function rightsIn(postgres: RunningPostgres, service: ServiceName):
 
 /** @returns the rows of the last statement */
 export async function runStatements(url: string, statements: readonly string[]): Promise<unknown[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
+  return withClient(url, async (client) => {
     let rows: unknown[] = [];
     for (const statement of statements) ({ rows } = await client.query<object>(statement));
     return rows;
-  } finally {
-    await client.end();
-  }
+  });
 }

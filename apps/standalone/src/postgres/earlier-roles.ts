@@ -1,6 +1,6 @@
 import { serviceNames, type ServiceName } from '@muster/contracts/kernel/ids';
 import { databaseNames } from '@muster/platform/database/database-roles';
-import { Client } from 'pg';
+import { withClient } from '@muster/platform/database/with-client';
 import type { RunningPostgres } from './start-postgres';
 
 /**
@@ -29,14 +29,4 @@ function dropEarlierDefaults(service: ServiceName): string {
     ${inPublic} usage, select on sequences from "${service}";
     ${inPublic} execute on functions from "${service}";
     revoke execute on all functions in schema public from "${service}"`;
-}
-
-async function withClient<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

@@ -1,6 +1,7 @@
 import type { ServiceName } from '@muster/contracts/kernel/ids';
-import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { escapeIdentifier, escapeLiteral } from 'pg';
 import { databaseNames, roleStatements } from './database-roles';
+import { withClient } from './with-client';
 
 export interface Provisioned {
   readonly database: string;
@@ -25,9 +26,7 @@ export interface ProvisionOptions {
 /** Makes the database of a service and its two roles where they are missing, and brings their rights in order. Safe to repeat. */
 export async function provision({ adminUrl, service, password, database, template }: ProvisionOptions): Promise<Provisioned> {
   const names = { ...databaseNames(service), ...(database !== undefined && { database }) };
-  const admin = new Client({ connectionString: adminUrl });
-  await admin.connect();
-  try {
+  await withClient(adminUrl, async (admin) => {
     // Several may provision the same service at once, and catalogue rows of roles cannot be upserted.
     await admin.query('select pg_advisory_lock(hashtextextended($1, 0))', [`muster.provision.${service}`]);
     for (const { statement, doneWhen } of roleStatements(names, template)) {
@@ -38,9 +37,7 @@ export async function provision({ adminUrl, service, password, database, templat
       const roles = [names.service, names.migrator];
       await admin.query(roles.map((role) => `alter role ${escapeIdentifier(role)} password ${escapeLiteral(password)}`).join('; '));
     }
-  } finally {
-    await admin.end();
-  }
+  });
   const urlOf = (role: string) => urlTo(adminUrl, { database: names.database, role, password });
   return { database: names.database, url: urlOf(names.service), migratorUrl: urlOf(names.migrator) };
 }

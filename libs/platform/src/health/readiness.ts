@@ -1,5 +1,6 @@
 import { Injectable, ServiceUnavailableException } from '@nestjs/common';
 import { HealthCheckService, HealthIndicatorService, type HealthCheckResult, type HealthIndicatorFunction, type HealthIndicatorResult } from '@nestjs/terminus';
+import { TimeIsUp, withinTime } from '../kernel/time-limit';
 
 /** True, or why not in a few words. */
 export type CheckOutcome = true | string;
@@ -56,18 +57,11 @@ export class Readiness {
   }
 
   private async settled(name: string, indicator: HealthIndicatorFunction): Promise<HealthIndicatorResult> {
-    let timer: NodeJS.Timeout | undefined;
-    const down = (reason: string): HealthIndicatorResult => this.indicators.check(name).down({ reason });
-    const late = new Promise<HealthIndicatorResult>((resolve) => {
-      timer = setTimeout(() => resolve(down('no answer in time')), CHECK_TIMEOUT_MS);
-    });
     try {
-      return await Promise.race([(async () => indicator())(), late]);
-    } catch {
-      // The exception's text may name hosts and users; the log has it from whoever threw it.
-      return down('failed');
-    } finally {
-      clearTimeout(timer);
+      return await withinTime(CHECK_TIMEOUT_MS, name, (async () => indicator())());
+    } catch (error) {
+      // Another exception's text may name hosts and users; the log has it from whoever threw it.
+      return this.indicators.check(name).down({ reason: error instanceof TimeIsUp ? 'no answer in time' : 'failed' });
     }
   }
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, escapeIdentifier } from 'pg';
+import { escapeIdentifier } from 'pg';
 import { processEnvironment } from '../config/define-config';
 import { migrate, type MigratedService } from '../database/migrate';
 import { provision, type Provisioned } from '../database/provision';
+import { withClient } from '../database/with-client';
 
 const PASSWORD = 'for-tests-only';
 let clones = 0;
@@ -29,13 +30,15 @@ export async function testDatabase(config: MigratedService): Promise<TestDatabas
   return {
     ...made,
     adminUrl,
-    drop: () => asAdmin(adminUrl, (admin) => admin.query(`drop database if exists ${escapeIdentifier(database)} with (force)`)),
+    drop: async () => {
+      await withClient(adminUrl, (admin) => admin.query(`drop database if exists ${escapeIdentifier(database)} with (force)`));
+    },
   };
 }
 
 /** `datistemplate` is set last, so that a template whose making was interrupted is seen and made again. */
 async function ensureTemplate(adminUrl: string, template: string, config: MigratedService): Promise<void> {
-  await asAdmin(adminUrl, async (admin) => {
+  await withClient(adminUrl, async (admin) => {
     await admin.query(`select pg_advisory_lock(hashtextextended($1, 0))`, [template]);
     const { rows } = await admin.query<{ datistemplate: boolean }>('select datistemplate from pg_database where datname = $1', [template]);
     if (rows[0]?.datistemplate) return;
@@ -54,14 +57,4 @@ function schemaDigest(folder: string): string {
     for (const file of files) hash.update(file).update(readFileSync(join(each, file)));
   }
   return hash.digest('hex').slice(0, 12);
-}
-
-async function asAdmin(url: string, work: (client: Client) => Promise<unknown>): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { AppError } from '../errors/app-error';
 import { networkOf } from '../http/network';
 import { contractOf, isInternal } from '../http/request-marks';
+import { secondsToWait } from '../kernel/seconds-to-wait';
 import type { Metrics } from '../metrics/metrics';
 import { MemoryCounters } from './memory-counters';
 import { WINDOW_MS, type RateLimits } from './rate-limits';
@@ -29,7 +30,7 @@ export function installFloodLimit(fastify: FastifyInstance, { limits, metrics }:
     const { count, resetMs } = counters.hit(networkOf(request.ip), WINDOW_MS);
     if (count <= most) return done();
     refused.inc({ rate: route.rate, by: 'network' });
-    const retryAfterSeconds = Math.max(1, Math.ceil(resetMs / 1000));
+    const retryAfterSeconds = secondsToWait(resetMs);
     done(new AppError(platformErrors.tooMany, { limit: most, retryAfterSeconds }, { retryAfterSeconds }));
   });
 }

@@ -8,6 +8,7 @@ import { CONFIG } from '../config/define-config';
 import type { PlatformEnv } from '../config/platform-env';
 import { networkOf } from '../http/network';
 import { contractOf, requestOf } from '../http/request-marks';
+import { secondsToWait } from '../kernel/seconds-to-wait';
 import { COUNTERS } from '../service/drivers';
 import type { CounterStore, WindowCount } from './counter-store';
 import { SessionProofs } from './session-proofs';
@@ -104,6 +105,6 @@ function fixedWindows(counters: CounterStore): ThrottlerStorage {
 }
 
 function recordOf({ count, resetMs }: WindowCount, limit: number): Awaited<ReturnType<ThrottlerStorage['increment']>> {
-  const seconds = Math.max(1, Math.ceil(resetMs / 1000));
+  const seconds = secondsToWait(resetMs);
   return { totalHits: count, timeToExpire: seconds, isBlocked: count > limit, timeToBlockExpire: seconds };
 }

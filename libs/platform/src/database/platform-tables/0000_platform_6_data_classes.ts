@@ -34,7 +34,7 @@ export async function up(db: Kysely<never>): Promise<void> {
 
   await declareRetention(db, {
     event_numbering: 'few rows', aggregate_versions: 'until erasure', outbox: '7 days after added_on', consumers: 'few rows',
-    received: 'few rows', inbox: '14 days after done_at', inbox_lanes: 'until done', rebuilds: 'until done',
+    received: 'few rows', inbox: '14 days after done_at', inbox_lanes: 'until done', rebuilds: 'few rows',
     idempotency_keys: '24 hours after created_at', timers: 'until done', limit_counts: '0 hours after lifts_at',
     kysely_migration: 'few rows', kysely_migration_lock: 'few rows',
   });

@@ -122,7 +122,7 @@ CREATE UNIQUE INDEX outbox_sequence ON ONLY public.outbox USING btree (sequence,
 CREATE INDEX outbox_unnumbered ON ONLY public.outbox USING btree ("position") WHERE (sequence IS NULL);
 CREATE INDEX outbox_unpublished ON ONLY public.outbox USING btree (sequence) WHERE ((published_at IS NULL) AND (sequence IS NOT NULL));
 
--- kept: until done
+-- kept: few rows
 create table rebuilds (
   consumer text not null, -- public
   wanted_at timestamp with time zone not null default now(), -- public

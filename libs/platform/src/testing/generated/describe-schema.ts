@@ -1,18 +1,17 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client } from 'pg';
 import { processEnvironment } from '../../config/define-config';
 import type { MigratedService } from '../../database/migrate';
+import { withClient } from '../../database/with-client';
 import { Upkeep } from '../../messaging/upkeep';
 import { TimerRunner } from '../../timers/timer-runner';
 import { eventually } from '../eventually';
 import { testDatabase, type TestDatabase } from '../test-database';
 import type { ContractSubject } from './contract-world';
 import { keptTables, retentionFaults, seedKeptTables } from './kept-rows';
-import { schemaParts } from './schema-text';
+import { PLATFORM_SCHEMA, schemaParts } from './schema-text';
 
-const ofPlatform = join(__dirname, '..', '..', 'database', 'platform-tables', 'schema.sql');
 const HEAD = '-- The tables as the migrations leave them. Written by WRITE_SCHEMA=1 npx jest --selectProjects int <this test>.\n-- Each table says how long its rows are kept, each column what it holds; data-classes.ts explains the words.\n';
 
 /** The schema that is committed beside a service's migrations is the one that they make. The platform's tables are left out of it. */
@@ -23,7 +22,7 @@ export function describeSchema(config: MigratedService): void {
 /** The same of the tables that the platform brings to every service; they are committed once for all. */
 export function describePlatformSchema(): void {
   // Any service's name does: a folder that is not there holds no migrations of a service.
-  describeCommittedSchema('the platform', { service: 'auth', migrations: join(ofPlatform, 'none') }, ofPlatform);
+  describeCommittedSchema('the platform', { service: 'auth', migrations: join(PLATFORM_SCHEMA, 'none') }, PLATFORM_SCHEMA);
 }
 
 function describeCommittedSchema(whose: string, config: MigratedService, file: string): void {
@@ -36,7 +35,7 @@ function describeCommittedSchema(whose: string, config: MigratedService, file: s
 
     it('is the one that is committed beside its migrations', async () => {
       const parts = await withClient(database?.migratorUrl ?? '', schemaParts);
-      const shared = file === ofPlatform ? '' : readFileSync(ofPlatform, 'utf8');
+      const shared = file === PLATFORM_SCHEMA ? '' : readFileSync(PLATFORM_SCHEMA, 'utf8');
       const now = `${HEAD}\n${parts.filter((part) => !shared.includes(`\n\n${part}\n`)).join('\n\n')}\n`;
       if (processEnvironment()['WRITE_SCHEMA'] === '1') return writeFileSync(file, now);
       expect(now).toBe(existsSync(file) ? readFileSync(file, 'utf8') : '');
@@ -67,14 +66,4 @@ export function describeRetention(subject: ContractSubject): void {
       }
     }, 120_000);
   });
-}
-
-async function withClient<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

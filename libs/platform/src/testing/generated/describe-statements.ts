@@ -2,19 +2,20 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventDefinition } from '@muster/contracts/kernel/event';
-import { Client } from 'pg';
 import { processEnvironment, type ServiceConfig } from '../../config/define-config';
+import { withClient } from '../../database/with-client';
 import { testDatabase, type TestDatabase } from '../test-database';
 import type { ContractSubject } from './contract-world';
 import { unorderedLocks, uniqueKeys, type UniqueKeys } from './locks';
 import { planOf, type Plan } from './plans';
+import { PLATFORM_SCHEMA } from './schema-text';
 import { seedTables } from './seeded-tables';
 import { statementsOf } from './statements';
 
 const ROWS = 100_000;
 const HEAD = '-- What the service says to its database, and by which indexes it is answered with 100,000 rows in each table.\n-- Written by WRITE_STATEMENTS=1 npx jest --selectProjects int <this test>; a change of it is a change to be reviewed.\n';
-/** The platform's tables: their statements are the same in every service, and planned here but listed nowhere. */
-const ofPlatform = /\b(outbox|inbox|inbox_lanes|timers|tasks|event_numbering|consumers|received|rebuilds|aggregate_versions|idempotency_keys|limit_counts|kysely_migration|number_events|maintain_outbox|release_lane)\b/;
+/** The platform's tables and functions: their statements are the same in every service, and planned here but listed nowhere. */
+const ofPlatform = new RegExp(`\\b(${[...readFileSync(PLATFORM_SCHEMA, 'utf8').matchAll(/^create (?:table |or replace function public\.)(\w+)/gim)].map(([, name]) => name).join('|')})\\b`);
 
 interface Options {
   readonly config: ServiceConfig;
@@ -37,18 +38,14 @@ export function describeStatements(subject: ContractSubject, { config, events, f
       // Made before anything is listened to: the first of a run brings its schema about, by statements of migrations.
       database = await testDatabase(config);
       const said = await statementsOf(subject, [...new Set(events.map(({ aggregate }) => aggregate))]);
-      const client = new Client({ connectionString: database.migratorUrl });
-      await client.connect();
-      try {
+      await withClient(database.migratorUrl, async (client) => {
         growing = await seedTables(client, ROWS);
         keys = await uniqueKeys(client);
         for (const [form, text] of [...said].sort(([a], [b]) => (a < b ? -1 : 1))) {
           if (ofTheTest?.test(text) || /\b(pg_|information_schema)/.test(text)) continue;
           plans.set(form, await planOf(client, text).catch((error: unknown) => ({ error: String(error) })));
         }
-      } finally {
-        await client.end();
-      }
+      });
     }, 240_000);
     afterAll(() => database?.drop());
 

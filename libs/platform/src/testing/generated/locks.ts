@@ -1,15 +1,21 @@
 import type { Client } from 'pg';
 
-/** By table, each set of columns that no two of its rows share. */
-export type UniqueKeys = ReadonlyMap<string, ReadonlyArray<readonly string[]>>;
+/** Columns of which no two rows of a table share the values; for a partial index only rows of which `where` is true. */
+interface UniqueKey {
+  readonly columns: readonly string[];
+  readonly where: string | null;
+}
 
-/** The keys of all tables of the database, those of partial indexes too. */
+/** The keys of each table, by its name. */
+export type UniqueKeys = ReadonlyMap<string, readonly UniqueKey[]>;
+
+/** The keys of all tables of the database; not those over expressions, which no column of a statement shows. */
 export async function uniqueKeys(client: Client): Promise<UniqueKeys> {
-  const { rows } = await client.query<{ table: string; columns: string[] }>(`
-    select indrelid::regclass::text as table, array(
+  const { rows } = await client.query<UniqueKey & { table: string }>(`
+    select indrelid::regclass::text as table, pg_get_expr(indpred, indrelid) as where, array(
       select attname::text from pg_attribute where attrelid = indrelid and attnum = any(indkey) order by attnum) as columns
-    from pg_index where indisunique and indrelid::regclass::text !~ '^pg_'`);
-  return new Map(rows.map(({ table }) => [table, rows.filter((row) => row.table === table).map(({ columns }) => columns)]));
+    from pg_index where indisunique and indexprs is null and indrelid::regclass::text !~ '^pg_'`);
+  return new Map(rows.map(({ table }) => [table, rows.filter((row) => row.table === table).map(({ columns, where }) => ({ columns, where }))]));
 }
 
 /**
@@ -26,7 +32,14 @@ export function unorderedLocks(form: string, keys: UniqueKeys): string[] {
     const ofTable = keys.get(table) ?? [];
     const equal = / or /.test(rest) ? [] : [...rest.matchAll(/"?(\w+)"? = \$/g)].map(([, column]) => column ?? '');
     const sorted = /order by ([\w", ]+)$/.exec(rest)?.[1]?.split(', ').map((column) => column.replaceAll('"', '')) ?? [];
-    const isOrdered = / limit 1$/.test(rest) || ofTable.some((key) => [equal, sorted].some((columns) => key.every((column) => columns.includes(column))));
-    return isOrdered ? [] : [part];
+    const namesOne = ({ columns, where }: UniqueKey) => columns.every((column) => equal.includes(column)) && (where === null || plain(rest).includes(plain(where)));
+    // Behind a whole key nothing decides any more; before it, two statements could sort by different things.
+    const sortsByKey = ({ columns, where }: UniqueKey) => where === null && columns.every((column) => sorted.slice(0, columns.length).includes(column));
+    return / limit 1$/.test(rest) || ofTable.some((key) => namesOne(key) || sortsByKey(key)) ? [] : [part];
   });
+}
+
+/** As PostgreSQL and the driver both write a condition, without quotes of names, casts and brackets. */
+function plain(condition: string): string {
+  return condition.replace(/::[\w ]+?(?=[)\s]|$)|["()]/g, '');
 }

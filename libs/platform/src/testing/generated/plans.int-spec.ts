@@ -28,23 +28,27 @@ it('sees which table a statement reads from end to end, and by which index anoth
 }, 60_000);
 
 it('sees which statement locks several rows in no order of theirs', async () => {
-  const keys = new Map([['trees', [['tree_id'], ['kind', 'felled_at']]]]);
+  const keys = new Map([['trees', [{ columns: ['tree_id'], where: null }, { columns: ['kind', 'felled_at'], where: null }, { columns: ['felled_at'], where: "(kind = 'oak'::text)" }]]]);
   const locking = (rest: string) => unorderedLocks(`select * from "trees" where ${rest}`, keys);
-  for (const ordered of ['"tree_id" = $ for update', 'kind = $ and felled_at = $ for update', 'tree_id = any($) order by "tree_id" for no key update', 'kind = $ limit 1 for update', 'kind = $ for update skip locked']) {
+  for (const ordered of ['"tree_id" = $ for update', 'kind = $ and felled_at = $ for update', 'tree_id = any($) order by "tree_id" for no key update', 'kind = $ limit 1 for update', 'tree_id = any($) order by tree_id, kind for update', `"kind" = 'oak' and "felled_at" = $ for share`, 'kind = $ for update skip locked']) {
     expect(locking(ordered)).toEqual([]);
   }
-  for (const crossing of ['kind = $ for update', '"tree_id" = $ or kind = $ for update', 'kind = $ order by felled_at for no key update', 'kind = $ for share']) {
+  for (const crossing of ['kind = $ for update', '"tree_id" = $ or kind = $ for update', 'kind = $ order by felled_at for no key update', 'kind = $ for share', 'tree_id = any($) order by kind, tree_id for update', 'felled_at = $ for update', `kind = 'elm' and felled_at = $ for update`]) {
     expect(locking(crossing)).toHaveLength(1);
   }
   expect(unorderedLocks('with a as (select 1 from leaves), b as (select 1 from trees where kind = $ for update) select * from a', keys)).toHaveLength(1);
 });
 
 it('reads the keys of a table from the database', async () => {
-  const { database } = await world.start({ service: 'user', tables: `${tables}; create unique index on trees (kind, felled_at)`, idle: true });
+  const { database } = await world.start({ service: 'user', tables: `${tables}; create unique index on trees (kind, felled_at); create unique index on trees (felled_at) where kind = 'oak'; create unique index on trees (lower(kind))`, idle: true });
   const client = new Client({ connectionString: database.migratorUrl });
   await client.connect();
   try {
-    expect((await uniqueKeys(client)).get('trees')).toEqual([['tree_id'], ['kind', 'felled_at']]);
+    expect((await uniqueKeys(client)).get('trees')).toEqual([
+      { columns: ['tree_id'], where: null },
+      { columns: ['kind', 'felled_at'], where: null },
+      { columns: ['felled_at'], where: "(kind = 'oak'::text)" },
+    ]);
   } finally {
     await client.end();
   }

@@ -1,4 +1,8 @@
+import { join } from 'node:path';
 import type { Client } from 'pg';
+
+/** Where the tables that the platform brings to every service are committed. */
+export const PLATFORM_SCHEMA = join(__dirname, '..', '..', 'database', 'platform-tables', 'schema.sql');
 
 /** The relations of the schema that are a service's own: no extension's, and no partition, whose shape is its table's. */
 const own = (oid: string) => `not exists (select from pg_depend where objid = ${oid} and deptype = 'e')`;

@@ -3,12 +3,6 @@ import type { Client } from 'pg';
 /** How many different things the rows of a table are about: each has fifty. */
 const FAN_OUT = 50;
 
-/** Tables of a row or a few, however long Muster runs. */
-const small = new Set([
-  'event_numbering', 'consumers', 'received', 'rebuilds', 'kysely_migration', 'kysely_migration_lock', 'signing_keys',
-  'refresh_keys', 'revocation_head', 'worker_change_numbering',
-]);
-
 /** Columns that have a value only when something went wrong. */
 const rare = new Set(['parked_at', 'failed_event', 'last_error', 'given_up_at']);
 
@@ -24,8 +18,9 @@ interface Column {
 }
 
 /**
- * Fills every table that grows, with values made from the number of the row alone, so that plans are the same each
- * time, and lets the planner think of a disk without a moving head. References and checks are dropped first: nobody writes into this database, and the planner asks about none.
+ * Fills every table that grows (all but those whose migration says that they keep few rows), with values made from the
+ * number of the row alone, so that plans are the same each time, and lets the planner think of a disk without a moving
+ * head. References and checks are dropped first: nobody writes into this database, and the planner asks about none.
  *
  * @param only these tables
  * @returns the tables that have many rows now, partitions by their own names
@@ -33,8 +28,9 @@ interface Column {
 export async function seedTables(client: Client, rows: number, only?: ReadonlySet<string>): Promise<ReadonlySet<string>> {
   const { rows: tables } = await client.query<{ name: string }>(`
     select relname as name from pg_class join pg_namespace n on n.oid = relnamespace
-    where nspname = 'public' and relkind in ('r', 'p') and not relispartition order by relname`);
-  const growing = tables.map(({ name }) => name).filter((name) => only?.has(name) ?? !small.has(name));
+    where nspname = 'public' and relkind in ('r', 'p') and not relispartition
+      and obj_description(pg_class.oid, 'pg_class') is distinct from 'kept: few rows' order by relname`);
+  const growing = tables.map(({ name }) => name).filter((name) => only?.has(name) ?? true);
   const columns = new Map<string, Column[]>();
   for (const table of growing) columns.set(table, await columnsOf(client, table));
   const { rows: constraints } = await client.query<{ drop: string }>(`

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 
-const root = join(__dirname, '..', '..');
+const root = join(__dirname, '..');
 
 /** What those source files of the service export in which `mark` is found; tests and their fixtures are left out. */
 export function markedExports(service: ServiceName, mark: RegExp): unknown[] {
