@@ -1,3 +1,5 @@
+import type { ContractField } from '../lib/forms/contract-fields';
+
 export interface Place {
   placeId: string;
   name: string;
@@ -25,3 +27,6 @@ export function labelOf(place: Place, language: 'en' | 'hi'): string {
 export function siteOf({ placeName, placeNameHi }: { placeName: string; placeNameHi: string | null }, language: 'en' | 'hi'): string {
   return language === 'hi' ? (placeNameHi ?? placeName) : placeName;
 }
+
+/** A place that is chosen from the list and sent by its id. */
+export const placeField: ContractField = { of: 'placeId', sent: (typed) => (typed as Place | null)?.placeId, words: 'profile.fault_place' };

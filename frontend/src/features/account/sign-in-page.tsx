@@ -9,9 +9,10 @@ import { TextInput } from '../../ui/field';
 import { FormField, FormFrame } from '../../ui/form';
 import { FormRefusal } from '../../ui/form-refusal';
 import { Page } from '../../ui/page';
+import { emailField } from './email-field';
 
 const empty = { email: '', password: '' };
-const fields = { email: { of: 'email', sent: trimmed }, password: { of: 'password' } };
+const fields = { email: emailField, password: { of: 'password' } };
 
 export function SignInPage() {
   const say = useSay();
@@ -56,10 +57,6 @@ export function SignInPage() {
       </Page>
     </FormFrame>
   );
-}
-
-function trimmed(typed: unknown): string {
-  return String(typed).trim();
 }
 
 /** Where the person was going before they were asked to sign in; never an address elsewhere. */

@@ -14,6 +14,7 @@ import { FormField, FormFrame, FormGroup } from '../../ui/form';
 import { FormRefusal } from '../../ui/form-refusal';
 import { Page } from '../../ui/page';
 import { bornOn } from './born-on';
+import { emailField } from './email-field';
 
 const empty = { email: '', password: '', born: { day: '', month: '', year: '' } };
 type Born = typeof empty.born;
@@ -28,7 +29,7 @@ export function SignUpPage() {
   const form = useForm({
     rules: authSignUpFields,
     fields: {
-      email: { of: 'email', sent: (typed) => String(typed).trim() },
+      email: emailField,
       password: { of: 'password' },
       born: { of: 'dateOfBirth', sent: (typed) => dateOf(typed as Born), words: 'fault.date' },
     },

@@ -1,8 +1,9 @@
 import MessageCircle from 'lucide-react/icons/message-circle';
 import type { ReactNode } from 'react';
 import { usePages } from '../../lib/api/pages';
+import { shownWhen } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
-import { useNames, withNames } from '../../lib/people/people';
+import { useNames } from '../../lib/people/people';
 import { useMe } from '../../lib/session/use-session';
 import { More } from '../../ui/more';
 import { Page } from '../../ui/page';
@@ -51,7 +52,7 @@ function ChatsList({ chosen }: { chosen?: string }) {
   return (
     <>
       {/* With the names, whose length decides how high a row is. */}
-      <Loaded read={withNames(conversations, nameOf)}>
+      <Loaded read={shownWhen(!nameOf.pending, conversations)}>
         {(items) =>
           items.length === 0 ? (
             <EmptyState title={say('chats.none')} icon={<MessageCircle aria-hidden className="size-icon-large" />}>

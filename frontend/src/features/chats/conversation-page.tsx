@@ -1,7 +1,7 @@
 import ChevronLeft from 'lucide-react/icons/chevron-left';
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { Link } from 'wouter';
-import { useRead, useWrite } from '../../lib/api/queries';
+import { shownWhen, useRead, useWrite } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
 import { keepReadUpTo } from '../../lib/chat/conversations';
 import { readOlder, type Message } from '../../lib/chat/thread';
@@ -62,7 +62,7 @@ export function Conversation({ conversationId }: { conversationId: string }) {
         </div>
       </header>
       <div className="flex flex-1 flex-col justify-end gap-3 px-4 py-4">
-        <Loaded read={complete ? thread : { ...thread, data: undefined, isPending: true }}>
+        <Loaded read={shownWhen(complete, thread)}>
           {({ messages }) => (
             <Messages conversationId={conversationId} messages={messages} me={personId} readByAll={Number.isFinite(readByAll) ? readByAll : 0} />
           )}

@@ -2,7 +2,7 @@ import { addDays } from '@muster/contracts/kernel/civil-time';
 import type { CallInput } from '../../lib/api/client';
 import { paiseOf } from '../../lib/format/format';
 import type { ContractFields } from '../../lib/forms/contract-fields';
-import type { Place } from '../../ui/place';
+import { placeField, type Place } from '../../ui/place';
 import { emptyJob, emptyLine, type JobDraft } from './job-draft';
 
 export type Search = CallInput<'matching.searchWorkers'>['body'];
@@ -30,7 +30,7 @@ export function findFrom(kept: FindDraft, today: string): FindDraft {
 
 export const findFields: ContractFields = {
   trade: { of: 'trade', words: 'job.fault_trade' },
-  place: { of: 'placeId', sent: (typed) => (typed as Place | null)?.placeId, words: 'profile.fault_place' },
+  place: placeField,
   level: { of: 'minimumLevel' },
   // Nobody comes for nothing.
   pay: { of: 'pay', rule: 'pay.amount', sent: (typed) => paiseOf(typed as string) || null, words: 'profile.fault_rate' },

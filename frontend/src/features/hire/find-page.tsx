@@ -8,7 +8,6 @@ import { useDraft } from '../../lib/forms/use-draft';
 import { useForm } from '../../lib/forms/use-form';
 import { usePlaceSearch } from '../../lib/people/places';
 import { Button } from '../../ui/button';
-import { CalendarStrip } from '../../ui/calendar-strip';
 import { controlClass, TextInput } from '../../ui/field';
 import { FormField, FormFrame, FormGroup } from '../../ui/form';
 import { Page } from '../../ui/page';
@@ -17,6 +16,7 @@ import { EmptyState, Loaded } from '../../ui/states';
 import { emptyFind, findFields, findFrom, jobOf, searchOf, type FindDraft, type Search } from './find-draft';
 import { draftFrom, emptyJob, type JobDraft } from './job-draft';
 import { TradeField } from './trade-field';
+import { WorkDays } from './work-days';
 import { WorkerCard } from './worker-card';
 
 /** Who could come, before there is a job: nobody is asked from here. */
@@ -66,15 +66,7 @@ export function FindPage() {
           </FormField>
         </div>
         <FormGroup form={form} name="days" label={say('job.when')}>
-          {({ value, onChange }) => (
-            <CalendarStrip
-              from={today}
-              marked={new Set(value)}
-              onMark={(some, marked) => onChange(marked ? [...new Set([...value, ...some])] : value.filter((day) => !some.includes(day)))}
-              label={say('job.when')}
-              words={{ marked: say('calendar.work'), unmarked: say('calendar.no_work') }}
-            />
-          )}
+          {({ value, onChange }) => <WorkDays value={value} onChange={onChange} />}
         </FormGroup>
         <Button type="submit" kind="primary" wide>
           {say('find.submit')}

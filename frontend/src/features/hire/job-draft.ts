@@ -3,7 +3,7 @@ import { paiseOf } from '../../lib/format/format';
 import type { Format } from '../../lib/format/use-format';
 import type { ContractFields } from '../../lib/forms/contract-fields';
 import { dayPay } from '../../lib/forms/day-pay';
-import type { Place } from '../../ui/place';
+import { placeField, type Place } from '../../ui/place';
 
 export interface LineDraft {
   trade: string;
@@ -43,7 +43,7 @@ export function draftFrom(kept: JobDraft, today: string): JobDraft {
 export function jobFields(format: Pick<Format, 'say' | 'money'>): ContractFields {
   return {
     title: { of: 'title' },
-    place: { of: 'placeId', sent: (typed) => (typed as Place | null)?.placeId, words: 'profile.fault_place' },
+    place: placeField,
     days: { of: 'lines.*.days', words: 'job.fault_days' },
     startsAt: { of: 'lines.*.startsAt' },
     endsAt: { of: 'lines.*.endsAt' },

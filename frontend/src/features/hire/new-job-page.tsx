@@ -9,7 +9,6 @@ import { useDraft } from '../../lib/forms/use-draft';
 import { useForm } from '../../lib/forms/use-form';
 import { usePlaceSearch } from '../../lib/people/places';
 import { Button } from '../../ui/button';
-import { CalendarStrip } from '../../ui/calendar-strip';
 import { TextArea, TextInput } from '../../ui/field';
 import { FormField, FormFrame, FormGroup } from '../../ui/form';
 import { FormRefusal } from '../../ui/form-refusal';
@@ -19,6 +18,7 @@ import { Skeleton } from '../../ui/states';
 import { draftFrom, emptyJob, emptyLine, jobFields, MOST_LINES, type JobDraft } from './job-draft';
 import { LineFields } from './line-fields';
 import { useOpenJob } from './use-open-job';
+import { WorkDays } from './work-days';
 
 /** Nobody works for somebody without a name: it is asked for first, and then leads back here. */
 export function NewJobPage() {
@@ -74,16 +74,7 @@ function NewJob() {
           {(attributes, { value, onChange }) => <PlacePicker attributes={attributes} chosen={value} onChoose={onChange} search={searchPlaces} />}
         </FormField>
         <FormGroup form={form} name="days" label={say('job.when')} hint={say('job.when_hint')}>
-          {({ value, onChange }) => (
-            <CalendarStrip
-              from={today}
-              days={28}
-              marked={new Set(value)}
-              onMark={(some, marked) => onChange(marked ? [...new Set([...value, ...some])] : value.filter((day) => !some.includes(day)))}
-              label={say('job.when')}
-              words={{ marked: say('calendar.work'), unmarked: say('calendar.no_work') }}
-            />
-          )}
+          {({ value, onChange }) => <WorkDays value={value} onChange={onChange} days={28} />}
         </FormGroup>
         <div className="two-fields grid gap-3">
           <FormField form={form} name="startsAt" label={say('job.starts')}>

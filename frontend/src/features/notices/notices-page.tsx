@@ -2,10 +2,10 @@ import { useEffect } from 'react';
 import { Link } from 'wouter';
 import type { Answer } from '../../lib/api/client';
 import { usePages } from '../../lib/api/pages';
-import { useWrite } from '../../lib/api/queries';
+import { shownWhen, useWrite } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
 import { sayKnown } from '../../lib/i18n/text';
-import { useNames, withNames } from '../../lib/people/people';
+import { useNames } from '../../lib/people/people';
 import { More } from '../../ui/more';
 import { useVisible } from '../../ui/use-visible';
 import { Page } from '../../ui/page';
@@ -35,7 +35,7 @@ export function NoticesPage() {
 
   return (
     <Page title={say('notices.title')} back="/me">
-      <Loaded read={withNames(notices, nameOf)}>
+      <Loaded read={shownWhen(!nameOf.pending, notices)}>
         {(items) =>
           items.length === 0 ? (
             <EmptyState title={say('notices.empty')}>{say('notices.empty_detail')}</EmptyState>

@@ -3,6 +3,7 @@ import { paiseOf } from '../../lib/format/format';
 import type { Format } from '../../lib/format/use-format';
 import type { ContractFields } from '../../lib/forms/contract-fields';
 import { dayPay } from '../../lib/forms/day-pay';
+import { placeField } from '../../ui/place';
 
 export type WorkerProfile = Answer<'user.readWorkerProfile'>;
 export type Availability = Answer<'user.readAvailability'>;
@@ -51,7 +52,7 @@ export function profileFields(format: Pick<Format, 'say' | 'money'>): ContractFi
     level: { of: 'skills.0.level', rule: 'skills.*.level' },
     years: { of: 'skills.0.years', rule: 'skills.*.years' },
     trade: { of: 'skills', rule: 'skills.*.trade', words: 'profile.fault_trade' },
-    place: { of: 'placeId', sent: (typed) => (typed as Draft['place'])?.placeId, words: 'profile.fault_place' },
+    place: placeField,
     travelRadiusKm: { of: 'travelRadiusKm' },
     dayRate: { of: 'dayRate', alsoOf: ['floorRate'], rule: 'dayRate.amount', ...dayPay(format) },
     weekly: { of: 'weekly' },

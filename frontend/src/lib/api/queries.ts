@@ -29,6 +29,11 @@ export function useRead<Id extends RouteId>(id: Id, input: CallInput<Id>, option
   return useQuery(query as UseQueryOptions<Answer<Id>, ErrorOf<Id>>);
 }
 
+/** An answer that is shown when something else is there too, and is on its way until then: half of it would be read as all of it. */
+export function shownWhen<Read extends { data: unknown; isPending: boolean }>(complete: boolean, read: Read): Read | (Omit<Read, 'data' | 'isPending'> & { data: undefined; isPending: true }) {
+  return complete ? read : { ...read, data: undefined, isPending: true };
+}
+
 interface WriteOptions<Id extends RouteId> {
   renews?: readonly RouteId[];
   onSuccess?: (answer: Answer<Id>, input: CallInput<Id>) => void;

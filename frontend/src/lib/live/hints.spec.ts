@@ -90,6 +90,15 @@ describe('a hint', () => {
   });
 });
 
+it('leaves nothing to be done later when the connection is given up', () => {
+  const { hints, timers } = screen([]);
+  hints.hear({ kind: 'notice', id: one, version: 1, fact: 'notification.notice.posted.v1' });
+  hints.refetchSoon();
+  expect(timers).toHaveLength(2);
+  hints.stop();
+  expect(timers).toEqual([]);
+});
+
 describe('a refetch that everybody is told', () => {
   it('is done after a while that differs from one to the other, once however often it is told', async () => {
     const [early, late] = [screen([job(one, 1)], 0.1), screen([job(one, 1)], 0.9)];

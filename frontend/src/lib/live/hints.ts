@@ -30,6 +30,7 @@ export function createHints({ queries, call, after, random }: Parts) {
   const heard = new Map<string, number>();
   /** Notices that were posted since they were counted last; null while none are being gathered. */
   let gathered: Set<string> | null = null;
+  let takeBackGathering: (() => void) | undefined;
   let takeBackRefetch: (() => void) | null = null;
 
   const renew = (hint: Hint) => void queries.invalidateQueries({ predicate: (query) => concerns(query, hint) });
@@ -40,9 +41,10 @@ export function createHints({ queries, call, after, random }: Parts) {
     posted.add(hint.id);
   };
   const startGathering = (): Set<string> => {
-    after(GATHER_MS, () => {
+    takeBackGathering = after(GATHER_MS, () => {
       const [some] = gathered ?? [];
       gathered = null;
+      takeBackGathering = undefined;
       if (some !== undefined) renew({ kind: 'notice', id: some, version: Infinity });
     });
     return new Set();
@@ -78,7 +80,10 @@ export function createHints({ queries, call, after, random }: Parts) {
       });
     },
 
-    stop: stopRefetch,
+    stop(): void {
+      stopRefetch();
+      takeBackGathering?.();
+    },
   };
 }
 

@@ -29,11 +29,6 @@ export function useNames(ids: readonly string[]): NameOf {
   return useMemo(() => Object.assign((id: string) => names.of[id] ?? '', { pending: names.pending }), [names]);
 }
 
-/** The answer once the names in it are known too: a line that says “Somebody” for a moment is read as if it were so. */
-export function withNames<Read extends { data: unknown; isPending: boolean }>(read: Read, nameOf: NameOf): Read | (Omit<Read, 'data' | 'isPending'> & { data: undefined; isPending: true }) {
-  return nameOf.pending ? { ...read, data: undefined, isPending: true } : read;
-}
-
 /** Each id once, in an order of their own, so that the same people are the same question. */
 export function batchesOf(ids: readonly string[]): string[][] {
   const wanted = [...new Set(ids)].sort();

@@ -1,0 +1,24 @@
+import { useFormat } from '../../lib/format/use-format';
+import { CalendarStrip } from '../../ui/calendar-strip';
+
+interface WorkDaysProps {
+  value: readonly string[];
+  onChange: (days: string[]) => void;
+  /** How many days are shown; two weeks without it. */
+  days?: number;
+}
+
+/** The days of work, marked one by one or several at once. */
+export function WorkDays({ value, onChange, days }: WorkDaysProps) {
+  const { say, today } = useFormat();
+  return (
+    <CalendarStrip
+      from={today}
+      {...(days !== undefined && { days })}
+      marked={new Set(value)}
+      onMark={(some, marked) => onChange(marked ? [...new Set([...value, ...some])] : value.filter((day) => !some.includes(day)))}
+      label={say('job.when')}
+      words={{ marked: say('calendar.work'), unmarked: say('calendar.no_work') }}
+    />
+  );
+}
