@@ -185,7 +185,7 @@ describe('a task', () => {
     await enqueue('send', 'free');
     await eventually(delivered, (rows) => rows.length === 1);
     const row = await eventually(() => rowOf('jam 1'), (one) => one?.last_error !== null);
-    expect(row?.last_error).toBe('Error: an attempt of matching.print_card took more than 200 ms');
+    expect(row?.last_error).toBe('TimeIsUp: an attempt of matching.print_card took more than 200 ms');
     await eventually(() => aborted, (keys) => keys.includes('jam 5'));
     for (const { mostInWork } of all(PrintCard)) expect(mostInWork).toBeLessThanOrEqual(PRINT_CARD.concurrency);
   });
