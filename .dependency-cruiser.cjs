@@ -1,4 +1,4 @@
-// The walls of DESIGN §2. Each rule has a fixture under tools/walls/fixtures that breaks it: `npm run check:walls`
+// The walls of DESIGN §2. Each rule has a fixture under tools/check/walls/fixtures that breaks it: `npm run check:walls`
 // fails when a rule does not fire on its fixture, and when too few modules were read.
 
 // A fixture repeats the tree in its own folder, which is the base of its run.

@@ -24,6 +24,7 @@ COPY apps/communication/package.json apps/communication/
 COPY apps/notification/package.json apps/notification/
 COPY apps/standalone/package.json apps/standalone/
 COPY frontend/package.json frontend/
+COPY verification/package.json verification/
 
 # Packages that run, for all services; each image takes those that its service needs.
 FROM manifests AS installed
@@ -37,28 +38,28 @@ RUN --mount=type=cache,target=/root/.npm,sharing=locked \
     npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --include-workspace-root \
       -w apps/auth -w apps/user -w apps/matching -w apps/communication -w apps/notification -w frontend
 COPY . .
-RUN node tools/build.mjs --installed auth user matching communication notification frontend
+RUN node tools/dev/build.mjs --installed auth user matching communication notification frontend
 
 # What each image holds over its base. Times of files are fixed, so that equal files are equal layers.
 FROM build AS staged-auth
 RUN --mount=type=bind,from=installed,source=/built,target=/installed \
-    node tools/images/stage.mjs auth /installed /built /out
+    node tools/release/images/stage.mjs auth /installed /built /out
 FROM build AS staged-user
 RUN --mount=type=bind,from=installed,source=/built,target=/installed \
-    node tools/images/stage.mjs user /installed /built /out
+    node tools/release/images/stage.mjs user /installed /built /out
 FROM build AS staged-matching
 RUN --mount=type=bind,from=installed,source=/built,target=/installed \
-    node tools/images/stage.mjs matching /installed /built /out
+    node tools/release/images/stage.mjs matching /installed /built /out
 FROM build AS staged-communication
 RUN --mount=type=bind,from=installed,source=/built,target=/installed \
-    node tools/images/stage.mjs communication /installed /built /out
+    node tools/release/images/stage.mjs communication /installed /built /out
 FROM build AS staged-notification
 RUN --mount=type=bind,from=installed,source=/built,target=/installed \
-    node tools/images/stage.mjs notification /installed /built /out
+    node tools/release/images/stage.mjs notification /installed /built /out
 FROM build AS staged-setup
-RUN node tools/images/stage.mjs setup /built /built /out
+RUN node tools/release/images/stage.mjs setup /built /built /out
 FROM build AS staged-web
-RUN node tools/images/stage.mjs web /built /built /out
+RUN node tools/release/images/stage.mjs web /built /built /out
 
 # What all services have in common. Nothing is written but /tmp; PID 1 is node, which gets the signals.
 FROM node AS service
@@ -123,7 +124,7 @@ USER 10001:10001
 EXPOSE 3000 9000
 ENTRYPOINT []
 HEALTHCHECK NONE
-CMD ["node", "tools/images/development.mjs"]
+CMD ["node", "tools/release/images/development.mjs"]
 
 # Makes what compose keeps to itself: keys, passwords and a certificate for localhost. It ends when it has.
 FROM node AS setup
@@ -140,7 +141,7 @@ WORKDIR /app
 USER 1000:1000
 ENTRYPOINT []
 HEALTHCHECK NONE
-CMD ["node", "tools/setup/secrets.mjs", "--files", "/secrets"]
+CMD ["node", "tools/dev/setup/secrets.mjs", "--files", "/secrets"]
 
 # The web app behind nginx, and where asked for the path routes to the services and TLS.
 FROM nginx AS web

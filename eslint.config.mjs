@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import tseslint from 'typescript-eslint';
-import { noForeignPrivate } from './tools/walls/no-foreign-private.mjs';
+import { noForeignPrivate } from './tools/check/walls/no-foreign-private.mjs';
 
 const constructorDependencies = {
   selector: "MethodDefinition[kind='constructor'] > FunctionExpression[params.length>5]",
@@ -59,10 +59,10 @@ const rules = {
 
 export default tseslint.config(
   {
-    ignores: ['**/dist/**', '**/.types/**', '**/node_modules/**', '.muster/**', '**/generated.ts', '**/generated/**', '!libs/platform/src/testing/generated/**', 'frontend/src/locales/**', 'tools/walls/fixtures/**'],
+    ignores: ['**/dist/**', '**/.types/**', '**/node_modules/**', '.muster/**', '**/generated.ts', '**/generated/**', '!libs/platform/src/testing/generated/**', 'frontend/src/locales/**', 'tools/check/walls/fixtures/**'],
   },
   {
-    files: ['apps/**/*.ts', 'libs/**/*.ts', 'frontend/**/*.{ts,tsx}', 'tools/**/*.ts'],
+    files: ['apps/**/*.ts', 'libs/**/*.ts', 'frontend/**/*.{ts,tsx}', '{tools,verification}/**/*.ts'],
     extends: [tseslint.configs.base],
     plugins: { muster: { rules: { 'no-foreign-private': noForeignPrivate } } },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -96,12 +96,12 @@ export default tseslint.config(
   { files: ['libs/platform/src/config/**', 'libs/platform/src/messaging/crash-points.ts'], rules: { 'no-restricted-properties': 'off' } },
   {
     // Programs for a terminal, and tests that start processes.
-    files: ['tools/**/*.ts', 'apps/standalone/src/**/*.ts', '**/*.spec.ts', '**/*.int-spec.ts', '**/*.fixture.ts', '**/test/**/*.ts', 'libs/platform/src/testing/**/*.ts', 'frontend/e2e/**/*.ts'],
+    files: ['{tools,verification}/**/*.ts', 'apps/standalone/src/**/*.ts', '**/*.spec.ts', '**/*.int-spec.ts', '**/*.fixture.ts', '**/test/**/*.ts', 'libs/platform/src/testing/**/*.ts', 'frontend/e2e/**/*.ts'],
     rules: { 'no-restricted-properties': 'off', 'no-console': 'off' },
   },
   {
-    // Fixtures that break a rule each; `tools/walls/check-walls.mjs` asserts that they are refused.
-    files: [join('tools', 'walls', 'lint-fixtures', '**', '*.ts')],
+    // Fixtures that break a rule each; `tools/check/walls/check-walls.mjs` asserts that they are refused.
+    files: [join('tools', 'check', 'walls', 'lint-fixtures', '**', '*.ts')],
     rules: {},
   },
 );

@@ -20,7 +20,7 @@ const coverage = {
   coverageDirectory: '<rootDir>/coverage',
   coverageReporters: ['json-summary', 'lcovonly'],
   collectCoverageFrom: ['{libs,apps}/*/src/**/*.ts', '!**/*{spec,fixture,type-test}.ts', '!**/testing/**', '!**/main.ts'],
-  coverageThreshold: require('./tools/delivery/coverage.json'),
+  coverageThreshold: require('./tools/dev/coverage.json'),
 };
 
 module.exports = {
@@ -32,13 +32,13 @@ module.exports = {
   // Tests wait for conditions, never for times, on machines that may be busy with something else; this ends what hangs.
   testTimeout: 240_000,
   projects: [
-    { ...shared, displayName: 'spec', testMatch: ['<rootDir>/{apps,libs,frontend,tools}/**/*.spec.{ts,tsx}'] },
+    { ...shared, displayName: 'spec', testMatch: ['<rootDir>/{apps,libs,frontend,tools,verification}/**/*.spec.{ts,tsx}'] },
     {
       ...shared,
       displayName: 'int',
-      testMatch: ['<rootDir>/{apps,libs,tools}/**/*.int-spec.ts'],
-      globalSetup: '<rootDir>/tools/jest/start-postgres.ts',
-      globalTeardown: '<rootDir>/tools/jest/stop-postgres.ts',
+      testMatch: ['<rootDir>/{apps,libs,tools,verification}/**/*.int-spec.ts'],
+      globalSetup: '<rootDir>/tools/dev/jest/start-postgres.ts',
+      globalTeardown: '<rootDir>/tools/dev/jest/stop-postgres.ts',
     },
   ],
 };

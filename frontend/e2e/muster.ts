@@ -50,7 +50,7 @@ export class Muster {
 
   private async run(): Promise<void> {
     this.printed = '';
-    const child = spawn(process.execPath, [join(root, 'tools/start.mjs'), '--port', String(this.port), '--data', this.data, ...this.args], { cwd: root });
+    const child = spawn(process.execPath, [join(root, 'tools/dev/start.mjs'), '--port', String(this.port), '--data', this.data, ...this.args], { cwd: root });
     this.child = child;
     child.stdout.on('data', (data) => (this.printed += String(data)));
     child.stderr.on('data', (data) => (this.printed += String(data)));

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errors } from '../../libs/contracts/src/catalogue';
-import { areas, compiledArea, compiledMessages, languages, messagesOf, type Compiled } from '../../tools/compile-messages';
+import { areas, compiledArea, compiledMessages, languages, messagesOf, type Compiled } from '../../tools/generate/messages';
 
 const here = __dirname;
 const sources = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter(

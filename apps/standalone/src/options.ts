@@ -25,7 +25,7 @@ export interface Options {
 /** Names of this machine, which no other machine means by them. */
 const ownNames = ['localhost', '127.0.0.1', '[::1]'];
 
-/** One table for this program and for tools/start.mjs, which runs before anything is installed. */
+/** One table for this program and for tools/dev/start.mjs, which runs before anything is installed. */
 const rows = JSON.parse(readFileSync(join(__dirname, 'option-table.json'), 'utf8')) as OptionRow[];
 
 /**

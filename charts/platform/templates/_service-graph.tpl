@@ -1,4 +1,4 @@
-{{/* Generated from the contracts by tools/charts/service-graph.ts; a check fails where it is stale. */}}
+{{/* Generated from the contracts by tools/generate/charts/service-graph.ts; a check fails where it is stale. */}}
 {{- define "platform.serviceGraph" -}}
 ports:
   http: 3000

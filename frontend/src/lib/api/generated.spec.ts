@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generatedClient, publicRoutes } from '../../../../tools/generate-client';
+import { generatedClient, publicRoutes } from '../../../../tools/generate/client';
 
 const source = readFileSync(join(__dirname, 'generated.ts'), 'utf8');
 

@@ -1,4 +1,4 @@
-// Made by tools/generate-client.ts from the contracts. Do not edit.
+// Made by tools/generate/client.ts from the contracts. Do not edit.
 
 /** What a form needs to know of a field before the server does; `*` stands for any index. */
 export interface FieldRule {

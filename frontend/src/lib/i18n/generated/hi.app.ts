@@ -1,4 +1,4 @@
-// Made by tools/compile-messages.ts. Do not edit.
+// Made by tools/generate/messages.ts. Do not edit.
 import type { Messages } from '@lingui/core';
 
 export const messages: Messages = {
