@@ -1,14 +1,14 @@
 import { Module } from '@nestjs/common';
 import { AUTH_KEY_SOURCE } from '@muster/platform/auth/key-source';
 import { SESSION_PROOF } from '@muster/platform/throttle/session-proofs';
-import { AccountSweeper } from './accounts/account-sweeper';
-import { CodeSweeper } from './codes/code-sweeper';
-import { GuessSweeper } from './gate/guess-sweeper';
-import { MailSweeper } from './mail/mail-sweeper';
-import { RevocationSweeper } from './revocations/revocation-sweeper';
-import { SessionSweeper } from './sessions/session-sweeper';
+import { AccountCleanup } from './accounts/account-cleanup';
+import { CodeCleanup } from './codes/code-cleanup';
+import { GuessCleanup } from './gate/guess-cleanup';
+import { MailCleanup } from './mail/mail-cleanup';
+import { RevocationCleanup } from './revocations/revocation-cleanup';
+import { SessionCleanup } from './sessions/session-cleanup';
 import { AccountController } from './accounts/account.controller';
-import { AccountSnapshot } from './accounts/account-snapshot';
+import { AccountSnapshot } from './accounts/account.snapshot';
 import { AccountsRepository } from './accounts/accounts.repository';
 import { ChangeHats } from './accounts/change-hats';
 import { ConfirmSignUp } from './accounts/confirm-sign-up';
@@ -20,7 +20,7 @@ import { OneTimeCodes } from './codes/one-time-codes';
 import { GuessesRepository } from './gate/guesses.repository';
 import { TokenGate } from './gate/token-gate';
 import { AccessTokens } from './keys/access-tokens';
-import { KeyRotation } from './keys/key-rotation';
+import { KeyLifecycle } from './keys/key-lifecycle';
 import { KeysController } from './keys/keys.controller';
 import { KeysRepository } from './keys/keys.repository';
 import { OwnKeySource } from './keys/own-key-source';
@@ -46,19 +46,19 @@ import { SessionsController } from './sessions/sessions.controller';
 import { SessionsRepository } from './sessions/sessions.repository';
 import { SignIn } from './sessions/sign-in';
 import { SignInController } from './sessions/sign-in.controller';
-import { TokenDesk } from './sessions/token-desk';
+import { TokenIssuer } from './sessions/token-issuer';
 import { Guests } from './terminal/guests';
 import { Terminal } from './terminal/terminal';
 import { TerminalController } from './terminal/terminal.controller';
-import { Sweep, SWEEPERS } from './upkeep/sweep';
-import type { Sweeper } from './upkeep/sweeper';
+import { DeleteExpiredRows, CLEANUPS } from './retention/delete-expired-rows';
+import type { Cleanup } from './retention/cleanup';
 
 const accounts = [AccountsRepository, SignUp, ConfirmSignUp, ChangeHats, AccountSnapshot, TokenHolders];
 const proofs = [Secrets, PasswordHasher, CodesRepository, OneTimeCodes, GuessesRepository, TokenGate];
-const sessions = [SessionsRepository, SessionOpener, SignIn, RefreshTokens, RefreshSession, EndSession, TokenDesk];
-const keys = [KeysRepository, SigningKeys, RefreshKeys, AccessTokens, OwnKeySource, KeyRotation, RotateKeys];
+const sessions = [SessionsRepository, SessionOpener, SignIn, RefreshTokens, RefreshSession, EndSession, TokenIssuer];
+const keys = [KeysRepository, SigningKeys, RefreshKeys, AccessTokens, OwnKeySource, KeyLifecycle, RotateKeys];
 const revocations = [RevocationsRepository, RevocationFeed];
-const sweepers = [AccountSweeper, CodeSweeper, GuessSweeper, MailSweeper, RevocationSweeper, SessionSweeper];
+const cleanups = [AccountCleanup, CodeCleanup, GuessCleanup, MailCleanup, RevocationCleanup, SessionCleanup];
 const mail = [MailsRepository, Mailer, Smtp, SendMail, EnqueueMailOfEarlierRelease];
 const terminal = [Terminal, Guests];
 
@@ -72,9 +72,9 @@ const terminal = [Terminal, Guests];
     ...revocations,
     ...mail,
     ...terminal,
-    ...sweepers,
-    Sweep,
-    { provide: SWEEPERS, inject: sweepers, useFactory: (...all: Sweeper[]) => all },
+    ...cleanups,
+    DeleteExpiredRows,
+    { provide: CLEANUPS, inject: cleanups, useFactory: (...all: Cleanup[]) => all },
     { provide: AUTH_KEY_SOURCE, useExisting: OwnKeySource },
     { provide: SESSION_PROOF, useExisting: RefreshTokens },
   ],

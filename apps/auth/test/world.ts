@@ -54,7 +54,7 @@ export class AuthTestWorld implements AuthWorld {
   }
 
   async guest(): Promise<'worker'> {
-    this.auth.app.get(Guests, { strict: false }).invite(new Map([['worker', this.member.email]]));
+    this.auth.app.get(Guests, { strict: false }).inviteGuests(new Map([['worker', this.member.email]]));
     return 'worker';
   }
 

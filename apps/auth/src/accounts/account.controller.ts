@@ -18,7 +18,7 @@ export class AccountController {
 
   @Handle(readAccount)
   async read(@Caller() { personId }: AuthenticatedPerson): Promise<OutputOf<typeof readAccount>> {
-    const account = await this.accounts.byId(personId);
+    const account = await this.accounts.findAccount(personId);
     if (!account) throw new AppError(platformErrors.notFound);
     return view(account);
   }
@@ -35,7 +35,7 @@ export class AccountController {
 
   @Handle(readContacts)
   async readContacts(@Input(readContacts) { body }: InputOf<typeof readContacts>): Promise<OutputOf<typeof readContacts>> {
-    const contacts = await this.accounts.contactsOf(body.ids);
+    const contacts = await this.accounts.listContactsOf(body.ids);
     return { items: contacts.map(({ person_id, email, locale }) => ({ personId: person_id, email, locale })) };
   }
 }

@@ -42,34 +42,34 @@ const UNCONFIRMED: AccountState = 'pending';
 export class AccountsRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async add(tx: Tx, account: Insertable<AccountsTable>): Promise<void> {
+  async insertAccount(tx: Tx, account: Insertable<AccountsTable>): Promise<void> {
     await tablesOf<Tables>(tx).insertInto('accounts').values(account).execute();
   }
 
-  /** The account of an address, once confirmed; pending sign-ups are nobody's account. See {@link settled}. */
-  byEmail(emailKey: string): Promise<Account | undefined> {
+  /** The account of an address, once confirmed; pending sign-ups are nobody's account. See {@link findSettledAccount}. */
+  findAccountByEmail(emailKey: string): Promise<Account | undefined> {
     return this.confirmed(this.database.query<Tables>(), emailKey).forShare().executeTakeFirst();
   }
 
-  byEmailIn(tx: Tx, emailKey: string): Promise<Account | undefined> {
+  findAccountByEmailIn(tx: Tx, emailKey: string): Promise<Account | undefined> {
     return this.confirmed(tablesOf<Tables>(tx), emailKey).executeTakeFirst();
   }
 
-  byId(personId: PersonId): Promise<Account | undefined> {
+  findAccount(personId: PersonId): Promise<Account | undefined> {
     return this.database.query<Tables>().selectFrom('accounts').selectAll().where('person_id', '=', personId).executeTakeFirst();
   }
 
   /** The account as it is when no change of it is under way: what a token says must not be older than the token. */
-  settled(personId: PersonId): Promise<Account | undefined> {
+  findSettledAccount(personId: PersonId): Promise<Account | undefined> {
     return this.database.query<Tables>().selectFrom('accounts').selectAll().where('person_id', '=', personId).forShare().executeTakeFirst();
   }
 
-  lock(tx: Tx, personId: PersonId): Promise<Account | undefined> {
+  lockAccount(tx: Tx, personId: PersonId): Promise<Account | undefined> {
     return tablesOf<Tables>(tx).selectFrom('accounts').selectAll().where('person_id', '=', personId).forNoKeyUpdate().executeTakeFirst();
   }
 
   /** All pending sign-ups of an address, so that of two who confirm at once one is first. */
-  lockPending(tx: Tx, emailKey: string): Promise<Account[]> {
+  lockPendingAccount(tx: Tx, emailKey: string): Promise<Account[]> {
     return tablesOf<Tables>(tx)
       .selectFrom('accounts')
       .selectAll()
@@ -80,7 +80,7 @@ export class AccountsRepository {
       .execute();
   }
 
-  async activate(tx: Tx, personId: PersonId, now: Date): Promise<void> {
+  async activateAccount(tx: Tx, personId: PersonId, now: Date): Promise<void> {
     await tablesOf<Tables>(tx)
       .updateTable('accounts')
       .set({ state: 'active', activated_at: now })
@@ -89,7 +89,7 @@ export class AccountsRepository {
   }
 
   /** Other sign-ups with the address that has just been confirmed. */
-  async dropPending(tx: Tx, emailKey: string): Promise<void> {
+  async deletePendingAccount(tx: Tx, emailKey: string): Promise<void> {
     await tablesOf<Tables>(tx).deleteFrom('accounts').where('email_key', '=', emailKey).where('state', '=', sql.lit(UNCONFIRMED)).execute();
   }
 
@@ -101,7 +101,7 @@ export class AccountsRepository {
     await tablesOf<Tables>(tx).updateTable('accounts').set({ tokens_from: tokensFrom }).where('person_id', '=', personId).execute();
   }
 
-  contactsOf(ids: readonly PersonId[]): Promise<Array<Pick<Account, 'person_id' | 'email' | 'locale'>>> {
+  listContactsOf(ids: readonly PersonId[]): Promise<Array<Pick<Account, 'person_id' | 'email' | 'locale'>>> {
     return this.database
       .query<Tables>()
       .selectFrom('accounts')
@@ -112,7 +112,7 @@ export class AccountsRepository {
   }
 
   /** Accounts that others know of, by id, for snapshots. */
-  page(tx: Tx, after: string | undefined, limit: number): Promise<Account[]> {
+  pageOfAccounts(tx: Tx, after: string | undefined, limit: number): Promise<Account[]> {
     let query = tablesOf<Tables>(tx)
       .selectFrom('accounts')
       .selectAll()
@@ -123,7 +123,7 @@ export class AccountsRepository {
     return query.execute();
   }
 
-  async sweepPending(before: Date): Promise<void> {
+  async deletePendingAccountsBefore(before: Date): Promise<void> {
     await deleteInBatches(this.database, 'accounts', sql`state = ${sql.lit(UNCONFIRMED)} and created_at < ${before}`);
   }
 

@@ -26,12 +26,12 @@ export class ChangeHats {
    */
   async execute(personId: PersonId, change: (hats: readonly Hat[]) => Hat[]): Promise<Account> {
     return this.database.transaction(async (tx) => {
-      const account = await this.accounts.lock(tx, personId);
+      const account = await this.accounts.lockAccount(tx, personId);
       if (!account) throw new AppError(platformErrors.notFound);
       const hats = change(account.hats);
       if (hats.join() === account.hats.join()) return account;
       await this.accounts.setHats(tx, personId, hats);
-      await this.outbox.add(tx, hatsChanged, { aggregateId: personId, data: { hats }, recipients: [personId] });
+      await this.outbox.appendEvent(tx, hatsChanged, { aggregateId: personId, data: { hats }, recipients: [personId] });
       if (account.hats.some((worn) => !hats.includes(worn))) await this.revokeTokens(tx, personId);
       return { ...account, hats };
     });
@@ -44,6 +44,6 @@ export class ChangeHats {
   private async revokeTokens(tx: Tx, personId: PersonId): Promise<void> {
     const tokensFrom = new Date((Math.floor(this.clock.now().getTime() / 1000) + 1) * 1000);
     await this.accounts.setTokensFrom(tx, personId, tokensFrom);
-    await this.revocations.add(tx, { personId, sessionId: null, issuedBefore: tokensFrom });
+    await this.revocations.appendRevocation(tx, { personId, sessionId: null, issuedBefore: tokensFrom });
   }
 }

@@ -31,10 +31,10 @@ export class ConfirmSignUp {
     then: (tx: Tx, holder: TokenHolder) => Promise<R>,
   ): Promise<R> {
     const { emailKey, browser } = given;
-    const code = await this.codes.match({ purpose: 'sign_up', emailKey, browser }, given.code);
+    const code = await this.codes.matchCode({ purpose: 'sign_up', emailKey, browser }, given.code);
     return this.database.transaction(async (tx) => {
-      const account = await this.activate(tx, await this.codes.use(tx, code), emailKey);
-      await this.outbox.add(tx, accountActivated, {
+      const account = await this.activate(tx, await this.codes.useCode(tx, code), emailKey);
+      await this.outbox.appendEvent(tx, accountActivated, {
         aggregateId: account.person_id,
         data: { adult: true, hats: account.hats, locale: account.locale },
         recipients: [account.person_id],
@@ -44,12 +44,12 @@ export class ConfirmSignUp {
   }
 
   private async activate(tx: Tx, personId: PersonId, emailKey: string): Promise<Account> {
-    const account = (await this.accounts.lockPending(tx, emailKey)).find((row) => row.person_id === personId);
-    const owner = await this.accounts.byEmailIn(tx, emailKey);
+    const account = (await this.accounts.lockPendingAccount(tx, emailKey)).find((row) => row.person_id === personId);
+    const owner = await this.accounts.findAccountByEmailIn(tx, emailKey);
     if (!account || owner || !mayBecome(account.state, 'active')) throw new AppError(authErrors.codeNotRight);
     const now = this.clock.now();
-    await this.accounts.activate(tx, account.person_id, now);
-    await this.accounts.dropPending(tx, emailKey);
+    await this.accounts.activateAccount(tx, account.person_id, now);
+    await this.accounts.deletePendingAccount(tx, emailKey);
     return { ...account, activated_at: now };
   }
 }

@@ -9,7 +9,7 @@ import { browserCookieOf, setBrowserCookie } from '../sessions/cookies';
 import { deviceOf } from '../sessions/device.rules';
 import type { IncomingRequest, OutgoingReply } from '../sessions/exchange';
 import { SessionOpener } from '../sessions/session-opener';
-import { TokenDesk, type Admitted } from '../sessions/token-desk';
+import { TokenIssuer, type Admitted } from '../sessions/token-issuer';
 import { emailKeyOf } from './account.rules';
 import { ConfirmSignUp } from './confirm-sign-up';
 import { SignUp } from './sign-up';
@@ -20,7 +20,7 @@ export class SignUpController {
     private readonly signUps: SignUp,
     private readonly confirmations: ConfirmSignUp,
     private readonly opener: SessionOpener,
-    private readonly desk: TokenDesk,
+    private readonly issuer: TokenIssuer,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -50,9 +50,9 @@ export class SignUpController {
     const device = deviceOf(request.headers['user-agent']);
     // Wrong codes count against the sign-up of this browser, never against the address, which a stranger may have typed.
     const login = browser === null ? null : `${emailKey} in ${browser}`;
-    return this.desk.admit({ path: 'confirmSignUp', login, network }, { request, reply }, () =>
+    return this.issuer.issueTokens({ path: 'confirmSignUp', login, network }, { request, reply }, () =>
       this.confirmations.execute({ emailKey, code: body.code, browser }, async (tx, holder): Promise<Admitted> => {
-        return { holder, held: await this.opener.open(tx, holder.personId, device) };
+        return { holder, held: await this.opener.openSession(tx, holder.personId, device) };
       }),
     );
   }

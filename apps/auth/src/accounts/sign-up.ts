@@ -44,11 +44,11 @@ export class SignUp {
   async execute(wish: Wish, { browser, before, network }: Asker, now: Date): Promise<void> {
     assertAdult(wish.dateOfBirth, now.toISOString().slice(0, 10));
     const emailKey = emailKeyOf(wish.email);
-    await this.codes.reserve(emailKey, network);
-    const passwordHash = await this.passwords.hash(wish.password);
+    await this.codes.reserveCode(emailKey, network);
+    const passwordHash = await this.passwords.hashPassword(wish.password);
     const personId = newId<PersonId>();
     await this.database.transaction(async (tx) => {
-      await this.accounts.add(tx, {
+      await this.accounts.insertAccount(tx, {
         person_id: personId,
         email: wish.email,
         email_key: emailKey,
@@ -60,10 +60,10 @@ export class SignUp {
         activated_at: null,
       });
       const codeFor = { purpose: 'sign_up', emailKey, browser } as const;
-      if (before !== null) await this.codes.handOn(tx, before, codeFor, personId);
-      const code = await this.codes.issue(tx, codeFor, personId);
-      const owner = await this.accounts.byEmailIn(tx, emailKey);
-      await this.mailer.send(tx, wish.email, owner ? { kind: 'already_here', locale: owner.locale } : { kind: 'code', locale: wish.locale, code });
+      if (before !== null) await this.codes.transferCodes(tx, before, codeFor, personId);
+      const code = await this.codes.issueCode(tx, codeFor, personId);
+      const owner = await this.accounts.findAccountByEmailIn(tx, emailKey);
+      await this.mailer.recordMail(tx, wish.email, owner ? { kind: 'already_here', locale: owner.locale } : { kind: 'code', locale: wish.locale, code });
     });
   }
 }

@@ -33,13 +33,13 @@ export class TokenHolders {
 
   async credentialsOf(emailKey: string): Promise<Credentials> {
     const asOf = this.clock.now();
-    const account = await this.accounts.byEmail(emailKey);
+    const account = await this.accounts.findAccountByEmail(emailKey);
     return { holder: ifMaySignIn(account, asOf), passwordHash: account?.password_hash };
   }
 
-  async byId(personId: PersonId): Promise<TokenHolder | undefined> {
+  async holderById(personId: PersonId): Promise<TokenHolder | undefined> {
     const asOf = this.clock.now();
-    return ifMaySignIn(await this.accounts.settled(personId), asOf);
+    return ifMaySignIn(await this.accounts.findSettledAccount(personId), asOf);
   }
 }
 

@@ -37,7 +37,7 @@ interface Tables {
 export class CodesRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async add(tx: Tx, code: Omit<CodesTable, 'tries' | 'used_at'>): Promise<void> {
+  async insertCode(tx: Tx, code: Omit<CodesTable, 'tries' | 'used_at'>): Promise<void> {
     await tablesOf<Tables>(tx).insertInto('one_time_codes').values({ ...code, tries: 0, used_at: null }).execute();
   }
 
@@ -45,7 +45,7 @@ export class CodesRepository {
    * Counts a try against every live code that this browser asked for with the address, before any of them is compared,
    * and returns those that had one left. `asked`: it has asked for one, live or not.
    */
-  async tryAll(purpose: string, emailKey: string, browser: Buffer, now: Date): Promise<{ asked: boolean; tried: TriedCode[] }> {
+  async countTry(purpose: string, emailKey: string, browser: Buffer, now: Date): Promise<{ asked: boolean; tried: TriedCode[] }> {
     const { rows } = await sql<{ code_id: string | null; mac: Buffer | null }>`
       with asked as (
         select 1 from one_time_codes where browser = ${browser} and purpose = ${purpose} and email_key = ${emailKey} limit 1
@@ -64,7 +64,7 @@ export class CodesRepository {
   }
 
   /** Gives the unused codes of one browser secret to another; those for the address confirm the person's sign-up then. */
-  async handOn(
+  async transferCodes(
     tx: Tx,
     from: Buffer,
     to: { purpose: string; emailKey: string; browser: Buffer; personId: PersonId },
@@ -79,7 +79,7 @@ export class CodesRepository {
   }
 
   /** Whose sign-up it confirms, to the one caller that uses the code. */
-  async use(tx: Tx, codeId: string, now: Date): Promise<PersonId | undefined> {
+  async markCodeUsed(tx: Tx, codeId: string, now: Date): Promise<PersonId | undefined> {
     const row = await tablesOf<Tables>(tx)
       .updateTable('one_time_codes')
       .set({ used_at: now })
@@ -110,7 +110,7 @@ export class CodesRepository {
       .execute();
   }
 
-  async sweep(before: Date): Promise<void> {
+  async deleteCodesBefore(before: Date): Promise<void> {
     await deleteInBatches(this.database, 'one_time_codes', sql`expires_at < ${before}`);
     await deleteInBatches(this.database, 'code_quotas', sql`last_at < ${before}`);
   }

@@ -28,10 +28,10 @@ export class OneTimeCodes {
   ) {}
 
   /** Counts one more code for the address, asked for from a network. @throws AppError auth.codes_used_up */
-  async reserve(emailKey: string, network: string): Promise<void> {
+  async reserveCode(emailKey: string, network: string): Promise<void> {
     const now = this.clock.now();
-    const asked = this.secrets.mac('login', `${emailKey} from ${askerOf(network)}`);
-    const login = this.secrets.mac('login', emailKey);
+    const asked = this.secrets.macOf('login', `${emailKey} from ${askerOf(network)}`);
+    const login = this.secrets.macOf('login', emailKey);
     const quota = await this.database.transaction(async (tx) => {
       const sent = { network: await this.codes.lockQuota(tx, asked, now), address: await this.codes.lockQuota(tx, login, now) };
       const decision = oneMoreCode(sent, now);
@@ -46,11 +46,11 @@ export class OneTimeCodes {
   }
 
   /** A new code in clear, for the mail. */
-  async issue(tx: Tx, { purpose, emailKey, browser }: CodeFor, personId: PersonId): Promise<string> {
+  async issueCode(tx: Tx, { purpose, emailKey, browser }: CodeFor, personId: PersonId): Promise<string> {
     const now = this.clock.now();
     const codeId = newId();
     const code = codeOf(randomInt(1_000_000));
-    await this.codes.add(tx, {
+    await this.codes.insertCode(tx, {
       code_id: codeId,
       purpose,
       email_key: emailKey,
@@ -67,9 +67,9 @@ export class OneTimeCodes {
    * Hands what a browser asked for earlier on to the secret that it holds from now on. Codes for the same address then
    * confirm the sign-up that was made last: what counts is the password that was typed here last.
    */
-  async handOn(tx: Tx, from: string, to: CodeFor, personId: PersonId): Promise<void> {
+  async transferCodes(tx: Tx, from: string, to: CodeFor, personId: PersonId): Promise<void> {
     const { purpose, emailKey, browser } = to;
-    await this.codes.handOn(tx, this.browserMac(from), { purpose, emailKey, browser: this.browserMac(browser), personId });
+    await this.codes.transferCodes(tx, this.browserMac(from), { purpose, emailKey, browser: this.browserMac(browser), personId });
   }
 
   /**
@@ -78,9 +78,9 @@ export class OneTimeCodes {
    *
    * @throws AppError auth.ask_for_code_here when the browser has asked for none, auth.code_not_right for any other reason
    */
-  async match({ purpose, emailKey, browser }: Omit<CodeFor, 'browser'> & { browser: string | null }, given: string): Promise<TriedCode> {
+  async matchCode({ purpose, emailKey, browser }: Omit<CodeFor, 'browser'> & { browser: string | null }, given: string): Promise<TriedCode> {
     if (browser === null) throw new AppError(authErrors.askForCodeHere);
-    const { asked, tried } = await this.codes.tryAll(purpose, emailKey, this.browserMac(browser), this.clock.now());
+    const { asked, tried } = await this.codes.countTry(purpose, emailKey, this.browserMac(browser), this.clock.now());
     if (!asked) throw new AppError(authErrors.askForCodeHere);
     const matching = tried.filter(({ codeId, mac }) => timingSafeEqual(mac, this.macOf(codeId, given)));
     if (!matching[0]) throw new AppError(authErrors.codeNotRight);
@@ -88,17 +88,17 @@ export class OneTimeCodes {
   }
 
   /** Whose sign-up the code confirms. @throws AppError auth.code_not_right when somebody else was first */
-  async use(tx: Tx, code: TriedCode): Promise<PersonId> {
-    const personId = await this.codes.use(tx, code.codeId, this.clock.now());
+  async useCode(tx: Tx, code: TriedCode): Promise<PersonId> {
+    const personId = await this.codes.markCodeUsed(tx, code.codeId, this.clock.now());
     if (personId === undefined) throw new AppError(authErrors.codeNotRight);
     return personId;
   }
 
   private macOf(codeId: string, code: string): Buffer {
-    return this.secrets.mac('code', `${codeId}.${code}`);
+    return this.secrets.macOf('code', `${codeId}.${code}`);
   }
 
   private browserMac(browser: string): Buffer {
-    return this.secrets.mac('browser', browser);
+    return this.secrets.macOf('browser', browser);
   }
 }

@@ -11,7 +11,7 @@ export type Reservation = { readonly allowed: true } | { readonly allowed: false
 export class GuessesRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async reserve(bucket: Bucket, key: Buffer, now: Date): Promise<Reservation> {
+  async reserveGuess(bucket: Bucket, key: Buffer, now: Date): Promise<Reservation> {
     const { name, windowSeconds, waits } = bucket;
     const over = new Date(now.getTime() - windowSeconds * 1000);
     // Requests read the clock in one order and come here in another: no wait is no moment at all, rather than now.
@@ -30,7 +30,7 @@ export class GuessesRepository {
   }
 
   /** Takes one counted attempt back: it was right, or was never looked at. */
-  async refund(bucket: Bucket, key: Buffer): Promise<void> {
+  async refundGuess(bucket: Bucket, key: Buffer): Promise<void> {
     await sql`
       update guess_buckets
       set attempts = greatest(attempts - 1, 0), next_at = '-infinity'
@@ -54,7 +54,7 @@ export class GuessesRepository {
     await sql`delete from network_failures where network = ${network} and login = ${login}`.execute(this.database.query());
   }
 
-  async sweep(before: Date): Promise<void> {
+  async deleteGuessesBefore(before: Date): Promise<void> {
     await deleteInBatches(this.database, 'guess_buckets', sql`started_at < ${before} and next_at < ${before}`);
     await deleteInBatches(this.database, 'network_failures', sql`at < ${before}`);
   }

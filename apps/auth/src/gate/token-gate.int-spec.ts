@@ -29,8 +29,8 @@ describe('the gate in front of every token', () => {
 
   it.each(giveTokens.map((route) => [route.id, route] as const))('is passed once by %s', async (id, route) => {
     const { body, headers } = await route.example(world as never);
-    const pass = jest.spyOn(auth.app.get(TokenGate), 'pass');
-    const issue = jest.spyOn(auth.app.get(AccessTokens), 'issue');
+    const pass = jest.spyOn(auth.app.get(TokenGate), 'passGate');
+    const issue = jest.spyOn(auth.app.get(AccessTokens), 'issueAccessToken');
     const answer = await auth.http.send(route, { body: body as never, headers: headers ?? {} });
     expect(answer.status).toBe(200);
     expect(pass.mock.calls.map(([attempt]) => `auth.${attempt.path}`)).toEqual([id]);
@@ -40,8 +40,8 @@ describe('the gate in front of every token', () => {
 
   it.each(giveTokens.map((route) => [route.id, route] as const))('makes no token for %s when it is shut', async (_id, route) => {
     const { body, headers } = await route.example(world as never);
-    jest.spyOn(auth.app.get(TokenGate), 'pass').mockRejectedValue(new Error('shut'));
-    const issue = jest.spyOn(auth.app.get(AccessTokens), 'issue');
+    jest.spyOn(auth.app.get(TokenGate), 'passGate').mockRejectedValue(new Error('shut'));
+    const issue = jest.spyOn(auth.app.get(AccessTokens), 'issueAccessToken');
     const answer = await auth.http.send(route, { body: body as never, headers: headers ?? {} });
     expect(answer.status).toBe(500);
     expect(JSON.stringify(answer.body)).not.toContain('shut');

@@ -47,10 +47,10 @@ export class TokenGate {
    * @param verify a 401 that it throws is a wrong guess; any other failure means that nothing was looked at
    * @throws AppError platform.too_many, the same whether or not the login has an account
    */
-  async pass<R>(attempt: Attempt, verify: (pass: GatePass) => Promise<R>): Promise<R> {
+  async passGate<R>(attempt: Attempt, verify: (pass: GatePass) => Promise<R>): Promise<R> {
     const keys = {
-      login: this.secrets.mac('login', attempt.login ?? ''),
-      network: this.secrets.mac('network', attempt.network),
+      login: this.secrets.macOf('login', attempt.login ?? ''),
+      network: this.secrets.macOf('network', attempt.network),
     };
     const guarded = guessable[attempt.path] && attempt.login !== null;
     if (guarded) await this.enter(keys);
@@ -78,7 +78,7 @@ export class TokenGate {
   }
 
   private async reserve(bucket: Bucket, key: Buffer, now: Date): Promise<void> {
-    const reservation = await this.guesses.reserve(bucket, key, now);
+    const reservation = await this.guesses.reserveGuess(bucket, key, now);
     if (reservation.allowed) return;
     const { waitSeconds } = reservation;
     throw new AppError(
@@ -89,7 +89,7 @@ export class TokenGate {
   }
 
   private async takeBack(keys: Keys): Promise<void> {
-    await this.guesses.refund(accountBucket, keys.login);
+    await this.guesses.refundGuess(accountBucket, keys.login);
     await this.guesses.forgetAccount(keys.network, keys.login);
   }
 }

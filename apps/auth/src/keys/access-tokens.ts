@@ -24,9 +24,9 @@ export class AccessTokens {
   ) {}
 
   /** @param _pass nobody gets a token without having passed the gate */
-  async issue(_pass: GatePass, holder: TokenHolder, { sessionId, endsAt }: Pick<HeldSession, 'sessionId' | 'endsAt'>): Promise<AccessToken> {
+  async issueAccessToken(_pass: GatePass, holder: TokenHolder, { sessionId, endsAt }: Pick<HeldSession, 'sessionId' | 'endsAt'>): Promise<AccessToken> {
     const { personId, roles, newUntil } = holder;
-    const { kid, privateKey } = await this.keys.current();
+    const { kid, privateKey } = await this.keys.currentKey();
     // Not when it is written, but when what it says was so: what was revoked meanwhile is older than the revocation.
     const issuedAt = Math.max(secondsOf(holder.asOf), secondsOf(holder.tokensFrom ?? holder.asOf));
     const sessionUntil = secondsOf(endsAt);

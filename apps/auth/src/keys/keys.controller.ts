@@ -21,6 +21,6 @@ export class KeysController {
   @Handle(readRevocations)
   async readRevocations(@Input(readRevocations) { query }: InputOf<typeof readRevocations>): Promise<OutputOf<typeof readRevocations>> {
     const { after, epoch } = query;
-    return this.feed.after(after === undefined || epoch === undefined ? undefined : { sequence: after, epoch });
+    return this.feed.revocationsAfter(after === undefined || epoch === undefined ? undefined : { sequence: after, epoch });
   }
 }

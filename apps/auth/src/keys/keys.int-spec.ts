@@ -72,7 +72,7 @@ describe('what auth tells the other services', () => {
     const member = await becomeMember(auth);
     const [, session = '', number = '', mac = ''] = member.cookie.split('=')[1]?.split('.') ?? [];
     const invented = () => `__Host-muster-refresh=${newId()}.${session}.${number}.${mac}`;
-    const looks = jest.spyOn(auth.app.get(KeysRepository), 'refreshKeys');
+    const looks = jest.spyOn(auth.app.get(KeysRepository), 'listRefreshKeys');
     await refreshWith(auth, invented(), randomUUID());
     const first = looks.mock.calls.length;
     const answers = await Promise.all(Array.from({ length: 50 }, () => refreshWith(auth, invented(), randomUUID())));
@@ -102,9 +102,9 @@ describe('as time goes by', () => {
     const member = await becomeMember(auth);
     await auth.http.call(signOut, { as: member.as });
     const feed = auth.app.get(RevocationFeed);
-    expect((await feed.after()).revocations).toHaveLength(1);
+    expect((await feed.revocationsAfter()).revocations).toHaveLength(1);
     auth.clock.advance({ m: 6 });
-    expect((await feed.after()).revocations).toEqual([]);
+    expect((await feed.revocationsAfter()).revocations).toEqual([]);
     await auth.close();
   });
 

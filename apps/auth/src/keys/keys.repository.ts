@@ -30,33 +30,33 @@ export class KeysRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   /** Makes the first key: one of the replicas that start together, while the table is empty. */
-  async once(tx: Tx, family: 'signing' | 'refresh', make: () => Promise<void>): Promise<void> {
+  async makeFirstKey(tx: Tx, family: 'signing' | 'refresh', make: () => Promise<void>): Promise<void> {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`muster.auth.${family}_key`}, 0))`.execute(tx);
     const { rows } = await sql`select 1 from ${sql.table(`${family}_keys`)} limit 1`.execute(tx);
     if (rows.length === 0) await make();
   }
 
-  signingKeys(): Promise<Array<Selectable<SigningKeysTable>>> {
+  listSigningKeys(): Promise<Array<Selectable<SigningKeysTable>>> {
     return this.database.query<Tables>().selectFrom('signing_keys').selectAll().execute();
   }
 
-  refreshKeys(): Promise<Array<Selectable<RefreshKeysTable>>> {
+  listRefreshKeys(): Promise<Array<Selectable<RefreshKeysTable>>> {
     return this.database.query<Tables>().selectFrom('refresh_keys').selectAll().execute();
   }
 
-  async addSigning(tx: Tx, key: Insertable<SigningKeysTable>): Promise<void> {
+  async insertSigningKey(tx: Tx, key: Insertable<SigningKeysTable>): Promise<void> {
     await tablesOf<Tables>(tx).insertInto('signing_keys').values(key).execute();
   }
 
-  async addRefresh(tx: Tx, key: Insertable<RefreshKeysTable>): Promise<void> {
+  async insertRefreshKey(tx: Tx, key: Insertable<RefreshKeysTable>): Promise<void> {
     await tablesOf<Tables>(tx).insertInto('refresh_keys').values(key).execute();
   }
 
-  async removeSigning(tx: Tx, kids: readonly string[]): Promise<void> {
+  async deleteSigningKeys(tx: Tx, kids: readonly string[]): Promise<void> {
     if (kids.length > 0) await tablesOf<Tables>(tx).deleteFrom('signing_keys').where('kid', 'in', [...kids]).execute();
   }
 
-  async removeRefresh(tx: Tx, keyIds: readonly string[]): Promise<void> {
+  async deleteRefreshKeys(tx: Tx, keyIds: readonly string[]): Promise<void> {
     if (keyIds.length > 0) await tablesOf<Tables>(tx).deleteFrom('refresh_keys').where('key_id', 'in', [...keyIds]).execute();
   }
 }

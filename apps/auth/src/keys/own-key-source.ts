@@ -18,6 +18,6 @@ export class OwnKeySource implements AuthKeySource {
   }
 
   revocationsAfter(position?: RevocationPosition): Promise<RevocationMessage> {
-    return this.feed.after(position);
+    return this.feed.revocationsAfter(position);
   }
 }

@@ -4,7 +4,7 @@ import { Clock } from '@muster/platform/clock/clock';
 import { Database, type Tx } from '@muster/platform/database/database';
 import { newId } from '@muster/platform/kernel/ids';
 import { Secrets } from '../secrets/secrets';
-import { KeptRows } from './kept-rows';
+import { CachedRows } from './cached-rows';
 import { KeysRepository } from './keys.repository';
 import { keyInUse, PUBLISHED_AHEAD_SECONDS, RELOAD_SECONDS } from './key.rules';
 
@@ -17,7 +17,7 @@ export interface RefreshKey {
 /** Keys that refresh tokens are signed with: new tokens by the newest, old ones verify until their last session ends. */
 @Injectable()
 export class RefreshKeys {
-  private readonly kept: KeptRows<RefreshKey>;
+  private readonly kept: CachedRows<RefreshKey>;
 
   constructor(
     private readonly repository: KeysRepository,
@@ -25,34 +25,34 @@ export class RefreshKeys {
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
   ) {
-    this.kept = new KeptRows(() => this.read(), clock);
+    this.kept = new CachedRows(() => this.read(), clock);
   }
 
-  async current(): Promise<RefreshKey> {
-    const found = keyInUse(await this.kept.noOlderThan(RELOAD_SECONDS), this.clock.now());
+  async currentKey(): Promise<RefreshKey> {
+    const found = keyInUse(await this.kept.readNoOlderThan(RELOAD_SECONDS), this.clock.now());
     if (found) return found;
-    await this.database.transaction((tx) => this.repository.once(tx, 'refresh', () => this.add(tx, 0)));
-    const made = keyInUse(await this.kept.anew(), this.clock.now());
+    await this.database.transaction((tx) => this.repository.makeFirstKey(tx, 'refresh', () => this.addKey(tx, 0)));
+    const made = keyInUse(await this.kept.readAgain(), this.clock.now());
     if (!made) throw new Error('there is no refresh key that is in use');
     return made;
   }
 
   /**
    * The secret of a key id, which may be invented: no read of the table is made for it alone. A key is in the table
-   * long before it is used, and of the first one {@link current} knows.
+   * long before it is used, and of the first one {@link currentKey} knows.
    */
-  async byId(keyId: string): Promise<Buffer | undefined> {
-    await this.current();
-    const keys = await this.kept.noOlderThan(RELOAD_SECONDS);
+  async secretOfKey(keyId: string): Promise<Buffer | undefined> {
+    await this.currentKey();
+    const keys = await this.kept.readNoOlderThan(RELOAD_SECONDS);
     return keys.find((key) => key.keyId === keyId)?.secret;
   }
 
   /** A successor; other replicas hear of it before it is used. */
-  async add(tx: Tx, aheadSeconds = PUBLISHED_AHEAD_SECONDS): Promise<void> {
+  async addKey(tx: Tx, aheadSeconds = PUBLISHED_AHEAD_SECONDS): Promise<void> {
     const keyId = newId();
     const now = this.clock.now();
-    const sealed = this.secrets.seal('refresh key', keyId, randomBytes(32).toString('base64url'));
-    await this.repository.addRefresh(tx, {
+    const sealed = this.secrets.sealSecret('refresh key', keyId, randomBytes(32).toString('base64url'));
+    await this.repository.insertRefreshKey(tx, {
       key_id: keyId,
       sealed,
       created_at: now,
@@ -61,10 +61,10 @@ export class RefreshKeys {
   }
 
   private async read(): Promise<RefreshKey[]> {
-    const rows = await this.repository.refreshKeys();
+    const rows = await this.repository.listRefreshKeys();
     return rows.map((row) => ({
       keyId: row.key_id,
-      secret: Buffer.from(this.secrets.open('refresh key', row.key_id, row.sealed), 'base64url'),
+      secret: Buffer.from(this.secrets.openSecret('refresh key', row.key_id, row.sealed), 'base64url'),
       activeFrom: row.active_from,
     }));
   }

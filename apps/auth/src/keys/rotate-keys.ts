@@ -3,7 +3,7 @@ import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/on-timer';
 import { Timers } from '@muster/platform/timers/timers';
-import { KeyRotation } from './key-rotation';
+import { KeyLifecycle } from './key-lifecycle';
 
 const EVERY_MS = 3_600_000;
 
@@ -12,14 +12,14 @@ const EVERY_MS = 3_600_000;
 @OnTimer('auth.rotate_keys')
 export class RotateKeys implements TimerHandler {
   constructor(
-    private readonly rotation: KeyRotation,
+    private readonly rotation: KeyLifecycle,
     private readonly timers: Timers,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async fire(tx: Tx, { kind, key }: Timer): Promise<void> {
     const now = this.clock.now();
-    await this.rotation.rotate(tx, now);
-    await this.timers.schedule(tx, { kind, key, at: new Date(now.getTime() + EVERY_MS) });
+    await this.rotation.renewKeys(tx, now);
+    await this.timers.scheduleTimer(tx, { kind, key, at: new Date(now.getTime() + EVERY_MS) });
   }
 }

@@ -5,7 +5,7 @@ import { newId } from '@muster/platform/kernel/ids';
 import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
 import { Secrets } from '../secrets/secrets';
 import { keyInUse, PUBLISHED_AHEAD_SECONDS, RELOAD_SECONDS } from './key.rules';
-import { KeptRows } from './kept-rows';
+import { CachedRows } from './cached-rows';
 import { KeysRepository } from './keys.repository';
 
 export interface SigningKey {
@@ -18,7 +18,7 @@ export interface SigningKey {
 /** ES256 keys of access tokens; at rest the private parts are sealed with AUTH_SECRET. */
 @Injectable()
 export class SigningKeys {
-  private readonly kept: KeptRows<SigningKey>;
+  private readonly kept: CachedRows<SigningKey>;
 
   constructor(
     private readonly repository: KeysRepository,
@@ -26,46 +26,46 @@ export class SigningKeys {
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
   ) {
-    this.kept = new KeptRows(() => this.read(), clock);
+    this.kept = new CachedRows(() => this.read(), clock);
   }
 
-  async current(): Promise<SigningKey> {
-    const found = keyInUse(await this.kept.noOlderThan(RELOAD_SECONDS), this.clock.now());
+  async currentKey(): Promise<SigningKey> {
+    const found = keyInUse(await this.kept.readNoOlderThan(RELOAD_SECONDS), this.clock.now());
     if (found) return found;
-    await this.database.transaction((tx) => this.repository.once(tx, 'signing', () => this.add(tx, 0)));
-    const made = keyInUse(await this.kept.anew(), this.clock.now());
+    await this.database.transaction((tx) => this.repository.makeFirstKey(tx, 'signing', () => this.addKey(tx, 0)));
+    const made = keyInUse(await this.kept.readAgain(), this.clock.now());
     if (!made) throw new Error('there is no signing key that is in use');
     return made;
   }
 
   /** The JWKS: keys in use, soon in use and lately in use. */
   async publicKeys(): Promise<JWK[]> {
-    await this.current();
-    return (await this.kept.noOlderThan(RELOAD_SECONDS)).map((key) => key.publicJwk);
+    await this.currentKey();
+    return (await this.kept.readNoOlderThan(RELOAD_SECONDS)).map((key) => key.publicJwk);
   }
 
   /** A successor, published before it is used. */
-  async add(tx: Tx, aheadSeconds = PUBLISHED_AHEAD_SECONDS): Promise<void> {
+  async addKey(tx: Tx, aheadSeconds = PUBLISHED_AHEAD_SECONDS): Promise<void> {
     const kid = newId();
     const now = this.clock.now();
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
     const publicJwk: JWK = { ...(await exportJWK(publicKey)), kid, alg: 'ES256', use: 'sig' };
-    await this.repository.addSigning(tx, {
+    await this.repository.insertSigningKey(tx, {
       kid,
       public_jwk: JSON.stringify(publicJwk),
-      private_sealed: this.secrets.seal('signing key', kid, JSON.stringify(await exportJWK(privateKey))),
+      private_sealed: this.secrets.sealSecret('signing key', kid, JSON.stringify(await exportJWK(privateKey))),
       created_at: now,
       active_from: new Date(now.getTime() + aheadSeconds * 1000),
     });
   }
 
   private async read(): Promise<SigningKey[]> {
-    const rows = await this.repository.signingKeys();
+    const rows = await this.repository.listSigningKeys();
     return Promise.all(
       rows.map(async (row) => ({
         kid: row.kid,
         publicJwk: row.public_jwk,
-        privateKey: (await importJWK(JSON.parse(this.secrets.open('signing key', row.kid, row.private_sealed)) as JWK, 'ES256')) as CryptoKey,
+        privateKey: (await importJWK(JSON.parse(this.secrets.openSecret('signing key', row.kid, row.private_sealed)) as JWK, 'ES256')) as CryptoKey,
         activeFrom: row.active_from,
       })),
     );

@@ -27,7 +27,7 @@ export class DevOutboxController {
   async read(@Req() request: IncomingRequest): Promise<OutputOf<typeof readDevOutbox>> {
     this.terminal.assertMayLook(request);
     if (this.config.MAIL_URL !== 'outbox') throw new AppError(platformErrors.notFound);
-    const mails = await this.mails.latest(SHOWN);
-    return { items: mails.map((mail) => ({ ...this.mailer.open(mail), sentAt: mail.created_at.toISOString() as Instant })) };
+    const mails = await this.mails.listLatestMails(SHOWN);
+    return { items: mails.map((mail) => ({ ...this.mailer.openMail(mail), sentAt: mail.created_at.toISOString() as Instant })) };
   }
 }

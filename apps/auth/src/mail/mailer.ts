@@ -35,11 +35,11 @@ export class Mailer {
     this.queue = tasks.queueOf(SEND_MAIL);
   }
 
-  async send(tx: Tx, to: string, content: MailContent): Promise<void> {
+  async recordMail(tx: Tx, to: string, content: MailContent): Promise<void> {
     const mailId = newId();
     const now = this.clock.now();
     const letter: Letter = { to, ...textOf(content) };
-    await this.mails.add(tx, { mail_id: mailId, sealed: this.secrets.seal('mail', mailId, JSON.stringify(letter)), created_at: now });
+    await this.mails.insertMail(tx, { mail_id: mailId, sealed: this.secrets.sealSecret('mail', mailId, JSON.stringify(letter)), created_at: now });
     // The outbox of a machine without a provider is the table itself.
     if (this.config.MAIL_URL !== 'outbox') await this.enqueueMail(tx, mailId);
   }
@@ -49,7 +49,7 @@ export class Mailer {
     return this.queue.enqueueTask(tx, { key: mailId });
   }
 
-  open(mail: { mail_id: string; sealed: Buffer }): Letter {
-    return JSON.parse(this.secrets.open('mail', mail.mail_id, mail.sealed)) as Letter;
+  openMail(mail: { mail_id: string; sealed: Buffer }): Letter {
+    return JSON.parse(this.secrets.openSecret('mail', mail.mail_id, mail.sealed)) as Letter;
   }
 }

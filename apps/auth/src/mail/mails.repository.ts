@@ -18,24 +18,24 @@ interface Tables {
 export class MailsRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async add(tx: Tx, mail: MailsTable): Promise<void> {
+  async insertMail(tx: Tx, mail: MailsTable): Promise<void> {
     await tablesOf<Tables>(tx).insertInto('mails').values(mail).execute();
   }
 
-  find(mailId: string): Promise<MailsTable | undefined> {
+  findMail(mailId: string): Promise<MailsTable | undefined> {
     return this.database.query<Tables>().selectFrom('mails').selectAll().where('mail_id', '=', mailId).executeTakeFirst();
   }
 
-  async remove(tx: Tx, mailId: string): Promise<void> {
+  async deleteMail(tx: Tx, mailId: string): Promise<void> {
     await tablesOf<Tables>(tx).deleteFrom('mails').where('mail_id', '=', mailId).execute();
   }
 
   /** Newest first. */
-  latest(limit: number): Promise<MailsTable[]> {
+  listLatestMails(limit: number): Promise<MailsTable[]> {
     return this.database.query<Tables>().selectFrom('mails').selectAll().orderBy('created_at', 'desc').orderBy('mail_id', 'desc').limit(limit).execute();
   }
 
-  async sweep(before: Date): Promise<void> {
+  async deleteMailsBefore(before: Date): Promise<void> {
     await deleteInBatches(this.database, 'mails', sql`created_at < ${before}`);
   }
 }

@@ -79,8 +79,8 @@ describe('with a mail provider', () => {
     });
     // As it stood in the database before tasks were: the mail, and a timer under its id.
     await sql`delete from tasks`.execute(auth.db.query());
-    await auth.db.transaction((tx) => auth.app.get(Timers).schedule(tx, { kind: 'auth.send_mail', key: task?.key ?? '', at: auth.clock.now() }));
-    await auth.app.get(TimerRunner).runDue();
+    await auth.db.transaction((tx) => auth.app.get(Timers).scheduleTimer(tx, { kind: 'auth.send_mail', key: task?.key ?? '', at: auth.clock.now() }));
+    await auth.app.get(TimerRunner).runDueTimers();
     await eventually(async () => expect(provider.mails).toHaveLength(1));
     expect(provider.mails[0]).toContain(`Message-ID: <${task?.key}@muster>`);
   });
@@ -108,7 +108,7 @@ describe('with a mail provider', () => {
       await hurry();
       expect(await rowsOf<TaskRow>(auth, 'tasks')).toEqual(Array.from({ length: 6 }, () => givenUp));
     });
-    expect(await auth.app.get(DeadLetters).list(SEND_MAIL.kind)).toHaveLength(6);
+    expect(await auth.app.get(DeadLetters).listDeadLetters(SEND_MAIL.kind)).toHaveLength(6);
   }, 90_000);
 
   it.each([

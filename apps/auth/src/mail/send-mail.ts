@@ -16,12 +16,12 @@ export class SendMail implements TaskHandler {
   ) {}
 
   async work({ key }: Task): Promise<void> {
-    const mail = await this.mails.find(key);
+    const mail = await this.mails.findMail(key);
     // Without its row the mail is too old by now: its code has expired.
-    if (mail) await this.smtp.deliver(mail.mail_id, this.mailer.open(mail));
+    if (mail) await this.smtp.deliverMail(mail.mail_id, this.mailer.openMail(mail));
   }
 
   async settle(tx: Tx, { key }: Task): Promise<void> {
-    await this.mails.remove(tx, key);
+    await this.mails.deleteMail(tx, key);
   }
 }

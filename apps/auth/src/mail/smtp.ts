@@ -33,7 +33,7 @@ export class Smtp {
    * @param mailId becomes the Message-ID, so that a repeated mail shows as one
    * @throws the provider's or the connection's error when the mail may leave at a later attempt
    */
-  async deliver(mailId: string, letter: Letter): Promise<void> {
+  async deliverMail(mailId: string, letter: Letter): Promise<void> {
     if (!this.transport) throw new Error('there is no mail provider');
     const messageId = `<${mailId}@muster>`;
     // As an object the address is not parsed: what the contract takes is what the provider is given.

@@ -24,7 +24,7 @@ export class PasswordHasher {
   }
 
   /** @throws AppError platform.overloaded */
-  hash(password: string): Promise<string> {
+  hashPassword(password: string): Promise<string> {
     return this.queue.run(() => hash(normal(password), options));
   }
 
@@ -33,7 +33,7 @@ export class PasswordHasher {
    *
    * @throws AppError platform.overloaded
    */
-  async verify(stored: string | undefined, password: string): Promise<boolean> {
+  async verifyPassword(stored: string | undefined, password: string): Promise<boolean> {
     const against = stored ?? (await (this.nobodys ??= hash('nobody has this password', options)));
     const right = await this.queue.run(() => verify(against, normal(password)));
     return right && stored !== undefined;

@@ -44,8 +44,8 @@ export class RevocationFeed implements OnApplicationBootstrap, BeforeApplication
   }
 
   /** The last thing a transaction does: it holds the numbering until it ends. */
-  async add(tx: Tx, revocation: { personId: PersonId; sessionId: SessionId | null; issuedBefore: Date }): Promise<void> {
-    await this.repository.add(tx, {
+  async appendRevocation(tx: Tx, revocation: { personId: PersonId; sessionId: SessionId | null; issuedBefore: Date }): Promise<void> {
+    await this.repository.insertRevocation(tx, {
       person_id: revocation.personId,
       session_id: revocation.sessionId,
       issued_before: revocation.issuedBefore,
@@ -54,22 +54,22 @@ export class RevocationFeed implements OnApplicationBootstrap, BeforeApplication
   }
 
   /** @throws AppError platform.foreign_epoch, platform.beyond_head, platform.too_old: the reader begins anew */
-  async after(position?: RevocationPosition): Promise<RevocationMessage> {
-    const { epoch, head, firstKept } = await this.repository.head();
+  async revocationsAfter(position?: RevocationPosition): Promise<RevocationMessage> {
+    const { epoch, head, firstKept } = await this.repository.findHead();
     if (!position) {
       const since = new Date(this.clock.now().getTime() - REMEMBERED_MS);
-      return { epoch, head, revocations: await this.repository.since(since, head) };
+      return { epoch, head, revocations: await this.repository.listRevocationsSince(since, head) };
     }
     if (position.epoch !== epoch) throw new AppError(eventErrors.foreignEpoch);
     if (position.sequence > head) throw new AppError(eventErrors.beyondHead);
     if (position.sequence < firstKept - 1) throw new AppError(eventErrors.tooOld, { firstKept });
-    return { epoch, head, revocations: await this.repository.between(position.sequence, head) };
+    return { epoch, head, revocations: await this.repository.listRevocationsBetween(position.sequence, head) };
   }
 
   private async beat(): Promise<boolean> {
-    const { epoch, head } = await this.repository.head();
+    const { epoch, head } = await this.repository.findHead();
     const from = this.told?.epoch === epoch ? this.told.sequence : head;
-    const revocations = head > from ? await this.repository.between(from, head) : [];
+    const revocations = head > from ? await this.repository.listRevocationsBetween(from, head) : [];
     this.fanout.publish(REVOCATIONS_SUBJECT, { epoch, head, revocations } satisfies RevocationMessage);
     this.told = { epoch, sequence: head };
     return false;

@@ -37,7 +37,7 @@ export class RevocationsRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   /** Takes the next number under the head's row lock, which is held to the commit: numbers are dense and commit in order. */
-  async add(tx: Tx, revocation: Omit<RevocationsTable, 'sequence'>): Promise<void> {
+  async insertRevocation(tx: Tx, revocation: Omit<RevocationsTable, 'sequence'>): Promise<void> {
     const { head } = await tablesOf<Tables>(tx)
       .updateTable('revocation_head')
       .set({ head: sql`head + 1` })
@@ -46,7 +46,7 @@ export class RevocationsRepository {
     await tablesOf<Tables>(tx).insertInto('revocations').values({ ...revocation, sequence: head }).execute();
   }
 
-  async head(): Promise<RevocationHead> {
+  async findHead(): Promise<RevocationHead> {
     return this.database
       .query<Tables>()
       .selectFrom('revocation_head')
@@ -55,7 +55,7 @@ export class RevocationsRepository {
       .executeTakeFirstOrThrow();
   }
 
-  async between(after: number, upTo: number): Promise<Revocation[]> {
+  async listRevocationsBetween(after: number, upTo: number): Promise<Revocation[]> {
     const rows = await this.database
       .query<Tables>()
       .selectFrom('revocations')
@@ -67,7 +67,7 @@ export class RevocationsRepository {
     return rows.map(view);
   }
 
-  async since(moment: Date, upTo: number): Promise<Revocation[]> {
+  async listRevocationsSince(moment: Date, upTo: number): Promise<Revocation[]> {
     const rows = await this.database
       .query<Tables>()
       .selectFrom('revocations')
@@ -79,7 +79,7 @@ export class RevocationsRepository {
     return rows.map(view);
   }
 
-  async sweep(before: Date): Promise<void> {
+  async deleteRevocationsBefore(before: Date): Promise<void> {
     await deleteInBatches(this.database, 'revocations', sql`issued_before < ${before}`);
   }
 }

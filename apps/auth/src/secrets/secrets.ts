@@ -16,12 +16,12 @@ export class Secrets {
 
   constructor(@Inject(CONFIG) private readonly config: AuthEnv) {}
 
-  mac(purpose: Purpose, text: string): Buffer {
+  macOf(purpose: Purpose, text: string): Buffer {
     return createHmac('sha256', this.keyFor(purpose)).update(text).digest();
   }
 
   /** AES-256-GCM. @param name bound to the text: what was sealed under one name does not open under another */
-  seal(purpose: Purpose, name: string, plain: string): Buffer {
+  sealSecret(purpose: Purpose, name: string, plain: string): Buffer {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.keyFor(purpose), iv).setAAD(Buffer.from(name));
     const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
@@ -29,7 +29,7 @@ export class Secrets {
   }
 
   /** @throws Error when it was sealed with another secret, purpose or name */
-  open(purpose: Purpose, name: string, sealed: Buffer): string {
+  openSecret(purpose: Purpose, name: string, sealed: Buffer): string {
     const decipher = createDecipheriv('aes-256-gcm', this.keyFor(purpose), sealed.subarray(0, IV_BYTES))
       .setAAD(Buffer.from(name))
       .setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));

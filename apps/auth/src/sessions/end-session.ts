@@ -22,27 +22,27 @@ export class EndSession {
   /** @throws AppError platform.not_found for somebody else's session as for none */
   async execute(personId: PersonId, sessionId: SessionId, because: EndReason): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const session = await this.sessions.lock(tx, sessionId);
+      const session = await this.sessions.lockSession(tx, sessionId);
       if (session?.person_id !== personId) throw new AppError(platformErrors.notFound);
-      if (session.ended_at === null) await this.in(tx, session, because);
+      if (session.ended_at === null) await this.endLockedSession(tx, session, because);
     });
   }
 
   /** Ends the caller's own session; one that a restored database does not know is revoked all the same. */
-  async signOut(personId: PersonId, sessionId: SessionId): Promise<void> {
+  async signOutOfSession(personId: PersonId, sessionId: SessionId): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const session = await this.sessions.lock(tx, sessionId);
+      const session = await this.sessions.lockSession(tx, sessionId);
       if (session?.ended_at) return;
-      if (session) await this.in(tx, session, 'signed_out');
-      else await this.revocations.add(tx, { personId, sessionId, issuedBefore: this.clock.now() });
+      if (session) await this.endLockedSession(tx, session, 'signed_out');
+      else await this.revocations.appendRevocation(tx, { personId, sessionId, issuedBefore: this.clock.now() });
     });
   }
 
   /** The last statements of a transaction: revocations are numbered under one lock. */
-  async in(tx: Tx, session: Session, because: EndReason): Promise<void> {
+  async endLockedSession(tx: Tx, session: Session, because: EndReason): Promise<void> {
     const now = this.clock.now();
-    await this.sessions.end(tx, session.session_id, because, now);
-    await this.revocations.add(tx, { personId: session.person_id, sessionId: session.session_id, issuedBefore: now });
+    await this.sessions.endSession(tx, session.session_id, because, now);
+    await this.revocations.appendRevocation(tx, { personId: session.person_id, sessionId: session.session_id, issuedBefore: now });
     if (because === 'reuse') this.logger.warn({ sessionId: session.session_id }, 'an old refresh token was used again: the session has ended');
   }
 }

@@ -29,15 +29,15 @@ export class RefreshSession {
 
   /** @throws AppError auth.signed_out; what the judgement did to the session has been committed then */
   async execute(token: RefreshToken, attempt: Buffer, now: Date): Promise<Refreshed> {
-    const key = await this.keys.current();
+    const key = await this.keys.currentKey();
     const outcome = await this.database.transaction(async (tx) => {
-      const session = await this.sessions.lock(tx, token.sessionId);
+      const session = await this.sessions.lockSession(tx, token.sessionId);
       const judgement = judgeRefresh(session && factsOf(session), { number: token.number, attempt }, now, this.config.SESSION_IDLE_DAYS);
       return session ? this.follow(tx, judgement, session, { keyId: key.keyId, attempt, now }) : undefined;
     });
     if (!outcome) throw new AppError(authErrors.signedOut);
     const { session_id: sessionId, number, key_id: keyId } = outcome;
-    const secret = await this.keys.byId(keyId);
+    const secret = await this.keys.secretOfKey(keyId);
     if (!secret) throw new AppError(authErrors.signedOut);
     return {
       personId: outcome.person_id,
@@ -57,14 +57,14 @@ export class RefreshSession {
     switch (judgement) {
       case 'rotate': {
         const number = session.number + 1;
-        await this.sessions.rotate(tx, session.session_id, { number, keyId, attempt, now });
+        await this.sessions.rotateSession(tx, session.session_id, { number, keyId, attempt, now });
         return { ...session, number, key_id: keyId, last_used_at: now };
       }
       case 'repeat':
         return session;
       case 'reuse':
       case 'ahead':
-        await this.ends.in(tx, session, judgement);
+        await this.ends.endLockedSession(tx, session, judgement);
         return undefined;
       case 'over':
         return undefined;

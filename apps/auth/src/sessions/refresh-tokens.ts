@@ -18,7 +18,7 @@ export class RefreshTokens implements SessionProof {
   ) {}
 
   /** @throws AppError auth.signed_out for anything that auth has not signed */
-  async verify(text: string | undefined): Promise<RefreshToken> {
+  async verifyRefreshToken(text: string | undefined): Promise<RefreshToken> {
     const token = text === undefined ? undefined : await this.genuine(text);
     if (!token) throw new AppError(authErrors.signedOut);
     return token;
@@ -32,12 +32,12 @@ export class RefreshTokens implements SessionProof {
 
   private async genuine(text: string): Promise<RefreshToken | undefined> {
     const token = readRefreshToken(text);
-    const key = token && (await this.keys.byId(token.keyId));
+    const key = token && (await this.keys.secretOfKey(token.keyId));
     return token && key && isGenuine(token, key) ? token : undefined;
   }
 
   /** As it is kept: an attempt id lets an old token be used again, so that a copy of the table must not hold it. */
   attemptOf(attemptId: string): Buffer {
-    return this.secrets.mac('attempt', attemptId);
+    return this.secrets.macOf('attempt', attemptId);
   }
 }

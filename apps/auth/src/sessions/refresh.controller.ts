@@ -10,7 +10,7 @@ import { clearRefreshCookie, refreshCookieOf } from './cookies';
 import type { IncomingRequest, OutgoingReply } from './exchange';
 import { RefreshSession } from './refresh-session';
 import { RefreshTokens } from './refresh-tokens';
-import { TokenDesk, type Admitted } from './token-desk';
+import { TokenIssuer, type Admitted } from './token-issuer';
 
 @Controller()
 export class RefreshController {
@@ -18,7 +18,7 @@ export class RefreshController {
     private readonly tokens: RefreshTokens,
     private readonly session: RefreshSession,
     private readonly holders: TokenHolders,
-    private readonly desk: TokenDesk,
+    private readonly issuer: TokenIssuer,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -32,7 +32,7 @@ export class RefreshController {
     const attempt = { path: 'refresh', login: null, network } as const;
     const cookie = refreshCookieOf(request.headers.cookie);
     try {
-      return await this.desk.admit(attempt, { request, reply }, () => this.successor(cookie, body.attemptId));
+      return await this.issuer.issueTokens(attempt, { request, reply }, () => this.successor(cookie, body.attemptId));
     } catch (error) {
       if (cookie !== undefined && error instanceof AppError && error.definition === authErrors.signedOut) {
         reply.header('set-cookie', clearRefreshCookie());
@@ -42,9 +42,9 @@ export class RefreshController {
   }
 
   private async successor(cookie: string | undefined, attemptId: string): Promise<Admitted> {
-    const token = await this.tokens.verify(cookie);
+    const token = await this.tokens.verifyRefreshToken(cookie);
     const held = await this.session.execute(token, this.tokens.attemptOf(attemptId), this.clock.now());
-    const holder = await this.holders.byId(held.personId);
+    const holder = await this.holders.holderById(held.personId);
     if (!holder) throw new AppError(authErrors.signedOut);
     return { holder, held };
   }

@@ -30,12 +30,12 @@ export class SessionOpener {
     @Inject(CONFIG) private readonly config: AuthEnv,
   ) {}
 
-  async open(tx: Tx, personId: PersonId, device: string | null): Promise<HeldSession> {
+  async openSession(tx: Tx, personId: PersonId, device: string | null): Promise<HeldSession> {
     const now = this.clock.now();
-    const key = await this.keys.current();
+    const key = await this.keys.currentKey();
     const sessionId = newId<SessionId>();
     const expiresAt = new Date(now.getTime() + this.config.SESSION_MAX_DAYS * DAY_MS);
-    await this.sessions.add(tx, {
+    await this.sessions.insertSession(tx, {
       session_id: sessionId,
       person_id: personId,
       number: 1,

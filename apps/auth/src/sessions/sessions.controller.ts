@@ -27,14 +27,14 @@ export class SessionsController {
     @Caller() caller: AuthenticatedPerson,
     @Res({ passthrough: true }) reply: OutgoingReply,
   ): Promise<void> {
-    await this.ends.signOut(caller.personId, caller.sessionId);
+    await this.ends.signOutOfSession(caller.personId, caller.sessionId);
     reply.header('set-cookie', clearRefreshCookie());
   }
 
   @Handle(listSessions)
   async list(@Caller() caller: AuthenticatedPerson): Promise<OutputOf<typeof listSessions>> {
     const now = this.clock.now();
-    const rows = await this.sessions.ofPerson(caller.personId);
+    const rows = await this.sessions.listSessionsOf(caller.personId);
     const items = rows
       .filter((row) => !isOver({ lastUsedAt: row.last_used_at, expiresAt: row.expires_at, endedAt: row.ended_at }, now, this.config.SESSION_IDLE_DAYS))
       .map((row) => ({

@@ -32,15 +32,15 @@ export type Session = Selectable<SessionsTable>;
 export class SessionsRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async add(tx: Tx, session: Session): Promise<void> {
+  async insertSession(tx: Tx, session: Session): Promise<void> {
     await tablesOf<Tables>(tx).insertInto('sessions').values(session).execute();
   }
 
-  lock(tx: Tx, sessionId: SessionId): Promise<Session | undefined> {
+  lockSession(tx: Tx, sessionId: SessionId): Promise<Session | undefined> {
     return tablesOf<Tables>(tx).selectFrom('sessions').selectAll().where('session_id', '=', sessionId).forUpdate().executeTakeFirst();
   }
 
-  async rotate(tx: Tx, sessionId: SessionId, next: { number: number; keyId: string; attempt: Buffer; now: Date }): Promise<void> {
+  async rotateSession(tx: Tx, sessionId: SessionId, next: { number: number; keyId: string; attempt: Buffer; now: Date }): Promise<void> {
     await tablesOf<Tables>(tx)
       .updateTable('sessions')
       .set({ number: next.number, key_id: next.keyId, attempt: next.attempt, rotated_at: next.now, last_used_at: next.now })
@@ -48,7 +48,7 @@ export class SessionsRepository {
       .execute();
   }
 
-  async end(tx: Tx, sessionId: SessionId, because: EndReason, now: Date): Promise<void> {
+  async endSession(tx: Tx, sessionId: SessionId, because: EndReason, now: Date): Promise<void> {
     await tablesOf<Tables>(tx)
       .updateTable('sessions')
       .set({ ended_at: now, ended_because: because })
@@ -57,7 +57,7 @@ export class SessionsRepository {
   }
 
   /** Newest first; the caller drops those that are over by age. */
-  ofPerson(personId: PersonId): Promise<Session[]> {
+  listSessionsOf(personId: PersonId): Promise<Session[]> {
     return this.database
       .query<Tables>()
       .selectFrom('sessions')
@@ -69,7 +69,7 @@ export class SessionsRepository {
   }
 
   /** Sessions that ended, or could not have been used, before the moment. */
-  async sweep(endedBefore: Date, unusedSince: Date): Promise<void> {
+  async deleteSessionsBefore(endedBefore: Date, unusedSince: Date): Promise<void> {
     // One after the other: each has an index of its own, and an OR over the three would read the whole table.
     await deleteInBatches(this.database, 'sessions', sql`ended_at < ${endedBefore}`);
     await deleteInBatches(this.database, 'sessions', sql`expires_at < ${endedBefore}`);

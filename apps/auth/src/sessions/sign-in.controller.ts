@@ -6,12 +6,12 @@ import { emailKeyOf } from '../accounts/account.rules';
 import { deviceOf } from './device.rules';
 import type { IncomingRequest, OutgoingReply } from './exchange';
 import { SignIn } from './sign-in';
-import { TokenDesk } from './token-desk';
+import { TokenIssuer } from './token-issuer';
 
 @Controller()
 export class SignInController {
   constructor(
-    private readonly desk: TokenDesk,
+    private readonly issuer: TokenIssuer,
     private readonly credentials: SignIn,
   ) {}
 
@@ -24,7 +24,7 @@ export class SignInController {
   ): Promise<OutputOf<typeof signIn>> {
     const login = emailKeyOf(body.email);
     const device = deviceOf(request.headers['user-agent']);
-    return this.desk.admit({ path: 'signIn', login, network }, { request, reply }, () =>
+    return this.issuer.issueTokens({ path: 'signIn', login, network }, { request, reply }, () =>
       this.credentials.execute(login, body.password, device),
     );
   }

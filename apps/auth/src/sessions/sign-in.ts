@@ -6,7 +6,7 @@ import { AppError } from '@muster/platform/errors/app-error';
 import { TokenHolders, type TokenHolder } from '../accounts/token-holders';
 import { PasswordHasher } from '../passwords/password-hasher';
 import { SessionOpener } from './session-opener';
-import type { Admitted } from './token-desk';
+import type { Admitted } from './token-issuer';
 
 @Injectable()
 export class SignIn {
@@ -20,20 +20,20 @@ export class SignIn {
   /** @throws AppError auth.credentials_not_right after the same work for a wrong password, no account, and one that may not sign in */
   async execute(emailKey: string, password: string, device: string | null): Promise<Admitted> {
     const { holder, passwordHash } = await this.holders.credentialsOf(emailKey);
-    const right = await this.passwords.verify(passwordHash, password);
+    const right = await this.passwords.verifyPassword(passwordHash, password);
     if (!holder || !right) throw new AppError(authErrors.credentialsNotRight);
     return this.open(holder, device);
   }
 
   /** For somebody who has shown otherwise that they may, without the password. @throws AppError platform.not_found */
-  async asGuest(emailKey: string, device: string | null): Promise<Admitted> {
+  async signInGuest(emailKey: string, device: string | null): Promise<Admitted> {
     const { holder } = await this.holders.credentialsOf(emailKey);
     if (!holder) throw new AppError(platformErrors.notFound);
     return this.open(holder, device);
   }
 
   private async open(holder: TokenHolder, device: string | null): Promise<Admitted> {
-    const held = await this.database.transaction((tx) => this.opener.open(tx, holder.personId, device));
+    const held = await this.database.transaction((tx) => this.opener.openSession(tx, holder.personId, device));
     return { holder, held };
   }
 }

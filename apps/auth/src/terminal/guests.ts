@@ -7,7 +7,7 @@ export class Guests {
   private emails: ReadonlyMap<Hat, string> = new Map();
 
   /** @param emails of the demo's accounts, by the hat that they wear */
-  invite(emails: ReadonlyMap<Hat, string>): void {
+  inviteGuests(emails: ReadonlyMap<Hat, string>): void {
     this.emails = emails;
   }
 

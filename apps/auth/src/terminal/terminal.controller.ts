@@ -8,7 +8,7 @@ import { emailKeyOf } from '../accounts/account.rules';
 import { deviceOf } from '../sessions/device.rules';
 import type { IncomingRequest, OutgoingReply } from '../sessions/exchange';
 import { SignIn } from '../sessions/sign-in';
-import { TokenDesk, type Admitted } from '../sessions/token-desk';
+import { TokenIssuer, type Admitted } from '../sessions/token-issuer';
 import { Guests } from './guests';
 import { Terminal } from './terminal';
 
@@ -18,7 +18,7 @@ export class TerminalController {
     private readonly terminal: Terminal,
     private readonly guests: Guests,
     private readonly signIns: SignIn,
-    private readonly desk: TokenDesk,
+    private readonly issuer: TokenIssuer,
   ) {}
 
   @Handle(readTerminal)
@@ -35,11 +35,11 @@ export class TerminalController {
     @Res({ passthrough: true }) reply: OutgoingReply,
   ): Promise<OutputOf<typeof lookAround>> {
     const device = deviceOf(request.headers['user-agent']);
-    return this.desk.admit({ path: 'lookAround', login: null, network }, { request, reply }, async (): Promise<Admitted> => {
+    return this.issuer.issueTokens({ path: 'lookAround', login: null, network }, { request, reply }, async (): Promise<Admitted> => {
       this.terminal.assertMayLook(request);
       const email = this.guests.emailOf(body.as);
       if (email === undefined) throw new AppError(platformErrors.notFound);
-      return this.signIns.asGuest(emailKeyOf(email), device);
+      return this.signIns.signInGuest(emailKeyOf(email), device);
     });
   }
 }

@@ -12,7 +12,7 @@ describe('a browser that has opened the link of the terminal', () => {
   beforeAll(async () => {
     auth = await startAuth();
     worker = await becomeMember(auth);
-    auth.app.get(Guests, { strict: false }).invite(new Map([['worker', worker.email.toUpperCase()]]));
+    auth.app.get(Guests, { strict: false }).inviteGuests(new Map([['worker', worker.email.toUpperCase()]]));
   });
   afterAll(() => auth.close());
 

@@ -25,9 +25,9 @@ export class ConversationsController {
     @Caller() caller: AuthenticatedPerson,
     @Input(listConversations) { query }: InputOf<typeof listConversations>,
   ): Promise<OutputOf<typeof listConversations>> {
-    const { items, nextCursor } = await this.cursors.page(
+    const { items, nextCursor } = await this.cursors.readPage(
       { routeId: listConversations.id, bound: { person: caller.personId }, cursor: query.cursor, limit: query.limit },
-      (after: ListPosition | undefined, limit) => this.conversations.list(caller.personId, after, limit),
+      (after: ListPosition | undefined, limit) => this.conversations.pageOfConversations(caller.personId, after, limit),
       {
         positionOf: (one: Conversation) => [one.updatedAt.toISOString(), one.conversationId],
         itemOf: (one: Conversation) => one,
@@ -41,7 +41,7 @@ export class ConversationsController {
     @Caller() caller: AuthenticatedPerson,
     @Input(readConversation) { params }: InputOf<typeof readConversation>,
   ): Promise<OutputOf<typeof readConversation>> {
-    const found = await this.conversations.findFor(caller.personId, params.conversationId);
+    const found = await this.conversations.findConversationFor(caller.personId, params.conversationId);
     const [view] = await this.views(caller.personId, found ? [found] : []);
     if (!view) throw new AppError(platformErrors.notFound);
     return view;
@@ -56,7 +56,7 @@ export class ConversationsController {
   }
 
   private async views(reader: PersonId, conversations: readonly Conversation[]): Promise<OutputOf<typeof readConversation>[]> {
-    const last = await this.messages.lastOf(conversations);
+    const last = await this.messages.listLastMessages(conversations);
     return conversations.map((one) => viewOf(reader, one, last.get(one.conversationId)));
   }
 }

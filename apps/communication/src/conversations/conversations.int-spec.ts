@@ -152,7 +152,7 @@ describe('a crew of sixty', () => {
     const conversationId = newId<ConversationId>();
     const members = crew.map(({ personId }) => personId);
     const repository = communication.app.get(ConversationsRepository);
-    await communication.db.transaction((tx) => repository.open(tx, { id: conversationId, kind: 'crew', jobId: null, members }, communication.clock.now()));
+    await communication.db.transaction((tx) => repository.insertConversation(tx, { id: conversationId, kind: 'crew', jobId: null, members }, communication.clock.now()));
     const told: Array<[person: string, fact: string]> = [];
     const end = new InProcessFanout(communication.bus).subscribe('live.*', (message, subject) => {
       const hint = liveHint.parse(message);

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ConversationSnapshot } from './conversation-snapshot';
+import { ConversationSnapshot } from './conversation.snapshot';
 import { ConversationsController } from './conversations.controller';
 import { ConversationsRepository } from './conversations.repository';
 import { MarkRead } from './mark-read';

@@ -40,7 +40,7 @@ export class ConversationsRepository {
   constructor(private readonly database: Database) {}
 
   /** False when it was there already. */
-  async open(
+  async insertConversation(
     tx: Tx,
     conversation: { id: ConversationId; kind: 'direct' | 'job' | 'crew'; jobId: JobId | null; members: readonly PersonId[] },
     now: Date,
@@ -76,18 +76,18 @@ export class ConversationsRepository {
   }
 
   /** Undefined when it does not exist or `member` is not in it: the two look alike. */
-  async findFor(member: PersonId, id: ConversationId): Promise<Conversation | undefined> {
+  async findConversationFor(member: PersonId, id: ConversationId): Promise<Conversation | undefined> {
     return (await read(this.database.query<ConversationTables>(), member, [id]))[0];
   }
 
-  /** As {@link findFor}, holding the conversation's row, to which messages refer, until the end of `tx`: sequences are given under it. */
-  async lockFor(tx: Tx, member: PersonId, id: ConversationId): Promise<Conversation | undefined> {
+  /** As {@link findConversationFor}, holding the conversation's row, to which messages refer, until the end of `tx`: sequences are given under it. */
+  async lockConversationFor(tx: Tx, member: PersonId, id: ConversationId): Promise<Conversation | undefined> {
     const tables = tablesOf<ConversationTables>(tx);
     await tables.selectFrom('conversations').select('conversation_id').where('conversation_id', '=', id).forNoKeyUpdate().execute();
     return (await read(tables, member, [id]))[0];
   }
 
-  async list(member: PersonId, after: ListPosition | undefined, limit: number): Promise<Conversation[]> {
+  async pageOfConversations(member: PersonId, after: ListPosition | undefined, limit: number): Promise<Conversation[]> {
     const tables = this.database.query<ConversationTables>();
     let query = tables.selectFrom('members').select('conversation_id').where('person_id', '=', member);
     if (after) query = query.where(sql<boolean>`(updated_at, conversation_id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
@@ -98,14 +98,14 @@ export class ConversationsRepository {
   }
 
   /** A message was written: the conversation and its place in every member's list move on. */
-  async advance(tx: Tx, id: ConversationId, sequence: number, now: Date): Promise<void> {
+  async advanceSequence(tx: Tx, id: ConversationId, sequence: number, now: Date): Promise<void> {
     const tables = tablesOf<ConversationTables>(tx);
     await tables.updateTable('conversations').set({ last_sequence: sequence, updated_at: now }).where('conversation_id', '=', id).execute();
     await tables.updateTable('members').set({ updated_at: now }).where('conversation_id', '=', id).execute();
   }
 
   /** False when that much was read before. */
-  async markRead(tx: Tx, id: ConversationId, member: PersonId, sequence: number): Promise<boolean> {
+  async markConversationRead(tx: Tx, id: ConversationId, member: PersonId, sequence: number): Promise<boolean> {
     const changed = await tablesOf<ConversationTables>(tx)
       .updateTable('members')
       .set({ read_up_to: sequence })
@@ -118,7 +118,7 @@ export class ConversationsRepository {
   }
 
   /** In the order of their ids, for a snapshot. */
-  async pageIn(tx: Tx, after: string | undefined, limit: number) {
+  async snapshotPage(tx: Tx, after: string | undefined, limit: number) {
     const tables = tablesOf<ConversationTables>(tx);
     let query = tables.selectFrom('conversations').select(['conversation_id', 'job_id']);
     if (after) query = query.where('conversation_id', '>', after as ConversationId);

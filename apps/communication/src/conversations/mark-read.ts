@@ -20,11 +20,11 @@ export class MarkRead {
   /** @throws AppError platform.not_found, communication.ahead_of_conversation */
   async execute(reader: PersonId, conversationId: ConversationId, sequence: number): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const conversation = await this.conversations.lockFor(tx, reader, conversationId);
+      const conversation = await this.conversations.lockConversationFor(tx, reader, conversationId);
       if (!conversation) throw new AppError(platformErrors.notFound);
       if (sequence > conversation.lastSequence) throw new AppError(communicationErrors.aheadOfConversation);
-      if (!(await this.conversations.markRead(tx, conversationId, reader, sequence))) return;
-      await this.outbox.add(tx, conversationRead, {
+      if (!(await this.conversations.markConversationRead(tx, conversationId, reader, sequence))) return;
+      await this.outbox.appendEvent(tx, conversationRead, {
         aggregateId: conversationId,
         data: { conversationId, reader, sequence },
         recipients: toldOfReading(reader, conversation.members),

@@ -22,10 +22,10 @@ export class MessagesController {
     @Caller() caller: AuthenticatedPerson,
     @Input(readMessages) { params, query }: InputOf<typeof readMessages>,
   ): Promise<OutputOf<typeof readMessages>> {
-    const conversation = await this.conversations.findFor(caller.personId, params.conversationId);
+    const conversation = await this.conversations.findConversationFor(caller.personId, params.conversationId);
     if (!conversation) throw new AppError(platformErrors.notFound);
     return {
-      items: await this.messages.page(params.conversationId, query, query.limit),
+      items: await this.messages.pageOfMessages(params.conversationId, query, query.limit),
       lastSequence: conversation.lastSequence,
     };
   }

@@ -22,7 +22,7 @@ export type Message = z.input<typeof message>;
 export class MessagesRepository {
   constructor(private readonly database: Database) {}
 
-  async add(tx: Tx, message: Omit<Message, 'sentAt'> & { sentAt: Date }): Promise<void> {
+  async insertMessage(tx: Tx, message: Omit<Message, 'sentAt'> & { sentAt: Date }): Promise<void> {
     await tablesOf<MessageTables>(tx)
       .insertInto('messages')
       .values({
@@ -36,7 +36,7 @@ export class MessagesRepository {
       .execute();
   }
 
-  async findByClientId(
+  async findMessageByClientId(
     tx: Tx,
     conversation: ConversationId,
     sender: PersonId,
@@ -53,7 +53,7 @@ export class MessagesRepository {
   }
 
   /** Oldest first: those after a sequence, the last ones before one, or the latest. */
-  async page(conversation: ConversationId, range: { after?: number; before?: number }, limit: number): Promise<Message[]> {
+  async pageOfMessages(conversation: ConversationId, range: { after?: number; before?: number }, limit: number): Promise<Message[]> {
     let query = this.database.query<MessageTables>().selectFrom('messages').selectAll().where('conversation_id', '=', conversation);
     if (range.after !== undefined) {
       const rows = await query.where('sequence', '>', range.after).orderBy('sequence').limit(limit).execute();
@@ -65,7 +65,7 @@ export class MessagesRepository {
   }
 
   /** Each conversation's last message, found by its number: however long the talk is, one row is read. */
-  async lastOf(conversations: ReadonlyArray<{ conversationId: ConversationId; lastSequence: number }>): Promise<Map<string, Message>> {
+  async listLastMessages(conversations: ReadonlyArray<{ conversationId: ConversationId; lastSequence: number }>): Promise<Map<string, Message>> {
     if (conversations.length === 0) return new Map();
     const ids = conversations.map((one) => one.conversationId);
     const sequences = conversations.map((one) => one.lastSequence);

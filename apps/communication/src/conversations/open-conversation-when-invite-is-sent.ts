@@ -22,8 +22,8 @@ export class OpenConversationWhenInviteIsSent implements EventConsumer {
     const id = conversationOf(data.jobId, data.worker);
     const members = [data.worker, data.contractor];
     const conversation = { id, kind: 'job' as const, jobId: data.jobId, members };
-    if (!(await this.conversations.open(tx, conversation, this.clock.now()))) return;
-    await this.outbox.add(tx, conversationOpened, {
+    if (!(await this.conversations.insertConversation(tx, conversation, this.clock.now()))) return;
+    await this.outbox.appendEvent(tx, conversationOpened, {
       aggregateId: id,
       data: { conversationId: id, jobId: data.jobId, members },
       recipients: members,

@@ -29,9 +29,9 @@ export class SendMessage {
    */
   execute(sender: PersonId, conversationId: ConversationId, input: { clientId: ClientMessageId; text: string }): Promise<Message> {
     return this.database.transaction(async (tx) => {
-      const conversation = await this.conversations.lockFor(tx, sender, conversationId);
+      const conversation = await this.conversations.lockConversationFor(tx, sender, conversationId);
       if (!conversation) throw new AppError(platformErrors.notFound);
-      const before = await this.messages.findByClientId(tx, conversationId, sender, input.clientId);
+      const before = await this.messages.findMessageByClientId(tx, conversationId, sender, input.clientId);
       if (before && before.text !== input.text) throw new AppError(communicationErrors.clientIdReused);
       if (before) return before;
       if (conversation.state !== 'open') throw new AppError(communicationErrors.conversationClosed, { state: conversation.state });
@@ -39,10 +39,10 @@ export class SendMessage {
       const sentAt = this.clock.now();
       const message = { conversationId, sequence: conversation.lastSequence + 1, clientId: input.clientId, sender, text: input.text };
       const members = conversation.members.map((member) => member.personId);
-      await this.messages.add(tx, { ...message, sentAt });
-      await this.conversations.advance(tx, conversationId, message.sequence, sentAt);
-      await this.conversations.markRead(tx, conversationId, sender, message.sequence);
-      await this.outbox.add(tx, messageSent, {
+      await this.messages.insertMessage(tx, { ...message, sentAt });
+      await this.conversations.advanceSequence(tx, conversationId, message.sequence, sentAt);
+      await this.conversations.markConversationRead(tx, conversationId, sender, message.sequence);
+      await this.outbox.appendEvent(tx, messageSent, {
         aggregateId: conversationId,
         data: { conversationId, sequence: message.sequence, sender, members },
         recipients: members,

@@ -1,4 +1,4 @@
-import { Upkeep } from '@muster/platform/messaging/upkeep';
+import { Retention } from '@muster/platform/messaging/retention';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { TicketsRepository } from './tickets.repository';
 
@@ -7,10 +7,10 @@ import { TicketsRepository } from './tickets.repository';
 export class ForgetExpiredTickets implements OnModuleInit {
   constructor(
     private readonly tickets: TicketsRepository,
-    private readonly upkeep: Upkeep,
+    private readonly retention: Retention,
   ) {}
 
   onModuleInit(): void {
-    this.upkeep.alsoForget((now) => this.tickets.forgetExpiredBefore(now));
+    this.retention.registerCleanup((now) => this.tickets.deleteExpiredTickets(now));
   }
 }

@@ -73,11 +73,11 @@ export class LiveGateway implements OnApplicationBootstrap {
   private async admit(socket: WebSocket, data: RawData): Promise<void> {
     const now = this.clock.now();
     const frame = hello.safeParse(parsed(data));
-    const owner = frame.success ? await this.tickets.redeem(frame.data.ticket, now) : undefined;
+    const owner = frame.success ? await this.tickets.redeemTicket(frame.data.ticket, now) : undefined;
     if (!owner || isOver(owner, now)) return socket.close(closeCodes.notWelcome);
     if (socket.readyState !== socket.OPEN) return;
     if (!this.registry.hasRoomFor(owner)) return socket.close(closeCodes.tooMany);
-    this.registry.add(socket, owner);
+    this.registry.addSocket(socket, owner);
   }
 }
 

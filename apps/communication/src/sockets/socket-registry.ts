@@ -71,7 +71,7 @@ export class SocketRegistry implements OnApplicationBootstrap {
     return own.length < MOST_OF_A_PERSON && ofSession.length < MOST_OF_A_SESSION;
   }
 
-  add(socket: WebSocket, owner: SocketOwner): void {
+  addSocket(socket: WebSocket, owner: SocketOwner): void {
     const open: Open = { owner, unanswered: 0 };
     this.sockets.set(socket, open);
     const own = this.byPerson.get(owner.personId) ?? new Set();

@@ -20,7 +20,7 @@ export class TicketsController {
   async take(@Caller() caller: AuthenticatedPerson): Promise<OutputOf<typeof takeSocketTicket>> {
     const ticket = randomBytes(24).toString('base64url');
     const expiresAt = new Date(this.clock.now().getTime() + VALID_MS);
-    await this.tickets.add(ticket, caller, expiresAt);
+    await this.tickets.insertTicket(ticket, caller, expiresAt);
     return { ticket, expiresAt: expiresAt.toISOString() };
   }
 }

@@ -26,7 +26,7 @@ export type TicketOwner = Pick<AuthenticatedPerson, 'personId' | 'sessionId' | '
 export class TicketsRepository {
   constructor(private readonly database: Database) {}
 
-  async add(ticket: string, owner: TicketOwner, expiresAt: Date): Promise<void> {
+  async insertTicket(ticket: string, owner: TicketOwner, expiresAt: Date): Promise<void> {
     await this.database
       .query<TicketTables>()
       .insertInto('socket_tickets')
@@ -41,12 +41,12 @@ export class TicketsRepository {
       .execute();
   }
 
-  async forgetExpiredBefore(moment: Date): Promise<void> {
+  async deleteExpiredTickets(moment: Date): Promise<void> {
     await deleteInBatches(this.database, 'socket_tickets', sql`expires_at < ${moment}`);
   }
 
   /** Deleted as it is read: of two sockets that bring one ticket, one opens. */
-  async redeem(ticket: string, now: Date): Promise<TicketOwner | undefined> {
+  async redeemTicket(ticket: string, now: Date): Promise<TicketOwner | undefined> {
     const row = await this.database
       .query<TicketTables>()
       .deleteFrom('socket_tickets')

@@ -33,14 +33,14 @@ export class AcceptInvite {
 
   async execute(worker: PersonId, inviteId: InviteId): Promise<OutputOf<typeof acceptInvite>> {
     const lineId = await this.transitions.lineOf(worker, inviteId);
-    await this.staffing.inTurn(lineId, () => this.database.transaction((tx) => this.accept(tx, { worker, inviteId, lineId })));
-    return this.transitions.viewForWorker(worker, inviteId);
+    await this.staffing.runInTurn(lineId, () => this.database.transaction((tx) => this.accept(tx, { worker, inviteId, lineId })));
+    return this.transitions.offerForWorker(worker, inviteId);
   }
 
   private async accept(tx: Tx, { lineId, ...asked }: { worker: PersonId; inviteId: InviteId; lineId: LineId }): Promise<void> {
-    if (!(await this.workers.lock(tx, asked.worker))) throw new AppError(platformErrors.notFound);
+    if (!(await this.workers.lockWorker(tx, asked.worker))) throw new AppError(platformErrors.notFound);
     const held = await this.staffing.lockLine(tx, lineId);
-    const { invite, rivals } = await this.transitions.lockWithRivals(tx, { ...asked, ...(this.staffing.isLastPlace(held) && { lineId }) });
+    const { invite, rivals } = await this.transitions.lockInviteWithRivals(tx, { ...asked, ...(this.staffing.isLastPlace(held) && { lineId }) });
     // Said twice, for example because the first answer got lost on the way: it stands.
     if (invite.state !== 'accepted') await this.takePlace(tx, held, invite, rivals);
   }
@@ -49,7 +49,7 @@ export class AcceptInvite {
     const step = this.stepOf(invite, held);
     this.staffing.requirePlace(held);
     const assignmentId = newId<AssignmentId>();
-    await this.assignments.make(tx, invite, assignmentId, held);
+    await this.assignments.makeAssignment(tx, invite, assignmentId, held);
     await this.staffing.fillPlace(tx, held, invite.worker as PersonId, assignmentId);
     await this.transitions.takeAcceptance(tx, { invite, rivals, step }, assignmentId);
   }

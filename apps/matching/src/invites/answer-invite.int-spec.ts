@@ -130,11 +130,11 @@ describe('the time limit', () => {
     const answered = await invited();
     await test.accept(answered.worker, answered);
     test.matching.clock.advance({ h: 3, m: 59 });
-    await test.matching.app.get(TimerRunner).runDue();
+    await test.matching.app.get(TimerRunner).runDueTimers();
     expect(await test.http.call(routes.readInvite, { as: open.worker, params: { inviteId: open.inviteId } })).toMatchObject({ state: 'sent' });
 
     test.matching.clock.advance({ m: 2 });
-    await test.matching.app.get(TimerRunner).runDue();
+    await test.matching.app.get(TimerRunner).runDueTimers();
     await eventually(async () =>
       expect(await test.http.call(routes.readInvite, { as: open.worker, params: { inviteId: open.inviteId } })).toMatchObject({ state: 'expired', version: 2 }),
     );

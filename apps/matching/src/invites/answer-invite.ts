@@ -23,7 +23,7 @@ export class AnswerInvite {
       const invite = await this.transitions.lockInviteOfWorker(tx, worker, inviteId);
       const step = see(invite.state);
       if (step) await this.transitions.takeStep(tx, invite, step);
-      return this.transitions.viewForWorker(worker, inviteId, tx);
+      return this.transitions.offerForWorker(worker, inviteId, tx);
     });
   }
 
@@ -32,7 +32,7 @@ export class AnswerInvite {
     return this.database.transaction(async (tx) => {
       const invite = await this.transitions.lockInviteOfWorker(tx, worker, inviteId);
       if (invite.state !== 'declined') await this.transitions.takeStep(tx, invite, this.transitions.stepOf(invite, decline));
-      return this.transitions.viewForWorker(worker, inviteId, tx);
+      return this.transitions.offerForWorker(worker, inviteId, tx);
     });
   }
 

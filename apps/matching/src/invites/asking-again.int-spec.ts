@@ -32,7 +32,7 @@ const stateOf = async (worker: TestPerson, inviteId: InviteId) => (await test.ht
 const withdraw = (as: TestPerson, inviteId: InviteId) => test.http.call(withdrawInvite, { as, params: { inviteId } });
 async function later(span: { h?: number; m?: number }): Promise<void> {
   test.matching.clock.advance(span);
-  await test.matching.app.get(TimerRunner).runDue();
+  await test.matching.app.get(TimerRunner).runDueTimers();
 }
 
 describe('asking the same worker again', () => {

@@ -22,11 +22,11 @@ export class AssignmentsController {
     @Input(listAssignments) { query }: InputOf<typeof listAssignments>,
   ): Promise<OutputOf<typeof listAssignments>> {
     const now = this.clock.now();
-    return this.cursors.page(
+    return this.cursors.readPage(
       { routeId: listAssignments.id, bound: { ...query, person: me.personId }, cursor: query.cursor, limit: query.limit },
       (after: AssignmentPosition | undefined, limit) => {
         const at = after ? new Date(after.at) : now;
-        return this.assignments.list(me.personId, { at, limit, ...(after && { after }) });
+        return this.assignments.pageOfAssignments(me.personId, { at, limit, ...(after && { after }) });
       },
       { positionOf: ({ position }) => position, itemOf: ({ row }) => assignmentView(row) },
     );

@@ -3,7 +3,7 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { AssignmentId, InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
 import { Database, sqlStateOf, tablesOf, type Tx } from '@muster/platform/database/database';
 import { sql, type Selectable } from 'kysely';
-import type { JobTables } from '../jobs/job-tables';
+import type { JobTables } from '../jobs/job.schema';
 import type { AssignmentState } from './assignment.rules';
 import type { OfferRow } from './invites.repository';
 
@@ -50,7 +50,7 @@ const EXCLUSION_VIOLATION = '23P01';
 export class AssignmentsRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  lock(tx: Tx, assignmentId: AssignmentId): Promise<Selectable<JobTables['assignments']> | undefined> {
+  lockAssignment(tx: Tx, assignmentId: AssignmentId): Promise<Selectable<JobTables['assignments']> | undefined> {
     return tablesOf<JobTables>(tx)
       .selectFrom('assignments')
       .selectAll()
@@ -59,11 +59,11 @@ export class AssignmentsRepository {
       .executeTakeFirst();
   }
 
-  async save(tx: Tx, assignmentId: AssignmentId, changed: Pick<Selectable<JobTables['assignments']>, 'state' | 'version'>): Promise<void> {
+  async saveAssignment(tx: Tx, assignmentId: AssignmentId, changed: Pick<Selectable<JobTables['assignments']>, 'state' | 'version'>): Promise<void> {
     await tablesOf<JobTables>(tx).updateTable('assignments').set(changed).where('assignment_id', '=', assignmentId).execute();
   }
 
-  async insert(tx: Tx, made: NewAssignment, days: readonly string[]): Promise<void> {
+  async insertAssignment(tx: Tx, made: NewAssignment, days: readonly string[]): Promise<void> {
     await tablesOf<JobTables>(tx)
       .insertInto('assignments')
       .values({
@@ -87,7 +87,7 @@ export class AssignmentsRepository {
    *
    * @returns false where the worker is booked already; the transaction is lost then
    */
-  async book(tx: Tx, assignmentId: AssignmentId, days: readonly string[]): Promise<boolean> {
+  async insertBookings(tx: Tx, assignmentId: AssignmentId, days: readonly string[]): Promise<boolean> {
     try {
       await sql`
         insert into assignment_days (assignment_id, worker, day, during)
@@ -105,7 +105,7 @@ export class AssignmentsRepository {
   }
 
   /** All assignments in the order of their ids, with the days that they take. */
-  all(tx: Tx, after: string | undefined, limit: number) {
+  snapshotPage(tx: Tx, after: string | undefined, limit: number) {
     let query = tablesOf<JobTables>(tx)
       .selectFrom('assignments')
       .selectAll()
@@ -120,7 +120,7 @@ export class AssignmentsRepository {
    * A page of the worker's assignments: those that are not over at `page.at`, the next first, then those that are, the
    * latest first.
    */
-  async list(
+  async pageOfAssignments(
     worker: PersonId,
     page: { at: Date; after?: AssignmentPosition; limit: number },
   ): Promise<Array<{ row: AssignmentRow; position: AssignmentPosition }>> {

@@ -37,33 +37,33 @@ export class Assignments {
    *
    * @throws AppError overlapping
    */
-  async make(tx: Tx, invite: InviteRow, assignmentId: AssignmentId, { line, job, days }: HeldLine): Promise<void> {
+  async makeAssignment(tx: Tx, invite: InviteRow, assignmentId: AssignmentId, { line, job, days }: HeldLine): Promise<void> {
     const ids = inviteFacts(invite);
-    const version = await this.outbox.add(tx, assignmentMade, {
+    const version = await this.outbox.appendEvent(tx, assignmentMade, {
       aggregateId: assignmentId,
       data: { ...ids, assignmentId, days: [...days] },
       recipients: [ids.worker, ids.contractor],
     });
     const row = { ...ids, assignmentId, state: made.to, version, madeAt: this.clock.now() };
-    await this.repository.insert(tx, row, days);
-    if (!(await this.repository.book(tx, assignmentId, days))) throw new AppError(inviteErrors.overlapping);
+    await this.repository.insertAssignment(tx, row, days);
+    if (!(await this.repository.insertBookings(tx, assignmentId, days))) throw new AppError(inviteErrors.overlapping);
     await this.steps.recordSteps(tx, [{ subject: 'assignment', subjectId: assignmentId, step: made }]);
     const at = new Date(lastEndOfWork(days, hoursOf(line, job)));
-    await this.timers.schedule(tx, { kind: ASSIGNMENT_ENDS, key: assignmentId, at });
+    await this.timers.scheduleTimer(tx, { kind: ASSIGNMENT_ENDS, key: assignmentId, at });
   }
 
   /** Where nobody checks in or out, time completes the work. */
-  async complete(tx: Tx, assignmentId: AssignmentId): Promise<void> {
-    const assignment = await this.repository.lock(tx, assignmentId);
+  async completeAssignment(tx: Tx, assignmentId: AssignmentId): Promise<void> {
+    const assignment = await this.repository.lockAssignment(tx, assignmentId);
     const step = assignment && complete(assignment.state as AssignmentState);
     if (!step) return;
     const ids = inviteFacts(assignment);
-    const version = await this.outbox.add(tx, assignmentCompleted, {
+    const version = await this.outbox.appendEvent(tx, assignmentCompleted, {
       aggregateId: assignmentId,
       data: { ...ids, assignmentId },
       recipients: [ids.worker, ids.contractor],
     });
-    await this.repository.save(tx, assignmentId, { state: step.to, version });
+    await this.repository.saveAssignment(tx, assignmentId, { state: step.to, version });
     await this.steps.recordSteps(tx, [{ subject: 'assignment', subjectId: assignmentId, step }]);
   }
 }

@@ -10,6 +10,6 @@ export class CompleteAssignmentWhenItsDaysAreOver implements TimerHandler {
   constructor(private readonly assignments: Assignments) {}
 
   async fire(tx: Tx, timer: Timer): Promise<void> {
-    await this.assignments.complete(tx, timer.key as AssignmentId);
+    await this.assignments.completeAssignment(tx, timer.key as AssignmentId);
   }
 }

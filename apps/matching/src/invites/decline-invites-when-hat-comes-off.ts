@@ -28,12 +28,12 @@ export class DeclineInvitesWhenHatComesOff implements EventConsumer {
 
   async apply(tx: Tx, event: EventOf<typeof hatsChanged> | EventOf<typeof accountErased>): Promise<void> {
     const worker = event.aggregateId as PersonId;
-    await this.workers.lock(tx, worker);
-    if (isEvent(event, hatsChanged) && event.data.hats.includes('worker')) return this.hats.putOn(tx, worker);
+    await this.workers.lockWorker(tx, worker);
+    if (isEvent(event, hatsChanged) && event.data.hats.includes('worker')) return this.hats.deleteHatOff(tx, worker);
     // Erased people are told apart by their tombstone, and nothing else about them is kept.
-    if (isEvent(event, hatsChanged)) await this.hats.takeOff(tx, worker, this.clock.now());
-    else await this.hats.putOn(tx, worker);
-    const waiting = await this.invites.lockWaitingOf(tx, worker);
+    if (isEvent(event, hatsChanged)) await this.hats.insertHatOff(tx, worker, this.clock.now());
+    else await this.hats.deleteHatOff(tx, worker);
+    const waiting = await this.invites.lockWaitingInvitesOf(tx, worker);
     await this.steps.takeSteps(
       tx,
       waiting.flatMap((invite) => {

@@ -22,7 +22,7 @@ export class ExpireInviteWhenTimeIsUp implements TimerHandler {
   ) {}
 
   async fire(tx: Tx, timer: Timer): Promise<void> {
-    const invite = await this.invites.lock(tx, timer.key as InviteId, {});
+    const invite = await this.invites.lockInvite(tx, timer.key as InviteId, {});
     if (!invite || invite.expires_at > this.clock.now()) return;
     const step = expire(invite.state);
     if (step) await this.steps.takeStep(tx, invite, step);

@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { tablesOf, type Tx } from '@muster/platform/database/database';
-import type { JobTables } from '../jobs/job-tables';
+import type { JobTables } from '../jobs/job.schema';
 
 /** Who took the worker's hat off, under the lock of the person: from then on nobody invites them. */
 @Injectable()
 export class HatsOffRepository {
-  async isOff(tx: Tx, worker: PersonId): Promise<boolean> {
+  async isHatOff(tx: Tx, worker: PersonId): Promise<boolean> {
     const found = await tablesOf<JobTables>(tx).selectFrom('hats_off').select('worker').where('worker', '=', worker).executeTakeFirst();
     return found !== undefined;
   }
 
-  async takeOff(tx: Tx, worker: PersonId, since: Date): Promise<void> {
+  async insertHatOff(tx: Tx, worker: PersonId, since: Date): Promise<void> {
     await tablesOf<JobTables>(tx).insertInto('hats_off').values({ worker, since }).onConflict((conflict) => conflict.doNothing()).execute();
   }
 
-  async putOn(tx: Tx, worker: PersonId): Promise<void> {
+  async deleteHatOff(tx: Tx, worker: PersonId): Promise<void> {
     await tablesOf<JobTables>(tx).deleteFrom('hats_off').where('worker', '=', worker).execute();
   }
 }

@@ -31,13 +31,13 @@ export class Invitable {
    * @param held the line, locked after the worker
    * @throws AppError notAMatch, notAvailable, alreadyInvited, askAgainLater, askedEnough
    */
-  async require(tx: Tx, { line, job, days }: HeldLine, worker: PersonId): Promise<WorkerDocument> {
+  async requireInvitable(tx: Tx, { line, job, days }: HeldLine, worker: PersonId): Promise<WorkerDocument> {
     const now = this.clock.now();
     const contractor = job.contractor as PersonId;
     const lineId = line.line_id as LineId;
-    const earlier = await this.invites.lockEarlier(tx, { contractor, worker, lineId, since: new Date(now.getTime() - REST_MS) });
+    const earlier = await this.invites.lockEarlierInvites(tx, { contractor, worker, lineId, since: new Date(now.getTime() - REST_MS) });
     const known = await this.workers.documentOf(tx, worker);
-    const document = (await this.hats.isOff(tx, worker)) ? undefined : known;
+    const document = (await this.hats.isHatOff(tx, worker)) ? undefined : known;
     const refusal = refusalOf(document, searchOfLine(line, job, { now, days, limit: 1 }), siblingsOf);
     requireMayAsk(mayAsk(earlier, lineId, now));
     if (!document || refusal === 'not_available') throw new AppError(inviteErrors.notAvailable);

@@ -33,7 +33,7 @@ export class InviteIssuer {
     const limit = sentAt.getTime() + timeLimitMinutes * 60_000;
     const expiresAt = new Date(Math.min(limit, lastStartOfWork(days, hoursOf(line, job))));
     const version = await this.steps.takeFirstStep(tx, invite, expiresAt);
-    await this.invites.insert(tx, {
+    await this.invites.insertInvite(tx, {
       invite_id: invite.inviteId,
       job_id: invite.jobId,
       line_id: invite.lineId,
@@ -47,8 +47,8 @@ export class InviteIssuer {
       version,
       one_per_contractor: true,
     });
-    await this.timers.schedule(tx, { kind: INVITE_EXPIRES, key: invite.inviteId, at: expiresAt });
+    await this.timers.scheduleTimer(tx, { kind: INVITE_EXPIRES, key: invite.inviteId, at: expiresAt });
     const releasedAt = new Date(sentAt.getTime() + HOLDS_PLACE_MS);
-    if (releasedAt < expiresAt) await this.timers.schedule(tx, { kind: PLACE_RELEASED, key: invite.inviteId, at: releasedAt });
+    if (releasedAt < expiresAt) await this.timers.scheduleTimer(tx, { kind: PLACE_RELEASED, key: invite.inviteId, at: releasedAt });
   }
 }

@@ -51,13 +51,13 @@ export class InviteSteps {
 
   /** The first step. @returns the version of the new invite */
   async takeFirstStep(tx: Tx, invite: InviteIds, expiresAt: Date): Promise<number> {
-    const version = await this.outbox.add(tx, events.inviteSent, {
+    const version = await this.outbox.appendEvent(tx, events.inviteSent, {
       aggregateId: invite.inviteId,
       data: { ...invite, expiresAt: expiresAt.toISOString() },
       recipients: [invite.worker, invite.contractor],
     });
     await this.steps.recordSteps(tx, [{ subject: 'invite', subjectId: invite.inviteId, step: byHand }]);
-    await this.workers.changed(tx, [invite.worker]);
+    await this.workers.recordChanges(tx, [invite.worker]);
     return version;
   }
 
@@ -69,7 +69,7 @@ export class InviteSteps {
   /** Takes all steps at once: one statement for the rows, one for their events and one for the recorded steps. */
   async takeSteps(tx: Tx, taken: ReadonlyArray<{ invite: InviteRow; step: Step<InviteState> }>): Promise<void> {
     if (taken.length === 0) return;
-    const versions = await this.outbox.addMany(tx, taken.map(eventOf));
+    const versions = await this.outbox.appendEvents(tx, taken.map(eventOf));
     const now = this.clock.now();
     const changed = taken.map(({ invite, step }, index) => ({
       invite_id: invite.invite_id,
@@ -77,10 +77,10 @@ export class InviteSteps {
       version: versions[index] as number,
       ended_at: isPending(step.to) ? null : now,
     }));
-    await this.invites.saveAll(tx, changed);
+    await this.invites.saveInvites(tx, changed);
     await this.steps.recordSteps(tx, taken.map(({ invite, step }) => ({ subject: 'invite', subjectId: invite.invite_id, step })));
     const answered = taken.filter(({ step }) => !isPending(step.to));
-    await this.workers.changed(tx, [...new Set(answered.map(({ invite }) => invite.worker as PersonId))]);
+    await this.workers.recordChanges(tx, [...new Set(answered.map(({ invite }) => invite.worker as PersonId))]);
   }
 }
 

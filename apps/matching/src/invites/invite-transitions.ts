@@ -29,25 +29,25 @@ export class InviteTransitions {
 
   /** The line of the worker's invite, which never changes. @throws AppError notFound */
   async lineOf(worker: PersonId, inviteId: InviteId): Promise<LineId> {
-    return found(await this.invites.lineOf(worker, inviteId));
+    return found(await this.invites.findLineOf(worker, inviteId));
   }
 
   /** @throws AppError notFound */
   async lockInviteOfWorker(tx: Tx, worker: PersonId, inviteId: InviteId): Promise<InviteRow> {
-    return found(await this.invites.lock(tx, inviteId, { worker }));
+    return found(await this.invites.lockInvite(tx, inviteId, { worker }));
   }
 
   /** @throws AppError notFound */
   async lockInviteOfContractor(tx: Tx, contractor: PersonId, inviteId: InviteId): Promise<InviteRow> {
-    return found(await this.invites.lock(tx, inviteId, { contractor }));
+    return found(await this.invites.lockInvite(tx, inviteId, { contractor }));
   }
 
   /** The worker's invite and all that end when it is accepted: the worker's others, and with the last place the line's. */
-  async lockWithRivals(
+  async lockInviteWithRivals(
     tx: Tx,
     asked: { worker: PersonId; inviteId: InviteId; lineId?: LineId },
   ): Promise<{ invite: InviteRow; rivals: readonly InviteRow[] }> {
-    const rows = await this.invites.lockWithRivals(tx, asked);
+    const rows = await this.invites.lockInviteWithRivals(tx, asked);
     const invite = found(rows.find((row) => row.invite_id === asked.inviteId));
     return { invite, rivals: rows.filter((row) => row !== invite) };
   }
@@ -79,7 +79,7 @@ export class InviteTransitions {
     assignmentId: AssignmentId,
   ): Promise<void> {
     const ofWorker = rivals.filter((rival) => rival.worker === invite.worker);
-    const overlapping = await this.invites.overlapping(tx, ofWorker.map((rival) => rival.invite_id), assignmentId);
+    const overlapping = await this.invites.listOverlappingInvites(tx, ofWorker.map((rival) => rival.invite_id), assignmentId);
     const lost = rivals.flatMap((rival) => {
       if (rival.worker !== invite.worker) return { invite: rival, step: supersede(rival.state) };
       return overlapping.has(rival.invite_id) ? { invite: rival, step: supersedeBooked(rival.state) } : [];
@@ -89,8 +89,8 @@ export class InviteTransitions {
   }
 
   /** The worker's view of the invite. Give `tx` to read it within the transaction that changes it. */
-  async viewForWorker(worker: PersonId, inviteId: InviteId, tx?: Tx): Promise<OutputOf<typeof readInvite>> {
-    return offerView(found(await this.invites.offer(worker, inviteId, tx)), this.clock.now());
+  async offerForWorker(worker: PersonId, inviteId: InviteId, tx?: Tx): Promise<OutputOf<typeof readInvite>> {
+    return offerView(found(await this.invites.findOffer(worker, inviteId, tx)), this.clock.now());
   }
 }
 

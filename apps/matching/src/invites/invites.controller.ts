@@ -33,9 +33,9 @@ export class InvitesController {
   ): Promise<OutputOf<typeof routes.listInvites>> {
     const now = this.clock.now();
     const openAt = query.open === 'true' ? now : undefined;
-    return this.cursors.page(
+    return this.cursors.readPage(
       { routeId: routes.listInvites.id, bound: { ...query, person: me.personId }, cursor: query.cursor, limit: query.limit },
-      (before: InviteId | undefined, limit) => this.invites.offers(me.personId, { openAt, before, limit }),
+      (before: InviteId | undefined, limit) => this.invites.pageOfOffers(me.personId, { openAt, before, limit }),
       { positionOf: (row) => row.invite_id, itemOf: (row) => offerView(row, now) },
     );
   }
@@ -45,7 +45,7 @@ export class InvitesController {
     @Caller() me: AuthenticatedPerson,
     @Input(routes.readInvite) { params }: InputOf<typeof routes.readInvite>,
   ): Promise<InviteView> {
-    const row = await this.invites.offer(me.personId, params.inviteId);
+    const row = await this.invites.findOffer(me.personId, params.inviteId);
     if (!row) throw new AppError(platformErrors.notFound);
     return offerView(row, this.clock.now());
   }

@@ -4,7 +4,7 @@ import { SearchModule } from '../search/search.module';
 import { StatesModule } from '../states/states.module';
 import { AcceptInvite } from './accept-invite';
 import { AnswerInvite } from './answer-invite';
-import { AssignmentSnapshots } from './assignment-snapshots';
+import { AssignmentSnapshot } from './assignment.snapshot';
 import { Assignments } from './assignments';
 import { AssignmentsController } from './assignments.controller';
 import { AssignmentsRepository } from './assignments.repository';
@@ -15,7 +15,7 @@ import { HatsOffRepository } from './hats-off.repository';
 import { Invitable } from './invitable';
 import { InviteTransitions } from './invite-transitions';
 import { InviteIssuer } from './invite-issuer';
-import { InviteSnapshots } from './invite-snapshots';
+import { InviteSnapshot } from './invite.snapshot';
 import { InviteSteps } from './invite-steps';
 import { InvitesController } from './invites.controller';
 import { InvitesRepository } from './invites.repository';
@@ -29,7 +29,7 @@ import { SentInvitesController } from './sent-invites.controller';
   providers: [
     AcceptInvite,
     AnswerInvite,
-    AssignmentSnapshots,
+    AssignmentSnapshot,
     Assignments,
     AssignmentsRepository,
     CompleteAssignmentWhenItsDaysAreOver,
@@ -39,7 +39,7 @@ import { SentInvitesController } from './sent-invites.controller';
     Invitable,
     InviteTransitions,
     InviteIssuer,
-    InviteSnapshots,
+    InviteSnapshot,
     InviteSteps,
     InvitesRepository,
     ReleasePlaceWhenInviteWaitsLong,

@@ -4,7 +4,7 @@ import type { AssignmentId, InviteId, LineId } from '@muster/contracts/matching/
 import type { JobState } from '@muster/contracts/matching/views';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { sql, type Insertable, type Kysely, type Selectable } from 'kysely';
-import type { JobTables } from '../jobs/job-tables';
+import type { JobTables } from '../jobs/job.schema';
 import { workOfDay } from './assignments.repository';
 import { pendingStates } from './invite.rules';
 
@@ -30,7 +30,7 @@ export type OfferRow = InviteRow &
 export class InvitesRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async insert(tx: Tx, invite: Insertable<JobTables['invites']>): Promise<void> {
+  async insertInvite(tx: Tx, invite: Insertable<JobTables['invites']>): Promise<void> {
     await tablesOf<JobTables>(tx).insertInto('invites').values(invite).execute();
   }
 
@@ -38,7 +38,7 @@ export class InvitesRepository {
    * The contractor's invites to the worker that decide whether the worker may be asked for the line: those of the line,
    * and of any line those that wait or were declined since. Waits for those that are just being answered.
    */
-  lockEarlier(
+  lockEarlierInvites(
     tx: Tx,
     { contractor, worker, lineId, since }: { contractor: PersonId; worker: PersonId; lineId: LineId; since: Date },
   ): Promise<InviteRow[]> {
@@ -60,7 +60,7 @@ export class InvitesRepository {
   }
 
   /** Undefined when there is none or it is somebody else's. */
-  async lineOf(worker: PersonId, inviteId: InviteId): Promise<LineId | undefined> {
+  async findLineOf(worker: PersonId, inviteId: InviteId): Promise<LineId | undefined> {
     const row = await this.database
       .query<JobTables>()
       .selectFrom('invites')
@@ -72,7 +72,7 @@ export class InvitesRepository {
   }
 
   /** Undefined when there is none or it is not that person's. */
-  lock(tx: Tx, inviteId: InviteId, of: Partial<Pick<InviteRow, 'worker' | 'contractor'>>): Promise<InviteRow | undefined> {
+  lockInvite(tx: Tx, inviteId: InviteId, of: Partial<Pick<InviteRow, 'worker' | 'contractor'>>): Promise<InviteRow | undefined> {
     return this.one(tx, inviteId, of).forNoKeyUpdate().executeTakeFirst();
   }
 
@@ -80,7 +80,7 @@ export class InvitesRepository {
    * What an acceptance may change: the invite itself, the others that wait for its worker, and with `lineId` the others
    * that wait on its line; locked in the order of their ids.
    */
-  lockWithRivals(tx: Tx, { inviteId, worker, lineId }: { inviteId: InviteId; worker: PersonId; lineId?: LineId }): Promise<InviteRow[]> {
+  lockInviteWithRivals(tx: Tx, { inviteId, worker, lineId }: { inviteId: InviteId; worker: PersonId; lineId?: LineId }): Promise<InviteRow[]> {
     return tablesOf<JobTables>(tx)
       .selectFrom('invites')
       .selectAll()
@@ -94,7 +94,7 @@ export class InvitesRepository {
   }
 
   /** All that wait for the worker, locked in the order of their ids. */
-  lockWaitingOf(tx: Tx, worker: PersonId): Promise<InviteRow[]> {
+  lockWaitingInvitesOf(tx: Tx, worker: PersonId): Promise<InviteRow[]> {
     return tablesOf<JobTables>(tx)
       .selectFrom('invites')
       .selectAll()
@@ -106,7 +106,7 @@ export class InvitesRepository {
   }
 
   /** Which of these invites ask for hours that the assignment takes. */
-  async overlapping(tx: Tx, inviteIds: readonly string[], assignmentId: AssignmentId): Promise<Set<string>> {
+  async listOverlappingInvites(tx: Tx, inviteIds: readonly string[], assignmentId: AssignmentId): Promise<Set<string>> {
     if (inviteIds.length === 0) return new Set();
     const { rows } = await sql<{ invite_id: string }>`
       select i.invite_id from invites i
@@ -120,7 +120,7 @@ export class InvitesRepository {
   }
 
   /** One statement for all of them, which this transaction has locked. */
-  async saveAll(tx: Tx, changed: ReadonlyArray<Pick<InviteRow, 'invite_id' | 'state' | 'version' | 'ended_at'>>): Promise<void> {
+  async saveInvites(tx: Tx, changed: ReadonlyArray<Pick<InviteRow, 'invite_id' | 'state' | 'version' | 'ended_at'>>): Promise<void> {
     await sql`
       update invites set state = changed.state, version = changed.version, ended_at = changed.ended_at
       from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as changed(
@@ -133,13 +133,13 @@ export class InvitesRepository {
     await tablesOf<JobTables>(tx).updateTable('invites').set({ holds_place: false }).where('invite_id', '=', inviteId).execute();
   }
 
-  offer(worker: PersonId, inviteId: InviteId, tx?: Tx): Promise<OfferRow | undefined> {
+  findOffer(worker: PersonId, inviteId: InviteId, tx?: Tx): Promise<OfferRow | undefined> {
     const tables = tx ? tablesOf<JobTables>(tx) : this.database.query<JobTables>();
     return offers(tables).where('i.worker', '=', worker).where('i.invite_id', '=', inviteId).executeTakeFirst();
   }
 
   /** A page of the worker's invites, the newest first. */
-  offers(worker: PersonId, filter: { openAt?: Date; before?: InviteId; limit: number }): Promise<OfferRow[]> {
+  pageOfOffers(worker: PersonId, filter: { openAt?: Date; before?: InviteId; limit: number }): Promise<OfferRow[]> {
     let query = offers(this.database.query<JobTables>()).where('i.worker', '=', worker);
     if (filter.openAt) query = query.where('i.state', 'in', pendingStates).where('i.expires_at', '>', filter.openAt);
     if (filter.before) query = query.where('i.invite_id', '<', filter.before);
@@ -147,7 +147,7 @@ export class InvitesRepository {
   }
 
   /** All invites in the order of their ids. */
-  all(tx: Tx, after: string | undefined, limit: number): Promise<InviteRow[]> {
+  snapshotPage(tx: Tx, after: string | undefined, limit: number): Promise<InviteRow[]> {
     let query = tablesOf<JobTables>(tx).selectFrom('invites').selectAll();
     if (after !== undefined) query = query.where('invite_id', '>', after);
     return query.orderBy('invite_id').limit(limit).execute();

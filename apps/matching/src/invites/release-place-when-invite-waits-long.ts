@@ -22,9 +22,9 @@ export class ReleasePlaceWhenInviteWaitsLong implements TimerHandler {
 
   async fire(tx: Tx, timer: Timer): Promise<void> {
     const inviteId = timer.key as InviteId;
-    const invite = await this.invites.lock(tx, inviteId, {});
+    const invite = await this.invites.lockInvite(tx, inviteId, {});
     if (!invite || !isPending(invite.state)) return;
     await this.invites.releasePlace(tx, inviteId);
-    await this.workers.changed(tx, [invite.worker as PersonId]);
+    await this.workers.recordChanges(tx, [invite.worker as PersonId]);
   }
 }

@@ -29,20 +29,20 @@ export class SendInvite {
 
   execute(contractor: PersonId, input: Input, once: Once): Promise<OutputOf<typeof sendInvite>> {
     const { lineId } = input.params;
-    return this.staffing.inTurn(lineId, () => this.idempotency.once(once, (tx) => this.send(tx, contractor, input)));
+    return this.staffing.runInTurn(lineId, () => this.idempotency.runOnce(once, (tx) => this.send(tx, contractor, input)));
   }
 
   /** Locks in the order that holds everywhere: the worker, then the line, then its job, then invites. */
   private async send(tx: Tx, contractor: PersonId, { params, body }: Input): Promise<OutputOf<typeof sendInvite>> {
     const { jobId, lineId } = params;
     const { worker } = body;
-    await this.workers.lock(tx, worker);
+    await this.workers.lockWorker(tx, worker);
     const held = await this.staffing.lockOwnLine(tx, contractor, jobId, lineId);
     if (!held) throw new AppError(platformErrors.notFound);
     if (worker === contractor) throw new AppError(inviteErrors.selfInvite);
     this.staffing.requirePlace(held);
-    const { cell } = await this.invitable.require(tx, held, worker);
-    await this.staffing.invited(tx, held);
+    const { cell } = await this.invitable.requireInvitable(tx, held, worker);
+    await this.staffing.recordFirstInvite(tx, held);
     const inviteId = newId<InviteId>();
     await this.issuer.issueInvite(tx, { inviteId, jobId, lineId, worker, contractor }, held, cell, body.timeLimitMinutes);
     return { inviteId };

@@ -25,7 +25,7 @@ beforeEach(() => {
 /** Makes it that time at the site, so many days from today, and fires what is due. */
 async function goTo(ahead: number, time: string): Promise<void> {
   test.matching.clock.setTo(`${test.day(ahead)}T${time}:00+05:30`);
-  await test.matching.app.get(TimerRunner).runDue();
+  await test.matching.app.get(TimerRunner).runDueTimers();
 }
 
 const stateOf = async (jobId: JobId) => (await test.http.call(readJob, { as: contractor, params: { jobId } })).state;

@@ -12,6 +12,6 @@ export class BeginJobWhenWorkBegins implements TimerHandler {
   constructor(private readonly moves: JobMoves) {}
 
   fire(tx: Tx, timer: Timer): Promise<void> {
-    return this.moves.moveWithTime(tx, timer.key as JobId, stepsWhenWorkBegins);
+    return this.moves.moveJobWithTime(tx, timer.key as JobId, stepsWhenWorkBegins);
   }
 }

@@ -20,7 +20,7 @@ export class DescribeJobController {
     @Input(describeJob) { body }: InputOf<typeof describeJob>,
     @IdempotencyContext() once: Once,
   ): Promise<OutputOf<typeof describeJob>> {
-    await this.named.require(me.personId);
+    await this.named.requireName(me.personId);
     return this.describer.execute(me.personId, body, once);
   }
 }

@@ -24,14 +24,14 @@ export class DescribeJob {
   ) {}
 
   execute(contractor: PersonId, body: Described, once: Once): Promise<OutputOf<typeof describeJob>> {
-    return this.idempotency.once(once, async (tx) => {
+    return this.idempotency.runOnce(once, async (tx) => {
       const { job, lines, slots } = partsOf(contractor, body, this.clock.now());
       const jobId = job.job_id as JobId;
-      const version = await this.moves.describe(tx, job);
-      await this.jobs.insert(tx, { ...job, version }, lines, slots);
-      await this.timers.schedule(tx, { kind: WORK_BEGINS, key: jobId, at: job.first_start });
-      await this.timers.schedule(tx, { kind: WORK_ENDS, key: jobId, at: job.last_end });
-      const whole = await this.jobs.whole(tx, contractor, jobId);
+      const version = await this.moves.insertDescribedJob(tx, job);
+      await this.jobs.insertJob(tx, { ...job, version }, lines, slots);
+      await this.timers.scheduleTimer(tx, { kind: WORK_BEGINS, key: jobId, at: job.first_start });
+      await this.timers.scheduleTimer(tx, { kind: WORK_ENDS, key: jobId, at: job.last_end });
+      const whole = await this.jobs.findWholeJob(tx, contractor, jobId);
       if (!whole) throw new Error('the job just written is not there');
       return viewOf(whole);
     });

@@ -12,6 +12,6 @@ export class EndJobWhenWorkEnds implements TimerHandler {
   constructor(private readonly moves: JobMoves) {}
 
   fire(tx: Tx, timer: Timer): Promise<void> {
-    return this.moves.moveWithTime(tx, timer.key as JobId, stepsWhenWorkEnds);
+    return this.moves.moveJobWithTime(tx, timer.key as JobId, stepsWhenWorkEnds);
   }
 }

@@ -8,7 +8,7 @@ import { Outbox } from '@muster/platform/messaging/outbox';
 import type { Step } from '../states/step.rules';
 import { StepLog } from '../states/step-log';
 import type { Crew } from './job.rules';
-import type { JobRow } from './job-tables';
+import type { JobRow } from './job.schema';
 import type { NewJob } from './jobs.repository';
 import { StaffingRepository } from './staffing.repository';
 
@@ -25,11 +25,11 @@ export class JobMoves {
   ) {}
 
   /** The first step. @returns the version of the new job */
-  async describe(tx: Tx, job: Pick<NewJob, 'job_id' | 'contractor' | 'places'>): Promise<number> {
+  async insertDescribedJob(tx: Tx, job: Pick<NewJob, 'job_id' | 'contractor' | 'places'>): Promise<number> {
     const jobId = job.job_id as JobId;
     const contractor = job.contractor as PersonId;
     await this.steps.recordSteps(tx, [{ subject: 'job', subjectId: jobId, step: described }]);
-    return this.outbox.add(tx, jobChanged, {
+    return this.outbox.appendEvent(tx, jobChanged, {
       aggregateId: jobId,
       data: { jobId, contractor, state: described.to, places: job.places, filled: 0 },
       recipients: [contractor],
@@ -40,12 +40,12 @@ export class JobMoves {
    * @param job locked by this transaction
    * @param steps in their order; empty if only the number of filled places has changed
    */
-  async move(tx: Tx, job: JobRow, filled: number, steps: readonly Step<JobState>[]): Promise<void> {
+  async moveJob(tx: Tx, job: JobRow, filled: number, steps: readonly Step<JobState>[]): Promise<void> {
     const jobId = job.job_id as JobId;
     const contractor = job.contractor as PersonId;
     const state = steps.at(-1)?.to ?? job.state;
-    const crew = await this.repository.crewOf(tx, jobId);
-    const version = await this.outbox.add(tx, jobChanged, {
+    const crew = await this.repository.listCrewOf(tx, jobId);
+    const version = await this.outbox.appendEvent(tx, jobChanged, {
       aggregateId: jobId,
       data: { jobId, contractor, state, places: job.places, filled },
       recipients: [contractor, ...crew].slice(0, MOST_RECIPIENTS),
@@ -55,9 +55,9 @@ export class JobMoves {
   }
 
   /** Takes the steps that a job takes because its time has come. @param stepsOf returns no step where the job stays as it is */
-  async moveWithTime(tx: Tx, jobId: JobId, stepsOf: (state: JobState, crew: Pick<Crew, 'filled'>) => readonly Step<JobState>[]): Promise<void> {
+  async moveJobWithTime(tx: Tx, jobId: JobId, stepsOf: (state: JobState, crew: Pick<Crew, 'filled'>) => readonly Step<JobState>[]): Promise<void> {
     const job = await this.repository.lockJob(tx, jobId);
     const steps = job ? stepsOf(job.state, job) : [];
-    if (job && steps.length > 0) await this.move(tx, job, job.filled, steps);
+    if (job && steps.length > 0) await this.moveJob(tx, job, job.filled, steps);
   }
 }

@@ -4,7 +4,7 @@ import type { jobSummary } from '@muster/contracts/matching/views';
 import { place, placeLabel, placeLabelHi } from '@muster/reference/places';
 import type { z } from 'zod';
 import { WIDEST_RADIUS_KM } from '../search/distance.rules';
-import type { JobRow } from './job-tables';
+import type { JobRow } from './job.schema';
 import type { LineRow, WholeJob } from './jobs.repository';
 
 type JobView = OutputOf<typeof readJob>;

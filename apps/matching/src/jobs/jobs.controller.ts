@@ -26,9 +26,9 @@ export class JobsController {
     @Caller() me: AuthenticatedPerson,
     @Input(routes.listJobs) { query }: InputOf<typeof routes.listJobs>,
   ): Promise<OutputOf<typeof routes.listJobs>> {
-    return this.cursors.page(
+    return this.cursors.readPage(
       { routeId: routes.listJobs.id, bound: { ...query, person: me.personId }, cursor: query.cursor, limit: query.limit },
-      (before: JobId | undefined, limit) => this.jobs.list(me.personId, { state: query.state, before, limit }),
+      (before: JobId | undefined, limit) => this.jobs.pageOfJobs(me.personId, { state: query.state, before, limit }),
       { positionOf: (row) => row.job_id, itemOf: summaryOf },
     );
   }
@@ -38,7 +38,7 @@ export class JobsController {
     @Caller() me: AuthenticatedPerson,
     @Input(routes.readJob) { params }: InputOf<typeof routes.readJob>,
   ): Promise<OutputOf<typeof routes.readJob>> {
-    const whole = await this.jobs.own(me.personId, params.jobId);
+    const whole = await this.jobs.findOwnJob(me.personId, params.jobId);
     if (!whole) throw new AppError(platformErrors.notFound);
     return viewOf(whole);
   }

@@ -6,7 +6,7 @@ import { DescribeJobController } from './describe-job.controller';
 import { DescribeJob } from './describe-job';
 import { EndJobWhenWorkEnds } from './end-job-when-work-ends';
 import { JobMoves } from './job-moves';
-import { JobSnapshots } from './job-snapshots';
+import { JobSnapshot } from './job.snapshot';
 import { JobsController } from './jobs.controller';
 import { JobsRepository } from './jobs.repository';
 import { NamedContractor } from './named-contractor';
@@ -23,7 +23,7 @@ import { StaffingRepository } from './staffing.repository';
     DescribeJob,
     EndJobWhenWorkEnds,
     JobMoves,
-    JobSnapshots,
+    JobSnapshot,
     JobsRepository,
     NamedContractor,
     OpenJob,

@@ -5,7 +5,7 @@ import type { JobState } from '@muster/contracts/matching/views';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { sql, type Insertable, type Kysely, type Selectable } from 'kysely';
 import { REST_MS, type EarlierInvite } from './asking.rules';
-import type { JobRow, JobTables } from './job-tables';
+import type { JobRow, JobTables } from './job.schema';
 
 export type NewJob = Insertable<JobTables['jobs']>;
 export type NewLine = Insertable<JobTables['lines']>;
@@ -32,7 +32,7 @@ export interface LineToRank {
 export class JobsRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async insert(tx: Tx, job: NewJob, lines: readonly NewLine[], slots: readonly SlotRow[]): Promise<void> {
+  async insertJob(tx: Tx, job: NewJob, lines: readonly NewLine[], slots: readonly SlotRow[]): Promise<void> {
     const tables = tablesOf<JobTables>(tx);
     await tables.insertInto('jobs').values(job).execute();
     await tables.insertInto('lines').values([...lines]).execute();
@@ -40,7 +40,7 @@ export class JobsRepository {
   }
 
   /** The contractor's job, locked; undefined when there is none or it is somebody else's. */
-  lockOwn(tx: Tx, contractor: PersonId, jobId: JobId): Promise<JobRow | undefined> {
+  lockOwnJob(tx: Tx, contractor: PersonId, jobId: JobId): Promise<JobRow | undefined> {
     return tablesOf<JobTables>(tx)
       .selectFrom('jobs')
       .selectAll()
@@ -61,13 +61,13 @@ export class JobsRepository {
     return waiting;
   }
 
-  async hasAny(contractor: PersonId): Promise<boolean> {
+  async hasAnyJob(contractor: PersonId): Promise<boolean> {
     const row = await this.database.query<JobTables>().selectFrom('jobs').select('job_id').where('contractor', '=', contractor).limit(1).executeTakeFirst();
     return row !== undefined;
   }
 
   /** A page of the contractor's jobs, the newest first. */
-  list(contractor: PersonId, filter: { state?: JobState; before?: JobId; limit: number }): Promise<JobRow[]> {
+  pageOfJobs(contractor: PersonId, filter: { state?: JobState; before?: JobId; limit: number }): Promise<JobRow[]> {
     let query = this.database.query<JobTables>().selectFrom('jobs').selectAll().where('contractor', '=', contractor);
     if (filter.state) query = query.where('state', '=', filter.state);
     if (filter.before) query = query.where('job_id', '<', filter.before);
@@ -75,15 +75,15 @@ export class JobsRepository {
   }
 
   /** Undefined when there is none or it is somebody else's. */
-  own(contractor: PersonId, jobId: JobId): Promise<WholeJob | undefined> {
-    return this.database.transaction((tx) => this.whole(tx, contractor, jobId), { isolation: 'repeatable read', readOnly: true });
+  findOwnJob(contractor: PersonId, jobId: JobId): Promise<WholeJob | undefined> {
+    return this.database.transaction((tx) => this.findWholeJob(tx, contractor, jobId), { isolation: 'repeatable read', readOnly: true });
   }
 
-  linesOf(tx: Tx, jobId: JobId): Promise<LineRow[]> {
+  listLinesOf(tx: Tx, jobId: JobId): Promise<LineRow[]> {
     return lineColumns(tablesOf<JobTables>(tx)).where('job_id', '=', jobId).orderBy('place_in_job').execute();
   }
 
-  async whole(tx: Tx, contractor: PersonId, jobId: JobId): Promise<WholeJob | undefined> {
+  async findWholeJob(tx: Tx, contractor: PersonId, jobId: JobId): Promise<WholeJob | undefined> {
     const tables = tablesOf<JobTables>(tx);
     const job = await tables
       .selectFrom('jobs')
@@ -92,7 +92,7 @@ export class JobsRepository {
       .where('contractor', '=', contractor)
       .executeTakeFirst();
     if (!job) return undefined;
-    const lines = await this.linesOf(tx, jobId);
+    const lines = await this.listLinesOf(tx, jobId);
     const ids = lines.map((line) => line.line_id);
     const slots = await tables.selectFrom('slots').selectAll().where('line_id', 'in', ids).orderBy('place_in_line').execute();
     const waiting = await tables
@@ -106,7 +106,7 @@ export class JobsRepository {
   }
 
   /** All jobs in the order of their ids. */
-  all(tx: Tx, after: string | undefined, limit: number): Promise<JobRow[]> {
+  snapshotPage(tx: Tx, after: string | undefined, limit: number): Promise<JobRow[]> {
     let query = tablesOf<JobTables>(tx).selectFrom('jobs').selectAll();
     if (after !== undefined) query = query.where('job_id', '>', after);
     return query.orderBy('job_id').limit(limit).execute();
@@ -116,7 +116,7 @@ export class JobsRepository {
    * One query: the contractor's line with its job, and the contractor's invites that decide who may be asked for it: those
    * of the line, and of any line those that wait or were declined within the last day.
    */
-  async lineToRank(contractor: PersonId, jobId: JobId, lineId: LineId, now: Date): Promise<LineToRank | undefined> {
+  async findLineToRank(contractor: PersonId, jobId: JobId, lineId: LineId, now: Date): Promise<LineToRank | undefined> {
     const { rows } = await sql<LineToRank & { asked: Array<Record<keyof AskedWorker, string>> | null }>`
       select to_jsonb(j) as job, to_jsonb(l) as line, (
         select json_agg(asked) from (

@@ -5,7 +5,7 @@ import type { CivilDate } from '@muster/contracts/kernel/time';
 import { radiusKmOf } from '../search/distance.rules';
 import { mostPay } from '../search/ranking-view.rules';
 import type { RankingPlace, WorkerSearch } from '../search/worker-search';
-import type { JobRow } from './job-tables';
+import type { JobRow } from './job.schema';
 import { minutesOf } from './job-view.rules';
 import type { LineRow } from './jobs.repository';
 import { payPerDay } from './pay.rules';

@@ -18,8 +18,8 @@ export class NamedContractor {
   ) {}
 
   /** @throws AppError matching.name_required; platform.unavailable while user does not answer */
-  async require(contractor: PersonId): Promise<void> {
-    if (await this.jobs.hasAny(contractor)) return;
-    if (!(await this.cards.load(contractor))) throw new AppError(jobErrors.nameRequired);
+  async requireName(contractor: PersonId): Promise<void> {
+    if (await this.jobs.hasAnyJob(contractor)) return;
+    if (!(await this.cards.loadCard(contractor))) throw new AppError(jobErrors.nameRequired);
   }
 }

@@ -11,7 +11,7 @@ import { AppError } from '@muster/platform/errors/app-error';
 import { WriteLimits, type LimitedAccount } from '@muster/platform/limits/write-limits';
 import { JobMoves } from './job-moves';
 import { isOpened, open } from './job.rules';
-import type { JobRow } from './job-tables';
+import type { JobRow } from './job.schema';
 import { viewOf } from './job-view.rules';
 import { JobsRepository } from './jobs.repository';
 import { comingDays } from './line-work.rules';
@@ -28,12 +28,12 @@ export class OpenJob {
 
   execute(me: LimitedAccount, jobId: JobId, seen: number): Promise<OutputOf<typeof openJob>> {
     return this.database.transaction(async (tx) => {
-      const job = await this.jobs.lockOwn(tx, me.personId, jobId);
+      const job = await this.jobs.lockOwnJob(tx, me.personId, jobId);
       if (!job) throw new AppError(platformErrors.notFound);
       // Asked again after an answer that was lost: the draft of that version was opened, and the job as it is now is the answer.
       const repeated = isOpened(job.state) && seen < job.version;
       if (!repeated) await this.openDraft(tx, me, job, seen);
-      const whole = await this.jobs.whole(tx, me.personId, jobId);
+      const whole = await this.jobs.findWholeJob(tx, me.personId, jobId);
       if (!whole) throw new AppError(platformErrors.notFound);
       return viewOf(whole);
     });
@@ -44,14 +44,14 @@ export class OpenJob {
     if (!step) throw new AppError(jobErrors.jobNotDraft, { state: job.state });
     if (job.version !== seen) throw new AppError(platformErrors.conflict);
     await this.requireComingDay(tx, job);
-    await this.limits.hold(tx, me, limits.openPlaces, job.places, () => this.jobs.countOpenPlaces(tx, me.personId));
-    await this.moves.move(tx, job, job.filled, [step]);
+    await this.limits.holdLimit(tx, me, limits.openPlaces, job.places, () => this.jobs.countOpenPlaces(tx, me.personId));
+    await this.moves.moveJob(tx, job, job.filled, [step]);
   }
 
   /** A job of which nothing is to come finds nobody. @throws AppError dayInThePast */
   private async requireComingDay(tx: Tx, job: JobRow): Promise<void> {
     const now = this.clock.now();
-    const lines = await this.jobs.linesOf(tx, job.job_id as JobId);
+    const lines = await this.jobs.listLinesOf(tx, job.job_id as JobId);
     if (lines.some((line) => comingDays(line, job, now).length > 0)) return;
     throw new AppError(jobErrors.dayInThePast, { date: job.last_day });
   }

@@ -31,18 +31,18 @@ export class RankForLine {
     { params, query }: InputOf<typeof rankForLine>,
   ): Promise<OutputOf<typeof rankForLine>> {
     const now = this.clock.now();
-    const found = await this.jobs.lineToRank(me.personId, params.jobId, params.lineId, now);
+    const found = await this.jobs.findLineToRank(me.personId, params.jobId, params.lineId, now);
     if (!found) throw new AppError(platformErrors.notFound);
     const { job, line, asked } = found;
     const place = { routeId: rankForLine.id, bound: { ...params, person: me.personId }, cursor: query.cursor };
-    const begun = this.pages.begin(place, job.zone);
+    const begun = this.pages.beginPage(place, job.zone);
     const days = comingDays(line, job, begun.now);
     // A line whose days have all begun asks for nobody.
     if (days.length === 0) return { items: [], matches: 0, nextCursor: null };
     const without = unaskable(asked, params.lineId, now);
     const ranking = this.live.search('line', searchOfLine(line, job, { now: begun.now, days, limit: query.limit, without, after: begun.after }));
-    const view = rankingView(ranking, job.currency as 'INR', this.pages.next(place, begun, ranking));
-    await this.limits.show(limits.profilesPerDay, me, peopleIn(view));
+    const view = rankingView(ranking, job.currency as 'INR', this.pages.finishPage(place, begun, ranking));
+    await this.limits.countShown(limits.profilesPerDay, me, peopleIn(view));
     return view;
   }
 }

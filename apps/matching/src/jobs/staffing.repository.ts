@@ -3,7 +3,7 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { AssignmentId, JobId, LineId, SlotId } from '@muster/contracts/matching/ids';
 import type { SlotState } from '@muster/contracts/matching/views';
 import { tablesOf, type Tx } from '@muster/platform/database/database';
-import type { JobRow, JobTables } from './job-tables';
+import type { JobRow, JobTables } from './job.schema';
 import { lineColumns, type LineRow } from './jobs.repository';
 import { takeable } from './slot.rules';
 
@@ -40,7 +40,7 @@ export class StaffingRepository {
   }
 
   /** Under the line's lock. */
-  async openSlot(tx: Tx, lineId: LineId): Promise<OpenSlot | undefined> {
+  async lockOpenSlot(tx: Tx, lineId: LineId): Promise<OpenSlot | undefined> {
     const slot = await tablesOf<JobTables>(tx)
       .selectFrom('slots')
       .select(['slot_id as slotId', 'state'])
@@ -60,7 +60,7 @@ export class StaffingRepository {
       .execute();
   }
 
-  async saveFilled(tx: Tx, lineId: string, filled: number): Promise<void> {
+  async saveFilledCount(tx: Tx, lineId: string, filled: number): Promise<void> {
     await tablesOf<JobTables>(tx).updateTable('lines').set({ filled }).where('line_id', '=', lineId).execute();
   }
 
@@ -69,7 +69,7 @@ export class StaffingRepository {
   }
 
   /** Everybody who holds a slot of the job. */
-  async crewOf(tx: Tx, jobId: JobId): Promise<PersonId[]> {
+  async listCrewOf(tx: Tx, jobId: JobId): Promise<PersonId[]> {
     const rows = await tablesOf<JobTables>(tx)
       .selectFrom('slots')
       .innerJoin('lines', 'lines.line_id', 'slots.line_id')

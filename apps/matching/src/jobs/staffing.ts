@@ -10,7 +10,7 @@ import { Turns } from '@muster/platform/kernel/turns';
 import { StepLog } from '../states/step-log';
 import { JobMoves } from './job-moves';
 import { startStaffing, stepsWhenFilled, takesPeople } from './job.rules';
-import type { JobRow } from './job-tables';
+import type { JobRow } from './job.schema';
 import type { LineRow } from './jobs.repository';
 import { comingDays } from './line-work.rules';
 import { fill } from './slot.rules';
@@ -37,8 +37,8 @@ export class Staffing {
   ) {}
 
   /** Whoever will lock the line waits for the turn first, so that a line that many want does not take up the whole pool. */
-  inTurn<R>(lineId: LineId, work: () => Promise<R>): Promise<R> {
-    return this.turns.take(lineId, work);
+  runInTurn<R>(lineId: LineId, work: () => Promise<R>): Promise<R> {
+    return this.turns.takeTurn(lineId, work);
   }
 
   /** Locks the line, then its job. @returns undefined when there is no such line or it is somebody else's */
@@ -62,9 +62,9 @@ export class Staffing {
   }
 
   /** The first invite of an open job starts its staffing. */
-  async invited(tx: Tx, { job }: HeldLine): Promise<void> {
+  async recordFirstInvite(tx: Tx, { job }: HeldLine): Promise<void> {
     const step = startStaffing(job.state);
-    if (step) await this.moves.move(tx, job, job.filled, [step]);
+    if (step) await this.moves.moveJob(tx, job, job.filled, [step]);
   }
 
   isFull({ line }: HeldLine): boolean {
@@ -78,14 +78,14 @@ export class Staffing {
 
   /** Gives an open slot of the line to the worker. */
   async fillPlace(tx: Tx, { line, job }: HeldLine, worker: PersonId, assignmentId: AssignmentId): Promise<void> {
-    const slot = await this.repository.openSlot(tx, line.line_id as LineId);
+    const slot = await this.repository.lockOpenSlot(tx, line.line_id as LineId);
     const step = slot && fill(slot.state);
     if (!step) throw new Error('a line with an open place has an open slot');
     await this.repository.fillSlot(tx, slot.slotId, step.to, assignmentId, worker);
     await this.steps.recordSteps(tx, [{ subject: 'slot', subjectId: slot.slotId, step }]);
-    await this.repository.saveFilled(tx, line.line_id, line.filled + 1);
+    await this.repository.saveFilledCount(tx, line.line_id, line.filled + 1);
     const filled = job.filled + 1;
     const hasBegun = job.first_start !== null && job.first_start <= this.clock.now();
-    await this.moves.move(tx, job, filled, stepsWhenFilled(job.state, { filled, places: job.places }, hasBegun));
+    await this.moves.moveJob(tx, job, filled, stepsWhenFilled(job.state, { filled, places: job.places }, hasBegun));
   }
 }

@@ -19,7 +19,7 @@ export class CardLoader {
   constructor(@Inject(InternalClient) private readonly client: InternalClient) {}
 
   /** Undefined when user has none (any more). @throws AppError platform.unavailable when user does not answer */
-  load(personId: PersonId): Promise<Card | undefined> {
+  loadCard(personId: PersonId): Promise<Card | undefined> {
     let asked = this.waiting.get(personId);
     if (!asked) {
       asked = deferred();

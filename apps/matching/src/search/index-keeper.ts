@@ -20,7 +20,7 @@ export class IndexKeeper implements OnModuleInit {
     @Inject(Shutdown) private readonly shutdown: Shutdown,
   ) {
     const onError = (error: unknown) => this.logger.warn({ err: error }, 'the search index could not be refreshed');
-    this.loop = new Loop({ step: () => tail.step(), busyMs: 20, idleMs: 1000, onError });
+    this.loop = new Loop({ step: () => tail.readChanges(), busyMs: 20, idleMs: 1000, onError });
   }
 
   onModuleInit(): void {

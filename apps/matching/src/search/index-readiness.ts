@@ -20,7 +20,7 @@ export class IndexReadiness implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.readiness.register(NAME, () => this.isHealthy());
+    this.readiness.registerIndicator(NAME, () => this.isHealthy());
     this.metrics.onScrape(() => {
       this.metrics.gauge('searchIndexWorkers').set(this.live.generation?.index.size ?? 0);
       this.metrics.gauge('searchIndexLagSeconds').set(this.tail.lagSeconds);

@@ -30,10 +30,10 @@ beforeEach(async () => {
   };
   const documents = { page: () => answer(lost.documents, []), of: () => answer(lost.documents, []) };
   tail = new IndexTail(new LiveIndex(new Metrics('matching'), clock), documents as unknown as WorkerDocumentsRepository, changes as unknown as WorkerChangesRepository, clock);
-  await tail.step();
+  await tail.readChanges();
 });
 
-const step = () => tail.step().catch(() => false);
+const step = () => tail.readChanges().catch(() => false);
 
 describe('an index that cannot follow its table', () => {
   beforeEach(async () => {

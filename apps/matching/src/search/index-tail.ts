@@ -28,9 +28,9 @@ export class IndexTail {
   ) {}
 
   /** One round. @returns whether there may be more to do at once */
-  async step(): Promise<boolean> {
+  async readChanges(): Promise<boolean> {
     const generation = this.live.generation;
-    const head = await this.changes.head();
+    const head = await this.changes.findHead();
     this.headReadMs = this.clock.monotonicMs();
     if (!generation || generation.epoch !== head.epoch || head.number < generation.number) {
       await this.load(head);
@@ -40,7 +40,7 @@ export class IndexTail {
       this.behind = undefined;
       return generation.index.settle(SETTLED_AT_ONCE);
     }
-    const changes = await this.changes.after(generation.number, TAIL_PAGE);
+    const changes = await this.changes.listChangesAfter(generation.number, TAIL_PAGE);
     if (changes[0]?.number !== generation.number + 1) {
       this.logger.warn({ after: generation.number, found: changes[0]?.number }, 'a hole in the worker changes, loading anew');
       await this.load(head);
@@ -71,7 +71,7 @@ export class IndexTail {
     // The head was read first: what changes while the pages are read comes again by its number.
     const generation = this.live.start(head);
     for (let after: IndexPage = undefined; ; ) {
-      const page = await this.documents.page(after, LOAD_PAGE);
+      const page = await this.documents.pageOfDocuments(after, LOAD_PAGE);
       for (const worker of page) generation.put(worker);
       if (page.length < LOAD_PAGE) break;
       after = page.at(-1)?.document.personId;
@@ -84,7 +84,7 @@ export class IndexTail {
 
   private async apply(generation: IndexGeneration, changes: readonly WorkerChange[]): Promise<void> {
     const changed = new Set(changes.map((change) => change.personId));
-    for (const worker of await this.documents.of([...changed])) {
+    for (const worker of await this.documents.listDocumentsOf([...changed])) {
       generation.put(worker);
       changed.delete(worker.document.personId);
     }
@@ -93,4 +93,4 @@ export class IndexTail {
   }
 }
 
-type IndexPage = Parameters<WorkerDocumentsRepository['page']>[0];
+type IndexPage = Parameters<WorkerDocumentsRepository['pageOfDocuments']>[0];

@@ -45,10 +45,10 @@ export class RankingPages {
   ) {}
 
   /** @throws AppError platform.stale_cursor */
-  begin({ routeId, bound, cursor }: Asked, zone: string): Begun {
+  beginPage({ routeId, bound, cursor }: Asked, zone: string): Begun {
     const now = this.clock.now();
     const today = civilDateAt(now.getTime(), zone);
-    const position = this.cursors.open<Position>(routeId, bound, cursor);
+    const position = this.cursors.openCursor<Position>(routeId, bound, cursor);
     if (!position) return { now, today, after: undefined, shown: 0 };
     const { begun, total, person, shown } = position;
     const day = civilDateAt(begun, zone);
@@ -57,11 +57,11 @@ export class RankingPages {
   }
 
   /** Where the next page begins; null behind the last. */
-  next({ routeId, bound }: Asked, begun: Begun, { items, matches }: WorkerRanking): string | null {
+  finishPage({ routeId, bound }: Asked, begun: Begun, { items, matches }: WorkerRanking): string | null {
     const last = items.at(-1);
     const shown = begun.shown + items.length;
     if (!last || shown >= matches) return null;
     const position: Position = { begun: begun.now.getTime(), total: last.total, person: last.personId, shown };
-    return this.cursors.seal(routeId, bound, position);
+    return this.cursors.sealCursor(routeId, bound, position);
   }
 }

@@ -54,7 +54,7 @@ it('makes the documents anew from the snapshots, and every index with them', asy
 
   const owner = new Database({ url: test.matching.database.migratorUrl, applicationName: 'rebuild', size: 2, onIdleError: () => undefined });
   try {
-    await test.matching.app.get(RebuildSwap).run('refresh-document-when-worker-changes', owner);
+    await test.matching.app.get(RebuildSwap).rebuildTables('refresh-document-when-worker-changes', owner);
   } finally {
     await owner.close();
   }

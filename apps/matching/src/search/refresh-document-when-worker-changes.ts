@@ -29,7 +29,7 @@ export class RefreshDocumentWhenWorkerChanges implements EventConsumer<Card | un
 
   /** Whatever a profile's name and photo are now: a later change of them comes with a later event. */
   async prepare(event: Envelope): Promise<Card | undefined> {
-    return isEvent(event, workerProfileChanged) ? this.cards.load(event.aggregateId as PersonId) : undefined;
+    return isEvent(event, workerProfileChanged) ? this.cards.loadCard(event.aggregateId as PersonId) : undefined;
   }
 
   prepareAll(events: readonly Envelope[]): Promise<Array<Card | undefined>> {
@@ -39,27 +39,27 @@ export class RefreshDocumentWhenWorkerChanges implements EventConsumer<Card | un
   async apply(tx: Tx, event: Envelope, card: Card | undefined): Promise<void> {
     const personId = event.aggregateId as PersonId;
     const now = this.clock.now();
-    if (!(await this.projection.lock(tx, personId))) return;
-    if (isEvent(event, accountErased)) return this.projection.bury(tx, personId, now);
+    if (!(await this.projection.lockWorker(tx, personId))) return;
+    if (isEvent(event, accountErased)) return this.projection.eraseWorker(tx, personId, now);
     if (!(await this.keep(tx, event, card, now))) return;
-    await this.projection.remake(tx, personId, now);
+    await this.projection.remakeDocument(tx, personId, now);
   }
 
   rebuilt(tx: Tx): Promise<void> {
-    return this.projection.replaced(tx);
+    return this.projection.renewEpoch(tx);
   }
 
   private async keep(tx: Tx, event: Envelope, card: Card | undefined, now: Date): Promise<boolean> {
     const at = { personId: event.aggregateId as PersonId, version: event.aggregateVersion, now };
     if (isEvent(event, accountActivated)) {
       const { adult, hats } = event.data;
-      const isNew = await this.projection.keep(tx, at, 'account', { adult });
-      return (await this.projection.keep(tx, at, 'hats', { hats })) || isNew;
+      const isNew = await this.projection.keepFacts(tx, at, 'account', { adult });
+      return (await this.projection.keepFacts(tx, at, 'hats', { hats })) || isNew;
     }
-    if (isEvent(event, hatsChanged)) return this.projection.keep(tx, at, 'hats', event.data);
-    if (isEvent(event, availabilityChanged)) return this.projection.keep(tx, at, 'availability', event.data);
+    if (isEvent(event, hatsChanged)) return this.projection.keepFacts(tx, at, 'hats', event.data);
+    if (isEvent(event, availabilityChanged)) return this.projection.keepFacts(tx, at, 'availability', event.data);
     if (!isEvent(event, workerProfileChanged)) return false;
-    return this.projection.keep(tx, at, 'profile', {
+    return this.projection.keepFacts(tx, at, 'profile', {
       ...event.data,
       displayName: card?.displayName ?? null,
       photoId: card?.photoId ?? null,

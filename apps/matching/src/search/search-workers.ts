@@ -22,7 +22,7 @@ export class SearchWorkers {
     const site = knownPlace(body.placeId);
     requireTrade(body.trade, '/body/trade');
     const asked = { routeId: searchWorkers.id, bound: { ...body, person: contractor }, cursor: body.cursor };
-    const begun = this.pages.begin(asked, site.zone);
+    const begun = this.pages.beginPage(asked, site.zone);
     const ranking = this.live.search('search', {
       contractorId: contractor,
       site: site.point,
@@ -37,6 +37,6 @@ export class SearchWorkers {
       today: begun.today,
       after: begun.after,
     });
-    return rankingView(ranking, body.pay.currency, this.pages.next(asked, begun, ranking));
+    return rankingView(ranking, body.pay.currency, this.pages.finishPage(asked, begun, ranking));
   }
 }

@@ -21,7 +21,7 @@ export class SearchController {
     @Input(searchWorkers) { body }: InputOf<typeof searchWorkers>,
   ): Promise<OutputOf<typeof searchWorkers>> {
     const ranking = this.searching.execute(me.personId, body);
-    await this.limits.show(limits.profilesPerDay, me, peopleIn(ranking));
+    await this.limits.countShown(limits.profilesPerDay, me, peopleIn(ranking));
     return ranking;
   }
 }

@@ -149,7 +149,7 @@ describe('the index', () => {
         now: test.matching.clock.now().getTime(), today: test.today(),
       };
       await eventually(async () => {
-        const loaded = await repository.page(undefined, 10_000);
+        const loaded = await repository.pageOfDocuments(undefined, 10_000);
         const { labels, ...ranking } = live.search('search', search);
         expect(ranking).toEqual(searchByBruteForce(loaded.map(({ document }) => document), search, siblingsOf));
         const names = new Map(loaded.map(({ document, displayName }) => [document.personId, displayName]));
@@ -165,13 +165,13 @@ describe('the index', () => {
     const before = live.generation;
     await sql`update worker_change_numbering set head = head + 5`.execute(db);
     await eventually(async () => {
-      await tail.step();
+      await tail.readChanges();
       expect(live.generation).not.toBe(before);
     });
     const again = live.generation;
     await sql`update worker_change_numbering set epoch = gen_random_uuid()`.execute(db);
     await eventually(async () => {
-      await tail.step();
+      await tail.readChanges();
       expect(live.generation).not.toBe(again);
     });
     expect(live.generation?.index.size).toBe(again?.index.size);

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Loop } from '@muster/platform/kernel/loop';
-import { Upkeep } from '@muster/platform/messaging/upkeep';
+import { Retention } from '@muster/platform/messaging/retention';
 import { Shutdown } from '@muster/platform/service/shutdown';
 import { WorkerChangesRepository } from './worker-changes.repository';
 
@@ -17,7 +17,7 @@ export class WorkerChangesNumberer implements OnModuleInit {
 
   constructor(
     private readonly changes: WorkerChangesRepository,
-    @Inject(Upkeep) private readonly upkeep: Upkeep,
+    @Inject(Retention) private readonly retention: Retention,
     @Inject(Shutdown) private readonly shutdown: Shutdown,
   ) {
     this.loop = new Loop({
@@ -30,7 +30,7 @@ export class WorkerChangesNumberer implements OnModuleInit {
 
   onModuleInit(): void {
     this.loop.start();
-    this.upkeep.alsoForget((now) => this.changes.forgetNumberedBefore(new Date(now.getTime() - KEPT_MS)));
+    this.retention.registerCleanup((now) => this.changes.deleteNumberedChangesBefore(new Date(now.getTime() - KEPT_MS)));
     this.shutdown.whenClosing('worker-changes', () => this.loop.stop());
   }
 
@@ -45,7 +45,7 @@ export class WorkerChangesNumberer implements OnModuleInit {
   }
 
   private async step(): Promise<boolean> {
-    const given = await this.changes.number(BATCH);
+    const given = await this.changes.numberChanges(BATCH);
     if (given > 0) this.listeners.forEach((told) => told());
     return given > 0;
   }

@@ -3,7 +3,7 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
 import { sql } from 'kysely';
-import type { WorkerTables } from './worker-tables';
+import type { WorkerTables } from './worker.schema';
 
 export interface ChangesHead {
   readonly epoch: string;
@@ -20,7 +20,7 @@ export interface WorkerChange {
 export class WorkerChangesRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async append(tx: Tx, personIds: readonly PersonId[]): Promise<void> {
+  async appendChanges(tx: Tx, personIds: readonly PersonId[]): Promise<void> {
     if (personIds.length === 0) return;
     await tablesOf<WorkerTables>(tx)
       .insertInto('worker_changes')
@@ -29,12 +29,12 @@ export class WorkerChangesRepository {
   }
 
   /** Numbers what has committed and tells all replicas once. @returns how many got a number */
-  async number(most: number): Promise<number> {
+  async numberChanges(most: number): Promise<number> {
     const { rows } = await sql<{ given: number }>`select number_worker_changes(${most}) as given`.execute(this.database.query());
     return rows[0]?.given ?? 0;
   }
 
-  async head(): Promise<ChangesHead> {
+  async findHead(): Promise<ChangesHead> {
     const row = await this.database
       .query<WorkerTables>()
       .selectFrom('worker_change_numbering')
@@ -44,7 +44,7 @@ export class WorkerChangesRepository {
   }
 
   /** In order of their numbers; a first number other than `after + 1` is a hole. */
-  async after(number: number, limit: number): Promise<WorkerChange[]> {
+  async listChangesAfter(number: number, limit: number): Promise<WorkerChange[]> {
     const rows = await this.database
       .query<WorkerTables>()
       .selectFrom('worker_changes')
@@ -56,7 +56,7 @@ export class WorkerChangesRepository {
     return rows.map((row) => ({ number: Number(row.number), personId: row.person_id as PersonId, addedAt: row.added_at }));
   }
 
-  async forgetNumberedBefore(moment: Date): Promise<void> {
+  async deleteNumberedChangesBefore(moment: Date): Promise<void> {
     await deleteInBatches(this.database, 'worker_changes', sql`number is not null and added_at < ${moment}`);
   }
 

@@ -4,7 +4,7 @@ import { Database, tablesOf, type Tx } from '@muster/platform/database/database'
 import { sql, type Selectable } from 'kysely';
 import type { SearchableFacts } from './searchable.rules';
 import type { Booking, WorkerDocument } from './worker-document';
-import type { WorkerDocumentsTable, WorkerTables } from './worker-tables';
+import type { WorkerDocumentsTable, WorkerTables } from './worker.schema';
 
 /** What the index holds, and beside it what only the answer shows. */
 export interface LoadedWorker {
@@ -22,7 +22,7 @@ interface WithWork extends Selectable<WorkerDocumentsTable> {
 export class WorkerDocumentsRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async save(tx: Tx, personId: PersonId, facts: SearchableFacts, now: Date): Promise<void> {
+  async saveDocument(tx: Tx, personId: PersonId, facts: SearchableFacts, now: Date): Promise<void> {
     const { profile, availability } = facts;
     const row = {
       display_name: facts.displayName,
@@ -50,19 +50,19 @@ export class WorkerDocumentsRepository {
       .execute();
   }
 
-  async remove(tx: Tx, personId: PersonId): Promise<void> {
+  async deleteDocument(tx: Tx, personId: PersonId): Promise<void> {
     await tablesOf<WorkerTables>(tx).deleteFrom('worker_documents').where('person_id', '=', personId).execute();
   }
 
   /** The documents that there are among these people; in a transaction, as they are there. */
-  async of(personIds: readonly PersonId[], tx?: Tx): Promise<LoadedWorker[]> {
+  async listDocumentsOf(personIds: readonly PersonId[], tx?: Tx): Promise<LoadedWorker[]> {
     const { rows } = await sql<WithWork>`
       ${withWork} where d.person_id = any(${personIds}::uuid[])`.execute(tx ?? this.database.query());
     return rows.map(loaded);
   }
 
   /** A page of all documents in order of person. */
-  async page(after: PersonId | undefined, limit: number): Promise<LoadedWorker[]> {
+  async pageOfDocuments(after: PersonId | undefined, limit: number): Promise<LoadedWorker[]> {
     const { rows } = await sql<WithWork>`
       ${withWork} where d.person_id > ${after ?? NOBODY} order by d.person_id limit ${limit}`.execute(this.database.query());
     return rows.map(loaded);

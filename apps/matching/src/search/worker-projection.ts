@@ -5,7 +5,7 @@ import { searchableFacts, type Sources } from './searchable.rules';
 import { WorkerChangesRepository } from './worker-changes.repository';
 import { WorkerDocumentsRepository } from './worker-documents.repository';
 import { WorkerSourcesRepository } from './worker-sources.repository';
-import type { SourceName } from './worker-tables';
+import type { SourceName } from './worker.schema';
 import { Workers } from './workers';
 
 interface At {
@@ -24,31 +24,31 @@ export class WorkerProjection {
     private readonly workers: Workers,
   ) {}
 
-  lock(tx: Tx, personId: PersonId): Promise<boolean> {
-    return this.sources.lock(tx, personId);
+  lockWorker(tx: Tx, personId: PersonId): Promise<boolean> {
+    return this.sources.lockWorker(tx, personId);
   }
 
   /** @returns false when a newer version has been kept already */
-  keep<Name extends SourceName>(tx: Tx, at: At, source: Name, facts: NonNullable<Sources[Name]>): Promise<boolean> {
-    return this.sources.keep(tx, at.personId, source, at.version, facts, at.now);
+  keepFacts<Name extends SourceName>(tx: Tx, at: At, source: Name, facts: NonNullable<Sources[Name]>): Promise<boolean> {
+    return this.sources.saveFacts(tx, at.personId, source, at.version, facts, at.now);
   }
 
   /** Makes the document of what has been kept, or takes it away where that does not suffice. */
-  async remake(tx: Tx, personId: PersonId, now: Date): Promise<void> {
-    const facts = searchableFacts(await this.sources.sourcesOf(tx, personId));
-    if (facts) await this.documents.save(tx, personId, facts, now);
-    else await this.documents.remove(tx, personId);
-    await this.workers.changed(tx, [personId]);
+  async remakeDocument(tx: Tx, personId: PersonId, now: Date): Promise<void> {
+    const facts = searchableFacts(await this.sources.listSourcesOf(tx, personId));
+    if (facts) await this.documents.saveDocument(tx, personId, facts, now);
+    else await this.documents.deleteDocument(tx, personId);
+    await this.workers.recordChanges(tx, [personId]);
   }
 
-  async bury(tx: Tx, personId: PersonId, now: Date): Promise<void> {
-    await this.sources.bury(tx, personId, now);
-    await this.documents.remove(tx, personId);
-    await this.workers.changed(tx, [personId]);
+  async eraseWorker(tx: Tx, personId: PersonId, now: Date): Promise<void> {
+    await this.sources.eraseFacts(tx, personId, now);
+    await this.documents.deleteDocument(tx, personId);
+    await this.workers.recordChanges(tx, [personId]);
   }
 
   /** The tables were made anew: every index loads anew. */
-  replaced(tx: Tx): Promise<void> {
+  renewEpoch(tx: Tx): Promise<void> {
     return this.changes.renewEpoch(tx);
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { tablesOf, type Tx } from '@muster/platform/database/database';
 import type { Sources } from './searchable.rules';
-import type { SourceName, WorkerTables } from './worker-tables';
+import type { SourceName, WorkerTables } from './worker.schema';
 
 @Injectable()
 export class WorkerSourcesRepository {
@@ -11,7 +11,7 @@ export class WorkerSourcesRepository {
    *
    * @returns false at a tombstone: nothing may be written about an erased person
    */
-  async lock(tx: Tx, personId: PersonId): Promise<boolean> {
+  async lockWorker(tx: Tx, personId: PersonId): Promise<boolean> {
     const tables = tablesOf<WorkerTables>(tx);
     await tables
       .insertInto('people')
@@ -28,7 +28,7 @@ export class WorkerSourcesRepository {
   }
 
   /** @returns false when a newer version is there already */
-  async keep<Name extends SourceName>(
+  async saveFacts<Name extends SourceName>(
     tx: Tx,
     personId: PersonId,
     source: Name,
@@ -50,7 +50,7 @@ export class WorkerSourcesRepository {
     return numInsertedOrUpdatedRows === 1n;
   }
 
-  async sourcesOf(tx: Tx, personId: PersonId): Promise<Sources> {
+  async listSourcesOf(tx: Tx, personId: PersonId): Promise<Sources> {
     const rows = await tablesOf<WorkerTables>(tx)
       .selectFrom('worker_sources')
       .select(['source', 'facts'])
@@ -60,7 +60,7 @@ export class WorkerSourcesRepository {
   }
 
   /** Forgets what the streams told, and leaves the tombstone. */
-  async bury(tx: Tx, personId: PersonId, now: Date): Promise<void> {
+  async eraseFacts(tx: Tx, personId: PersonId, now: Date): Promise<void> {
     const tables = tablesOf<WorkerTables>(tx);
     await tables.deleteFrom('worker_sources').where('person_id', '=', personId).execute();
     await tables.updateTable('people').set({ erased_at: now }).where('person_id', '=', personId).execute();

@@ -19,19 +19,19 @@ export class Workers {
   ) {}
 
   /** Everything that is decided about a worker waits here for its turn. @returns false for an erased person */
-  lock(tx: Tx, worker: PersonId): Promise<boolean> {
-    return this.sources.lock(tx, worker);
+  lockWorker(tx: Tx, worker: PersonId): Promise<boolean> {
+    return this.sources.lockWorker(tx, worker);
   }
 
   /** What search would hold of the worker as things are in this transaction; undefined for who may not be found. */
   async documentOf(tx: Tx, worker: PersonId): Promise<WorkerDocument | undefined> {
-    const [found] = await this.documents.of([worker], tx);
+    const [found] = await this.documents.listDocumentsOf([worker], tx);
     return found?.document;
   }
 
   /** Bookings or waiting invites of these people changed: every index reads them again once this has committed. */
-  async changed(tx: Tx, workers: readonly PersonId[]): Promise<void> {
-    await this.changes.append(tx, workers);
+  async recordChanges(tx: Tx, workers: readonly PersonId[]): Promise<void> {
+    await this.changes.appendChanges(tx, workers);
     afterCommit(tx, () => this.numberer.wake());
   }
 }

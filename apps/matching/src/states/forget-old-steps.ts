@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DAY_MS } from '@muster/contracts/kernel/civil-time';
-import { Upkeep } from '@muster/platform/messaging/upkeep';
+import { Retention } from '@muster/platform/messaging/retention';
 import { StepsRepository } from './steps.repository';
 
 /** A year, and a month more for whoever asks about it late. */
@@ -11,10 +11,10 @@ const KEPT_DAYS = 400;
 export class ForgetOldSteps implements OnModuleInit {
   constructor(
     private readonly steps: StepsRepository,
-    @Inject(Upkeep) private readonly upkeep: Upkeep,
+    @Inject(Retention) private readonly retention: Retention,
   ) {}
 
   onModuleInit(): void {
-    this.upkeep.alsoForget((now) => this.steps.forgetBefore(new Date(now.getTime() - KEPT_DAYS * DAY_MS)));
+    this.retention.registerCleanup((now) => this.steps.deleteStepsBefore(new Date(now.getTime() - KEPT_DAYS * DAY_MS)));
   }
 }

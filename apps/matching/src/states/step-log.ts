@@ -31,6 +31,6 @@ export class StepLog {
       reason: step.reason,
       at,
     }));
-    await this.steps.insert(tx, rows);
+    await this.steps.insertSteps(tx, rows);
   }
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Upkeep } from '@muster/platform/messaging/upkeep';
+import { Retention } from '@muster/platform/messaging/retention';
 import { TimerRunner } from '@muster/platform/timers/timer-runner';
 import { sql } from 'kysely';
 import { MatchingTest } from '../../test/start-matching';
@@ -19,10 +19,10 @@ describe('the steps of a job', () => {
     await test.matching.app.get(TimerRunner).stop();
     expect(await kept()).toBeGreaterThan(0);
     test.matching.clock.advance({ d: 399 });
-    await test.matching.app.get(Upkeep).step();
+    await test.matching.app.get(Retention).cleanUp();
     expect(await kept()).toBeGreaterThan(0);
     test.matching.clock.advance({ d: 2 });
-    await test.matching.app.get(Upkeep).step();
+    await test.matching.app.get(Retention).cleanUp();
     expect(await kept()).toBe(0);
   });
 });

@@ -2,17 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
 import { sql, type Insertable } from 'kysely';
-import type { JobTables } from '../jobs/job-tables';
+import type { JobTables } from '../jobs/job.schema';
 
 @Injectable()
 export class StepsRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async insert(tx: Tx, steps: ReadonlyArray<Insertable<JobTables['steps']>>): Promise<void> {
+  async insertSteps(tx: Tx, steps: ReadonlyArray<Insertable<JobTables['steps']>>): Promise<void> {
     await tablesOf<JobTables>(tx).insertInto('steps').values([...steps]).execute();
   }
 
-  async forgetBefore(moment: Date): Promise<void> {
+  async deleteStepsBefore(moment: Date): Promise<void> {
     await deleteInBatches(this.database, 'steps', sql`at < ${moment}`);
   }
 }

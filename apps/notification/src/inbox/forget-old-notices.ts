@@ -1,5 +1,5 @@
 import { DAY_MS } from '@muster/contracts/kernel/civil-time';
-import { Upkeep } from '@muster/platform/messaging/upkeep';
+import { Retention } from '@muster/platform/messaging/retention';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { NoticesRepository } from './notices.repository';
 
@@ -11,10 +11,10 @@ const KEPT_DAYS = 120;
 export class ForgetOldNotices implements OnModuleInit {
   constructor(
     private readonly notices: NoticesRepository,
-    private readonly upkeep: Upkeep,
+    private readonly retention: Retention,
   ) {}
 
   onModuleInit(): void {
-    this.upkeep.alsoForget((now) => this.notices.forgetBefore(new Date(now.getTime() - KEPT_DAYS * DAY_MS)));
+    this.retention.registerCleanup((now) => this.notices.deleteNoticesBefore(new Date(now.getTime() - KEPT_DAYS * DAY_MS)));
   }
 }

@@ -22,16 +22,16 @@ export class InboxController {
     @Caller() caller: AuthenticatedPerson,
     @Input(listNotices) { query }: InputOf<typeof listNotices>,
   ): Promise<OutputOf<typeof listNotices>> {
-    return this.cursors.page(
+    return this.cursors.readPage(
       { routeId: listNotices.id, bound: { person: caller.personId }, cursor: query.cursor, limit: query.limit },
-      (after: InboxPosition | undefined, limit) => this.notices.list(caller.personId, after, limit),
+      (after: InboxPosition | undefined, limit) => this.notices.pageOfNotices(caller.personId, after, limit),
       { positionOf: (notice) => [notice.createdAt.toISOString(), notice.noticeId], itemOf: viewOf },
     );
   }
 
   @Handle(countUnseen)
   async unseen(@Caller() caller: AuthenticatedPerson): Promise<OutputOf<typeof countUnseen>> {
-    return { unseen: await this.notices.countUnseen(caller.personId) };
+    return { unseen: await this.notices.countUnseenNotices(caller.personId) };
   }
 
   @Handle(markNoticeSeen)
@@ -39,14 +39,14 @@ export class InboxController {
     @Caller() caller: AuthenticatedPerson,
     @Input(markNoticeSeen) { params }: InputOf<typeof markNoticeSeen>,
   ): Promise<OutputOf<typeof markNoticeSeen>> {
-    const notice = await this.notices.markSeen(caller.personId, params.noticeId, this.clock.now());
+    const notice = await this.notices.markNoticeSeen(caller.personId, params.noticeId, this.clock.now());
     if (!notice) throw new AppError(platformErrors.notFound);
     return viewOf(notice);
   }
 
   @Handle(markAllSeen)
   async allSeen(@Caller() caller: AuthenticatedPerson, @Input(markAllSeen) { body }: InputOf<typeof markAllSeen>): Promise<void> {
-    await this.notices.markAllSeen(caller.personId, new Date(body.upTo), this.clock.now());
+    await this.notices.markAllNoticesSeen(caller.personId, new Date(body.upTo), this.clock.now());
   }
 }
 

@@ -2,15 +2,15 @@ import { Module } from '@nestjs/common';
 import { PreferencesModule } from '../preferences/preferences.module';
 import { ForgetOldNotices } from './forget-old-notices';
 import { InboxController } from './inbox.controller';
-import { NoticeSnapshot } from './notice-snapshot';
+import { NoticeSnapshot } from './notice.snapshot';
 import { NoticesRepository } from './notices.repository';
 import { PostNotice } from './post-notice';
 import { PostNoticeWhenInviteTurns } from './post-notice-when-invite-turns';
-import { TellOfMessagesUntilRead } from './tell-of-messages-until-read';
+import { PostNoticeUntilMessageIsRead } from './post-notice-until-message-is-read';
 
 @Module({
   imports: [PreferencesModule],
   controllers: [InboxController],
-  providers: [NoticesRepository, NoticeSnapshot, ForgetOldNotices, PostNotice, PostNoticeWhenInviteTurns, TellOfMessagesUntilRead],
+  providers: [NoticesRepository, NoticeSnapshot, ForgetOldNotices, PostNotice, PostNoticeWhenInviteTurns, PostNoticeUntilMessageIsRead],
 })
 export class InboxModule {}

@@ -44,7 +44,7 @@ export class NoticesRepository {
    *
    * @returns those that are new: the event told the others before
    */
-  async post(tx: Tx, notices: readonly NewNotice[]): Promise<NewNotice[]> {
+  async insertNotices(tx: Tx, notices: readonly NewNotice[]): Promise<NewNotice[]> {
     const [first] = notices;
     if (!first) return [];
     const tables = tablesOf<NoticeTables>(tx);
@@ -78,14 +78,14 @@ export class NoticesRepository {
     return notices.filter(({ noticeId }) => ids.has(noticeId));
   }
 
-  async list(person: PersonId, after: InboxPosition | undefined, limit: number): Promise<Notice[]> {
+  async pageOfNotices(person: PersonId, after: InboxPosition | undefined, limit: number): Promise<Notice[]> {
     let query = this.database.query<NoticeTables>().selectFrom('notices').selectAll().where('person_id', '=', person);
     if (after) query = query.where(sql<boolean>`(created_at, notice_id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
     const rows = await query.orderBy('created_at', 'desc').orderBy('notice_id', 'desc').limit(limit).execute();
     return rows.map(noticeOf);
   }
 
-  async countUnseen(person: PersonId): Promise<number> {
+  async countUnseenNotices(person: PersonId): Promise<number> {
     const row = await this.database
       .query<NoticeTables>()
       .selectFrom('notices')
@@ -97,7 +97,7 @@ export class NoticesRepository {
   }
 
   /** Undefined when it is not there or not this person's: the two look alike. The first time seen stays. */
-  async markSeen(person: PersonId, notice: NoticeId, now: Date): Promise<Notice | undefined> {
+  async markNoticeSeen(person: PersonId, notice: NoticeId, now: Date): Promise<Notice | undefined> {
     const row = await this.database
       .query<NoticeTables>()
       .updateTable('notices')
@@ -110,7 +110,7 @@ export class NoticesRepository {
   }
 
   /** Those made up to `upTo`: what has come since was not shown. */
-  async markAllSeen(person: PersonId, upTo: Date, now: Date): Promise<void> {
+  async markAllNoticesSeen(person: PersonId, upTo: Date, now: Date): Promise<void> {
     await this.database
       .query<NoticeTables>()
       .updateTable('notices')
@@ -121,12 +121,12 @@ export class NoticesRepository {
       .execute();
   }
 
-  async forgetBefore(moment: Date): Promise<void> {
+  async deleteNoticesBefore(moment: Date): Promise<void> {
     await deleteInBatches(this.database, 'notices', sql`created_at < ${moment}`);
   }
 
   /** The notice of a conversation, if it tells of a message up to `sequence`; without a hit nothing is marked. */
-  async markMessageSeen(tx: Tx, person: PersonId, collapse: string, sequence: number, now: Date): Promise<NoticeId | undefined> {
+  async markMessageNoticeSeen(tx: Tx, person: PersonId, collapse: string, sequence: number, now: Date): Promise<NoticeId | undefined> {
     const row = await tablesOf<NoticeTables>(tx)
       .updateTable('notices')
       .set({ seen_at: now })
@@ -141,7 +141,7 @@ export class NoticesRepository {
   }
 
   /** Of everybody, ascending by id. */
-  pageIn(tx: Tx, after: string | undefined, limit: number): Promise<{ noticeId: NoticeId; person: PersonId; topic: Topic }[]> {
+  snapshotPage(tx: Tx, after: string | undefined, limit: number): Promise<{ noticeId: NoticeId; person: PersonId; topic: Topic }[]> {
     let query = tablesOf<NoticeTables>(tx).selectFrom('notices').select(['notice_id as noticeId', 'person_id as person', 'topic']);
     if (after !== undefined) query = query.where('notice_id', '>', after as NoticeId);
     return query.orderBy('notice_id').limit(limit).execute();

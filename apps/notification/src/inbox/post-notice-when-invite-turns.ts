@@ -4,15 +4,15 @@ import type { Tx } from '@muster/platform/database/database';
 import { Consume, type EventConsumer } from '@muster/platform/messaging/consume';
 import { Injectable } from '@nestjs/common';
 import { PostNotice } from './post-notice';
-import { tellingOf, toldOf } from './tellings.rules';
+import { noticeContentOf, eventsWithNotice } from './notice-content.rules';
 
 @Injectable()
-@Consume({ name: 'post-notice-when-invite-turns', events: toldOf })
+@Consume({ name: 'post-notice-when-invite-turns', events: eventsWithNotice })
 export class PostNoticeWhenInviteTurns implements EventConsumer {
   constructor(private readonly post: PostNotice) {}
 
   async apply(tx: Tx, event: EventOf<typeof inviteSent | typeof inviteSeen>): Promise<void> {
-    const { person, ...telling } = tellingOf(event);
-    await this.post.execute(tx, { eventId: event.id, people: [person], ...telling });
+    const { person, ...content } = noticeContentOf(event);
+    await this.post.execute(tx, { eventId: event.id, people: [person], ...content });
   }
 }

@@ -9,7 +9,7 @@ import { Injectable } from '@nestjs/common';
 import { ChannelsOfPerson } from '../preferences/channels-of-person';
 import { NoticesRepository } from './notices.repository';
 
-export interface Telling {
+export interface NoticeContent {
   readonly eventId: EventId;
   /** Everybody who is told, each once. */
   readonly people: readonly PersonId[];
@@ -31,16 +31,16 @@ export class PostNotice {
   ) {}
 
   /** A handful of statements, whether one is told or a whole crew. */
-  async execute(tx: Tx, { people, topic, collapse = null, ...telling }: Telling): Promise<void> {
+  async execute(tx: Tx, { people, topic, collapse = null, ...content }: NoticeContent): Promise<void> {
     if (people.length === 0) return;
-    const channelsOf = await this.channels.of(tx, people, topic);
+    const channelsOf = await this.channels.channelsOf(tx, people, topic);
     const told = people.filter((person) => channelsOf(person).includes('inbox'));
     const createdAt = this.clock.now();
-    const posted = await this.notices.post(tx, told.map((person) => ({ ...telling, person, topic, collapse, createdAt, noticeId: newId<NoticeId>() })));
+    const posted = await this.notices.insertNotices(tx, told.map((person) => ({ ...content, person, topic, collapse, createdAt, noticeId: newId<NoticeId>() })));
     const facts = posted.map(({ noticeId, person }) => ({
       event: noticePosted,
       fact: { aggregateId: noticeId, data: { noticeId, person, topic }, recipients: [person] },
     }));
-    await this.outbox.addMany(tx, facts);
+    await this.outbox.appendEvents(tx, facts);
   }
 }

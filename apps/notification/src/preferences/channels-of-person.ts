@@ -11,8 +11,8 @@ export class ChannelsOfPerson {
   constructor(private readonly preferences: PreferencesRepository) {}
 
   /** By one query, however many they are. */
-  async of(tx: Tx, people: readonly PersonId[], topic: Topic): Promise<(person: PersonId) => readonly Channel[]> {
-    const chosen = await this.preferences.chosenOfIn(tx, people);
+  async channelsOf(tx: Tx, people: readonly PersonId[], topic: Topic): Promise<(person: PersonId) => readonly Channel[]> {
+    const chosen = await this.preferences.listChosenOfMany(tx, people);
     return (person) => withDefaults(chosen.get(person) ?? []).find((one) => one.topic === topic)?.channels ?? [];
   }
 }

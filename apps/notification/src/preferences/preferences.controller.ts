@@ -27,12 +27,12 @@ export class PreferencesController {
     @Caller() caller: AuthenticatedPerson,
     @Input(savePreferences) { body }: InputOf<typeof savePreferences>,
   ): Promise<View> {
-    await this.database.transaction((tx) => this.preferences.save(tx, caller.personId, body.topics));
+    await this.database.transaction((tx) => this.preferences.savePreferences(tx, caller.personId, body.topics));
     return this.view(caller.personId);
   }
 
   private async view(person: PersonId): Promise<View> {
-    const [chosen, version] = await Promise.all([this.preferences.chosen(person), this.preferences.version(person)]);
+    const [chosen, version] = await Promise.all([this.preferences.listChosen(person), this.preferences.findVersion(person)]);
     return { topics: withDefaults(chosen), version };
   }
 }

@@ -14,12 +14,12 @@ interface PreferenceTables {
 export class PreferencesRepository {
   constructor(private readonly database: Database) {}
 
-  chosen(person: PersonId): Promise<TopicChannels[]> {
+  listChosen(person: PersonId): Promise<TopicChannels[]> {
     return read(this.database.query<PreferenceTables>(), person);
   }
 
   /** What each of many has chosen; those who chose nothing are left out. */
-  async chosenOfIn(tx: Tx, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, TopicChannels[]>> {
+  async listChosenOfMany(tx: Tx, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, TopicChannels[]>> {
     const rows = await tablesOf<PreferenceTables>(tx)
       .selectFrom('preferences')
       .select(['person_id', 'topic', 'channels'])
@@ -30,7 +30,7 @@ export class PreferencesRepository {
     return chosen;
   }
 
-  async version(person: PersonId): Promise<number> {
+  async findVersion(person: PersonId): Promise<number> {
     const row = await this.database
       .query<PreferenceTables>()
       .selectFrom('preference_versions')
@@ -40,7 +40,7 @@ export class PreferencesRepository {
     return row?.version ?? 0;
   }
 
-  async save(tx: Tx, person: PersonId, chosen: readonly TopicChannels[]): Promise<void> {
+  async savePreferences(tx: Tx, person: PersonId, chosen: readonly TopicChannels[]): Promise<void> {
     const tables = tablesOf<PreferenceTables>(tx);
     await tables
       .insertInto('preference_versions')

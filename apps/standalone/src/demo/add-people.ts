@@ -20,9 +20,9 @@ type Application = Pick<Service, 'app'>;
 /** Which password hash an account gets. The unnamed share one, which the demo signs in with when they answer. */
 export async function hashesFor({ app }: Application, named: DemoMarket['named'], passwordOf: (name: string) => string): Promise<HashOf> {
   const hasher = app.get(PasswordHasher, { strict: false });
-  const shared = await hasher.hash(passwordOf(everybody));
+  const shared = await hasher.hashPassword(passwordOf(everybody));
   const known = new Map<string, string>();
-  for (const [name, { personId }] of Object.entries(named)) known.set(personId, await hasher.hash(passwordOf(name)));
+  for (const [name, { personId }] of Object.entries(named)) known.set(personId, await hasher.hashPassword(passwordOf(name)));
   return ({ personId }) => known.get(personId) ?? shared;
 }
 

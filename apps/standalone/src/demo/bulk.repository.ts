@@ -17,7 +17,7 @@ export async function addRows(tx: Tx, table: string, rows: readonly Record<strin
     on conflict do nothing`.execute(tx);
 }
 
-/** What `Outbox.add` does for one new aggregate, for thousands of them; aggregates that have spoken before are left out. */
+/** What `Outbox.appendEvent` does for one new aggregate, for thousands of them; aggregates that have spoken before are left out. */
 export async function addFirstFacts<Definition extends EventDefinition>(
   tx: Tx,
   event: Definition,

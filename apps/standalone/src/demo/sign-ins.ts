@@ -25,7 +25,7 @@ export const demoNote = (folder: string): string => join(folder, 'demo.json');
 export function offerSignIns(folder: string, auth: Pick<Service, 'app'>, secrets: Secrets, terminal: TerminalLink): SignIn[] {
   if (!existsSync(demoNote(folder))) return [];
   const accounts = JSON.parse(readFileSync(demoNote(folder), 'utf8')) as { hat: Hat; email: string }[];
-  auth.app.get(Guests, { strict: false }).invite(new Map(accounts.map(({ hat, email }) => [hat, email])));
+  auth.app.get(Guests, { strict: false }).inviteGuests(new Map(accounts.map(({ hat, email }) => [hat, email])));
   return accounts.map(({ hat, email }) => ({
     hat,
     email,

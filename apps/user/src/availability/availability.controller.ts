@@ -31,7 +31,7 @@ export class AvailabilityController {
     @Caller() caller: AuthenticatedPerson,
     @Input(saveAvailability) { body }: InputOf<typeof saveAvailability>,
   ): Promise<View> {
-    const zone = await this.zones.of(caller.personId);
+    const zone = await this.zones.zoneOf(caller.personId);
     const today = this.clock.today(zone);
     assertAvailability(body, today);
     const weekly = [...new Set(body.weekly)].sort((a, b) => a - b);
@@ -58,12 +58,12 @@ export class AvailabilityController {
   }
 
   private async view(person: PersonId): Promise<View> {
-    const zone = await this.zones.of(person);
+    const zone = await this.zones.zoneOf(person);
     const now = this.clock.now();
     const today = this.clock.today(zone);
     const [calendar, booked] = await Promise.all([
-      this.calendars.find(person),
-      this.calendars.booked(person, today),
+      this.calendars.findAvailability(person),
+      this.calendars.listBookedDays(person, today),
     ]);
     const freeUntil = calendar?.freeUntil && calendar.freeUntil > now ? calendar.freeUntil : null;
     return {

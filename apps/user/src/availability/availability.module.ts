@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ProfilesModule } from '../profiles/profiles.module';
-import { AvailabilitySnapshot } from './availability-snapshot';
+import { AvailabilitySnapshot } from './availability.snapshot';
 import { AvailabilityController } from './availability.controller';
 import { AvailabilityRepository } from './availability.repository';
 import { ChangeAvailability } from './change-availability';

@@ -22,11 +22,11 @@ export interface Availability {
 export class AvailabilityRepository {
   constructor(private readonly database: Database) {}
 
-  find(person: PersonId): Promise<Availability | undefined> {
+  findAvailability(person: PersonId): Promise<Availability | undefined> {
     return read(this.database.query<AvailabilityTables>(), person);
   }
 
-  findIn(tx: Tx, person: PersonId): Promise<Availability | undefined> {
+  findAvailabilityIn(tx: Tx, person: PersonId): Promise<Availability | undefined> {
     return read(tablesOf<AvailabilityTables>(tx), person);
   }
 
@@ -52,7 +52,7 @@ export class AvailabilityRepository {
   }
 
   /** Days from `from` on that assignments take, in order. */
-  async booked(person: PersonId, from: string): Promise<CivilDate[]> {
+  async listBookedDays(person: PersonId, from: string): Promise<CivilDate[]> {
     const rows = await this.database
       .query<AvailabilityTables>()
       .selectFrom('booked_days')
@@ -65,7 +65,7 @@ export class AvailabilityRepository {
     return rows.map((row) => row.day);
   }
 
-  async book(tx: Tx, person: PersonId, assignment: string, days: readonly CivilDate[]): Promise<void> {
+  async insertBookedDays(tx: Tx, person: PersonId, assignment: string, days: readonly CivilDate[]): Promise<void> {
     await tablesOf<AvailabilityTables>(tx)
       .insertInto('booked_days')
       .values(days.map((date) => ({ person_id: person, assignment_id: assignment, date })))
@@ -74,7 +74,7 @@ export class AvailabilityRepository {
   }
 
   /** Calendars by person, in the order of their ids, for a snapshot: two queries, however many they are. */
-  async pageIn(tx: Tx, after: string | undefined, limit: number): Promise<ReadonlyMap<PersonId, Availability>> {
+  async snapshotPage(tx: Tx, after: string | undefined, limit: number): Promise<ReadonlyMap<PersonId, Availability>> {
     const tables = tablesOf<AvailabilityTables>(tx);
     let query = tables.selectFrom('availability').selectAll();
     if (after) query = query.where('person_id', '>', after as PersonId);

@@ -25,9 +25,9 @@ export class ChangeAvailability {
     return this.database.transaction(async (tx) => {
       const zone = await this.admit.execute(tx, person, now);
       await change(tx, now);
-      const calendar = await this.calendars.findIn(tx, person);
+      const calendar = await this.calendars.findAvailabilityIn(tx, person);
       if (!calendar) throw new Error('the calendar that was just saved is not there');
-      await this.outbox.add(tx, availabilityChanged, { aggregateId: person, data: factsOf(calendar, zone) });
+      await this.outbox.appendEvent(tx, availabilityChanged, { aggregateId: person, data: factsOf(calendar, zone) });
     });
   }
 }

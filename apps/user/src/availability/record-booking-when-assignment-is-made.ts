@@ -11,6 +11,6 @@ export class RecordBookingWhenAssignmentIsMade implements EventConsumer {
   constructor(private readonly calendars: AvailabilityRepository) {}
 
   async apply(tx: Tx, { data }: EventOf<typeof assignmentMade>): Promise<void> {
-    await this.calendars.book(tx, data.worker, data.assignmentId, data.days);
+    await this.calendars.insertBookedDays(tx, data.worker, data.assignmentId, data.days);
   }
 }

@@ -15,7 +15,7 @@ export class AdmitPerson {
 
   /** @returns the zone of the person's days, which nobody changes before the end of `tx` */
   async execute(tx: Tx, person: PersonId, now: Date): Promise<Zone> {
-    await this.people.admit(tx, person, now);
-    return this.zones.of(person, tx);
+    await this.people.lockPerson(tx, person, now);
+    return this.zones.zoneOf(person, tx);
   }
 }

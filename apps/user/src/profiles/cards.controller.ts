@@ -16,8 +16,8 @@ export class CardsController {
 
   @Handle(readCards)
   async read(@Caller() me: AuthenticatedPerson, @Input(readCards) { body }: InputOf<typeof readCards>): Promise<OutputOf<typeof readCards>> {
-    const items = await this.people.cards(body.ids);
-    await this.limits.show(limits.profilesPerDay, me, items.map(({ personId }) => personId));
+    const items = await this.people.listCards(body.ids);
+    await this.limits.countShown(limits.profilesPerDay, me, items.map(({ personId }) => personId));
     return { items };
   }
 
@@ -25,6 +25,6 @@ export class CardsController {
   async readForServices(
     @Input(readCardsForServices) { body }: InputOf<typeof readCardsForServices>,
   ): Promise<OutputOf<typeof readCardsForServices>> {
-    return { items: await this.people.cards(body.ids) };
+    return { items: await this.people.listCards(body.ids) };
   }
 }

@@ -18,7 +18,7 @@ interface ContractorProfileTables {
 export class ContractorProfilesRepository {
   constructor(private readonly database: Database) {}
 
-  async find(person: PersonId) {
+  async findContractorProfile(person: PersonId) {
     const row = await this.database
       .query<ContractorProfileTables>()
       .selectFrom('contractor_profiles')
@@ -37,7 +37,7 @@ export class ContractorProfilesRepository {
   }
 
   /** In the order of their ids, for a snapshot. */
-  async pageIn(tx: Tx, after: string | undefined, limit: number): Promise<Array<{ personId: PersonId; joinedAt: Date }>> {
+  async snapshotPage(tx: Tx, after: string | undefined, limit: number): Promise<Array<{ personId: PersonId; joinedAt: Date }>> {
     let query = tablesOf<ContractorProfileTables>(tx)
       .selectFrom('contractor_profiles')
       .innerJoin('people', 'people.person_id', 'contractor_profiles.person_id')
@@ -46,7 +46,7 @@ export class ContractorProfilesRepository {
     return query.orderBy('contractor_profiles.person_id').limit(limit).execute();
   }
 
-  async save(tx: Tx, person: PersonId, placeId: PlaceId | null, now: Date): Promise<void> {
+  async saveContractorProfile(tx: Tx, person: PersonId, placeId: PlaceId | null, now: Date): Promise<void> {
     await tablesOf<ContractorProfileTables>(tx)
       .insertInto('contractor_profiles')
       .values({ person_id: person, place_id: placeId, version: 1, created_at: now, updated_at: now })

@@ -18,7 +18,7 @@ export class PeopleRepository {
   constructor(private readonly database: Database) {}
 
   /** Names a person, who exists from then on; answers since when. Locks the row until the end of `tx`. */
-  async name(tx: Tx, person: PersonId, displayName: string, now: Date): Promise<Date> {
+  async savePersonName(tx: Tx, person: PersonId, displayName: string, now: Date): Promise<Date> {
     const row = await tablesOf<PeopleTables>(tx)
       .insertInto('people')
       .values({ person_id: person, display_name: displayName, photo_id: null, joined_at: now, erased_at: null })
@@ -34,7 +34,7 @@ export class PeopleRepository {
    *
    * @returns the name that they have
    */
-  async admit(tx: Tx, person: PersonId, now: Date): Promise<string | null> {
+  async lockPerson(tx: Tx, person: PersonId, now: Date): Promise<string | null> {
     await tablesOf<PeopleTables>(tx)
       .insertInto('people')
       .values({ person_id: person, display_name: null, photo_id: null, joined_at: now, erased_at: null })
@@ -50,7 +50,7 @@ export class PeopleRepository {
   }
 
   /** Those of `people` who have a name; in no particular order. */
-  async cards(people: readonly PersonId[]): Promise<Card[]> {
+  async listCards(people: readonly PersonId[]): Promise<Card[]> {
     const rows = await this.database
       .query<PeopleTables>()
       .selectFrom('people')

@@ -28,7 +28,7 @@ export class ProfilesController {
 
   @Handle(readWorkerProfile)
   async readWorker(@Caller() caller: AuthenticatedPerson): Promise<OutputOf<typeof readWorkerProfile>> {
-    const profile = await this.workers.find(caller.personId);
+    const profile = await this.workers.findWorkerProfile(caller.personId);
     if (!profile) throw new AppError(userErrors.noProfile);
     return viewOf(profile);
   }
@@ -56,7 +56,7 @@ export class ProfilesController {
   }
 
   private async contractorView(person: PersonId): Promise<OutputOf<typeof readContractorProfile>> {
-    const profile = await this.contractors.find(person);
+    const profile = await this.contractors.findContractorProfile(person);
     if (!profile) throw new AppError(userErrors.noProfile);
     return { ...profile, updatedAt: profile.updatedAt.toISOString() };
   }

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AdmitPerson } from './admit-person';
 import { CardsController } from './cards.controller';
-import { ContractorProfileSnapshot } from './contractor-profile-snapshot';
+import { ContractorProfileSnapshot } from './contractor-profile.snapshot';
 import { ContractorProfilesRepository } from './contractor-profiles.repository';
 import { PeopleRepository } from './people.repository';
 import { ProfilesController } from './profiles.controller';
@@ -9,7 +9,7 @@ import { PublishWorkerProfile } from './publish-worker-profile';
 import { RepublishName } from './republish-name';
 import { SaveContractorProfile } from './save-contractor-profile';
 import { SaveWorkerProfile } from './save-worker-profile';
-import { WorkerProfileSnapshot } from './worker-profile-snapshot';
+import { WorkerProfileSnapshot } from './worker-profile.snapshot';
 import { WorkerProfilesRepository } from './worker-profiles.repository';
 import { ZoneOfWorker } from './zone-of-worker';
 

@@ -13,7 +13,7 @@ export class PublishWorkerProfile {
   constructor(private readonly outbox: Outbox) {}
 
   async execute(tx: Tx, profile: WorkerProfile): Promise<void> {
-    await this.outbox.add(tx, workerProfileChanged, { aggregateId: profile.personId, data: factsOf(profile) });
+    await this.outbox.appendEvent(tx, workerProfileChanged, { aggregateId: profile.personId, data: factsOf(profile) });
   }
 }
 

@@ -20,9 +20,9 @@ export class RepublishName {
   /** @returns since when the person is here */
   async execute(tx: Tx, person: PersonId, displayName: string, now: Date): Promise<Date> {
     // Held before anything is read: facts read earlier could be told after those that another save tells meanwhile.
-    const before = await this.people.admit(tx, person, now);
-    const joinedAt = await this.people.name(tx, person, displayName, now);
-    const worker = before === displayName ? undefined : await this.workers.findIn(tx, person);
+    const before = await this.people.lockPerson(tx, person, now);
+    const joinedAt = await this.people.savePersonName(tx, person, displayName, now);
+    const worker = before === displayName ? undefined : await this.workers.findWorkerProfileIn(tx, person);
     if (worker) await this.publish.execute(tx, worker);
     return joinedAt;
   }

@@ -25,8 +25,8 @@ export class SaveContractorProfile {
     const now = this.clock.now();
     await this.database.transaction(async (tx) => {
       const joinedAt = await this.names.execute(tx, person, input.displayName, now);
-      await this.profiles.save(tx, person, input.placeId, now);
-      await this.outbox.add(tx, contractorProfileChanged, {
+      await this.profiles.saveContractorProfile(tx, person, input.placeId, now);
+      await this.outbox.appendEvent(tx, contractorProfileChanged, {
         aggregateId: person,
         data: { joinedAt: joinedAt.toISOString() },
       });

@@ -24,8 +24,8 @@ export class SaveWorkerProfile {
     const place = knownPlace(input.placeId);
     const now = this.clock.now();
     return this.database.transaction(async (tx) => {
-      await this.people.name(tx, person, input.displayName, now);
-      await this.profiles.save(
+      await this.people.savePersonName(tx, person, input.displayName, now);
+      await this.profiles.saveWorkerProfile(
         tx,
         {
           personId: person,
@@ -41,7 +41,7 @@ export class SaveWorkerProfile {
         },
         now,
       );
-      const saved = await this.profiles.findIn(tx, person);
+      const saved = await this.profiles.findWorkerProfileIn(tx, person);
       if (!saved) throw new Error('the profile that was just saved is not there');
       await this.publish.execute(tx, saved);
       return saved;

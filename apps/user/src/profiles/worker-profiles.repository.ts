@@ -57,16 +57,16 @@ export type WorkerProfileWrite = Omit<WorkerProfile, 'displayName' | 'joinedAt' 
 export class WorkerProfilesRepository {
   constructor(private readonly database: Database) {}
 
-  find(person: PersonId): Promise<WorkerProfile | undefined> {
+  findWorkerProfile(person: PersonId): Promise<WorkerProfile | undefined> {
     return read(this.database.query<WorkerProfileTables>(), person);
   }
 
-  findIn(tx: Tx, person: PersonId): Promise<WorkerProfile | undefined> {
+  findWorkerProfileIn(tx: Tx, person: PersonId): Promise<WorkerProfile | undefined> {
     return read(tablesOf<WorkerProfileTables>(tx), person);
   }
 
   /** Writes the whole profile; the jitter of a person, once thrown, stays. */
-  async save(tx: Tx, profile: WorkerProfileWrite, now: Date): Promise<void> {
+  async saveWorkerProfile(tx: Tx, profile: WorkerProfileWrite, now: Date): Promise<void> {
     const tables = tablesOf<WorkerProfileTables>(tx);
     const values = {
       place_id: profile.placeId,
@@ -101,7 +101,7 @@ export class WorkerProfilesRepository {
       .execute();
   }
 
-  async zonesIn(tx: Tx, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, WorkerProfile['zone']>> {
+  async listZonesOf(tx: Tx, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, WorkerProfile['zone']>> {
     if (people.length === 0) return new Map();
     const tables = tablesOf<WorkerProfileTables>(tx);
     const rows = await tables.selectFrom('worker_profiles').select(['person_id', 'zone']).where('person_id', 'in', [...people]).execute();
@@ -109,7 +109,7 @@ export class WorkerProfilesRepository {
   }
 
   /** In the order of their ids, for a snapshot. */
-  async pageIn(tx: Tx, after: string | undefined, limit: number): Promise<WorkerProfile[]> {
+  async snapshotPage(tx: Tx, after: string | undefined, limit: number): Promise<WorkerProfile[]> {
     const tables = tablesOf<WorkerProfileTables>(tx);
     let query = tables.selectFrom('worker_profiles').select('person_id');
     if (after) query = query.where('person_id', '>', after as PersonId);

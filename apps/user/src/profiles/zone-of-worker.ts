@@ -12,13 +12,13 @@ export class ZoneOfWorker {
   constructor(private readonly profiles: WorkerProfilesRepository) {}
 
   /** The zones of many, by one query. */
-  async ofMany(tx: Tx, people: readonly PersonId[]): Promise<(person: PersonId) => Zone> {
-    const zones = await this.profiles.zonesIn(tx, people);
+  async zonesOf(tx: Tx, people: readonly PersonId[]): Promise<(person: PersonId) => Zone> {
+    const zones = await this.profiles.listZonesOf(tx, people);
     return (person) => zones.get(person) ?? FIRST_MARKET;
   }
 
-  async of(person: PersonId, tx?: Tx): Promise<Zone> {
-    const profile = await (tx ? this.profiles.findIn(tx, person) : this.profiles.find(person));
+  async zoneOf(person: PersonId, tx?: Tx): Promise<Zone> {
+    const profile = await (tx ? this.profiles.findWorkerProfileIn(tx, person) : this.profiles.findWorkerProfile(person));
     return profile?.zone ?? FIRST_MARKET;
   }
 }

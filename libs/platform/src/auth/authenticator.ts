@@ -28,15 +28,15 @@ export class Authenticator {
     if (request.principal !== undefined) return request.principal;
     const token = bearer.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) return (request.principal = null);
-    const known = isInternal(request.raw) ? undefined : this.persons.remembered(token);
+    const known = isInternal(request.raw) ? undefined : this.persons.rememberedPrincipal(token);
     if (known) return (request.principal = this.revocations.isRevoked(known) ? null : known);
     return this.identify(request, token).then((principal) => (request.principal = principal));
   }
 
   private async identify(request: FastifyRequest, token: string): Promise<Principal | null> {
     try {
-      if (isInternal(request.raw)) return await this.services.verify(token);
-      const person = await this.persons.verify(token);
+      if (isInternal(request.raw)) return await this.services.verifyToken(token);
+      const person = await this.persons.verifyToken(token);
       return this.revocations.isRevoked(person) ? null : person;
     } catch (error) {
       if (error instanceof BadToken) return null;

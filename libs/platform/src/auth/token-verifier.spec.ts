@@ -160,20 +160,20 @@ describe('an access token', () => {
   it('says whose it is', async () => {
     const issuedAt = now(); // asked once: the second may turn in between
     const token = await signed({ roles: ['contractor'], iat: issuedAt });
-    expect(await verifier.verify(token)).toMatchObject({ kind: 'person', roles: ['contractor'], issuedAt });
+    expect(await verifier.verifyToken(token)).toMatchObject({ kind: 'person', roles: ['contractor'], issuedAt });
   });
 
   it.each(Object.entries(negatives))('is refused: %s', async (_, make) => {
-    await expect(verifier.verify(await make())).rejects.toThrow('token refused');
+    await expect(verifier.verifyToken(await make())).rejects.toThrow('token refused');
   });
 
   it('is refused from its very second of expiry on, though it was verified before', async () => {
     const token = await signed();
-    await verifier.verify(token);
+    await verifier.verifyToken(token);
     clock.advance({ s: 299 });
-    await verifier.verify(token);
+    await verifier.verifyToken(token);
     clock.advance({ s: 2 });
-    await expect(verifier.verify(token)).rejects.toThrow('expired');
+    await expect(verifier.verifyToken(token)).rejects.toThrow('expired');
   });
 });
 
@@ -182,17 +182,17 @@ describe('the keys', () => {
     fetches = 0;
     const fresh = verifierOver(auth);
     const tokens = await Promise.all(Array.from({ length: 100 }, () => signed()));
-    await Promise.all(tokens.map((token) => fresh.verify(token)));
+    await Promise.all(tokens.map((token) => fresh.verifyToken(token)));
     expect(fetches).toBe(1);
   });
 
   it('are asked for again for an unknown key id, but not for each', async () => {
     fetches = 0;
     const fresh = verifierOver(auth);
-    await fresh.verify(await signed());
+    await fresh.verifyToken(await signed());
     clock.advanceMonotonic({ s: 6 });
     for (let n = 0; n < 50; n += 1) {
-      await expect(fresh.verify(await signed({}, { header: { kid: `invented-${n}` } }))).rejects.toThrow('unknown key');
+      await expect(fresh.verifyToken(await signed({}, { header: { kid: `invented-${n}` } }))).rejects.toThrow('unknown key');
     }
     expect(fetches).toBe(2);
   });
@@ -201,25 +201,25 @@ describe('the keys', () => {
     const next = await newKey('test-9');
     let keys = [publicPart(auth.key)];
     const fresh = verifierOver({ keys: async () => keys } as unknown as AuthKeySource);
-    await fresh.verify(await signed());
+    await fresh.verifyToken(await signed());
     keys = [publicPart(auth.key), publicPart(next)];
     clock.advanceMonotonic({ s: 6 });
-    expect(await fresh.verify(await signed({}, { key: next }))).toMatchObject({ kind: 'person' });
+    expect(await fresh.verifyToken(await signed({}, { key: next }))).toMatchObject({ kind: 'person' });
   });
 
   it('answer 503 and not 401 while none could ever be fetched, and recover by themselves', async () => {
     auth.unreachable = true;
     const fresh = verifierOver(auth);
-    await expect(fresh.verify(await signed())).rejects.toMatchObject({ definition: { code: 'platform.unavailable' } });
+    await expect(fresh.verifyToken(await signed())).rejects.toMatchObject({ definition: { code: 'platform.unavailable' } });
     auth.unreachable = false;
     clock.advanceMonotonic({ s: 1 });
-    expect(await fresh.verify(await signed())).toMatchObject({ kind: 'person' });
+    expect(await fresh.verifyToken(await signed())).toMatchObject({ kind: 'person' });
   });
 
   it('ignore what is no P-256 key', async () => {
     const { publicKey: other } = await generateKeyPair('ES384', { extractable: true });
     const keys = [{ ...(await exportJWK(other)), kid: 'odd' }, { kty: 'oct', k: 'AAAA', kid: 'shared' }, publicPart(auth.key)];
     const fresh = verifierOver({ keys: async () => keys } as unknown as AuthKeySource);
-    expect(await fresh.verify(await signed())).toMatchObject({ kind: 'person' });
+    expect(await fresh.verifyToken(await signed())).toMatchObject({ kind: 'person' });
   });
 });

@@ -46,8 +46,8 @@ export class TokenVerifier {
    * @throws BadToken for a token that is not a valid access token
    * @throws AppError platform.unavailable while no key of auth is known
    */
-  async verify(token: string): Promise<AuthenticatedPerson> {
-    const known = this.remembered(token);
+  async verifyToken(token: string): Promise<AuthenticatedPerson> {
+    const known = this.rememberedPrincipal(token);
     if (known) return known;
     try {
       const person = this.personOf(await verifyStrictly(token, ACCESS_TOKEN_TYPE, (kid) => this.keys.keyOf(kid)));
@@ -62,7 +62,7 @@ export class TokenVerifier {
   }
 
   /** Whose token it is, if it was verified before and has not expired. */
-  remembered(token: string): AuthenticatedPerson | undefined {
+  rememberedPrincipal(token: string): AuthenticatedPerson | undefined {
     const known = this.verified.get(token);
     if (!known) return undefined;
     if (this.seconds() >= known.expiresAt) {

@@ -10,7 +10,7 @@ export class Cursors {
   constructor(private readonly secret: string) {}
 
   /** @param position what the next page starts after, JSON, small: a cursor is at most 512 characters */
-  seal(routeId: string, query: object, position: unknown): string {
+  sealCursor(routeId: string, query: object, position: unknown): string {
     const payload = Buffer.from(JSON.stringify(position)).toString('base64url');
     return `${payload}.${this.mac(routeId, query, payload).toString('base64url')}`;
   }
@@ -20,9 +20,9 @@ export class Cursors {
    *
    * @throws AppError platformErrors.staleCursor when it is another query's, or nobody's
    */
-  open<Position>(routeId: string, query: object, cursor: string): Position;
-  open<Position>(routeId: string, query: object, cursor: string | undefined): Position | undefined;
-  open<Position>(routeId: string, query: object, cursor: string | undefined): Position | undefined {
+  openCursor<Position>(routeId: string, query: object, cursor: string): Position;
+  openCursor<Position>(routeId: string, query: object, cursor: string | undefined): Position | undefined;
+  openCursor<Position>(routeId: string, query: object, cursor: string | undefined): Position | undefined {
     if (cursor === undefined) return undefined;
     const [payload = '', mac = ''] = cursor.split('.');
     const given = Buffer.from(mac, 'base64url');
@@ -40,16 +40,16 @@ export class Cursors {
    * @param list.bound what the cursor is good for: the query, and whose list it is
    * @throws AppError platformErrors.staleCursor
    */
-  async page<Row, Position, Item>(
+  async readPage<Row, Position, Item>(
     list: { routeId: string; bound: object; cursor: string | undefined; limit: number },
     read: (after: Position | undefined, limit: number) => Promise<readonly Row[]>,
     { positionOf, itemOf }: { positionOf: (row: Row) => object | string; itemOf: (row: Row) => Item },
   ): Promise<{ items: Item[]; nextCursor: string | null }> {
     const { routeId, bound, cursor, limit } = list;
-    const rows = await read(this.open<Position>(routeId, bound, cursor), limit + 1);
+    const rows = await read(this.openCursor<Position>(routeId, bound, cursor), limit + 1);
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
-    return { items: shown.map(itemOf), nextCursor: last === undefined ? null : this.seal(routeId, bound, positionOf(last)) };
+    return { items: shown.map(itemOf), nextCursor: last === undefined ? null : this.sealCursor(routeId, bound, positionOf(last)) };
   }
 
   private mac(routeId: string, query: object, payload: string): Buffer {

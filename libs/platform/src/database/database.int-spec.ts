@@ -69,7 +69,7 @@ describe('idempotency', () => {
     let runs = 0;
     const answers = await Promise.all(
       Array.from({ length: 8 }, () =>
-        idempotency.once(same, async () => {
+        idempotency.runOnce(same, async () => {
           runs += 1;
           await new Promise((resolve) => setTimeout(resolve, 50));
           return { run: runs };
@@ -82,22 +82,22 @@ describe('idempotency', () => {
 
   it('refuses another body, keeps persons and routes apart, and remembers nothing of a failure', async () => {
     const first = once();
-    await idempotency.once(first, async () => 'one');
+    await idempotency.runOnce(first, async () => 'one');
     const other = { ...first, fingerprint: fingerprintOf({ params: {}, query: {}, body: { a: 2 } }) };
-    await expect(idempotency.once(other, async () => 'two')).rejects.toMatchObject({ definition: platformErrors.keyReused });
-    expect(await idempotency.once({ ...first, routeId: 'auth.other' }, async () => 'two')).toBe('two');
-    expect(await idempotency.once({ ...first, personId: randomUUID() as never }, async () => 'two')).toBe('two');
+    await expect(idempotency.runOnce(other, async () => 'two')).rejects.toMatchObject({ definition: platformErrors.keyReused });
+    expect(await idempotency.runOnce({ ...first, routeId: 'auth.other' }, async () => 'two')).toBe('two');
+    expect(await idempotency.runOnce({ ...first, personId: randomUUID() as never }, async () => 'two')).toBe('two');
     const failed = once();
-    await expect(idempotency.once(failed, async () => Promise.reject(new Error('planted')))).rejects.toThrow('planted');
-    expect(await idempotency.once(failed, async () => 'now')).toBe('now');
+    await expect(idempotency.runOnce(failed, async () => Promise.reject(new Error('planted')))).rejects.toThrow('planted');
+    expect(await idempotency.runOnce(failed, async () => 'now')).toBe('now');
   });
 
   it('forgets after a day', async () => {
     const daily = once();
-    await idempotency.once(daily, async () => 'one');
+    await idempotency.runOnce(daily, async () => 'one');
     world.clock.advance({ h: 23 });
-    expect(await idempotency.once(daily, async () => 'two')).toBe('one');
+    expect(await idempotency.runOnce(daily, async () => 'two')).toBe('one');
     world.clock.advance({ h: 2 });
-    expect(await idempotency.once(daily, async () => 'three')).toBe('three');
+    expect(await idempotency.runOnce(daily, async () => 'three')).toBe('three');
   });
 });

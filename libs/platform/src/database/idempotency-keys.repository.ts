@@ -10,7 +10,7 @@ export interface KeyOf {
 
 export class IdempotencyKeysRepository {
   /** False when the key holds an answer from after `expired`. Waits while another transaction has it. */
-  async claim(tx: Tx, { personId, routeId, key }: KeyOf, fingerprint: string, now: Date, expired: Date): Promise<boolean> {
+  async claimKey(tx: Tx, { personId, routeId, key }: KeyOf, fingerprint: string, now: Date, expired: Date): Promise<boolean> {
     const claimed = await sql`
       insert into idempotency_keys (person_id, route_id, key, fingerprint, created_at)
       values (${personId}, ${routeId}, ${key}, ${fingerprint}, ${now})
@@ -21,7 +21,7 @@ export class IdempotencyKeysRepository {
     return claimed.rows.length === 1;
   }
 
-  async store(tx: Tx, { personId, routeId, key }: KeyOf, answer: unknown): Promise<void> {
+  async storeAnswer(tx: Tx, { personId, routeId, key }: KeyOf, answer: unknown): Promise<void> {
     await tablesOf<PlatformTables>(tx)
       .updateTable('idempotency_keys')
       .set({ answer: JSON.stringify({ answer }) })
@@ -31,7 +31,7 @@ export class IdempotencyKeysRepository {
       .execute();
   }
 
-  async stored(tx: Tx, { personId, routeId, key }: KeyOf): Promise<{ fingerprint: string; answer: unknown }> {
+  async findAnswer(tx: Tx, { personId, routeId, key }: KeyOf): Promise<{ fingerprint: string; answer: unknown }> {
     const row = await tablesOf<PlatformTables>(tx)
       .selectFrom('idempotency_keys')
       .select(['fingerprint', 'answer'])
@@ -42,7 +42,7 @@ export class IdempotencyKeysRepository {
     return { fingerprint: row.fingerprint, answer: (row.answer as { answer?: unknown }).answer };
   }
 
-  async prune(database: Database, expired: Date, limit: number): Promise<number> {
+  async pruneKeys(database: Database, expired: Date, limit: number): Promise<number> {
     const { numAffectedRows } = await sql`
       delete from idempotency_keys where ctid = any(array(
         select ctid from idempotency_keys where created_at <= ${expired} order by created_at limit ${limit}

@@ -47,9 +47,9 @@ export class Idempotency {
    *
    * @throws AppError platformErrors.keyReused when the key came with another request, limitReached where the route has a limit
    */
-  async once<Answer>(once: Once, work: (tx: Tx) => Promise<Answer>): Promise<Answer> {
+  async runOnce<Answer>(once: Once, work: (tx: Tx) => Promise<Answer>): Promise<Answer> {
     const counted = async (tx: Tx): Promise<Answer> => {
-      await this.limits.count(tx, once, once.limits);
+      await this.limits.countWrite(tx, once, once.limits);
       return work(tx);
     };
     if (once.key === undefined) return this.database.transaction(counted);
@@ -57,12 +57,12 @@ export class Idempotency {
     return this.database.transaction(async (tx) => {
       const now = this.clock.now();
       const expired = new Date(now.getTime() - KEPT_MS);
-      if (await this.keys.claim(tx, key, once.fingerprint, now, expired)) {
+      if (await this.keys.claimKey(tx, key, once.fingerprint, now, expired)) {
         const answer = await counted(tx);
-        await this.keys.store(tx, key, answer);
+        await this.keys.storeAnswer(tx, key, answer);
         return answer;
       }
-      const stored = await this.keys.stored(tx, key);
+      const stored = await this.keys.findAnswer(tx, key);
       if (stored.fingerprint !== once.fingerprint) throw new AppError(platformErrors.keyReused);
       return stored.answer as Answer;
     });

@@ -18,7 +18,7 @@ describe('the probes', () => {
     await app.init();
     readiness = app.get(Readiness);
     const indicator = app.get(HealthIndicatorService).check('index');
-    readiness.register('index', () => (index === true ? indicator.up() : indicator.down({ reason: index })));
+    readiness.registerIndicator('index', () => (index === true ? indicator.up() : indicator.down({ reason: index })));
   });
   afterEach(() => app.close());
 

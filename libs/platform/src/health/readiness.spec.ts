@@ -16,9 +16,9 @@ async function made(): Promise<Readiness> {
 describe('readiness', () => {
   it('is its checks, and each says why', async () => {
     const readiness = await made();
-    readiness.register('schema', () => up('schema'));
-    readiness.register('index', async () => down('index', 'loading'));
-    readiness.register('throws', () => {
+    readiness.registerIndicator('schema', () => up('schema'));
+    readiness.registerIndicator('index', async () => down('index', 'loading'));
+    readiness.registerIndicator('throws', () => {
       throw new Error('db.internal refused muster');
     });
     expect(Object.fromEntries(await readiness.outcomes())).toEqual({ drain: true, schema: true, index: 'loading', throws: 'failed' });
@@ -26,14 +26,14 @@ describe('readiness', () => {
 
   it('does not wait for a check that hangs', async () => {
     const readiness = await made();
-    readiness.register('hangs', () => new Promise(() => undefined));
+    readiness.registerIndicator('hangs', () => new Promise(() => undefined));
     expect((await readiness.outcomes()).get('hangs')).toBe('no answer in time');
   });
 
   it('refuses a name twice', async () => {
     const readiness = await made();
-    readiness.register('schema', () => up('schema'));
-    expect(() => readiness.register('schema', () => up('schema'))).toThrow('registered twice');
+    readiness.registerIndicator('schema', () => up('schema'));
+    expect(() => readiness.registerIndicator('schema', () => up('schema'))).toThrow('registered twice');
   });
 
   it('bears a silent database for 20 seconds, no longer, and comes back with it', async () => {
@@ -41,7 +41,7 @@ describe('readiness', () => {
     let now = 0;
     let reachable = true;
     const indicator = () => (reachable ? up('database') : down('database', 'unreachable'));
-    readiness.register('database', tolerant(indicator, up('database'), 20_000, () => now));
+    readiness.registerIndicator('database', tolerant(indicator, up('database'), 20_000, () => now));
     const outcome = async () => (await readiness.outcomes()).get('database');
     expect(await outcome()).toBe(true);
     reachable = false;

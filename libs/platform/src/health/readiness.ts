@@ -25,7 +25,7 @@ export class Readiness {
   ) {}
 
   /** Fails readiness as soon as `indicator` is down. @throws Error when the name is taken */
-  register(name: string, indicator: HealthIndicatorFunction): void {
+  registerIndicator(name: string, indicator: HealthIndicatorFunction): void {
     if (this.registered.has(name) || name === DRAIN) throw new Error(`readiness: ${name} is registered twice`);
     this.registered.set(name, indicator);
   }

@@ -29,10 +29,10 @@ export async function installGuardRails(fastify: FastifyInstance, rails: GuardRa
     const muster = options.config?.muster;
     options.config = { ...options.config, reach: reachOf(options) };
     if (!muster) {
-      for (const method of [options.method].flat()) rails.routes.addUncontracted(method, options.url);
+      for (const method of [options.method].flat()) rails.routes.addUncontractedRoute(method, options.url);
       return;
     }
-    rails.routes.add(muster.route);
+    rails.routes.addRoute(muster.route);
     if (muster.bodyLimit !== undefined) options.bodyLimit = muster.bodyLimit;
     describeAnswers(options, muster.route, rails.answerSample, rails.mismatch);
     compressAnswer(options, muster.route);

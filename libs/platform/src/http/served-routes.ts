@@ -7,21 +7,21 @@ export class ServedRoutes {
   private readonly served = new Map<string, { route: Route; pattern: RegExp }>();
   private readonly others = new Set<string>();
 
-  add(route: Route): void {
+  addRoute(route: Route): void {
     const pattern = route.path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[A-Za-z]+/g, '[^/]+');
     this.served.set(`${route.method} ${route.path}`, { route, pattern: new RegExp(`^${pattern}$`) });
   }
 
-  addUncontracted(method: string, path: string): void {
+  addUncontractedRoute(method: string, path: string): void {
     this.others.add(`${method} ${path}`);
   }
 
   /** `<method> <path>` of what runs without a contract. */
-  uncontracted(): string[] {
+  uncontractedRoutes(): string[] {
     return [...this.others];
   }
 
-  all(): Route[] {
+  allRoutes(): Route[] {
     return [...this.served.values()].map(({ route }) => route);
   }
 

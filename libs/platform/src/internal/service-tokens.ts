@@ -54,7 +54,7 @@ export class ServiceTokens {
   }
 
   /** @throws BadToken unless it is another service's token for this one */
-  async verify(token: string): Promise<CallingService> {
+  async verifyToken(token: string): Promise<CallingService> {
     const known = this.verified.get(token);
     if (known && this.seconds() < known.expiresAt) return { kind: 'service', service: known.service };
     let keyId = '';

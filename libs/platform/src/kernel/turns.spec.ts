@@ -5,7 +5,7 @@ it('lets those who want the same go one after the other in the order of their co
   const turns = new Turns();
   const log: string[] = [];
   const work = (name: string, fails = false) =>
-    turns.take('line', async () => {
+    turns.takeTurn('line', async () => {
       log.push(`${name} begins`);
       await new Promise((resolve) => setImmediate(resolve));
       log.push(`${name} ends`);
@@ -21,8 +21,8 @@ it('lets those who want the same go one after the other in the order of their co
 it('keeps nobody waiting who wants something else', async () => {
   const turns = new Turns();
   let open: () => void = () => undefined;
-  const held = turns.take('one', () => new Promise<void>((resolve) => (open = resolve)));
-  await turns.take('other', async () => undefined);
+  const held = turns.takeTurn('one', () => new Promise<void>((resolve) => (open = resolve)));
+  await turns.takeTurn('other', async () => undefined);
   open();
   await held;
 });

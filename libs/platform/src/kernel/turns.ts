@@ -6,7 +6,7 @@
 export class Turns {
   private readonly last = new Map<string, Promise<void>>();
 
-  async take<R>(key: string, work: () => Promise<R>): Promise<R> {
+  async takeTurn<R>(key: string, work: () => Promise<R>): Promise<R> {
     const before = this.last.get(key);
     let end: () => void = () => undefined;
     const mine = new Promise<void>((resolve) => (end = resolve));

@@ -12,7 +12,7 @@ export class LimitCountsRepository {
    * Adds one to the count, in a new window where the last one is over. The row stays locked to the end of the
    * transaction, so that of two that come at once the second sees the first.
    */
-  async addOne(tx: Tx, personId: string, limit: string, now: Date, liftsAt: Date): Promise<EffectCount> {
+  async incrementCount(tx: Tx, personId: string, limit: string, now: Date, liftsAt: Date): Promise<EffectCount> {
     const { rows } = await sql<{ used: number; lifts_at: Date }>`
       insert into limit_counts as kept (person_id, limit_name, used, lifts_at)
       values (${personId}, ${limit}, 1, ${liftsAt})
@@ -26,14 +26,14 @@ export class LimitCountsRepository {
   }
 
   /** Holds the account's row of the limit until the transaction ends; it is what two writers that count agree by. */
-  async lock(tx: Tx, personId: string, limit: string, liftsAt: Date): Promise<void> {
+  async lockCount(tx: Tx, personId: string, limit: string, liftsAt: Date): Promise<void> {
     await sql`
       insert into limit_counts as kept (person_id, limit_name, used, lifts_at)
       values (${personId}, ${limit}, 0, ${liftsAt})
       on conflict (person_id, limit_name) do update set lifts_at = excluded.lifts_at`.execute(tx);
   }
 
-  async prune(database: Database, now: Date, limit: number): Promise<number> {
+  async pruneCounts(database: Database, now: Date, limit: number): Promise<number> {
     const { numAffectedRows } = await sql`
       delete from limit_counts where ctid = any(array(
         select ctid from limit_counts where lifts_at <= ${now} order by lifts_at limit ${limit} for update skip locked

@@ -44,7 +44,7 @@ export class ReadLimits {
     for (const limit of route.limits) {
       const most = limit.counts === 'requests' ? this.mostOf(limit, principal) : null;
       if (most === null) continue;
-      const hit = this.counters.hit(keyOf(limit, principal.personId), limit.seconds * 1000);
+      const hit = this.counters.countHit(keyOf(limit, principal.personId), limit.seconds * 1000);
       if (hit instanceof Promise) waiting = allOf(waiting, hit.then((late) => this.judge(limit, most, late)));
       else this.judge(limit, most, hit);
     }
@@ -57,11 +57,11 @@ export class ReadLimits {
    *
    * @throws AppError platform.limit_reached
    */
-  async show(limit: Limit, account: Account, people: readonly PersonId[]): Promise<void> {
+  async countShown(limit: Limit, account: Account, people: readonly PersonId[]): Promise<void> {
     const most = this.mostOf(limit, account);
     const others = people.filter((person) => person !== account.personId);
     if (most === null || others.length === 0) return;
-    const counted: SetCount = await this.counters.add(keyOf(limit, account.personId), others, limit.seconds * 1000, most);
+    const counted: SetCount = await this.counters.countMembers(keyOf(limit, account.personId), others, limit.seconds * 1000, most);
     if (!counted.added) throw this.refusal(limit, most, counted.resetMs);
   }
 

@@ -34,13 +34,13 @@ export class WriteLimits {
    *
    * @throws AppError platform.limit_reached; the transaction has to be given up
    */
-  async count(tx: Tx, account: LimitedAccount, limits: readonly Limit[]): Promise<void> {
+  async countWrite(tx: Tx, account: LimitedAccount, limits: readonly Limit[]): Promise<void> {
     for (const limit of limits) {
       const most = limit.counts === 'effects' && limit.by === 'account' ? this.mostOf(limit, account) : null;
       if (most === null) continue;
       const now = this.clock.now();
       const ends = new Date(now.getTime() + limit.seconds * 1000);
-      const { used, liftsAt } = await this.counts.addOne(tx, account.personId, limit.name, now, ends);
+      const { used, liftsAt } = await this.counts.incrementCount(tx, account.personId, limit.name, now, ends);
       if (used > most) throw this.refusal(limit, most, liftsAt);
     }
   }
@@ -52,11 +52,11 @@ export class WriteLimits {
    * @param count what the account has, read after the turn was taken
    * @throws AppError platform.limit_reached
    */
-  async hold(tx: Tx, account: LimitedAccount, limit: Limit, more: number, count: () => Promise<number>): Promise<void> {
+  async holdLimit(tx: Tx, account: LimitedAccount, limit: Limit, more: number, count: () => Promise<number>): Promise<void> {
     const most = this.mostOf(limit, account);
     if (most === null) return;
     const liftsAt = new Date((account.newUntil ?? 0) * 1000);
-    await this.counts.lock(tx, account.personId, limit.name, liftsAt);
+    await this.counts.lockCount(tx, account.personId, limit.name, liftsAt);
     if ((await count()) + more > most) throw this.refusal(limit, most, liftsAt);
   }
 

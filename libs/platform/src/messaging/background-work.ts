@@ -6,14 +6,14 @@ import { TaskWorker } from '../tasks/task-worker';
 import { TasksRepository } from '../tasks/tasks.repository';
 import { TimerRunner } from '../timers/timer-runner';
 import { Discovered } from './discovered';
-import { LanesRepository } from './lanes.repository';
+import { PartitionsRepository } from './partitions.repository';
 import { DataObserver } from './observer';
 import { Processor } from './processor';
 import { Reading } from './reading';
 import { RebuildWorker } from './rebuild-worker';
 import { RebuildsRepository } from './rebuilds.repository';
 import { Relay } from './relay';
-import { Upkeep } from './upkeep';
+import { Retention } from './retention';
 
 export interface StartOptions {
   /**
@@ -38,7 +38,7 @@ export class BackgroundWork {
   async start({ alone }: StartOptions): Promise<void> {
     if (this.state !== 'new') return;
     this.alone = alone;
-    this.part(Discovered).register();
+    this.part(Discovered).registerHandlers();
     this.state = 'starting';
     if (!(await this.begin())) this.beginning = this.beginLater();
   }
@@ -56,13 +56,13 @@ export class BackgroundWork {
     if (this.state === 'ended') return;
     await this.stopPulling();
     this.state = 'ended';
-    await Promise.all([this.part(Relay).stop(), this.part(Upkeep).stop()]);
+    await Promise.all([this.part(Relay).stop(), this.part(Retention).stop()]);
   }
 
   /** False when the database is not as this build needs it. */
   private async begin(): Promise<boolean> {
     try {
-      await this.part(Upkeep).step(); // today's partition comes before the first event
+      await this.part(Retention).cleanUp(); // today's partition comes before the first event
       if (this.alone) await this.freeAll();
       await this.part(Reading).registerReaders();
     } catch (error) {
@@ -71,14 +71,14 @@ export class BackgroundWork {
     }
     if (this.state !== 'starting') return true;
     this.state = 'working';
-    for (const part of [Upkeep, Relay, Processor, TimerRunner, TaskWorker, RebuildWorker, Reading]) this.part<{ start(): void }>(part).start();
+    for (const part of [Retention, Relay, Processor, TimerRunner, TaskWorker, RebuildWorker, Reading]) this.part<{ start(): void }>(part).start();
     return true;
   }
 
   private async freeAll(): Promise<void> {
     await Promise.all([
-      this.part(LanesRepository).freeAll(),
-      this.part(RebuildsRepository).freeAll(),
+      this.part(PartitionsRepository).freeAllPartitions(),
+      this.part(RebuildsRepository).freeAllRebuilds(),
       this.part(TasksRepository).freeAllTasks(this.part(Clock).now()),
     ]);
   }

@@ -108,7 +108,7 @@ const event = {
     };
     const heard: string[] = [];
     const heads: number[] = [];
-    carrierOf('matching').carrier.subscribe({
+    carrierOf('matching').carrier.subscribeReader({
       reader: 'matching',
       producers: ['user'],
       onEvents: async (_producer, events) => void heard.push(...events.map(({ id }) => id)),
@@ -116,7 +116,7 @@ const event = {
     });
     const producer = carrierOf('user');
     await eventually(() => producer.link.current, (current) => current !== undefined);
-    await producer.carrier.publish('user', [event as never]);
+    await producer.carrier.publishEvents('user', [event as never]);
     await eventually(() => heard, (ids) => ids.includes(event.id));
     expect(faults).toEqual([]);
     const manager = await jetstreamManager(await connected('user'), { checkAPI: false });

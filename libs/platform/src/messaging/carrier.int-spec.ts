@@ -76,7 +76,7 @@ function contract(driversOf: (name: string) => Drivers): void {
     listener.fanout.subscribe('live.*', (message, subject) => heard.push([subject, message]));
     const person = '0192f3a0-0000-7000-8000-000000000001' as never;
     await eventually(async () => {
-      await producer.db.transaction((tx) => producer.get(Outbox).add(tx, counted, { aggregateId: 'seen', data: { value: 7 }, recipients: [person] }));
+      await producer.db.transaction((tx) => producer.get(Outbox).appendEvent(tx, counted, { aggregateId: 'seen', data: { value: 7 }, recipients: [person] }));
       await new Promise((resolve) => setTimeout(resolve, 100));
       return heard.length;
     }, (count) => count > 0);
@@ -97,13 +97,13 @@ function contract(driversOf: (name: string) => Drivers): void {
     listener.fanout.subscribe('live.*', note('second listener'));
     // In a process of their own these are two services: the fault of one keeps nothing from the other.
     const heads = ['first head', 'second head'].map((what) =>
-      listener.carrier.subscribe({ reader: 'communication', producers: ['matching'], onEvents: async () => undefined, onHead: note(what) }),
+      listener.carrier.subscribeReader({ reader: 'communication', producers: ['matching'], onEvents: async () => undefined, onHead: note(what) }),
     );
-    const tellings = (what: string): number => heard.filter((each) => each === what).length;
+    const countOf = (what: string): number => heard.filter((each) => each === what).length;
     await eventually(async () => {
-      await producer.db.transaction((tx) => producer.get(Outbox).add(tx, counted, { aggregateId: 'told', data: { value: 7 }, recipients: ['0192f3a0-0000-7000-8000-000000000001' as never] }));
+      await producer.db.transaction((tx) => producer.get(Outbox).appendEvent(tx, counted, { aggregateId: 'told', data: { value: 7 }, recipients: ['0192f3a0-0000-7000-8000-000000000001' as never] }));
       await new Promise((resolve) => setTimeout(resolve, 100));
-      return Math.min(...['first listener', 'second listener', 'first head', 'second head'].map(tellings));
+      return Math.min(...['first listener', 'second listener', 'first head', 'second head'].map(countOf));
     }, (fewest) => fewest >= 2);
     for (const subscription of heads) await subscription.stop();
     await listener.carrier.close();
@@ -114,13 +114,13 @@ function contract(driversOf: (name: string) => Drivers): void {
 let flows = 0;
 async function flow(producer: Replica, count: number): Promise<void> {
   flows += 1;
-  const lanes = ['a', 'b', 'c', 'd', 'e'].map((name) => `${flows}-${name}`);
+  const aggregates = ['a', 'b', 'c', 'd', 'e'].map((name) => `${flows}-${name}`);
   await Promise.all(
-    lanes.map(async (id) => {
-      for (let value = 1; value <= count / lanes.length; value++) {
+    aggregates.map(async (id) => {
+      for (let value = 1; value <= count / aggregates.length; value++) {
         await producer.db.transaction(async (tx) => {
           await sql`insert into counters values (${id}, ${value}) on conflict (id) do update set value = excluded.value`.execute(tx);
-          await producer.get(Outbox).add(tx, counted, { aggregateId: id, data: { value } });
+          await producer.get(Outbox).appendEvent(tx, counted, { aggregateId: id, data: { value } });
         });
       }
     }),

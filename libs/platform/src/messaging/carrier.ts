@@ -20,10 +20,10 @@ export interface CarrierSubscription {
  */
 export interface Carrier {
   /** @throws Error when not all were taken over; publishing them again does no harm */
-  publish(producer: ServiceName, events: readonly Envelope[]): Promise<void>;
+  publishEvents(producer: ServiceName, events: readonly Envelope[]): Promise<void>;
   /** Never throws; a lost head is followed by the next one a second later. */
   publishHead(head: Head): void;
   /** Returns at once, also while the broker is away; carries as soon as it is there. */
-  subscribe(reader: CarrierReader): CarrierSubscription;
+  subscribeReader(reader: CarrierReader): CarrierSubscription;
   close(): Promise<void>;
 }

@@ -11,25 +11,25 @@ export class Consumers {
   private readonly byName = new Map<string, RegisteredConsumer>();
 
   /** @throws Error when two have one name */
-  register(consumer: RegisteredConsumer): void {
+  registerConsumer(consumer: RegisteredConsumer): void {
     if (this.byName.has(consumer.name)) throw new Error(`two consumers are named ${consumer.name}`);
     this.byName.set(consumer.name, consumer);
   }
 
-  all(): readonly RegisteredConsumer[] {
+  allConsumers(): readonly RegisteredConsumer[] {
     return [...this.byName.values()];
   }
 
-  get(name: string): RegisteredConsumer | undefined {
+  consumerNamed(name: string): RegisteredConsumer | undefined {
     return this.byName.get(name);
   }
 
   /** Whose streams are read here. */
-  producers(): readonly ServiceName[] {
-    return [...new Set(this.all().flatMap((consumer) => consumer.events.map((event) => event.producer)))].sort();
+  producersRead(): readonly ServiceName[] {
+    return [...new Set(this.allConsumers().flatMap((consumer) => consumer.events.map((event) => event.producer)))].sort();
   }
 
-  definition(consumer: string, type: string): EventDefinition | undefined {
+  eventDefinition(consumer: string, type: string): EventDefinition | undefined {
     return this.byName.get(consumer)?.events.find((event) => event.type === type);
   }
 }
@@ -39,7 +39,7 @@ export function parsedBy(definition: EventDefinition, event: Envelope): Envelope
   return { ...event, data: definition.data.parse(event.data) };
 }
 
-/** Events of a lane keep their order: one aggregate of one producer. */
-export function laneOf(event: Pick<Envelope, 'source' | 'type' | 'aggregateId'>): string {
+/** Events of a partition keep their order: one aggregate of one producer. */
+export function partitionOf(event: Pick<Envelope, 'source' | 'type' | 'aggregateId'>): string {
   return `${event.source}.${event.type.split('.')[1]}/${event.aggregateId}`;
 }

@@ -16,7 +16,7 @@ export function exportDataGauges(metrics: Metrics, status: DataStatus, consumers
     metrics.gauge('poolConnections').set({ pool: 'main', state: 'idle' }, idle);
     metrics.gauge('poolConnections').set({ pool: 'main', state: 'busy' }, total - idle);
     metrics.gauge('poolWaiting').set({ pool: 'main' }, waiting);
-    const state = await status.read().catch(() => undefined);
+    const state = await status.readStatus().catch(() => undefined);
     if (!state) return;
     metrics.gauge('outboxUnpublished').set(state.unpublished);
     metrics.gauge('timersDueLagSeconds').set(state.timersLagSeconds);
@@ -27,7 +27,7 @@ export function exportDataGauges(metrics: Metrics, status: DataStatus, consumers
       metrics.gauge('tasksDueLagSeconds').set({ kind }, backlog?.lagSeconds ?? 0);
       metrics.gauge('tasksGivenUp').set({ kind }, backlog?.givenUp ?? 0);
     }
-    for (const { name, events } of consumers.all()) {
+    for (const { name, events } of consumers.allConsumers()) {
       const mine = state.backlogs.filter((backlog) => backlog.consumer === name);
       metrics.gauge('inboxPending').set({ consumer: name }, mine.reduce((sum, each) => sum + each.waiting, 0));
       metrics.gauge('inboxParked').set({ consumer: name }, state.parked.get(name) ?? 0);

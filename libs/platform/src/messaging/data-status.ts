@@ -4,7 +4,7 @@ import type { TaskBacklog } from '../tasks/tasks.repository';
 import { TimerRunner } from '../timers/timer-runner';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { GapReader } from './gap-reader';
-import { LanesRepository, type ConsumerBacklog } from './lanes.repository';
+import { PartitionsRepository, type ConsumerBacklog } from './partitions.repository';
 import { OutboxRepository } from './outbox.repository';
 
 export interface DataState {
@@ -24,7 +24,7 @@ export interface DataState {
 export class DataStatus {
   constructor(
     @Inject(OutboxRepository) private readonly outbox: OutboxRepository,
-    @Inject(LanesRepository) private readonly lanes: LanesRepository,
+    @Inject(PartitionsRepository) private readonly partitions: PartitionsRepository,
     @Inject(TimerRunner) private readonly timers: TimerRunner,
     @Inject(TaskWorker) private readonly tasks: TaskWorker,
     @Inject(GapReader) private readonly gaps: GapReader,
@@ -35,13 +35,13 @@ export class DataStatus {
     return this.gaps.lagSeconds(producer);
   }
 
-  async read(): Promise<DataState> {
+  async readStatus(): Promise<DataState> {
     const [unpublished, timersLagSeconds, tasks, backlogs, parked] = await Promise.all([
-      this.outbox.unpublishedCount(),
+      this.outbox.countUnpublishedEvents(),
       this.timers.lagSeconds(),
-      this.tasks.backlogs(),
-      this.lanes.backlogs(),
-      this.lanes.parkedCounts(),
+      this.tasks.readBacklogs(),
+      this.partitions.countBacklogs(),
+      this.partitions.countParkedPartitions(),
     ]);
     return { unpublished, timersLagSeconds, tasks, backlogs, parked };
   }

@@ -20,7 +20,7 @@ import { GapReader } from './gap-reader';
 import { Inbox } from './inbox';
 import { InboxRepository } from './inbox.repository';
 import { InternalEventSource } from './internal-event-source';
-import { LanesRepository } from './lanes.repository';
+import { PartitionsRepository } from './partitions.repository';
 import { DataObserver } from './observer';
 import { Outbox } from './outbox';
 import { OutboxRepository } from './outbox.repository';
@@ -34,7 +34,7 @@ import { RebuildsRepository } from './rebuilds.repository';
 import { Relay } from './relay';
 import { Snapshots } from './snapshots';
 import { EVENT_SOURCE } from './tokens';
-import { Upkeep } from './upkeep';
+import { Retention } from './retention';
 import { VersionsRepository } from './versions.repository';
 
 type Provided<Value> = Omit<ValueProvider<Value>, 'provide'> | Omit<FactoryProvider<Value>, 'provide'>;
@@ -48,10 +48,10 @@ export interface DataOptions {
 
 const open = [
   Outbox, OutboxRepository, EventLog, Snapshots, Timers, TimerRunner, Tasks, TaskWorker, DeadLetters, Rebuild, RebuildSwap, RebuildQueue,
-  DataLifecycle, DataStatus, Relay, Processor, Upkeep, Consumers,
+  DataLifecycle, DataStatus, Relay, Processor, Retention, Consumers,
 ];
 const inner = [
-  BackgroundWork, Discovered, GapReader, Inbox, InboxRepository, LanesRepository, Reading, RebuildWorker,
+  BackgroundWork, Discovered, GapReader, Inbox, InboxRepository, PartitionsRepository, Reading, RebuildWorker,
   RebuildsRepository, TasksRepository, TimersRepository, VersionsRepository,
 ];
 

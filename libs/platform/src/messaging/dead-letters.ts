@@ -2,40 +2,40 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { Database } from '../database/database';
 import { TasksRepository, type GivenUpTask } from '../tasks/tasks.repository';
-import { LanesRepository, type ParkedLane } from './lanes.repository';
+import { PartitionsRepository, type ParkedPartition } from './partitions.repository';
 
 /**
  * Aggregates whose event failed for good and tasks that were given up, for the operator: look, mend, replay. A name is
- * a consumer's or a kind's, which has a point in it; beside it stands the consumer's lane or the task's key.
+ * a consumer's or a kind's, which has a point in it; beside it stands the consumer’s partition or the task's key.
  */
 @Injectable()
 export class DeadLetters {
   constructor(
     @Inject(Database) private readonly database: Database,
-    @Inject(LanesRepository) private readonly lanes: LanesRepository,
+    @Inject(PartitionsRepository) private readonly partitions: PartitionsRepository,
     @Inject(TasksRepository) private readonly tasks: TasksRepository,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async list(name?: string): Promise<ReadonlyArray<ParkedLane | GivenUpTask>> {
-    const [lanes, tasks] = await Promise.all([this.lanes.parked(name), this.tasks.givenUpTasks(name)]);
-    return [...lanes, ...tasks];
+  async listDeadLetters(name?: string): Promise<ReadonlyArray<ParkedPartition | GivenUpTask>> {
+    const [partitions, tasks] = await Promise.all([this.partitions.listParkedPartitions(name), this.tasks.givenUpTasks(name)]);
+    return [...partitions, ...tasks];
   }
 
-  /** Goes on at the failed event or works the task again, one or all of the name; how many lanes and tasks. */
-  replay(name: string, laneOrKey?: string): Promise<number> {
+  /** Goes on at the failed event or works the task again, one or all of the name; how many partitions and tasks. */
+  replayDeadLetters(name: string, partitionOrKey?: string): Promise<number> {
     return this.database.transaction(async (tx) => {
-      const lanes = await this.lanes.unpark(tx, name, laneOrKey);
-      return lanes + (await this.tasks.replayTasks(tx, name, laneOrKey, this.clock.now()));
+      const partitions = await this.partitions.unparkPartitions(tx, name, partitionOrKey);
+      return partitions + (await this.tasks.replayTasks(tx, name, partitionOrKey, this.clock.now()));
     });
   }
 
   /** Leaves the failed event or the task out for ever and goes on behind it; false when there was none. */
-  skip(name: string, laneOrKey: string): Promise<boolean> {
+  skipDeadLetter(name: string, partitionOrKey: string): Promise<boolean> {
     return this.database.transaction(async (tx) => {
-      const skipped = await this.lanes.skipFailed(tx, name, laneOrKey);
-      if (skipped) await this.lanes.unpark(tx, name, laneOrKey);
-      return skipped || this.tasks.skipTask(tx, name, laneOrKey, this.clock.now());
+      const skipped = await this.partitions.skipFailedEvent(tx, name, partitionOrKey);
+      if (skipped) await this.partitions.unparkPartitions(tx, name, partitionOrKey);
+      return skipped || this.tasks.skipTask(tx, name, partitionOrKey, this.clock.now());
     });
   }
 }

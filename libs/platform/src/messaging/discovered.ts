@@ -20,19 +20,19 @@ export class Discovered {
     @Inject(Snapshots) private readonly snapshots: Snapshots,
   ) {}
 
-  register(): void {
+  registerHandlers(): void {
     const seen = new Set<unknown>(); // a provider of two modules has two wrappers
     for (const { instance, metatype } of this.discovery.getProviders()) {
       if (typeof metatype !== 'function' || !instance || seen.has(metatype)) continue;
       seen.add(metatype);
       const consumption = consumptionOf(metatype);
-      if (consumption) this.consumers.register({ ...consumption, instance: instance as EventConsumer<unknown> });
+      if (consumption) this.consumers.registerConsumer({ ...consumption, instance: instance as EventConsumer<unknown> });
       const kind = timerKindOf(metatype);
-      if (kind !== undefined) this.timers.register(kind, instance as TimerHandler);
+      if (kind !== undefined) this.timers.registerHandler(kind, instance as TimerHandler);
       const task = taskKindOf(metatype);
-      if (task) this.tasks.register(task, instance as TaskHandler);
+      if (task) this.tasks.registerHandler(task, instance as TaskHandler);
       const aggregate = snapshotAggregateOf(metatype);
-      if (aggregate !== undefined) this.snapshots.register(aggregate, instance as SnapshotSource);
+      if (aggregate !== undefined) this.snapshots.registerSource(aggregate, instance as SnapshotSource);
     }
     this.tasks.assertEveryKindHasHandler();
   }

@@ -14,15 +14,15 @@ export class EventLog {
   ) {}
 
   /** Up to `limit` events from `after + 1` on, in order and without a hole. */
-  async read(after: number, epoch: Epoch | undefined, limit: number): Promise<EventsRead> {
-    const numbering = await this.repository.numbering();
+  async readEvents(after: number, epoch: Epoch | undefined, limit: number): Promise<EventsRead> {
+    const numbering = await this.repository.findNumbering();
     if (epoch !== undefined && epoch !== numbering.epoch) return { kind: 'foreignEpoch' };
     if (after > numbering.head) return { kind: 'beyondHead' };
     if (after + 1 < numbering.firstKept) return { kind: 'tooOld', firstKept: numbering.firstKept };
-    const entries = after < numbering.head ? await this.repository.between(after + 1, numbering.head, limit) : [];
+    const entries = after < numbering.head ? await this.repository.listEventsBetween(after + 1, numbering.head, limit) : [];
     const events = entries.map((entry) => entry.envelope);
     if (events.some((event, index) => event.sequence !== after + 1 + index || event.epoch !== numbering.epoch)) {
-      return this.read(after, epoch, limit); // a partition was dropped, or the epoch renewed, between the two queries
+      return this.readEvents(after, epoch, limit); // a partition was dropped, or the epoch renewed, between the two queries
     }
     return { kind: 'events', head: { producer: this.service, epoch: numbering.epoch, sequence: numbering.head }, events };
   }

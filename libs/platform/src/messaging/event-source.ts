@@ -25,7 +25,7 @@ export interface EventSource {
    * @param epoch undefined when the reader knows none yet
    * @throws Error when the producer does not answer
    */
-  read(producer: ServiceName, after: number, epoch: Epoch | undefined, limit: number): Promise<EventsRead>;
+  readEvents(producer: ServiceName, after: number, epoch: Epoch | undefined, limit: number): Promise<EventsRead>;
   /** Undefined when the producer offers no snapshot of that aggregate. */
-  snapshot(producer: ServiceName, aggregate: string, after: string | undefined, limit: number): Promise<SnapshotPage | undefined>;
+  readSnapshotPage(producer: ServiceName, aggregate: string, after: string | undefined, limit: number): Promise<SnapshotPage | undefined>;
 }

@@ -16,7 +16,7 @@ export class EventsController {
 
   @Handle(readEvents)
   async read(@Input(readEvents) { query }: InputOf<typeof readEvents>): Promise<OutputOf<typeof readEvents>> {
-    const read = await this.log.read(query.after, query.epoch, query.limit);
+    const read = await this.log.readEvents(query.after, query.epoch, query.limit);
     switch (read.kind) {
       case 'events':
         return { head: read.head, events: [...read.events] as OutputOf<typeof readEvents>['events'] };
@@ -30,7 +30,7 @@ export class EventsController {
 
   @Handle(readSnapshot)
   async page(@Input(readSnapshot) { params, query }: InputOf<typeof readSnapshot>): Promise<OutputOf<typeof readSnapshot>> {
-    const { head, rows, next } = await this.snapshots.page(params.aggregate, query.after, query.limit);
+    const { head, rows, next } = await this.snapshots.readSnapshotPage(params.aggregate, query.after, query.limit);
     return { head, next, rows: rows.map((row) => ({ ...row, facts: [...row.facts] })) };
   }
 }

@@ -29,12 +29,12 @@ export class GapReader {
   }
 
   /** Files events from the carrier; rejects when they could not be filed. */
-  async take(producer: ServiceName, events: readonly Envelope[]): Promise<void> {
-    await this.readers.get(producer)?.take(events);
+  async takeEvents(producer: ServiceName, events: readonly Envelope[]): Promise<void> {
+    await this.readers.get(producer)?.takeEvents(events);
   }
 
-  hear(head: Head): void {
-    this.readers.get(head.producer)?.hear(head);
+  hearHead(head: Head): void {
+    this.readers.get(head.producer)?.hearHead(head);
   }
 
   /** How far behind the producer what was received may be, seconds; 0 for one that nobody here reads. */

@@ -11,9 +11,9 @@ it.each([0, 1, 2, 3, 4, 5, 6, 8, 12])('delivers what is published %i microtasks 
   const taken: string[] = [];
   const publishLater = async (): Promise<void> => {
     for (let n = 0; n < microtasks; n += 1) await Promise.resolve();
-    await carrier.publish('user', [event('second')]);
+    await carrier.publishEvents('user', [event('second')]);
   };
-  carrier.subscribe({
+  carrier.subscribeReader({
     reader: 'matching',
     producers: ['user'],
     onHead: () => undefined,
@@ -22,7 +22,7 @@ it.each([0, 1, 2, 3, 4, 5, 6, 8, 12])('delivers what is published %i microtasks 
       if (taken.length === 1) void publishLater();
     },
   });
-  await carrier.publish('user', [event('first')]);
+  await carrier.publishEvents('user', [event('first')]);
   await pause(5);
   expect(taken).toEqual(['first', 'second']);
   await carrier.close();
@@ -31,7 +31,7 @@ it.each([0, 1, 2, 3, 4, 5, 6, 8, 12])('delivers what is published %i microtasks 
 it('goes on after a reader that throws', async () => {
   const carrier = new InProcessCarrier(new InProcessBus());
   const taken: string[] = [];
-  carrier.subscribe({
+  carrier.subscribeReader({
     reader: 'matching',
     producers: ['user'],
     onHead: () => undefined,
@@ -41,7 +41,7 @@ it('goes on after a reader that throws', async () => {
     },
   });
   for (const id of ['first', 'second']) {
-    await carrier.publish('user', [event(id)]);
+    await carrier.publishEvents('user', [event(id)]);
     await pause(5);
   }
   expect(taken).toEqual(['first', 'second']);

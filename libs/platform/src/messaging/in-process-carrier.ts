@@ -71,7 +71,7 @@ export class InProcessCarrier implements Carrier {
 
   constructor(private readonly bus: InProcessBus) {}
 
-  async publish(producer: ServiceName, events: readonly Envelope[]): Promise<void> {
+  async publishEvents(producer: ServiceName, events: readonly Envelope[]): Promise<void> {
     for (const listener of [...this.bus.events]) surviving('events of a producer', listener)(producer, events);
   }
 
@@ -79,7 +79,7 @@ export class InProcessCarrier implements Carrier {
     for (const listener of [...this.bus.heads]) surviving('head of a producer', listener)(head);
   }
 
-  subscribe(reader: CarrierReader): CarrierSubscription {
+  subscribeReader(reader: CarrierReader): CarrierSubscription {
     const delivery = new Delivery(this.bus, reader);
     this.subscriptions.add(delivery);
     return delivery;

@@ -3,7 +3,7 @@ import type { Envelope, Epoch } from '@muster/contracts/kernel/event';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { sql } from 'kysely';
 import { Database, type Tx } from '../database/database';
-import { laneOf } from './consumers';
+import { partitionOf } from './consumers';
 import { formatRanges, parseRanges, type Received } from './sequence-set';
 
 /** What this service has of a producer in the present generation. */
@@ -29,7 +29,7 @@ interface ReceivedRow {
 export class InboxRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async stream(producer: ServiceName): Promise<Stream | undefined> {
+  async findStream(producer: ServiceName): Promise<Stream | undefined> {
     const { rows } = await sql<ReceivedRow>`
       select generation, epoch, contiguous, ahead::text from received
       where producer = ${producer} order by generation desc limit 1`.execute(this.database.query());
@@ -45,17 +45,17 @@ export class InboxRepository {
   }
 
   /** Everybody who reads here, of any release that still runs. */
-  async readers(tx: Tx): Promise<ReadonlyArray<{ name: string; types: readonly string[] }>> {
+  async listReaders(tx: Tx): Promise<ReadonlyArray<{ name: string; types: readonly string[] }>> {
     const { rows } = await sql<{ name: string; types: string[] }>`
       select name, types from consumers where seen_at > now() - interval '7 days'`.execute(tx);
     return rows;
   }
 
-  async file(tx: Tx, generation: number, filings: readonly Filing[]): Promise<void> {
+  async insertEvents(tx: Tx, generation: number, filings: readonly Filing[]): Promise<void> {
     const rows = filings.map(({ consumer, event }) => ({
       consumer,
       event_id: event.id,
-      lane: laneOf(event),
+      lane: partitionOf(event),
       producer: event.source,
       sequence: event.sequence,
       envelope: event,
@@ -68,17 +68,17 @@ export class InboxRepository {
       on conflict do nothing`.execute(tx);
   }
 
-  async advance(tx: Tx, stream: Stream, to: Received): Promise<void> {
+  async advanceStream(tx: Tx, stream: Stream, to: Received): Promise<void> {
     await sql`
       update received set contiguous = ${to.contiguous}, ahead = ${formatRanges(to.ahead)}::int8multirange
       where producer = ${stream.producer} and generation = ${stream.generation}`.execute(tx);
   }
 
   /**
-   * Puts the lanes of events whose number became contiguous to work. The no-op update of a lane that is there takes
+   * Puts the partitions of events whose number became contiguous to work. The no-op update of a partition that is there takes
    * its row lock: see release_lane.
    */
-  async openLanes(tx: Tx, stream: Stream, upTo: number): Promise<void> {
+  async openPartitions(tx: Tx, stream: Stream, upTo: number): Promise<void> {
     await sql`
       insert into inbox_lanes as known (consumer, lane)
       select distinct consumer, lane from inbox
@@ -92,7 +92,7 @@ export class InboxRepository {
    * Begins a generation in which everything up to `contiguous` counts as read, unless another replica has replaced
    * `known` already. What lay beyond a hole of the one before goes: where it still exists it comes again, in its order.
    */
-  async begin(tx: Tx, known: Stream | undefined, next: { producer: ServiceName; epoch: Epoch; contiguous: number }): Promise<void> {
+  async beginStream(tx: Tx, known: Stream | undefined, next: { producer: ServiceName; epoch: Epoch; contiguous: number }): Promise<void> {
     const previous = await this.lockStream(tx, next.producer);
     if (previous?.generation !== known?.generation) return;
     if (previous) {
@@ -117,7 +117,7 @@ export class InboxRepository {
   }
 
   /** Forgets what was done long ago; the ids are kept longer than any outbox keeps its events. */
-  async prune(keptDays: number, limit: number): Promise<number> {
+  async pruneEvents(keptDays: number, limit: number): Promise<number> {
     const { numAffectedRows } = await sql`
       delete from inbox where ctid = any(array(
         select ctid from inbox

@@ -24,7 +24,7 @@ export class Inbox {
   ) {}
 
   /** Files those events that are new, in one transaction. When it resolves they can be acknowledged. */
-  async receive(producer: ServiceName, events: readonly Envelope[]): Promise<Reception> {
+  async receiveEvents(producer: ServiceName, events: readonly Envelope[]): Promise<Reception> {
     crashPoint('receive.before-file');
     const reception = await this.database.transaction(async (tx): Promise<Reception> => {
       const stream = await this.repository.lockStream(tx, producer);
@@ -32,17 +32,17 @@ export class Inbox {
       if (!stream || mine.length < events.length) return { kind: 'foreign' };
       const fresh = mine.filter((event) => !has(stream, event.sequence));
       if (fresh.length === 0) return { kind: 'filed', contiguous: stream.contiguous, holes: stream.ahead.length > 0 };
-      const readers = await this.repository.readers(tx);
+      const readers = await this.repository.listReaders(tx);
       const filings = fresh.flatMap((event) =>
         readers.filter(({ types }) => types.includes(event.type)).map(({ name: consumer }) => ({ consumer, event })),
       );
-      if (filings.length > 0) await this.repository.file(tx, stream.generation, filings);
+      if (filings.length > 0) await this.repository.insertEvents(tx, stream.generation, filings);
       crashPoint('receive.after-file');
       const received = withNumbers(stream, fresh.map((event) => event.sequence));
-      await this.repository.advance(tx, stream, received);
+      await this.repository.advanceStream(tx, stream, received);
       crashPoint('receive.after-advance');
       if (received.contiguous > stream.contiguous) {
-        await this.repository.openLanes(tx, stream, received.contiguous);
+        await this.repository.openPartitions(tx, stream, received.contiguous);
         afterCommit(tx, () => this.listeners.forEach((wake) => wake()));
       }
       return { kind: 'filed', contiguous: received.contiguous, holes: received.ahead.length > 0 };
@@ -51,23 +51,23 @@ export class Inbox {
     return reception;
   }
 
-  stream(producer: ServiceName): Promise<Stream | undefined> {
-    return this.repository.stream(producer);
+  findStream(producer: ServiceName): Promise<Stream | undefined> {
+    return this.repository.findStream(producer);
   }
 
   /** From now on everything up to `contiguous` of this epoch counts as read, in place of what was `known`. */
-  async begin(known: Stream | undefined, next: { producer: ServiceName; epoch: Epoch; contiguous: number }): Promise<void> {
-    await this.database.transaction((tx) => this.repository.begin(tx, known, next));
+  async beginStream(known: Stream | undefined, next: { producer: ServiceName; epoch: Epoch; contiguous: number }): Promise<void> {
+    await this.database.transaction((tx) => this.repository.beginStream(tx, known, next));
   }
 
   /** Gives up what is missing up to `contiguous`: the producer keeps it no longer. */
-  async skipTo(producer: ServiceName, contiguous: number): Promise<void> {
+  async skipStreamTo(producer: ServiceName, contiguous: number): Promise<void> {
     await this.database.transaction(async (tx) => {
       const stream = await this.repository.lockStream(tx, producer);
       if (!stream || stream.contiguous >= contiguous) return;
       const received = withNumbers({ ...stream, contiguous }, []);
-      await this.repository.advance(tx, stream, received);
-      await this.repository.openLanes(tx, stream, received.contiguous);
+      await this.repository.advanceStream(tx, stream, received);
+      await this.repository.openPartitions(tx, stream, received.contiguous);
     });
     this.listeners.forEach((wake) => wake());
   }

@@ -9,7 +9,7 @@ import type { EventSource, EventsRead, SnapshotPage } from './event-source';
 export class InternalEventSource implements EventSource {
   constructor(private readonly client: InternalClient) {}
 
-  async read(producer: ServiceName, after: number, epoch: Epoch | undefined, limit: number): Promise<EventsRead> {
+  async readEvents(producer: ServiceName, after: number, epoch: Epoch | undefined, limit: number): Promise<EventsRead> {
     try {
       const query = { after, limit, ...(epoch === undefined ? {} : { epoch }) };
       const { head, events } = await this.client.call(readEvents, producer, { query });
@@ -23,7 +23,7 @@ export class InternalEventSource implements EventSource {
     }
   }
 
-  async snapshot(producer: ServiceName, aggregate: string, after: string | undefined, limit: number): Promise<SnapshotPage | undefined> {
+  async readSnapshotPage(producer: ServiceName, aggregate: string, after: string | undefined, limit: number): Promise<SnapshotPage | undefined> {
     try {
       const query = { limit, ...(after === undefined ? {} : { after }) };
       return await this.client.call(readSnapshot, producer, { params: { aggregate }, query });

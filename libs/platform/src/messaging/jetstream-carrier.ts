@@ -35,7 +35,7 @@ export class JetStreamCarrier implements Carrier {
     private readonly options: JetStreamOptions = {},
   ) {}
 
-  async publish(producer: ServiceName, events: readonly Envelope[]): Promise<void> {
+  async publishEvents(producer: ServiceName, events: readonly Envelope[]): Promise<void> {
     const connection = this.link.current;
     if (!connection) throw new Error('the broker is away');
     try {
@@ -52,7 +52,7 @@ export class JetStreamCarrier implements Carrier {
     this.link.current?.publish(headSubject(head.producer), JSON.stringify(head));
   }
 
-  subscribe(reader: CarrierReader): CarrierSubscription {
+  subscribeReader(reader: CarrierReader): CarrierSubscription {
     const readings = reader.producers.map((producer) => new JetStreamReading(this.link, producer, reader, this.onError));
     let stopped = false;
     this.link.whenOpen((connection) => {

@@ -14,7 +14,7 @@ beforeAll(async () => {
   producer = await world.start({ service: 'matching', tables: producerTables });
   killed = await world.start({ ...member, tables: readerTables });
   killed.get(NoteWhenCounted).failing = () => true;
-  await producer.db.transaction((tx) => producer.get(Outbox).add(tx, counted, { aggregateId: 'held', data: { value: 1 } }));
+  await producer.db.transaction((tx) => producer.get(Outbox).appendEvent(tx, counted, { aggregateId: 'held', data: { value: 1 } }));
   await eventually(() => killed.observer.outcomes, (outcomes) => outcomes.includes('note-when-counted failed'));
   await sql`update inbox_lanes set owner = gen_random_uuid(), due_at = now() + interval '30 seconds'`.execute(killed.db.query());
   await sql`insert into rebuilds values ('gone', now(), 'test', gen_random_uuid(), now() + interval '2 minutes')`.execute(killed.db.query());

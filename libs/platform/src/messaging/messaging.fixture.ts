@@ -46,7 +46,7 @@ export class CopyWhenCounted implements EventConsumer<number> {
 @Injectable()
 @SnapshotOf('counter')
 export class CounterSnapshot implements SnapshotSource {
-  async page(after: string | undefined, limit: number, tx: Tx): Promise<readonly AggregateState[]> {
+  async readSnapshotPage(after: string | undefined, limit: number, tx: Tx): Promise<readonly AggregateState[]> {
     const { rows } = await sql<{ id: string; value: number }>`
       select id, value from counters where id > ${after ?? ''} order by id limit ${limit}`.execute(tx);
     return rows.map((row) => ({ aggregateId: row.id, facts: [fact(counted, { value: row.value })] }));

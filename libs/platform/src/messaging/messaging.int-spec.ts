@@ -3,7 +3,7 @@ import type { Envelope } from '@muster/contracts/kernel/event';
 import { sql } from 'kysely';
 import { DataWorld, eventually, type Replica } from '../testing/data-world';
 import { DeadLetters } from './dead-letters';
-import { LanesRepository } from './lanes.repository';
+import { PartitionsRepository } from './partitions.repository';
 import { appliedIn, copiesIn, CopyWhenCounted, counted, CounterSnapshot, faultsOf, NoteWhenCounted, producerTables, readerTables } from './messaging.fixture';
 import { Outbox } from './outbox';
 import { OutboxRepository } from './outbox.repository';
@@ -26,7 +26,7 @@ async function count(id: string, times = 1, on: Replica = producer): Promise<voi
       const { rows } = await sql<{ value: number }>`
         insert into counters (id, value) values (${id}, 1)
         on conflict (id) do update set value = counters.value + 1 returning value`.execute(tx);
-      await on.get(Outbox).add(tx, counted, { aggregateId: id, data: { value: rows[0]?.value ?? 0 } });
+      await on.get(Outbox).appendEvent(tx, counted, { aggregateId: id, data: { value: rows[0]?.value ?? 0 } });
     });
   }
 }
@@ -65,7 +65,7 @@ describe('from the transaction to the reader', () => {
     const ids = Array.from({ length: 30 }, (_, index) => `many-${index}`);
     const addAll = (order: readonly string[]) =>
       producer.db.transaction((tx) =>
-        producer.get(Outbox).addMany(tx, order.map((aggregateId) => ({ event: counted, fact: { aggregateId, data: { value: 1 } } }))),
+        producer.get(Outbox).appendEvents(tx, order.map((aggregateId) => ({ event: counted, fact: { aggregateId, data: { value: 1 } } }))),
       );
     const retriesBefore = producer.db.transactionRetries;
     const versions = await Promise.all(Array.from({ length: 8 }, (_, turn) => addAll(turn % 2 === 0 ? ids : [...ids].reverse())));
@@ -75,12 +75,12 @@ describe('from the transaction to the reader', () => {
     await eventually(() => appliedOf('many-29'), (applied) => applied.length === 8);
     expect(await appliedOf('many-29')).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     await expect(addAll(['twice', 'twice'])).rejects.toThrow();
-    expect(await producer.db.transaction((tx) => producer.get(Outbox).addMany(tx, []))).toEqual([]);
+    expect(await producer.db.transaction((tx) => producer.get(Outbox).appendEvents(tx, []))).toEqual([]);
   });
 
   it('publishes nothing of a transaction that rolled back', async () => {
     const failed = producer.db.transaction(async (tx) => {
-      await producer.get(Outbox).add(tx, counted, { aggregateId: 'rolled-back', data: { value: 1 } });
+      await producer.get(Outbox).appendEvent(tx, counted, { aggregateId: 'rolled-back', data: { value: 1 } });
       throw new Error('planted');
     });
     await expect(failed).rejects.toThrow('planted');
@@ -93,7 +93,7 @@ describe('from the transaction to the reader', () => {
     const heard = [...world.bus.events];
     world.bus.events.clear();
     await count('lost', 5);
-    await eventually(() => producer.get(OutboxRepository).unpublishedCount(), (open) => open === 0);
+    await eventually(() => producer.get(OutboxRepository).countUnpublishedEvents(), (open) => open === 0);
     for (const listener of heard) world.bus.events.add(listener);
     await eventually(() => appliedOf('lost'), (versions) => versions.length === 5);
     expect(await appliedOf('lost')).toEqual([1, 2, 3, 4, 5]);
@@ -134,7 +134,7 @@ describe('from the transaction to the reader', () => {
 describe('a failing consumer', () => {
   it('holds its aggregate back, parks it in the end, and goes on there when replayed', async () => {
     const consumer = reader.get(NoteWhenCounted);
-    const lanes = reader.get(LanesRepository);
+    const partitions = reader.get(PartitionsRepository);
     const hurry = () => sql`update inbox_lanes set due_at = now() where owner is null and parked_at is null`.execute(reader.db.query());
     consumer.failing = (event) => event.aggregateId === 'bad' && event.aggregateVersion === 2;
     await count('bad', 4);
@@ -142,13 +142,13 @@ describe('a failing consumer', () => {
     await eventually(() => appliedOf('good'), (versions) => versions.length === 4);
     await eventually(async () => {
       await hurry();
-      return lanes.parked('note-when-counted');
+      return partitions.listParkedPartitions('note-when-counted');
     }, (parked) => parked.length === 1);
     await count('bad', 2);
-    await eventually(() => lanes.parked('note-when-counted'), (parked) => parked[0]?.waiting === 5);
+    await eventually(() => partitions.listParkedPartitions('note-when-counted'), (parked) => parked[0]?.waiting === 5);
     expect(await appliedOf('bad')).toEqual([1]);
     consumer.failing = () => false;
-    expect(await reader.get(DeadLetters).replay('note-when-counted')).toBe(1);
+    expect(await reader.get(DeadLetters).replayDeadLetters('note-when-counted')).toBe(1);
     await eventually(() => appliedOf('bad'), (versions) => versions.length === 6);
     expect(await appliedOf('bad')).toEqual([1, 2, 3, 4, 5, 6]);
   });
@@ -181,7 +181,7 @@ describe('rebuilding', () => {
     const traffic = (async () => {
       while (going) await count('swapped');
     })();
-    await reader.get(RebuildSwap).run('copy-when-counted', owner);
+    await reader.get(RebuildSwap).rebuildTables('copy-when-counted', owner);
     going = false;
     await traffic;
     await owner.close();

@@ -44,7 +44,7 @@ export class OutboxRepository {
    *
    * @returns the version of each aggregate with its event
    */
-  async add(tx: Tx, events: readonly NewEvent[]): Promise<ReadonlyMap<string, number>> {
+  async appendEvents(tx: Tx, events: readonly NewEvent[]): Promise<ReadonlyMap<string, number>> {
     const ordered = [...events].sort((a, b) => (a.aggregateId < b.aggregateId ? -1 : 1));
     const { rows } = await sql<{ aggregate_id: string; aggregate_version: number }>`
       with added as materialized (
@@ -66,14 +66,14 @@ export class OutboxRepository {
   }
 
   /** Numbers up to `most` committed rows; empty when `last < first`. */
-  async number(most: number): Promise<{ first: number; last: number }> {
+  async numberEvents(most: number): Promise<{ first: number; last: number }> {
     const { rows } = await sql<{ first: number; last: number }>`select first, last from number_events(${most})`.execute(
       this.database.query(),
     );
     return rows[0] ?? { first: 1, last: 0 };
   }
 
-  async numbering(on: Tx | undefined = undefined): Promise<Numbering> {
+  async findNumbering(on: Tx | undefined = undefined): Promise<Numbering> {
     const db = on ?? this.database.query();
     const { rows } = await sql<{ epoch: Epoch; head: number; first_kept: number }>`
       select epoch, head, first_kept from event_numbering`.execute(db);
@@ -83,7 +83,7 @@ export class OutboxRepository {
   }
 
   /** Numbered events from `first` to `last`, in order. */
-  async between(first: number, last: number, limit: number): Promise<readonly OutboxEntry[]> {
+  async listEventsBetween(first: number, last: number, limit: number): Promise<readonly OutboxEntry[]> {
     const { rows } = await sql<Row>`
       select outbox.*, event_numbering.epoch from outbox cross join event_numbering
       where sequence between ${first} and ${last} order by sequence limit ${limit}`.execute(this.database.query());
@@ -91,7 +91,7 @@ export class OutboxRepository {
   }
 
   /** Numbered events that should long have been published: their relay died or its broker refused. */
-  async overdue(limit: number): Promise<readonly OutboxEntry[]> {
+  async listOverdueEvents(limit: number): Promise<readonly OutboxEntry[]> {
     const { rows } = await sql<Row>`
       select outbox.*, event_numbering.epoch from outbox cross join event_numbering
       where published_at is null and sequence is not null and added_at < now() - interval '2 seconds'
@@ -99,7 +99,7 @@ export class OutboxRepository {
     return rows.map(entryOf);
   }
 
-  async markPublished(entries: readonly OutboxEntry[]): Promise<void> {
+  async markEventsPublished(entries: readonly OutboxEntry[]): Promise<void> {
     const days = [...new Set(entries.map((entry) => entry.addedOn))];
     const sequences = entries.map((entry) => entry.envelope.sequence);
     await sql`
@@ -109,7 +109,7 @@ export class OutboxRepository {
   }
 
   /** Makes the coming days' partitions and drops old ones that are published; how many were dropped. */
-  async maintain(keptDays: number): Promise<number> {
+  async maintainPartitions(keptDays: number): Promise<number> {
     const { rows } = await sql<{ dropped: number }>`select maintain_outbox(7, ${keptDays}) as dropped`.execute(this.database.query());
     return rows[0]?.dropped ?? 0;
   }
@@ -121,7 +121,7 @@ export class OutboxRepository {
     return (rows[0] as { epoch: Epoch }).epoch;
   }
 
-  async unpublishedCount(): Promise<number> {
+  async countUnpublishedEvents(): Promise<number> {
     // Two counts, for each of which there is an index of just these rows; one over both would read a week of events.
     const { rows } = await sql<{ count: number }>`
       select (select count(*) from outbox where sequence is null)

@@ -33,19 +33,19 @@ export class Outbox {
    * @returns the aggregate's version with this fact: 1, 2, 3 …
    * @throws ZodError when the data does not fit the event; Error for another service's event
    */
-  async add<Definition extends EventDefinition>(tx: Tx, event: Definition, fact: Fact<Definition>): Promise<number> {
-    const [version] = await this.addMany(tx, [{ event, fact }]);
+  async appendEvent<Definition extends EventDefinition>(tx: Tx, event: Definition, fact: Fact<Definition>): Promise<number> {
+    const [version] = await this.appendEvents(tx, [{ event, fact }]);
     return version as number;
   }
 
   /**
-   * As {@link add}, for facts about different aggregates of one kind, by two statements however many they are. The
+   * As {@link appendEvent}, for facts about different aggregates of one kind, by two statements however many they are. The
    * aggregates' versions are locked in the order of their ids.
    *
    * @returns the versions, in the order of the facts
-   * @throws ZodError, Error as {@link add}; Error when two facts are about one aggregate
+   * @throws ZodError, Error as {@link appendEvent}; Error when two facts are about one aggregate
    */
-  async addMany<Definition extends EventDefinition>(
+  async appendEvents<Definition extends EventDefinition>(
     tx: Tx,
     facts: ReadonlyArray<{ readonly event: Definition; readonly fact: Fact<Definition> }>,
   ): Promise<readonly number[]> {
@@ -65,7 +65,7 @@ export class Outbox {
         traceparent,
       };
     });
-    const versions = await this.repository.add(tx, events);
+    const versions = await this.repository.appendEvents(tx, events);
     afterCommit(tx, () => this.listeners.forEach((wake) => wake()));
     return facts.map(({ fact }) => versions.get(fact.aggregateId) as number);
   }

@@ -39,7 +39,7 @@ it('gives a consumer no more to do at once than it may have, also while some of 
   const consumer = reader.get(WaitWhenCounted);
   const publish = async (...ids: string[]): Promise<void> => {
     await producer.db.transaction(async (tx) => {
-      for (const aggregateId of ids) await producer.get(Outbox).add(tx, counted, { aggregateId, data: { value: 1 } });
+      for (const aggregateId of ids) await producer.get(Outbox).appendEvent(tx, counted, { aggregateId, data: { value: 1 } });
     });
   };
   await publish('1', '2', '3');

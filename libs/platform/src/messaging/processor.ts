@@ -10,19 +10,19 @@ import { tracedConsume } from '../tracing/spans';
 import { Consumers, parsedBy, type RegisteredConsumer } from './consumers';
 import { crashPoint } from './crash-points';
 import { Inbox } from './inbox';
-import { LanesRepository, type Claim } from './lanes.repository';
+import { PartitionsRepository, type Claim } from './partitions.repository';
 import { DataObserver } from './observer';
 
 const LEASE_MS = 30_000;
 const PREPARE_MS = 20_000;
-/** What is filed here and what is tried again wakes the loop: looking is for lanes that another replica left behind. */
+/** What is filed here and what is tried again wakes the loop: looking is for partitions that another replica left behind. */
 const IDLE_MS = 3000;
-/** Lanes in work at once, and of one consumer. */
+/** Partitions in work at once, and of one consumer. */
 const CONCURRENCY = 8;
 const CONCURRENCY_OF_ONE = 6;
 /** A consumer with less room gets nothing new. */
 const LEAST_ROOM = 3;
-/** Events of a lane in one claim; others may be waiting. */
+/** Events of a partition in one claim; others may be waiting. */
 const EVENTS_OF_A_CLAIM = 20;
 /** With the pauses below an event is tried for about a quarter of an hour before its aggregate is parked. */
 export const ATTEMPTS = 10;
@@ -38,7 +38,7 @@ export class Processor {
 
   constructor(
     @Inject(Database) private readonly database: Database,
-    @Inject(LanesRepository) private readonly lanes: LanesRepository,
+    @Inject(PartitionsRepository) private readonly partitions: PartitionsRepository,
     @Inject(Consumers) private readonly consumers: Consumers,
     @Inject(DataObserver) private readonly observer: DataObserver,
     @Inject(Inbox) inbox: Inbox,
@@ -49,7 +49,7 @@ export class Processor {
   }
 
   start(): void {
-    if (this.consumers.all().length > 0) this.loop.start();
+    if (this.consumers.allConsumers().length > 0) this.loop.start();
   }
 
   wake(): void {
@@ -66,14 +66,14 @@ export class Processor {
     const free = CONCURRENCY - this.active.size;
     const room = (name: string): number => CONCURRENCY_OF_ONE - this.inWork(name);
     // Not one by one as others end: what is claimed together is prepared together, with one call to an owner.
-    const open = this.consumers.all().filter(({ name }) => room(name) >= LEAST_ROOM);
+    const open = this.consumers.allConsumers().filter(({ name }) => room(name) >= LEAST_ROOM);
     if (free <= 0 || open.length === 0) return false; // whoever finishes wakes the loop
-    // Whose lanes are due is not known yet: no more than each of them may have, should all be of one.
+    // Whose partitions are due is not known yet: no more than each of them may have, should all be of one.
     const most = Math.min(free, ...open.map(({ name }) => room(name)));
-    const claims = await this.lanes.claim(open.map((each) => each.name), this.owner, most, LEASE_MS);
+    const claims = await this.partitions.claimPartitions(open.map((each) => each.name), this.owner, most, LEASE_MS);
     crashPoint('consumer.after-claim');
     for (const claim of claims) {
-      const work = this.work(claim).catch((error: unknown) => this.observer.failed(`lane of ${claim.consumer}`, error));
+      const work = this.work(claim).catch((error: unknown) => this.observer.failed(`partition of ${claim.consumer}`, error));
       this.active.set(work, claim.consumer);
       void work.finally(() => {
         this.active.delete(work);
@@ -88,19 +88,19 @@ export class Processor {
   }
 
   private async work(claim: Claim): Promise<void> {
-    const consumer = this.consumers.get(claim.consumer);
+    const consumer = this.consumers.consumerNamed(claim.consumer);
     if (!consumer) return;
-    const events = await this.lanes.waiting(claim, EVENTS_OF_A_CLAIM);
+    const events = await this.partitions.listWaitingEvents(claim, EVENTS_OF_A_CLAIM);
     crashPoint('consumer.after-read');
     for (const [index, event] of events.entries()) {
-      if (index > 0 && !(await this.lanes.renew(claim, LEASE_MS))) return;
+      if (index > 0 && !(await this.partitions.renewLease(claim, LEASE_MS))) return;
       if (!(await this.attempt(claim, consumer, event, index === 0 ? claim.attempts : 0))) return;
     }
-    await this.lanes.release(claim);
+    await this.partitions.releasePartition(claim);
     crashPoint('consumer.after-release');
   }
 
-  /** False when the lane's next event must wait. */
+  /** False when the partition’s next event must wait. */
   private async attempt(claim: Claim, consumer: RegisteredConsumer, event: Envelope, attempts: number): Promise<boolean> {
     const startedAt = performance.now();
     const seconds = () => (performance.now() - startedAt) / 1000;
@@ -109,27 +109,27 @@ export class Processor {
       const facts = { type, id, traceparent, consumer: consumer.name };
       const applied = await tracedConsume(facts, () => this.apply(claim, consumer, event));
       this.observer.eventProcessed(consumer.name, applied ? 'done' : 'overtaken', seconds());
-      if (!applied) await this.lanes.release(claim);
+      if (!applied) await this.partitions.releasePartition(claim);
       return applied;
     } catch (error) {
       const park = attempts + 1 >= ATTEMPTS;
       this.observer.eventProcessed(consumer.name, park ? 'parked' : 'failed', seconds(), error);
       const retryMs = 100 + backoffMs(attempts + 1, RETRY_BASE_MS, RETRY_MAX_MS);
-      await this.lanes.fail(claim, event.id, wordsOfError(error), retryMs, park);
+      await this.partitions.failEvent(claim, event.id, wordsOfError(error), retryMs, park);
       if (!park) setTimeout(() => this.loop.wake(), retryMs).unref();
       return false;
     }
   }
 
   private async apply(claim: Claim, { name, instance }: RegisteredConsumer, event: Envelope): Promise<boolean> {
-    const definition = this.consumers.definition(name, event.type);
+    const definition = this.consumers.eventDefinition(name, event.type);
     // Of a type that only another release reads: left to it, by failing here.
     if (!definition) throw new Error(`${name} does not read ${event.type}`);
     const parsed = parsedBy(definition, event);
     const prepared = await withinTime(PREPARE_MS, 'prepare', instance.prepare?.(parsed) ?? Promise.resolve(undefined));
     crashPoint('consumer.after-prepare');
     const applied = await this.database.transaction(async (tx) => {
-      if (!(await this.lanes.markDone(tx, claim, event.id))) return false;
+      if (!(await this.partitions.markEventDone(tx, claim, event.id))) return false;
       crashPoint('consumer.after-mark');
       await instance.apply(tx, parsed, prepared);
       crashPoint('consumer.after-apply');

@@ -54,13 +54,13 @@ export class ProducerReader {
     await this.loop.stop();
   }
 
-  async take(events: readonly Envelope[]): Promise<void> {
-    const reception = await this.inbox.receive(this.producer, events);
+  async takeEvents(events: readonly Envelope[]): Promise<void> {
+    const reception = await this.inbox.receiveEvents(this.producer, events);
     if (reception.kind === 'foreign') this.want('epoch', 0);
     else if (reception.holes) this.want('hole', HOLE_GRACE_MS);
   }
 
-  hear(head: Head): void {
+  hearHead(head: Head): void {
     this.heardAt = performance.now();
     this.heads = head;
     if (this.isReached(head)) this.wholeAt = performance.now();
@@ -107,7 +107,7 @@ export class ProducerReader {
   /** A head or a hole may have been caught up with meanwhile, here or by another replica. */
   private async isBehind(reason: GapReason): Promise<boolean> {
     if (reason !== 'head' && reason !== 'hole') return true;
-    const stream = await this.inbox.stream(this.producer);
+    const stream = await this.inbox.findStream(this.producer);
     if (!stream) return true;
     if (reason === 'hole') return stream.ahead.length > 0;
     const head = this.heads;
@@ -125,22 +125,22 @@ export class ProducerReader {
   private async catchUp(reason: GapReason): Promise<void> {
     this.observer.gapRead(this.producer, reason);
     while (!this.stopping) {
-      const stream = await this.inbox.stream(this.producer);
+      const stream = await this.inbox.findStream(this.producer);
       if (!stream) {
         await this.beginAgain(undefined);
         continue;
       }
-      const read = await this.source.read(this.producer, stream.contiguous, stream.epoch, PAGE);
+      const read = await this.source.readEvents(this.producer, stream.contiguous, stream.epoch, PAGE);
       if (read.kind === 'tooOld') {
         this.observer.streamBroken(this.producer, 'tooOld');
-        await this.rebuilds.wantFor(this.producer, `${this.producer} keeps its events from ${read.firstKept} on only`);
-        await this.inbox.skipTo(this.producer, read.firstKept - 1);
+        await this.rebuilds.requestRebuildsOf(this.producer, `${this.producer} keeps its events from ${read.firstKept} on only`);
+        await this.inbox.skipStreamTo(this.producer, read.firstKept - 1);
       } else if (read.kind !== 'events') {
         this.observer.streamBroken(this.producer, read.kind === 'foreignEpoch' ? 'epoch' : 'beyondHead');
         await this.beginAgain(stream);
       } else {
         if (read.events.length === 0) return;
-        const reception = await this.inbox.receive(this.producer, read.events);
+        const reception = await this.inbox.receiveEvents(this.producer, read.events);
         if (reception.kind === 'filed' && reception.contiguous >= read.head.sequence) return;
       }
     }
@@ -152,14 +152,14 @@ export class ProducerReader {
    */
   private async beginAgain(known: Stream | undefined): Promise<void> {
     let after = 0;
-    let read = await this.source.read(this.producer, after, undefined, 1);
+    let read = await this.source.readEvents(this.producer, after, undefined, 1);
     if (read.kind === 'tooOld') {
       after = read.firstKept - 1;
-      read = await this.source.read(this.producer, after, undefined, 1);
+      read = await this.source.readEvents(this.producer, after, undefined, 1);
     }
     if (read.kind !== 'events') throw new Error(`${this.producer} renumbers its events right now`);
     // Wanted before the stream goes on: a crash between the two repeats a rebuild, never skips one.
-    if (known || after > 0) await this.rebuilds.wantFor(this.producer, `${this.producer} numbers its events anew, from ${after + 1} on`);
-    await this.inbox.begin(known, { producer: this.producer, epoch: read.head.epoch, contiguous: after });
+    if (known || after > 0) await this.rebuilds.requestRebuildsOf(this.producer, `${this.producer} numbers its events anew, from ${after + 1} on`);
+    await this.inbox.beginStream(known, { producer: this.producer, epoch: read.head.epoch, contiguous: after });
   }
 }

@@ -23,16 +23,16 @@ export class Reading {
 
   /** After {@link registerReaders}: what is filed before that is filed for nobody. */
   start(): void {
-    const producers = this.consumers.producers();
+    const producers = this.consumers.producersRead();
     if (producers.length === 0) return;
     this.gaps.start(producers);
     // A failure is made good the next day.
     this.daily = every('registration of readers', 24 * 3_600_000, () => this.registerReaders());
-    this.subscription = this.carrier.subscribe({
+    this.subscription = this.carrier.subscribeReader({
       reader: this.service,
       producers,
-      onEvents: (producer, events) => this.gaps.take(producer, events),
-      onHead: (head) => this.gaps.hear(head),
+      onEvents: (producer, events) => this.gaps.takeEvents(producer, events),
+      onHead: (head) => this.gaps.hearHead(head),
     });
   }
 
@@ -44,16 +44,16 @@ export class Reading {
 
   /** At the start and each day: a reader that nobody names for a week is forgotten. */
   async registerReaders(): Promise<void> {
-    const all = this.consumers.all();
+    const all = this.consumers.allConsumers();
     if (all.length === 0) return;
     const readers = all.map(({ name, events }) => ({ name, types: events.map((event) => event.type) }));
     const added = await this.inbox.registerReaders(readers);
     // A consumer that joins a stream which others here have read for long knows nothing of what was before.
     const late: string[] = [];
     for (const name of added) {
-      const streams = await Promise.all((this.consumers.get(name)?.events ?? []).map((event) => this.inbox.stream(event.producer)));
+      const streams = await Promise.all((this.consumers.consumerNamed(name)?.events ?? []).map((event) => this.inbox.findStream(event.producer)));
       if (streams.some((stream) => stream !== undefined)) late.push(name);
     }
-    await this.gaps.rebuilds.want(late, 'new here');
+    await this.gaps.rebuilds.requestRebuilds(late, 'new here');
   }
 }

@@ -12,14 +12,14 @@ export class RebuildQueue {
   ) {}
 
   /** All projections that read this producer. */
-  async wantFor(producer: ServiceName, reason: string): Promise<void> {
-    const reading = this.consumers.all().filter((each) => each.events.some((event) => event.producer === producer));
-    await this.want(reading.map((each) => each.name), reason);
+  async requestRebuildsOf(producer: ServiceName, reason: string): Promise<void> {
+    const reading = this.consumers.allConsumers().filter((each) => each.events.some((event) => event.producer === producer));
+    await this.requestRebuilds(reading.map((each) => each.name), reason);
   }
 
   /** Those of the named consumers that are projections. */
-  async want(names: readonly string[], reason: string): Promise<void> {
-    const projections = names.filter((name) => this.consumers.get(name)?.projection);
-    if (projections.length > 0) await this.repository.want(projections, reason);
+  async requestRebuilds(names: readonly string[], reason: string): Promise<void> {
+    const projections = names.filter((name) => this.consumers.consumerNamed(name)?.projection);
+    if (projections.length > 0) await this.repository.requestRebuilds(projections, reason);
   }
 }

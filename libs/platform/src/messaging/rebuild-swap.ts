@@ -20,12 +20,12 @@ export class RebuildSwap {
     @Inject(RebuildsRepository) private readonly repository: RebuildsRepository,
   ) {}
 
-  async run(name: string, owner: Database): Promise<void> {
-    const consumer = this.rebuild.projection(name);
+  async rebuildTables(name: string, owner: Database): Promise<void> {
+    const consumer = this.rebuild.rebuildProjection(name);
     const tables = consumer.projection;
-    await owner.transaction((tx) => this.repository.makeShadows(tx, tables));
-    const before = (tx: Tx) => this.repository.writeToShadows(tx);
-    const tails = new Map(await this.rebuild.replay(name, { database: owner, before }));
+    await owner.transaction((tx) => this.repository.makeShadowTables(tx, tables));
+    const before = (tx: Tx) => this.repository.writeToShadowTables(tx);
+    const tails = new Map(await this.rebuild.replayEvents(name, { database: owner, before }));
     for (const producer of tails.keys()) {
       while ((await owner.transaction((tx) => this.replayTail(tx, consumer, producer, tails))) > SHORT_TAIL);
     }
@@ -34,15 +34,15 @@ export class RebuildSwap {
       for (const producer of tails.keys()) {
         while ((await this.replayTail(tx, consumer, producer, tails)) === TAIL_PAGE);
       }
-      await this.repository.swap(tx, tables);
+      await this.repository.swapTables(tx, tables);
       await consumer.instance.rebuilt?.(tx);
     });
   }
 
   /** What the running service has applied to the old tables since the snapshot; how many events. */
   private async replayTail(tx: Tx, consumer: RegisteredConsumer, producer: ServiceName, tails: Map<ServiceName, number>): Promise<number> {
-    await this.repository.writeToShadows(tx);
-    const events = (await this.repository.doneAfter(tx, consumer.name, producer, tails.get(producer) ?? 0, TAIL_PAGE)).flatMap((event) => {
+    await this.repository.writeToShadowTables(tx);
+    const events = (await this.repository.listDoneEvents(tx, consumer.name, producer, tails.get(producer) ?? 0, TAIL_PAGE)).flatMap((event) => {
       const definition = consumer.events.find((each) => each.type === event.type);
       return definition ? [parsedBy(definition, event)] : [];
     });

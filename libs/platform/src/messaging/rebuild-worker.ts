@@ -24,7 +24,7 @@ export class RebuildWorker {
   }
 
   start(): void {
-    if (this.consumers.all().some((each) => each.projection)) this.loop.start();
+    if (this.consumers.allConsumers().some((each) => each.projection)) this.loop.start();
   }
 
   async stop(): Promise<void> {
@@ -33,14 +33,14 @@ export class RebuildWorker {
   }
 
   private async step(): Promise<boolean> {
-    const claimed = await this.repository.claim(this.consumers.all().map((each) => each.name), this.owner);
+    const claimed = await this.repository.claimRebuild(this.consumers.allConsumers().map((each) => each.name), this.owner);
     if (!claimed) return false;
     const onPage = async () => {
-      const mine = await this.repository.renew(claimed.consumer, this.owner);
+      const mine = await this.repository.renewLease(claimed.consumer, this.owner);
       if (!mine || this.stopping) throw new Error(`the rebuild of ${claimed.consumer} was interrupted`);
     };
-    await this.rebuild.replay(claimed.consumer, { onPage });
-    await this.repository.finish(claimed.consumer, this.owner, claimed.wantedAt);
+    await this.rebuild.replayEvents(claimed.consumer, { onPage });
+    await this.repository.finishRebuild(claimed.consumer, this.owner, claimed.wantedAt);
     return true;
   }
 }

@@ -34,8 +34,8 @@ export class Rebuild {
   ) {}
 
   /** @throws Error for a consumer that is unknown or no projection */
-  projection(name: string): RegisteredConsumer & { readonly projection: readonly string[] } {
-    const consumer = this.consumers.get(name);
+  rebuildProjection(name: string): RegisteredConsumer & { readonly projection: readonly string[] } {
+    const consumer = this.consumers.consumerNamed(name);
     if (!consumer?.projection) throw new Error(`${name} is no projection`);
     return { ...consumer, projection: consumer.projection };
   }
@@ -45,13 +45,13 @@ export class Rebuild {
    *
    * @returns the head of each producer from before its first page: where the tail starts
    */
-  async replay(name: string, options: ReplayOptions = {}): Promise<ReadonlyMap<ServiceName, number>> {
-    const consumer = this.projection(name);
+  async replayEvents(name: string, options: ReplayOptions = {}): Promise<ReadonlyMap<ServiceName, number>> {
+    const consumer = this.rebuildProjection(name);
     const tails = new Map<ServiceName, number>();
     for (const [producer, aggregate] of aggregatesOf(consumer)) {
       let after: string | undefined;
       for (;;) {
-        const page = await this.source.snapshot(producer, aggregate, after, PAGE);
+        const page = await this.source.readSnapshotPage(producer, aggregate, after, PAGE);
         if (!page) throw new Error(`${producer} has no snapshot of ${aggregate}, which ${name} needs`);
         const tail = tails.get(producer);
         tails.set(producer, Math.min(tail ?? Infinity, page.head.sequence));

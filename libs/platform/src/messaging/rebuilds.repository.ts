@@ -10,7 +10,7 @@ const SHADOW = 'rebuild';
 export class RebuildsRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async want(consumers: readonly string[], reason: string): Promise<void> {
+  async requestRebuilds(consumers: readonly string[], reason: string): Promise<void> {
     await sql`
       insert into rebuilds (consumer, reason) select name, ${reason} from unnest(${consumers}::text[]) name
       on conflict (consumer) do update set wanted_at = clock_timestamp(), reason = excluded.reason
@@ -18,7 +18,7 @@ export class RebuildsRepository {
   }
 
   /** The next wanted rebuild that nobody works on. */
-  async claim(consumers: readonly string[], owner: string): Promise<{ consumer: string; wantedAt: string } | undefined> {
+  async claimRebuild(consumers: readonly string[], owner: string): Promise<{ consumer: string; wantedAt: string } | undefined> {
     const { rows } = await sql<{ consumer: string; wantedAt: string }>`
       update rebuilds set owner = ${owner}, lease_until = now() + interval '2 minutes'
       where consumer = (
@@ -30,11 +30,11 @@ export class RebuildsRepository {
   }
 
   /** Voids every claim, whoever's it is. */
-  async freeAll(): Promise<void> {
+  async freeAllRebuilds(): Promise<void> {
     await sql`update rebuilds set owner = null, lease_until = '-infinity' where owner is not null`.execute(this.database.query());
   }
 
-  async renew(consumer: string, owner: string): Promise<boolean> {
+  async renewLease(consumer: string, owner: string): Promise<boolean> {
     const { numAffectedRows } = await sql`
       update rebuilds set lease_until = now() + interval '2 minutes'
       where consumer = ${consumer} and owner = ${owner}`.execute(this.database.query());
@@ -42,7 +42,7 @@ export class RebuildsRepository {
   }
 
   /** Unless it was wanted again meanwhile. */
-  async finish(consumer: string, owner: string, wantedAt: string): Promise<void> {
+  async finishRebuild(consumer: string, owner: string, wantedAt: string): Promise<void> {
     await sql`
       with done as (
         delete from rebuilds where consumer = ${consumer} and owner = ${owner} and wanted_at = ${wantedAt}::timestamptz
@@ -52,7 +52,7 @@ export class RebuildsRepository {
       where consumer = ${consumer} and owner = ${owner} and not exists (select from done)`.execute(this.database.query());
   }
 
-  async makeShadows(tx: Tx, tables: readonly string[]): Promise<void> {
+  async makeShadowTables(tx: Tx, tables: readonly string[]): Promise<void> {
     await sql`create schema if not exists ${sql.id(SHADOW)}`.execute(tx);
     for (const table of tables) {
       await this.refuseReferenced(tx, table);
@@ -64,7 +64,7 @@ export class RebuildsRepository {
     }
   }
 
-  async writeToShadows(tx: Tx): Promise<void> {
+  async writeToShadowTables(tx: Tx): Promise<void> {
     await sql`set local search_path = ${sql.id(SHADOW)}, public`.execute(tx);
   }
 
@@ -74,7 +74,7 @@ export class RebuildsRepository {
   }
 
   /** What the consumer has done of a producer's present numbering after `after`. */
-  async doneAfter(tx: Tx, consumer: string, producer: string, after: number, limit: number): Promise<readonly Envelope[]> {
+  async listDoneEvents(tx: Tx, consumer: string, producer: string, after: number, limit: number): Promise<readonly Envelope[]> {
     const { rows } = await sql<{ envelope: Envelope }>`
       select envelope from inbox
       where consumer = ${consumer} and producer = ${producer} and done_at is not null and sequence > ${after}
@@ -83,7 +83,7 @@ export class RebuildsRepository {
     return rows.map((row) => row.envelope);
   }
 
-  async swap(tx: Tx, tables: readonly string[]): Promise<void> {
+  async swapTables(tx: Tx, tables: readonly string[]): Promise<void> {
     await sql`set local search_path = public`.execute(tx);
     for (const table of tables) {
       const indexes = await this.indexPairs(tx, table);

@@ -28,7 +28,7 @@ describe('numbering', () => {
     const holes: string[] = [];
     const numberers = Array.from({ length: 4 }, async () => {
       while (writing) {
-        await repository.number(1 + Math.floor(Math.random() * 20));
+        await repository.numberEvents(1 + Math.floor(Math.random() * 20));
         // A reader of "after n" must never see a number beyond one that it can't see.
         const { rows } = await sql<{ count: number; max: number | null }>`select count(sequence), max(sequence) from outbox`.execute(service.db.query());
         if ((rows[0]?.max ?? 0) !== rows[0]?.count) holes.push(JSON.stringify(rows[0]));
@@ -39,7 +39,7 @@ describe('numbering', () => {
         const rolledBack = Math.random() < 0.2;
         const ids = ['a', 'b', 'c', `own-${writer}`].filter(() => Math.random() < 0.5);
         const work = service.db.transaction(async (tx) => {
-          for (const aggregateId of ids) await outbox.add(tx, counted, { aggregateId, data: { value: round } });
+          for (const aggregateId of ids) await outbox.appendEvent(tx, counted, { aggregateId, data: { value: round } });
           await new Promise((resolve) => setTimeout(resolve, Math.random() * 8));
           if (rolledBack) throw new Error('planted');
         });
@@ -49,7 +49,7 @@ describe('numbering', () => {
     await Promise.all(writers);
     writing = false;
     await Promise.all(numberers);
-    while ((await repository.number(500)).last > 0) continue;
+    while ((await repository.numberEvents(500)).last > 0) continue;
 
     expect(holes).toEqual([]);
     const { rows } = await sql<Numbered>`
@@ -66,26 +66,26 @@ describe('numbering', () => {
   it('refuses an event of another service and data that does not fit', async () => {
     const outbox = service.get(Outbox);
     const foreign = { ...counted, producer: 'user' as const };
-    await expect(service.db.transaction((tx) => outbox.add(tx, foreign, { aggregateId: 'x', data: { value: 1 } }))).rejects.toThrow('cannot publish');
-    await expect(service.db.transaction((tx) => outbox.add(tx, counted, { aggregateId: 'x', data: { value: 'one' as never } }))).rejects.toThrow();
+    await expect(service.db.transaction((tx) => outbox.appendEvent(tx, foreign, { aggregateId: 'x', data: { value: 1 } }))).rejects.toThrow('cannot publish');
+    await expect(service.db.transaction((tx) => outbox.appendEvent(tx, counted, { aggregateId: 'x', data: { value: 'one' as never } }))).rejects.toThrow();
   });
 });
 
 describe('reading the log', () => {
   it('answers pages, foreign epochs, numbers beyond the head and numbers that are gone', async () => {
     const log = service.get(EventLog);
-    const { epoch, head } = await service.get(OutboxRepository).numbering();
-    const page = await log.read(10, epoch, 5);
+    const { epoch, head } = await service.get(OutboxRepository).findNumbering();
+    const page = await log.readEvents(10, epoch, 5);
     expect(page).toMatchObject({ kind: 'events', head: { sequence: head } });
     expect(page.kind === 'events' && page.events.map((event) => event.sequence)).toEqual([11, 12, 13, 14, 15]);
-    expect(await log.read(head, epoch, 5)).toMatchObject({ kind: 'events', events: [] });
-    expect(await log.read(head + 1, epoch, 5)).toEqual({ kind: 'beyondHead' });
-    expect(await log.read(0, '00000000-0000-4000-8000-000000000000' as never, 5)).toEqual({ kind: 'foreignEpoch' });
+    expect(await log.readEvents(head, epoch, 5)).toMatchObject({ kind: 'events', events: [] });
+    expect(await log.readEvents(head + 1, epoch, 5)).toEqual({ kind: 'beyondHead' });
+    expect(await log.readEvents(0, '00000000-0000-4000-8000-000000000000' as never, 5)).toEqual({ kind: 'foreignEpoch' });
   });
 
   it('keeps a day until all of it is published, then drops it and says from where on it has events', async () => {
     const repository = service.get(OutboxRepository);
-    const { head } = await repository.numbering();
+    const { head } = await repository.findNumbering();
     const ownerOnly = service.db.transaction((tx) => sql`drop table outbox_default`.execute(tx));
     await expect(ownerOnly).rejects.toThrow('must be owner');
     const rows = () => sql<{ count: number }>`select count(*) from outbox`.execute(service.db.query());
@@ -93,14 +93,14 @@ describe('reading the log', () => {
     const maintain = () => sql`select maintain_outbox(7, -2)`.execute(service.db.query());
     await maintain();
     expect((await rows()).rows[0]?.count).toBe(head);
-    await repository.markPublished(await repository.between(1, head, head));
+    await repository.markEventsPublished(await repository.listEventsBetween(1, head, head));
     await maintain();
     expect((await rows()).rows[0]?.count).toBe(0);
-    expect(await repository.numbering()).toMatchObject({ head, firstKept: head + 1 });
-    expect(await service.get(EventLog).read(head - 1, undefined, 5)).toEqual({ kind: 'tooOld', firstKept: head + 1 });
-    expect(await service.get(EventLog).read(head, undefined, 5)).toMatchObject({ kind: 'events', events: [] });
-    await repository.maintain(7);
-    await service.db.transaction((tx) => service.get(Outbox).add(tx, counted, { aggregateId: 'a', data: { value: 1 } }));
-    expect(await repository.number(5)).toEqual({ first: head + 1, last: head + 1 });
+    expect(await repository.findNumbering()).toMatchObject({ head, firstKept: head + 1 });
+    expect(await service.get(EventLog).readEvents(head - 1, undefined, 5)).toEqual({ kind: 'tooOld', firstKept: head + 1 });
+    expect(await service.get(EventLog).readEvents(head, undefined, 5)).toMatchObject({ kind: 'events', events: [] });
+    await repository.maintainPartitions(7);
+    await service.db.transaction((tx) => service.get(Outbox).appendEvent(tx, counted, { aggregateId: 'a', data: { value: 1 } }));
+    expect(await repository.numberEvents(5)).toEqual({ first: head + 1, last: head + 1 });
   });
 });

@@ -36,7 +36,7 @@ export class Relay {
     @Inject(DataObserver) private readonly observer: DataObserver,
   ) {
     const onError = (error: unknown) => this.observer.relayFailed(error);
-    this.loop = new Loop({ step: () => this.step(), busyMs: 20, idleMs: IDLE_MS, onError });
+    this.loop = new Loop({ step: () => this.relayEvents(), busyMs: 20, idleMs: IDLE_MS, onError });
     outbox.onCommitted(() => this.loop.wake());
   }
 
@@ -50,19 +50,19 @@ export class Relay {
     clearInterval(this.headTimer);
     await this.loop.stop();
     try {
-      while (await this.step());
+      while (await this.relayEvents());
     } catch (error) {
       this.observer.relayFailed(error); // they stay in the outbox; the next process publishes them
     }
   }
 
   /** One pass; true when it published something. */
-  async step(): Promise<boolean> {
+  async relayEvents(): Promise<boolean> {
     crashPoint('relay.before-number');
-    const { first, last } = await this.repository.number(BATCH);
+    const { first, last } = await this.repository.numberEvents(BATCH);
     crashPoint('relay.after-number');
     if (last >= first) {
-      const entries = await this.repository.between(first, last, BATCH);
+      const entries = await this.repository.listEventsBetween(first, last, BATCH);
       crashPoint('relay.after-read');
       await this.traced(entries, async (outgoing) => {
         this.sendHints(outgoing);
@@ -77,7 +77,7 @@ export class Relay {
   private async sweep(): Promise<boolean> {
     if (performance.now() < this.sweepAt) return false;
     this.sweepAt = performance.now() + HEAD_MS;
-    const entries = await this.repository.overdue(BATCH);
+    const entries = await this.repository.listOverdueEvents(BATCH);
     if (entries.length === 0) return false;
     await this.traced(entries, async (outgoing) => {
       await this.publish(outgoing);
@@ -98,9 +98,9 @@ export class Relay {
   private async publish(entries: readonly OutboxEntry[]): Promise<void> {
     const source = entries[0]?.envelope.source;
     if (!source) return;
-    await this.carrier.publish(source, entries.map((entry) => entry.envelope));
+    await this.carrier.publishEvents(source, entries.map((entry) => entry.envelope));
     crashPoint('relay.after-publish');
-    await this.repository.markPublished(entries);
+    await this.repository.markEventsPublished(entries);
     crashPoint('relay.after-mark');
     this.observer.relayed(entries.length);
   }
@@ -122,7 +122,7 @@ export class Relay {
    */
   private async sendHead(): Promise<void> {
     try {
-      const { epoch, head } = await this.repository.numbering();
+      const { epoch, head } = await this.repository.findNumbering();
       const previous = this.lastHead;
       this.lastHead = { producer: this.outbox.service, epoch, sequence: head };
       this.carrier.publishHead(previous?.epoch === epoch ? previous : this.lastHead);

@@ -26,7 +26,7 @@ export interface SnapshotSource {
    *
    * @param tx read everything through it: it sees one state of the database, from which the versions are taken as well
    */
-  page(after: string | undefined, limit: number, tx: Tx): Promise<readonly AggregateState[]>;
+  readSnapshotPage(after: string | undefined, limit: number, tx: Tx): Promise<readonly AggregateState[]>;
 }
 
 const AGGREGATE = Symbol('muster:snapshot-of');

@@ -22,7 +22,7 @@ export class Snapshots {
   ) {}
 
   /** @throws Error when two sources are of one aggregate */
-  register(aggregate: string, source: SnapshotSource): void {
+  registerSource(aggregate: string, source: SnapshotSource): void {
     if (this.sources.has(aggregate)) throw new Error(`two snapshots of ${aggregate}`);
     this.sources.set(aggregate, source);
   }
@@ -32,15 +32,15 @@ export class Snapshots {
    *
    * @throws AppError platformErrors.notFound for an aggregate without snapshots
    */
-  async page(aggregate: string, after: string | undefined, limit: number): Promise<SnapshotPage> {
+  async readSnapshotPage(aggregate: string, after: string | undefined, limit: number): Promise<SnapshotPage> {
     const source = this.sources.get(aggregate);
     if (!source) throw new AppError(platformErrors.notFound);
-    const { epoch, head } = await this.outbox.numbering();
+    const { epoch, head } = await this.outbox.findNumbering();
     return this.database.transaction(
       async (tx) => {
-        const states = await source.page(after, limit, tx);
+        const states = await source.readSnapshotPage(after, limit, tx);
         const ids = states.map((state) => state.aggregateId);
-        const versions = await this.versions.of(tx, aggregate, ids);
+        const versions = await this.versions.versionsOf(tx, aggregate, ids);
         return {
           head: { producer: this.service, epoch, sequence: head },
           rows: states

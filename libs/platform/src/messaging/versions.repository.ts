@@ -5,7 +5,7 @@ import type { PlatformTables } from '../database/platform-tables/tables';
 @Injectable()
 export class VersionsRepository {
   /** Versions of those aggregates that ever published something. */
-  async of(tx: Tx, aggregate: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  async versionsOf(tx: Tx, aggregate: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
     if (ids.length === 0) return new Map();
     const rows = await tablesOf<PlatformTables>(tx)
       .selectFrom('aggregate_versions')

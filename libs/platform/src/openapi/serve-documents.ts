@@ -23,7 +23,7 @@ interface DocumentOptions {
 export function serveDocuments(fastify: FastifyInstance, { service, routes, publicOrigin }: DocumentOptions): void {
   const path = `${publicPrefixes[service]}/docs`;
   let text: string | undefined;
-  const document = (): string => (text ??= JSON.stringify(openApiDocument(service, routes.all(), publicOrigin)));
+  const document = (): string => (text ??= JSON.stringify(openApiDocument(service, routes.allRoutes(), publicOrigin)));
   let pages: Promise<RequestListener> | undefined;
 
   const page = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {

@@ -34,7 +34,7 @@ const commands: Readonly<Record<string, Command>> = {
     async run(setting, [projection = '']) {
       const owner = new Database({ url: ownerUrl(setting.env), applicationName: 'muster-rebuild', size: 2, onIdleError: () => undefined });
       try {
-        await withService(setting, (service) => service.app.get(RebuildSwap).run(projection, owner));
+        await withService(setting, (service) => service.app.get(RebuildSwap).rebuildTables(projection, owner));
       } finally {
         await owner.close();
       }
@@ -44,18 +44,18 @@ const commands: Readonly<Record<string, Command>> = {
   parked: {
     usage: 'parked [consumer or kind]        list the aggregates whose event failed for good, and the tasks given up',
     run: (setting, [name]) =>
-      withService(setting, async (service) => JSON.stringify(await service.app.get(DeadLetters).list(name), null, 2)),
+      withService(setting, async (service) => JSON.stringify(await service.app.get(DeadLetters).listDeadLetters(name), null, 2)),
   },
   replay: {
-    usage: 'replay <name> [lane or key]      go on at a consumer\'s failed event or work a kind\'s task again, one or all',
-    run: (setting, [name = '', laneOrKey]) =>
-      withService(setting, async (service) => `${await service.app.get(DeadLetters).replay(name, laneOrKey)} lanes and tasks go on`),
+    usage: 'replay <name> [partition or key] go on at a consumer\'s failed event or work a kind\'s task again, one or all',
+    run: (setting, [name = '', partitionOrKey]) =>
+      withService(setting, async (service) => `${await service.app.get(DeadLetters).replayDeadLetters(name, partitionOrKey)} partitions and tasks go on`),
   },
   skip: {
-    usage: 'skip <name> <lane or key>        leave the failed event or the task out for ever and go on behind it',
-    run: (setting, [name = '', laneOrKey = '']) =>
+    usage: 'skip <name> <partition or key>   leave the failed event or the task out for ever and go on behind it',
+    run: (setting, [name = '', partitionOrKey = '']) =>
       withService(setting, async (service) =>
-        (await service.app.get(DeadLetters).skip(name, laneOrKey)) ? 'left out' : 'nothing is parked there',
+        (await service.app.get(DeadLetters).skipDeadLetter(name, partitionOrKey)) ? 'left out' : 'nothing is parked there',
       ),
   },
   'renew-epoch': {

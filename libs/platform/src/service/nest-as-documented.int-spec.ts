@@ -145,7 +145,7 @@ class DogHealthIndicator implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.readiness.register('dogs', () => this.isHealthy('dogs'));
+    this.readiness.registerIndicator('dogs', () => this.isHealthy('dogs'));
   }
 
   async isHealthy(key: string): Promise<HealthIndicatorResult> {

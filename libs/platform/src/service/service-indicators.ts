@@ -27,9 +27,9 @@ export class ServiceIndicators implements OnModuleInit {
 
   onModuleInit(): void {
     const { up } = this.outcomesOf('database');
-    this.readiness.register('schema', () => this.schema());
-    this.readiness.register('sign-in', () => this.signIn());
-    this.readiness.register('database', tolerant(() => this.databaseAnswers(), up, DATABASE_TOLERANCE_MS));
+    this.readiness.registerIndicator('schema', () => this.schema());
+    this.readiness.registerIndicator('sign-in', () => this.signIn());
+    this.readiness.registerIndicator('database', tolerant(() => this.databaseAnswers(), up, DATABASE_TOLERANCE_MS));
   }
 
   private async schema(): Promise<HealthIndicatorResult> {

@@ -46,7 +46,7 @@ export class TaskWorker {
   }
 
   /** @throws Error when two handlers are of one kind */
-  register(kind: TaskKind, handler: TaskHandler): void {
+  registerHandler(kind: TaskKind, handler: TaskHandler): void {
     if (this.registered.has(kind.kind)) throw new Error(`two handlers of task ${kind.kind}`);
     this.registered.set(kind.kind, { kind, handler });
   }
@@ -58,7 +58,7 @@ export class TaskWorker {
   }
 
   /** What waits and what was given up, of kinds that another release works as well. */
-  backlogs(): Promise<readonly TaskBacklog[]> {
+  readBacklogs(): Promise<readonly TaskBacklog[]> {
     return this.repository.taskBacklogs(this.clock.now());
   }
 
@@ -80,7 +80,7 @@ export class TaskWorker {
 
   /** True when something was claimed. */
   private claimDue(): Promise<boolean> {
-    return this.turns.take('claim', async () => {
+    return this.turns.takeTurn('claim', async () => {
       const rooms = [...this.registered].map(([name, { kind }]) => [name, kind.concurrency - this.inWork(name)] as const);
       const open = new Map(rooms.filter(([, room]) => room > 0));
       if (open.size === 0) return false; // whoever finishes wakes the loop

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { DeadLetters } from '../messaging/dead-letters';
-import { Upkeep } from '../messaging/upkeep';
+import { Retention } from '../messaging/retention';
 import { DataWorld, eventually, type Replica } from '../testing/data-world';
 import { OnTask, type TaskHandler } from './on-task';
 import { defineTaskKind } from './task-kind';
@@ -108,13 +108,13 @@ describe('a task', () => {
     await runDue();
     expect(asked(SendCard)).toHaveLength(SEND_CARD.attempts);
     const letters = replicas[0].get(DeadLetters);
-    expect(await letters.list(SEND_CARD.kind)).toMatchObject([{ key: 'letter', attempts: 4, lastError: 'Error: the post office is closed' }]);
-    expect([await letters.list('another'), await letters.replay(SEND_CARD.kind, 'another')]).toEqual([[], 0]);
+    expect(await letters.listDeadLetters(SEND_CARD.kind)).toMatchObject([{ key: 'letter', attempts: 4, lastError: 'Error: the post office is closed' }]);
+    expect([await letters.listDeadLetters('another'), await letters.replayDeadLetters(SEND_CARD.kind, 'another')]).toEqual([[], 0]);
     all(SendCard).forEach((handler) => (handler.effect = () => Promise.resolve('at last')));
-    expect(await letters.replay(SEND_CARD.kind, 'letter')).toBe(1);
+    expect(await letters.replayDeadLetters(SEND_CARD.kind, 'letter')).toBe(1);
     await runDue();
     await eventually(delivered, (rows) => rows[0]?.by_whom === 'at last');
-    expect(await letters.list()).toEqual([]);
+    expect(await letters.listDeadLetters()).toEqual([]);
   });
 
   it('can be left out for ever when it was given up', async () => {
@@ -122,7 +122,7 @@ describe('a task', () => {
     await enqueue('print', 'sheet');
     await sql`update tasks set attempts = ${PRINT_CARD.attempts}`.execute(replicas[0].db.query());
     await eventually(() => rowOf('sheet'), (row) => row?.given_up === true);
-    expect([await replicas[0].get(DeadLetters).skip(PRINT_CARD.kind, 'sheet'), await replicas[0].get(DeadLetters).list()]).toEqual([true, []]);
+    expect([await replicas[0].get(DeadLetters).skipDeadLetter(PRINT_CARD.kind, 'sheet'), await replicas[0].get(DeadLetters).listDeadLetters()]).toEqual([true, []]);
     expect(await rowOf('sheet')).toMatchObject({ done: true });
   });
 
@@ -200,7 +200,7 @@ describe('a task', () => {
     const keptAfter: string[][] = [];
     for (const days of [29, 2]) {
       world.clock.advance({ d: days });
-      await replicas[0].get(Upkeep).step();
+      await replicas[0].get(Retention).cleanUp();
       keptAfter.push(await left());
     }
     expect(keptAfter).toEqual([['done', 'given up'], []]);

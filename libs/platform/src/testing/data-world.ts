@@ -81,7 +81,7 @@ export class DataWorld {
     const drivers = member.drivers ?? { carrier: new InProcessCarrier(this.bus), fanout: new InProcessFanout(this.bus) };
     const app = await NestFactory.createApplicationContext(this.root(member, db, drivers, observer), { logger: false });
     const get: Replica['get'] = (type) => app.get(type as Type, { strict: false });
-    this.source.add(member.service, get(EventLog), get(Snapshots));
+    this.source.addProducer(member.service, get(EventLog), get(Snapshots));
     if (!member.idle) await get(DataLifecycle).start({ alone: member.alone ?? false });
     let stopped = false;
     const stop = async (): Promise<void> => {

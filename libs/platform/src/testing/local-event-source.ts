@@ -10,22 +10,22 @@ export class LocalEventSource implements EventSource {
   /** How often each producer was read. */
   readonly reads = new Map<ServiceName, number>();
 
-  add(producer: ServiceName, log: EventLog, snapshots?: Snapshots): void {
+  addProducer(producer: ServiceName, log: EventLog, snapshots?: Snapshots): void {
     this.producers.set(producer, { log, ...(snapshots ? { snapshots } : {}) });
   }
 
-  remove(producer: ServiceName): void {
+  removeProducer(producer: ServiceName): void {
     this.producers.delete(producer);
   }
 
-  async read(producer: ServiceName, after: number, epoch: Epoch | undefined, limit: number): Promise<EventsRead> {
+  async readEvents(producer: ServiceName, after: number, epoch: Epoch | undefined, limit: number): Promise<EventsRead> {
     this.reads.set(producer, (this.reads.get(producer) ?? 0) + 1);
-    const read = await this.of(producer).log.read(after, epoch, limit);
+    const read = await this.of(producer).log.readEvents(after, epoch, limit);
     return JSON.parse(JSON.stringify(read)) as EventsRead;
   }
 
-  async snapshot(producer: ServiceName, aggregate: string, after: string | undefined, limit: number): Promise<SnapshotPage | undefined> {
-    return this.of(producer).snapshots?.page(aggregate, after, limit);
+  async readSnapshotPage(producer: ServiceName, aggregate: string, after: string | undefined, limit: number): Promise<SnapshotPage | undefined> {
+    return this.of(producer).snapshots?.readSnapshotPage(aggregate, after, limit);
   }
 
   private of(producer: ServiceName): { log: EventLog; snapshots?: Snapshots } {

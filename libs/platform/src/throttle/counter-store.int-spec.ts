@@ -43,49 +43,49 @@ function keepsItsContract(makeTwo: () => Promise<readonly [CounterStore, Counter
   });
 
   it('counts the hits of a window', async () => {
-    expect((await store.hit('a', 60_000)).count).toBe(1);
-    expect((await store.hit('a', 60_000)).count).toBe(2);
+    expect((await store.countHit('a', 60_000)).count).toBe(1);
+    expect((await store.countHit('a', 60_000)).count).toBe(2);
   });
 
   it('keeps keys apart', async () => {
-    await store.hit('b:1', 60_000);
-    expect((await store.hit('b:2', 60_000)).count).toBe(1);
+    await store.countHit('b:1', 60_000);
+    expect((await store.countHit('b:2', 60_000)).count).toBe(1);
   });
 
   it('says when the window ends, and does not move its end by further hits', async () => {
-    const first = await store.hit('c', 60_000);
+    const first = await store.countHit('c', 60_000);
     await pause(120);
-    const second = await store.hit('c', 60_000);
+    const second = await store.countHit('c', 60_000);
     expect(first.resetMs).toBeLessThanOrEqual(60_000);
     expect(second.resetMs).toBeLessThan(first.resetMs - 80);
   });
 
   it('starts anew when the window has ended', async () => {
-    await store.hit('d', 100);
-    await store.hit('d', 100);
+    await store.countHit('d', 100);
+    await store.countHit('d', 100);
     await pause(150);
-    expect((await store.hit('d', 100)).count).toBe(1);
+    expect((await store.countHit('d', 100)).count).toBe(1);
   });
 
   it('keeps a set that members enter together or not at all, and that never grows beyond its bound', async () => {
-    expect(await store.add('f', ['a', 'b', 'b'], 60_000, 3)).toMatchObject({ added: true });
-    expect(await same.add('f', ['b', 'c', 'd'], 60_000, 3)).toMatchObject({ added: false });
-    expect(await store.add('f', ['c', 'a'], 60_000, 3)).toMatchObject({ added: true });
-    const full = await same.add('f', ['d'], 60_000, 3);
+    expect(await store.countMembers('f', ['a', 'b', 'b'], 60_000, 3)).toMatchObject({ added: true });
+    expect(await same.countMembers('f', ['b', 'c', 'd'], 60_000, 3)).toMatchObject({ added: false });
+    expect(await store.countMembers('f', ['c', 'a'], 60_000, 3)).toMatchObject({ added: true });
+    const full = await same.countMembers('f', ['d'], 60_000, 3);
     expect(full.added).toBe(false);
     expect(full.resetMs).toBeGreaterThan(0);
     expect(full.resetMs).toBeLessThanOrEqual(60_000);
-    expect(await store.add('f', ['a', 'b', 'c'], 60_000, 3)).toMatchObject({ added: true });
+    expect(await store.countMembers('f', ['a', 'b', 'c'], 60_000, 3)).toMatchObject({ added: true });
   });
 
   it('forgets a set when its window has ended', async () => {
-    await store.add('g', ['a'], 50, 1);
+    await store.countMembers('g', ['a'], 50, 1);
     await pause(80);
-    expect(await store.add('g', ['b'], 50, 1)).toMatchObject({ added: true });
+    expect(await store.countMembers('g', ['b'], 50, 1)).toMatchObject({ added: true });
   });
 
   it('counts parallel hits as that many, whichever replica they come by', async () => {
-    const hits = await Promise.all(Array.from({ length: 200 }, (_, n) => Promise.resolve((n % 2 ? store : same).hit('e', 60_000))));
+    const hits = await Promise.all(Array.from({ length: 200 }, (_, n) => Promise.resolve((n % 2 ? store : same).countHit('e', 60_000))));
     expect(new Set(hits.map(({ count }) => count)).size).toBe(200);
     expect(Math.max(...hits.map(({ count }) => count))).toBe(200);
   });
@@ -99,8 +99,8 @@ describe('counters in memory', () => {
 
   it('stay bounded however many strangers come', async () => {
     const store = new MemoryCounters();
-    for (let n = 0; n < 150_000; n += 1) void store.hit(`stranger:${n}`, 60_000);
-    for (let n = 0; n < 8_000; n += 1) void store.add(`stranger:${n}`, ['a'], 60_000, 5);
+    for (let n = 0; n < 150_000; n += 1) void store.countHit(`stranger:${n}`, 60_000);
+    for (let n = 0; n < 8_000; n += 1) void store.countMembers(`stranger:${n}`, ['a'], 60_000, 5);
     const { windows, sets } = store as unknown as Record<'windows' | 'sets', Map<string, unknown>>;
     expect(windows.size).toBeLessThanOrEqual(100_000);
     expect(sets.size).toBeLessThanOrEqual(60_000);
@@ -115,7 +115,7 @@ withValkey('counters in Valkey', () => {
   const ready = async (store: CounterStore): Promise<CounterStore> => {
     await eventually(async () => {
       const before = fallbacks;
-      await store.hit('warm', 10);
+      await store.countHit('warm', 10);
       expect(fallbacks).toBe(before);
     });
     return store;
@@ -132,8 +132,8 @@ withValkey('counters in Valkey', () => {
     child.kill('SIGKILL');
     await pause(100);
     fallbacks = 0;
-    expect((await store.hit('f', 60_000)).count).toBe(1);
-    expect((await store.hit('f', 60_000)).count).toBe(2);
+    expect((await store.countHit('f', 60_000)).count).toBe(1);
+    expect((await store.countHit('f', 60_000)).count).toBe(2);
     expect(fallbacks).toBe(2);
     child = startValkey(port);
     await ready(store);
@@ -144,7 +144,7 @@ withValkey('counters in Valkey', () => {
     const store = await ready(await connect());
     child.kill('SIGSTOP');
     // It would not answer at all if it waited for Valkey.
-    expect((await store.hit('g', 60_000)).count).toBe(1);
+    expect((await store.countHit('g', 60_000)).count).toBe(1);
     child.kill('SIGCONT');
     await store.close();
   });

@@ -16,11 +16,11 @@ export interface SetCount {
 /** Fixed windows: the first hit of a key opens one of `windowMs`, and all hits in it count. */
 export interface CounterStore {
   /** At once where the counts are in this process: a promise costs a request more than the counting does. */
-  hit(key: string, windowMs: number): WindowCount | Promise<WindowCount>;
+  countHit(key: string, windowMs: number): WindowCount | Promise<WindowCount>;
   /**
    * Puts members into the key's set of the present window, all of them or none. Members that are in it already take no
    * room, so that a set never holds more than `most`.
    */
-  add(key: string, members: readonly string[], windowMs: number, most: number): SetCount | Promise<SetCount>;
+  countMembers(key: string, members: readonly string[], windowMs: number, most: number): SetCount | Promise<SetCount>;
   close(): Promise<void>;
 }

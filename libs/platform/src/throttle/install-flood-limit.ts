@@ -27,7 +27,7 @@ export function installFloodLimit(fastify: FastifyInstance, { limits, metrics }:
   fastify.addHook('onRequest', (request, _reply, done) => {
     const route = isInternal(request.raw) ? undefined : contractOf(request);
     if (!route || route.rate === 'refresh') return done();
-    const { count, resetMs } = counters.hit(networkOf(request.ip), WINDOW_MS);
+    const { count, resetMs } = counters.countHit(networkOf(request.ip), WINDOW_MS);
     if (count <= most) return done();
     refused.inc({ rate: route.rate, by: 'network' });
     const retryAfterSeconds = secondsToWait(resetMs);

@@ -14,7 +14,7 @@ export class MemoryCounters implements CounterStore {
   /** @param now whole milliseconds: with fractions, the end of a window less its start is at times more than its length */
   constructor(private readonly now: () => number = () => Math.trunc(performance.now())) {}
 
-  hit(key: string, windowMs: number): WindowCount {
+  countHit(key: string, windowMs: number): WindowCount {
     const now = this.now();
     let window = this.windows.get(key);
     if (window === undefined || window.endsAt <= now) {
@@ -27,7 +27,7 @@ export class MemoryCounters implements CounterStore {
     return { count: window.count, resetMs: window.endsAt - now };
   }
 
-  add(key: string, members: readonly string[], windowMs: number, most: number): SetCount {
+  countMembers(key: string, members: readonly string[], windowMs: number, most: number): SetCount {
     const now = this.now();
     let set = this.sets.get(key);
     if (set === undefined || set.endsAt <= now) {

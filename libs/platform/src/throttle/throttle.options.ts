@@ -98,7 +98,7 @@ function generateKey(context: ExecutionContext, tracker: string, throttlerName: 
 function fixedWindows(counters: CounterStore): ThrottlerStorage {
   return {
     increment(key, ttl, limit) {
-      const hit = counters.hit(key, ttl);
+      const hit = counters.countHit(key, ttl);
       return hit instanceof Promise ? hit.then((count) => recordOf(count, limit)) : Promise.resolve(recordOf(hit, limit));
     },
   };

@@ -56,23 +56,23 @@ export class ValkeyCounters implements CounterStore {
     return new ValkeyCounters(client, options.onFallback);
   }
 
-  async hit(key: string, windowMs: number): Promise<WindowCount> {
+  async countHit(key: string, windowMs: number): Promise<WindowCount> {
     try {
       const [count, resetMs] = (await this.client.eval(SCRIPT, 1, `rate:${key}`, windowMs)) as [number, number];
       return { count, resetMs };
     } catch (error) {
       this.onFallback(error);
-      return this.alone.hit(key, windowMs);
+      return this.alone.countHit(key, windowMs);
     }
   }
 
-  async add(key: string, members: readonly string[], windowMs: number, most: number): Promise<SetCount> {
+  async countMembers(key: string, members: readonly string[], windowMs: number, most: number): Promise<SetCount> {
     try {
       const [added, resetMs] = (await this.client.eval(ADD_SCRIPT, 1, `rate:${key}`, windowMs, most, ...members)) as [number, number];
       return { added: added === 1, resetMs };
     } catch (error) {
       this.onFallback(error);
-      return this.alone.add(key, members, windowMs, most);
+      return this.alone.countMembers(key, members, windowMs, most);
     }
   }
 

@@ -35,7 +35,7 @@ export class TimerRunner {
   }
 
   /** @throws Error when two handlers are of one kind */
-  register(kind: string, handler: TimerHandler): void {
+  registerHandler(kind: string, handler: TimerHandler): void {
     if (this.handlers.has(kind)) throw new Error(`two handlers of timer ${kind}`);
     this.handlers.set(kind, handler);
   }
@@ -49,7 +49,7 @@ export class TimerRunner {
   }
 
   /** Fires everything that is due now, failures once; how many succeeded. For tests that moved the clock. */
-  async runDue(): Promise<number> {
+  async runDueTimers(): Promise<number> {
     let count = 0;
     for (;;) {
       const outcome = await this.fireNext();
@@ -61,13 +61,13 @@ export class TimerRunner {
   /** How late the oldest due timer is, seconds; 0 when none is due. */
   async lagSeconds(): Promise<number> {
     const now = this.clock.now();
-    const oldest = await this.repository.oldestDue(now);
+    const oldest = await this.repository.findOldestDue(now);
     return oldest ? (now.getTime() - oldest.getTime()) / 1000 : 0;
   }
 
   private async step(): Promise<boolean> {
     // One look, before the transactions that take the timers: nearly always nothing is due.
-    if (!(await this.repository.oldestDue(this.clock.now()))) return false;
+    if (!(await this.repository.findOldestDue(this.clock.now()))) return false;
     const outcomes = await Promise.all(Array.from({ length: AT_ONCE }, () => this.fireNext()));
     return outcomes.some((outcome) => outcome !== 'none');
   }
@@ -76,7 +76,7 @@ export class TimerRunner {
     const attempt: { timer?: TimerRow | undefined } = {};
     try {
       await this.database.transaction(async (tx) => {
-        attempt.timer = await this.repository.takeDue(tx, [...this.handlers.keys()], this.clock.now());
+        attempt.timer = await this.repository.takeDueTimers(tx, [...this.handlers.keys()], this.clock.now());
         if (attempt.timer) await this.fire(attempt.timer, tx);
       });
     } catch (error) {
@@ -101,6 +101,6 @@ export class TimerRunner {
     this.observer.timerFired(timer.kind, 'failed', error);
     const pauseMs = RETRY_BASE_MS + backoffMs(timer.attempts + 1, RETRY_BASE_MS, RETRY_MAX_MS);
     const words = (error instanceof Error ? error.message : String(error)).slice(0, 500);
-    await this.repository.postpone(timer, new Date(this.clock.now().getTime() + pauseMs), words);
+    await this.repository.postponeTimer(timer, new Date(this.clock.now().getTime() + pauseMs), words);
   }
 }

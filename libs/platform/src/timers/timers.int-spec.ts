@@ -32,9 +32,9 @@ beforeEach(async () => {
 });
 
 const schedule = (key: string, at: Date) =>
-  replicas[0]!.db.transaction((tx) => replicas[0]!.get(Timers).schedule(tx, { kind: 'invite.expire', key, at }));
+  replicas[0]!.db.transaction((tx) => replicas[0]!.get(Timers).scheduleTimer(tx, { kind: 'invite.expire', key, at }));
 const fired = async () => (await sql<{ key: string }>`select key from fired order by key`.execute(replicas[0]!.db.query())).rows.map((row) => row.key);
-const run = () => Promise.all(replicas.map((replica) => replica.get(TimerRunner).runDue()));
+const run = () => Promise.all(replicas.map((replica) => replica.get(TimerRunner).runDueTimers()));
 const inDays = (days: number) => new Date(world.clock.now().getTime() + days * 86_400_000);
 
 describe('a timer', () => {
@@ -52,7 +52,7 @@ describe('a timer', () => {
     await schedule('moved', inDays(1));
     await schedule('moved', inDays(3));
     await schedule('cancelled', inDays(1));
-    await replicas[0]!.db.transaction((tx) => replicas[0]!.get(Timers).cancel(tx, 'invite.expire', 'cancelled'));
+    await replicas[0]!.db.transaction((tx) => replicas[0]!.get(Timers).cancelTimer(tx, 'invite.expire', 'cancelled'));
     world.clock.advance({ d: 2 });
     await run();
     expect(await fired()).toEqual([]);

@@ -15,7 +15,7 @@ export interface TimerRow {
 export class TimersRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async put(tx: Tx, timer: Omit<TimerRow, 'attempts'>): Promise<void> {
+  async putTimer(tx: Tx, timer: Omit<TimerRow, 'attempts'>): Promise<void> {
     await sql`
       insert into timers (kind, key, due_at, payload, traceparent)
       values (${timer.kind}, ${timer.key}, ${timer.at}, ${JSON.stringify(timer.payload ?? null)}::jsonb, ${timer.traceparent})
@@ -23,13 +23,13 @@ export class TimersRepository {
         traceparent = excluded.traceparent, attempts = 0, last_error = null`.execute(tx);
   }
 
-  async remove(tx: Tx, kind: string, key: string): Promise<boolean> {
+  async deleteTimer(tx: Tx, kind: string, key: string): Promise<boolean> {
     const { numAffectedRows } = await sql`delete from timers where kind = ${kind} and key = ${key}`.execute(tx);
     return numAffectedRows === 1n;
   }
 
   /** Takes the timer that is due the longest and that nobody else holds. */
-  async takeDue(tx: Tx, kinds: readonly string[], now: Date): Promise<TimerRow | undefined> {
+  async takeDueTimers(tx: Tx, kinds: readonly string[], now: Date): Promise<TimerRow | undefined> {
     const { rows } = await sql<TimerRow>`
       delete from timers where (kind, key) = (
         select kind, key from timers where due_at <= ${now} and kind = any(${kinds}::text[])
@@ -40,14 +40,14 @@ export class TimersRepository {
   }
 
   /** After a failure; unless it was scheduled anew meanwhile. */
-  async postpone(timer: TimerRow, until: Date, error: string): Promise<void> {
+  async postponeTimer(timer: TimerRow, until: Date, error: string): Promise<void> {
     await sql`
       update timers set due_at = ${until}, attempts = attempts + 1, last_error = ${error}
       where kind = ${timer.kind} and key = ${timer.key} and due_at = ${timer.at}`.execute(this.database.query());
   }
 
   /** When the oldest timer was due, if any is. */
-  async oldestDue(now: Date): Promise<Date | undefined> {
+  async findOldestDue(now: Date): Promise<Date | undefined> {
     const { rows } = await sql<{ at: Date | null }>`select min(due_at) as at from timers where due_at <= ${now}`.execute(
       this.database.query(),
     );

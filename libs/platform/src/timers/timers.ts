@@ -26,14 +26,14 @@ export class Timers {
   ) {}
 
   /** Sets the timer, or moves it when it is set. */
-  async schedule(tx: Tx, { kind, key, at, payload }: Schedule): Promise<void> {
-    await this.repository.put(tx, { kind, key, at, payload, traceparent: currentTraceparent() ?? null });
+  async scheduleTimer(tx: Tx, { kind, key, at, payload }: Schedule): Promise<void> {
+    await this.repository.putTimer(tx, { kind, key, at, payload, traceparent: currentTraceparent() ?? null });
     if (at <= this.clock.now()) afterCommit(tx, () => this.listeners.forEach((wake) => wake()));
   }
 
   /** False when it was not set, or has fired. */
-  cancel(tx: Tx, kind: string, key: string): Promise<boolean> {
-    return this.repository.remove(tx, kind, key);
+  cancelTimer(tx: Tx, kind: string, key: string): Promise<boolean> {
+    return this.repository.deleteTimer(tx, kind, key);
   }
 
   onDue(wake: () => void): void {

@@ -54,7 +54,7 @@ function contract(driversOf: (name: string) => Drivers): void {
     installRequestScope(front, { service: 'matching', maxRequestMs: 5000 });
     front.post('/counters/:id', async (request) => {
       const aggregateId = (request.params as { id: string }).id;
-      await producer.db.transaction((tx) => producer.get(Outbox).add(tx, counted, { aggregateId, data: { value: 1 }, recipients: [person] }));
+      await producer.db.transaction((tx) => producer.get(Outbox).appendEvent(tx, counted, { aggregateId, data: { value: 1 }, recipients: [person] }));
       return {};
     });
     await front.listen({ host: '127.0.0.1', port: 0 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { processEnvironment } from '../../config/define-config';
 import type { MigratedService } from '../../database/migrate';
 import { withClient } from '../../database/with-client';
-import { Upkeep } from '../../messaging/upkeep';
+import { Retention } from '../../messaging/retention';
 import { TimerRunner } from '../../timers/timer-runner';
 import { eventually } from '../eventually';
 import { testDatabase, type TestDatabase } from '../test-database';
@@ -57,8 +57,8 @@ export function describeRetention(subject: ContractSubject): void {
           // A recurring timer is due by the time of its migration, which the template of this database may have seen long ago.
           await client.query(`update timers set due_at = now() where key = 'all'`);
           clock.advance({ m: 2 });
-          await app.get(TimerRunner, { strict: false }).runDue();
-          await app.get(Upkeep, { strict: false }).step();
+          await app.get(TimerRunner, { strict: false }).runDueTimers();
+          await app.get(Retention, { strict: false }).cleanUp();
           await eventually(async () => expect(await retentionFaults(client, tables)).toEqual([]));
         });
       } finally {

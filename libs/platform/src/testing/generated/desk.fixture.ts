@@ -126,7 +126,7 @@ function deskModule(broken: Breakage | undefined): DynamicModule {
       if (broken === 'a handler that throws on an emoji' && /\p{Emoji_Presentation}/u.test(body.text)) throw new Error('😱');
       const text = broken === 'text that is normalised' ? body.text.normalize('NFC') : body.text;
       const row = { id: newId(), person_id: caller?.personId ?? newId(), text, version: body.version };
-      const kept = await this.database.transaction((tx) => this.notes.put(tx, row));
+      const kept = await this.database.transaction((tx) => this.notes.putNote(tx, row));
       return viewOf({ ...kept, text: body.text });
     }
 
@@ -138,7 +138,7 @@ function deskModule(broken: Breakage | undefined): DynamicModule {
 
     @Handle(read)
     async read(@Input(read) { params: { noteId: id } }: InputOf<typeof readNote>, @Caller() caller: AuthenticatedPerson) {
-      const row = await this.notes.byId(id);
+      const row = await this.notes.findNote(id);
       if (broken === 'a denied call that writes' && row) await this.notes.run(`update notes set version = version + 1 where id = '${id}'`);
       if (!row) throw new AppError(platformErrors.notFound);
       if (row.person_id === caller?.personId || broken === 'no ownership check') {
@@ -190,7 +190,7 @@ export async function startDesk(broken?: Breakage): Promise<ContractWorld> {
     aggregate: 'notice',
     note: async () => {
       const row = rowOf(worker.personId);
-      return { noteId: (await service.db.transaction((tx) => notes.put(tx, row))).id as z.infer<typeof noteId> };
+      return { noteId: (await service.db.transaction((tx) => notes.putNote(tx, row))).id as z.infer<typeof noteId> };
     },
   };
   return { service, world, people: { worker }, close: () => service.close() };

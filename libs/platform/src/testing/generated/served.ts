@@ -8,12 +8,12 @@ const withoutContract = /^GET (\/health(\/live|\/ready|\/started)?|\/ready|\/met
 /** Contracts that do not run, and what runs without its contract. */
 export function differences({ declared }: Pick<ContractSubject, 'declared'>, { service }: ContractWorld): string[] {
   const served = service.app.get(ServedRoutes);
-  const running = new Set(served.all());
+  const running = new Set(served.allRoutes());
   const names = new Set(declared.map(({ id }) => id));
   return [
     ...declared.filter((route) => !running.has(route)).map((route) => `${named(route)} is declared and does not run as declared`),
-    ...served.all().filter((route) => !declared.includes(route)).map((route) => `${named(route)} runs and is ${names.has(route.id) ? 'not as declared' : 'not declared'}`),
-    ...served.uncontracted().filter((address) => !withoutContract.test(address)).map((address) => `${address} runs without a contract`),
+    ...served.allRoutes().filter((route) => !declared.includes(route)).map((route) => `${named(route)} runs and is ${names.has(route.id) ? 'not as declared' : 'not declared'}`),
+    ...served.uncontractedRoutes().filter((address) => !withoutContract.test(address)).map((address) => `${address} runs without a contract`),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Route } from '@muster/contracts/kernel/route';
 import { Client } from 'pg';
 import { readSnapshot } from '@muster/contracts/kernel/internal';
 import { DataStatus } from '../../messaging/data-status';
-import { Upkeep } from '../../messaging/upkeep';
+import { Retention } from '../../messaging/retention';
 import { TaskWorker } from '../../tasks/task-worker';
 import { TimerRunner } from '../../timers/timer-runner';
 import { askWith } from './authorization';
@@ -43,10 +43,10 @@ export async function statementsOf(subject: ContractSubject, aggregates: readonl
     for (const aggregate of aggregates) await readAll(world, aggregate);
     const { app, clock } = world.service;
     clock.advance({ m: 2 });
-    await app.get(TimerRunner, { strict: false }).runDue();
+    await app.get(TimerRunner, { strict: false }).runDueTimers();
     await app.get(TaskWorker, { strict: false }).runDueTasks();
-    await app.get(Upkeep, { strict: false }).step();
-    await app.get(DataStatus, { strict: false }).read();
+    await app.get(Retention, { strict: false }).cleanUp();
+    await app.get(DataStatus, { strict: false }).readStatus();
   } finally {
     await world.close();
     watch.mockRestore();

@@ -8,11 +8,11 @@ import { inviteFacts } from './invite-steps';
 
 @SnapshotOf('assignment')
 @Injectable()
-export class AssignmentSnapshots implements SnapshotSource {
+export class AssignmentSnapshot implements SnapshotSource {
   constructor(private readonly assignments: AssignmentsRepository) {}
 
-  async page(after: string | undefined, limit: number, tx: Tx): Promise<readonly AggregateState[]> {
-    const rows = await this.assignments.all(tx, after, limit);
+  async readSnapshotPage(after: string | undefined, limit: number, tx: Tx): Promise<readonly AggregateState[]> {
+    const rows = await this.assignments.snapshotPage(tx, after, limit);
     return rows.map((row) => {
       const ids = { ...inviteFacts(row), assignmentId: row.assignment_id as AssignmentId };
       const made = fact(assignmentMade, { ...ids, days: row.days });

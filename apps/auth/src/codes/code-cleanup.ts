@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { hoursBefore, type Sweeper } from '../upkeep/sweeper';
+import { hoursBefore, type Cleanup } from '../retention/cleanup';
 import { CodesRepository } from './codes.repository';
 
 /** Codes two days after they expired, and what was counted for them. */
 @Injectable()
-export class CodeSweeper implements Sweeper {
+export class CodeCleanup implements Cleanup {
   constructor(private readonly repository: CodesRepository) {}
 
-  sweep(now: Date): Promise<void> {
-    return this.repository.sweep(hoursBefore(now, 48));
+  deleteExpired(now: Date): Promise<void> {
+    return this.repository.deleteCodesBefore(hoursBefore(now, 48));
   }
 }

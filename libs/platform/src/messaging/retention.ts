@@ -23,7 +23,7 @@ type Forgetting = (now: Date) => Promise<unknown>;
 
 /** Makes the coming days' partitions and forgets what nobody may ask for any more. */
 @Injectable()
-export class Upkeep {
+export class Retention {
   private readonly loop: Loop;
   private readonly others: Forgetting[] = [];
   private readonly keys = new IdempotencyKeysRepository();
@@ -39,11 +39,11 @@ export class Upkeep {
   ) {
     this.tasks = new TasksRepository(database);
     const onError = (error: unknown) => observer.failed('upkeep', error);
-    this.loop = new Loop({ step: () => this.step(), busyMs: HOUR_MS, idleMs: HOUR_MS, onError });
+    this.loop = new Loop({ step: () => this.cleanUp(), busyMs: HOUR_MS, idleMs: HOUR_MS, onError });
   }
 
   /** Runs `work` once an hour as well. */
-  alsoForget(work: Forgetting): void {
+  registerCleanup(work: Forgetting): void {
     this.others.push(work);
   }
 
@@ -56,14 +56,14 @@ export class Upkeep {
   }
 
   /** One round; true when there is more to forget. */
-  async step(): Promise<boolean> {
-    await this.outbox.maintain(OUTBOX_DAYS);
+  async cleanUp(): Promise<boolean> {
+    await this.outbox.maintainPartitions(OUTBOX_DAYS);
     const now = this.clock.now();
-    const answers = await this.keys.prune(this.database, new Date(now.getTime() - ANSWERS_MS), PRUNED_AT_ONCE);
-    const limits = await this.limits.prune(this.database, now, PRUNED_AT_ONCE);
+    const answers = await this.keys.pruneKeys(this.database, new Date(now.getTime() - ANSWERS_MS), PRUNED_AT_ONCE);
+    const limits = await this.limits.pruneCounts(this.database, now, PRUNED_AT_ONCE);
     const tasks = await this.tasks.pruneTasks(new Date(now.getTime() - TASKS_MS), PRUNED_AT_ONCE);
     for (const forget of this.others) await forget(now);
-    const events = await this.inbox.prune(INBOX_DAYS, PRUNED_AT_ONCE);
+    const events = await this.inbox.pruneEvents(INBOX_DAYS, PRUNED_AT_ONCE);
     return [answers, limits, tasks, events].some((count) => count >= PRUNED_AT_ONCE);
   }
 }

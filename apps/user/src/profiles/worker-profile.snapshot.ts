@@ -10,8 +10,8 @@ import { WorkerProfilesRepository } from './worker-profiles.repository';
 export class WorkerProfileSnapshot implements SnapshotSource {
   constructor(private readonly profiles: WorkerProfilesRepository) {}
 
-  async page(after: string | undefined, limit: number, tx: Tx): Promise<AggregateState[]> {
-    const profiles = await this.profiles.pageIn(tx, after, limit);
+  async readSnapshotPage(after: string | undefined, limit: number, tx: Tx): Promise<AggregateState[]> {
+    const profiles = await this.profiles.snapshotPage(tx, after, limit);
     return profiles.map((profile) => ({ aggregateId: profile.personId, facts: [fact(workerProfileChanged, factsOf(profile))] }));
   }
 }

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { hoursBefore, type Sweeper } from '../upkeep/sweeper';
+import { hoursBefore, type Cleanup } from '../retention/cleanup';
 import { RevocationsRepository } from './revocations.repository';
 
 /** Revocations that concern no token that could still be good. */
 @Injectable()
-export class RevocationSweeper implements Sweeper {
+export class RevocationCleanup implements Cleanup {
   constructor(private readonly repository: RevocationsRepository) {}
 
-  sweep(now: Date): Promise<void> {
-    return this.repository.sweep(hoursBefore(now, 1));
+  deleteExpired(now: Date): Promise<void> {
+    return this.repository.deleteRevocationsBefore(hoursBefore(now, 1));
   }
 }

@@ -3,7 +3,7 @@ import type { Envelope } from '@muster/contracts/kernel/event';
 import { sql } from 'kysely';
 import { Database, type Tx } from '../database/database';
 
-/** The right to process a lane until the lease ends; void as soon as somebody else claims it, which raises the fence. */
+/** The right to process a partition until the lease ends; void as soon as somebody else claims it, which raises the fence. */
 export interface Claim {
   readonly consumer: string;
   readonly lane: string;
@@ -11,7 +11,7 @@ export interface Claim {
   readonly attempts: number;
 }
 
-export interface ParkedLane {
+export interface ParkedPartition {
   readonly consumer: string;
   readonly lane: string;
   readonly failedEvent: string;
@@ -32,10 +32,10 @@ export interface ConsumerBacklog {
 const seconds = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
 
 @Injectable()
-export class LanesRepository {
+export class PartitionsRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async claim(consumers: readonly string[], owner: string, most: number, leaseMs: number): Promise<readonly Claim[]> {
+  async claimPartitions(consumers: readonly string[], owner: string, most: number, leaseMs: number): Promise<readonly Claim[]> {
     const { rows } = await sql<Claim>`
       with due as materialized (
         select consumer, lane from inbox_lanes
@@ -49,14 +49,14 @@ export class LanesRepository {
   }
 
   /** Voids every claim, whoever's it is. */
-  async freeAll(): Promise<void> {
+  async freeAllPartitions(): Promise<void> {
     await sql`
       update inbox_lanes set owner = null, fence = fence + 1, due_at = now()
       where owner is not null and parked_at is null`.execute(this.database.query());
   }
 
-  /** The oldest events of a lane that may be processed, in their order. */
-  async waiting(claim: Claim, limit: number): Promise<readonly Envelope[]> {
+  /** The oldest events of a partition that may be processed, in their order. */
+  async listWaitingEvents(claim: Claim, limit: number): Promise<readonly Envelope[]> {
     const { rows } = await sql<{ envelope: Envelope }>`
       select envelope from inbox join received using (producer, generation)
       where consumer = ${claim.consumer} and lane = ${claim.lane} and done_at is null and sequence <= contiguous
@@ -65,7 +65,7 @@ export class LanesRepository {
   }
 
   /** False when it was done by somebody else or the claim is void: then its effect must not happen. */
-  async markDone(tx: Tx, claim: Claim, eventId: string): Promise<boolean> {
+  async markEventDone(tx: Tx, claim: Claim, eventId: string): Promise<boolean> {
     const { numAffectedRows } = await sql`
       update inbox set done_at = now()
       where consumer = ${claim.consumer} and event_id = ${eventId} and done_at is null and exists (
@@ -75,8 +75,8 @@ export class LanesRepository {
     return numAffectedRows === 1n;
   }
 
-  /** Prolongs the lease before the lane's next event; false when the claim is void. */
-  async renew(claim: Claim, leaseMs: number): Promise<boolean> {
+  /** Prolongs the lease before the partition's next event; false when the claim is void. */
+  async renewLease(claim: Claim, leaseMs: number): Promise<boolean> {
     const { numAffectedRows } = await sql`
       update inbox_lanes set due_at = now() + ${seconds(leaseMs)}, attempts = 0
       where consumer = ${claim.consumer} and lane = ${claim.lane} and fence = ${claim.fence} and parked_at is null
@@ -84,20 +84,20 @@ export class LanesRepository {
     return numAffectedRows === 1n;
   }
 
-  async release(claim: Claim): Promise<void> {
+  async releasePartition(claim: Claim): Promise<void> {
     await sql`select release_lane(${claim.consumer}, ${claim.lane}, ${claim.fence})`.execute(this.database.query());
   }
 
-  /** Gives the lane back until `retryMs` from now, or parks it when `park`. */
-  async fail(claim: Claim, eventId: string, error: string, retryMs: number, park: boolean): Promise<void> {
+  /** Gives the partition back until `retryMs` from now, or parks it when `park`. */
+  async failEvent(claim: Claim, eventId: string, error: string, retryMs: number, park: boolean): Promise<void> {
     await sql`
       update inbox_lanes set owner = null, fence = fence + 1, attempts = attempts + 1, failed_event = ${eventId},
         last_error = ${error}, due_at = now() + ${seconds(retryMs)}, parked_at = case when ${park}::boolean then now() end
       where consumer = ${claim.consumer} and lane = ${claim.lane} and fence = ${claim.fence}`.execute(this.database.query());
   }
 
-  async parked(consumer: string | undefined): Promise<readonly ParkedLane[]> {
-    const { rows } = await sql<ParkedLane>`
+  async listParkedPartitions(consumer: string | undefined): Promise<readonly ParkedPartition[]> {
+    const { rows } = await sql<ParkedPartition>`
       select consumer, lane, failed_event as "failedEvent", last_error as "lastError", parked_at as "parkedAt",
         (select count(*) from inbox where inbox.consumer = inbox_lanes.consumer and inbox.lane = inbox_lanes.lane and done_at is null) as waiting
       from inbox_lanes
@@ -106,7 +106,7 @@ export class LanesRepository {
     return rows;
   }
 
-  async unpark(tx: Tx, consumer: string, lane: string | undefined): Promise<number> {
+  async unparkPartitions(tx: Tx, consumer: string, lane: string | undefined): Promise<number> {
     const { numAffectedRows } = await sql`
       update inbox_lanes set parked_at = null, attempts = 0, owner = null, fence = fence + 1, due_at = now()
       where consumer = ${consumer} and parked_at is not null and (${lane ?? null}::text is null or lane = ${lane ?? null})
@@ -114,8 +114,8 @@ export class LanesRepository {
     return Number(numAffectedRows ?? 0);
   }
 
-  /** Marks the event at which a parked lane stopped as done without an effect. */
-  async skipFailed(tx: Tx, consumer: string, lane: string): Promise<boolean> {
+  /** Marks the event at which a parked partition stopped as done without an effect. */
+  async skipFailedEvent(tx: Tx, consumer: string, lane: string): Promise<boolean> {
     const { numAffectedRows } = await sql`
       update inbox set done_at = now() from inbox_lanes
       where inbox_lanes.consumer = ${consumer} and inbox_lanes.lane = ${lane} and parked_at is not null
@@ -123,7 +123,7 @@ export class LanesRepository {
     return numAffectedRows === 1n;
   }
 
-  async backlogs(): Promise<readonly ConsumerBacklog[]> {
+  async countBacklogs(): Promise<readonly ConsumerBacklog[]> {
     const { rows } = await sql<ConsumerBacklog>`
       select consumer, producer, count(*) as waiting,
         greatest(0, extract(epoch from now() - min(received_at)))::float8 as "oldestSeconds"
@@ -131,7 +131,7 @@ export class LanesRepository {
     return rows;
   }
 
-  async parkedCounts(): Promise<ReadonlyMap<string, number>> {
+  async countParkedPartitions(): Promise<ReadonlyMap<string, number>> {
     const { rows } = await sql<{ consumer: string; count: number }>`
       select consumer, count(*) from inbox_lanes where parked_at is not null group by consumer`.execute(this.database.query());
     return new Map(rows.map((row) => [row.consumer, row.count]));

@@ -7,12 +7,12 @@ import { InvitesRepository } from './invites.repository';
 
 @SnapshotOf('invite')
 @Injectable()
-export class InviteSnapshots implements SnapshotSource {
+export class InviteSnapshot implements SnapshotSource {
   constructor(private readonly invites: InvitesRepository) {}
 
   /** That it was sent, and what it has come to. */
-  async page(after: string | undefined, limit: number, tx: Tx): Promise<readonly AggregateState[]> {
-    const rows = await this.invites.all(tx, after, limit);
+  async readSnapshotPage(after: string | undefined, limit: number, tx: Tx): Promise<readonly AggregateState[]> {
+    const rows = await this.invites.snapshotPage(tx, after, limit);
     return rows.map((invite) => {
       const ids = inviteFacts(invite);
       const now = factOfState(invite.state);

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { hoursBefore, type Sweeper } from '../upkeep/sweeper';
+import { hoursBefore, type Cleanup } from '../retention/cleanup';
 import { AccountsRepository } from './accounts.repository';
 
 /** Sign-ups that nobody confirmed within a day. */
 @Injectable()
-export class AccountSweeper implements Sweeper {
+export class AccountCleanup implements Cleanup {
   constructor(private readonly repository: AccountsRepository) {}
 
-  sweep(now: Date): Promise<void> {
-    return this.repository.sweepPending(hoursBefore(now, 24));
+  deleteExpired(now: Date): Promise<void> {
+    return this.repository.deletePendingAccountsBefore(hoursBefore(now, 24));
   }
 }

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { hoursBefore, type Sweeper } from '../upkeep/sweeper';
+import { hoursBefore, type Cleanup } from '../retention/cleanup';
 import { GuessesRepository } from './guesses.repository';
 
 /** Counters that have no say any more. */
 @Injectable()
-export class GuessSweeper implements Sweeper {
+export class GuessCleanup implements Cleanup {
   constructor(private readonly repository: GuessesRepository) {}
 
-  sweep(now: Date): Promise<void> {
-    return this.repository.sweep(hoursBefore(now, 2));
+  deleteExpired(now: Date): Promise<void> {
+    return this.repository.deleteGuessesBefore(hoursBefore(now, 2));
   }
 }

@@ -18,7 +18,7 @@ type Read = EventOf<typeof conversationRead>;
  */
 @Injectable()
 @Consume({ name: 'post-notice-when-message-is-sent', events: [messageSent, conversationRead] })
-export class TellOfMessagesUntilRead implements EventConsumer {
+export class PostNoticeUntilMessageIsRead implements EventConsumer {
   constructor(
     private readonly post: PostNotice,
     private readonly notices: NoticesRepository,
@@ -44,8 +44,8 @@ export class TellOfMessagesUntilRead implements EventConsumer {
 
   private async see(tx: Tx, { data }: Read): Promise<void> {
     const { reader, sequence } = data;
-    const noticeId = await this.notices.markMessageSeen(tx, reader, collapseOf(data.conversationId), sequence, this.clock.now());
-    if (noticeId !== undefined) await this.outbox.add(tx, noticeSeen, { aggregateId: noticeId, data: { noticeId, person: reader }, recipients: [reader] });
+    const noticeId = await this.notices.markMessageNoticeSeen(tx, reader, collapseOf(data.conversationId), sequence, this.clock.now());
+    if (noticeId !== undefined) await this.outbox.appendEvent(tx, noticeSeen, { aggregateId: noticeId, data: { noticeId, person: reader }, recipients: [reader] });
   }
 }
 

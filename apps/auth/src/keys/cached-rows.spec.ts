@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TestClock } from '@muster/platform/testing/test-clock';
-import { KeptRows } from './kept-rows';
+import { CachedRows } from './cached-rows';
 
 /** A table whose reads end when the test says so; what a read finds is what was there when it began. */
 function table() {
@@ -8,7 +8,7 @@ function table() {
   const open: Array<() => void> = [];
   const clock = new TestClock();
   let reads = 0;
-  const kept = new KeptRows(() => {
+  const kept = new CachedRows(() => {
     reads += 1;
     const found = [...rows];
     return new Promise<readonly string[]>((resolve) => open.push(() => resolve(found)));
@@ -20,13 +20,13 @@ describe('rows that are kept', () => {
   it('are read once for all who ask at the same time, and again when they are old', async () => {
     const { kept, rows, clock, reads, endRead } = table();
     rows.push('first');
-    const asked = Array.from({ length: 50 }, () => kept.noOlderThan(60));
+    const asked = Array.from({ length: 50 }, () => kept.readNoOlderThan(60));
     endRead();
     expect(await Promise.all(asked)).toEqual(Array.from({ length: 50 }, () => ['first']));
-    await kept.noOlderThan(60);
+    await kept.readNoOlderThan(60);
     expect(reads()).toBe(1);
     clock.advanceMonotonic({ s: 61 });
-    const later = kept.noOlderThan(60);
+    const later = kept.readNoOlderThan(60);
     endRead();
     await later;
     expect(reads()).toBe(2);
@@ -34,9 +34,9 @@ describe('rows that are kept', () => {
 
   it('hold what was written while a read was under way, for whoever asks for them anew', async () => {
     const { kept, rows, reads, endRead } = table();
-    const early = kept.noOlderThan(60);
+    const early = kept.readNoOlderThan(60);
     rows.push('written meanwhile');
-    const anew = Array.from({ length: 10 }, () => kept.anew());
+    const anew = Array.from({ length: 10 }, () => kept.readAgain());
     endRead();
     expect(await early).toEqual([]);
     while (reads() < 2) await Promise.resolve();
@@ -47,12 +47,12 @@ describe('rows that are kept', () => {
 
   it('are read again after a read that failed', async () => {
     let broken = true;
-    const kept = new KeptRows(async () => {
+    const kept = new CachedRows(async () => {
       if (broken) throw new Error('no database');
       return ['there'];
     }, new TestClock());
-    await expect(kept.noOlderThan(60)).rejects.toThrow('no database');
+    await expect(kept.readNoOlderThan(60)).rejects.toThrow('no database');
     broken = false;
-    expect(await kept.noOlderThan(60)).toEqual(['there']);
+    expect(await kept.readNoOlderThan(60)).toEqual(['there']);
   });
 });

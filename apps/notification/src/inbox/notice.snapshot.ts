@@ -9,8 +9,8 @@ import { NoticesRepository } from './notices.repository';
 export class NoticeSnapshot implements SnapshotSource {
   constructor(private readonly notices: NoticesRepository) {}
 
-  async page(after: string | undefined, limit: number, tx: Tx): Promise<AggregateState[]> {
-    const rows = await this.notices.pageIn(tx, after, limit);
+  async readSnapshotPage(after: string | undefined, limit: number, tx: Tx): Promise<AggregateState[]> {
+    const rows = await this.notices.snapshotPage(tx, after, limit);
     return rows.map((data) => ({ aggregateId: data.noticeId, facts: [fact(noticePosted, data)] }));
   }
 }

@@ -9,7 +9,7 @@ import { RefreshKeys } from './refresh-keys';
 import { SigningKeys } from './signing-keys';
 
 @Injectable()
-export class KeyRotation {
+export class KeyLifecycle {
   constructor(
     private readonly repository: KeysRepository,
     private readonly signing: SigningKeys,
@@ -18,19 +18,19 @@ export class KeyRotation {
   ) {}
 
   /** Adds successors of keys that are old enough, and removes keys under which nothing good can be signed any more. */
-  async rotate(tx: Tx, now: Date): Promise<void> {
-    await this.signing.current();
-    await this.refresh.current();
+  async renewKeys(tx: Tx, now: Date): Promise<void> {
+    await this.signing.currentKey();
+    await this.refresh.currentKey();
     const days = this.config.KEY_DAYS;
     const past = new Date(now.getTime() - PUBLISHED_AFTER_SECONDS * 1000);
-    const signing = (await this.repository.signingKeys()).map((row) => ({ id: row.kid, activeFrom: row.active_from }));
-    if (isDue(signing, now, days)) await this.signing.add(tx);
-    await this.repository.removeSigning(tx, retired(signing, past).map((key) => key.id));
+    const signing = (await this.repository.listSigningKeys()).map((row) => ({ id: row.kid, activeFrom: row.active_from }));
+    if (isDue(signing, now, days)) await this.signing.addKey(tx);
+    await this.repository.deleteSigningKeys(tx, retired(signing, past).map((key) => key.id));
 
-    const refresh = (await this.repository.refreshKeys()).map((row) => ({ id: row.key_id, activeFrom: row.active_from }));
-    if (isDue(refresh, now, days)) await this.refresh.add(tx);
+    const refresh = (await this.repository.listRefreshKeys()).map((row) => ({ id: row.key_id, activeFrom: row.active_from }));
+    if (isDue(refresh, now, days)) await this.refresh.addKey(tx);
     // A session may hold, and a thief may show, a token signed at any time since it began; none is older than this.
     const since = new Date(past.getTime() - this.config.SESSION_MAX_DAYS * DAY_MS);
-    await this.repository.removeRefresh(tx, retired(refresh, since).map((key) => key.id));
+    await this.repository.deleteRefreshKeys(tx, retired(refresh, since).map((key) => key.id));
   }
 }

@@ -9,8 +9,8 @@ import { ContractorProfilesRepository } from './contractor-profiles.repository';
 export class ContractorProfileSnapshot implements SnapshotSource {
   constructor(private readonly profiles: ContractorProfilesRepository) {}
 
-  async page(after: string | undefined, limit: number, tx: Tx): Promise<AggregateState[]> {
-    const rows = await this.profiles.pageIn(tx, after, limit);
+  async readSnapshotPage(after: string | undefined, limit: number, tx: Tx): Promise<AggregateState[]> {
+    const rows = await this.profiles.snapshotPage(tx, after, limit);
     return rows.map(({ personId, joinedAt }) => ({
       aggregateId: personId,
       facts: [fact(contractorProfileChanged, { joinedAt: joinedAt.toISOString() })],

@@ -25,7 +25,7 @@ const rules: Readonly<Record<string, Rule>> = {
 /** The worker who said yes elsewhere knows; whoever had asked is told. */
 const workerBooked: Rule = { tells: 'contractor', topic: 'invite_answered', key: 'worker_booked' };
 
-export const toldOf = [
+export const eventsWithNotice = [
   matching.inviteSent,
   matching.inviteAccepted,
   matching.inviteDeclined,
@@ -34,7 +34,7 @@ export const toldOf = [
   matching.inviteSuperseded,
 ];
 
-export interface InviteTelling {
+export interface InviteNotice {
   readonly person: PersonId;
   readonly topic: Topic;
   readonly key: string;
@@ -42,7 +42,7 @@ export interface InviteTelling {
 }
 
 /** @throws Error for an event that no rule is about */
-export function tellingOf({ type, data }: Pick<Envelope<InviteFacts>, 'type' | 'data'>): InviteTelling {
+export function noticeContentOf({ type, data }: Pick<Envelope<InviteFacts>, 'type' | 'data'>): InviteNotice {
   const rule = data.reason === 'worker_booked' ? workerBooked : rules[type];
   if (!rule) throw new Error(`no rule says who hears of ${type}`);
   const { inviteId, jobId, lineId, worker, contractor } = data;

@@ -14,9 +14,9 @@ export class AvailabilitySnapshot implements SnapshotSource {
     private readonly zones: ZoneOfWorker,
   ) {}
 
-  async page(after: string | undefined, limit: number, tx: Tx): Promise<AggregateState[]> {
-    const calendars = await this.calendars.pageIn(tx, after, limit);
-    const zones = await this.zones.ofMany(tx, [...calendars.keys()]);
+  async readSnapshotPage(after: string | undefined, limit: number, tx: Tx): Promise<AggregateState[]> {
+    const calendars = await this.calendars.snapshotPage(tx, after, limit);
+    const zones = await this.zones.zonesOf(tx, [...calendars.keys()]);
     return [...calendars].map(([person, calendar]) => ({
       aggregateId: person,
       facts: [fact(availabilityChanged, factsOf(calendar, zones(person)))],

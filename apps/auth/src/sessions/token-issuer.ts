@@ -26,7 +26,7 @@ export interface Exchange {
 
 /** Where every token is handed out: origin, gate, verification, and then the cookie and the access token. */
 @Injectable()
-export class TokenDesk {
+export class TokenIssuer {
   private readonly origins: ReadonlySet<string>;
 
   constructor(
@@ -39,12 +39,12 @@ export class TokenDesk {
   }
 
   /** @throws AppError platform.not_allowed for a page of another origin, platform.too_many, and whatever `verify` throws */
-  async admit(attempt: Attempt, { request, reply }: Exchange, verify: () => Promise<Admitted>): Promise<z.input<typeof signedIn>> {
+  async issueTokens(attempt: Attempt, { request, reply }: Exchange, verify: () => Promise<Admitted>): Promise<z.input<typeof signedIn>> {
     this.assertOrigin(attempt, request.headers.origin);
-    return this.gate.pass(attempt, async (pass) => {
+    return this.gate.passGate(attempt, async (pass) => {
       const { holder, held } = await verify();
       const { personId, roles } = holder;
-      const { token, expiresAt } = await this.tokens.issue(pass, holder, held);
+      const { token, expiresAt } = await this.tokens.issueAccessToken(pass, holder, held);
       reply.header('set-cookie', setRefreshCookie(held.refreshToken, held.until, this.clock.now()));
       return { accessToken: token, expiresAt: expiresAt.toISOString(), personId, sessionId: held.sessionId, roles: [...roles] };
     });

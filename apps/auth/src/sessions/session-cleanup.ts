@@ -1,21 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '@muster/platform/config/define-config';
 import type { AuthEnv } from '../config';
-import { hoursBefore, type Sweeper } from '../upkeep/sweeper';
+import { hoursBefore, type Cleanup } from '../retention/cleanup';
 import { SessionsRepository } from './sessions.repository';
 
 const KEPT_DAYS = 7;
 
 /** Sessions a week after they were over. */
 @Injectable()
-export class SessionSweeper implements Sweeper {
+export class SessionCleanup implements Cleanup {
   constructor(
     private readonly repository: SessionsRepository,
     @Inject(CONFIG) private readonly config: AuthEnv,
   ) {}
 
-  sweep(now: Date): Promise<void> {
+  deleteExpired(now: Date): Promise<void> {
     const unusedSince = hoursBefore(now, (this.config.SESSION_IDLE_DAYS + KEPT_DAYS) * 24);
-    return this.repository.sweep(hoursBefore(now, KEPT_DAYS * 24), unusedSince);
+    return this.repository.deleteSessionsBefore(hoursBefore(now, KEPT_DAYS * 24), unusedSince);
   }
 }

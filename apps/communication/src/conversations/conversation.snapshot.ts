@@ -9,8 +9,8 @@ import { ConversationsRepository } from './conversations.repository';
 export class ConversationSnapshot implements SnapshotSource {
   constructor(private readonly conversations: ConversationsRepository) {}
 
-  async page(after: string | undefined, limit: number, tx: Tx): Promise<AggregateState[]> {
-    const rows = await this.conversations.pageIn(tx, after, limit);
+  async readSnapshotPage(after: string | undefined, limit: number, tx: Tx): Promise<AggregateState[]> {
+    const rows = await this.conversations.snapshotPage(tx, after, limit);
     return rows.map((data) => ({ aggregateId: data.conversationId, facts: [fact(conversationOpened, data)] }));
   }
 }

@@ -1,6 +1,6 @@
 /** Deletes what a slice does not need any more; safe to repeat. */
-export interface Sweeper {
-  sweep(now: Date): Promise<void>;
+export interface Cleanup {
+  deleteExpired(now: Date): Promise<void>;
 }
 
 export function hoursBefore(now: Date, hours: number): Date {

@@ -9,8 +9,8 @@ import { AccountsRepository } from './accounts.repository';
 export class AccountSnapshot implements SnapshotSource {
   constructor(private readonly accounts: AccountsRepository) {}
 
-  async page(after: string | undefined, limit: number, tx: Tx): Promise<readonly AggregateState[]> {
-    const accounts = await this.accounts.page(tx, after, limit);
+  async readSnapshotPage(after: string | undefined, limit: number, tx: Tx): Promise<readonly AggregateState[]> {
+    const accounts = await this.accounts.pageOfAccounts(tx, after, limit);
     return accounts.map(({ person_id, state, hats, locale }) => ({
       aggregateId: person_id,
       facts:

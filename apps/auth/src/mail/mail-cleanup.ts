@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { hoursBefore, type Sweeper } from '../upkeep/sweeper';
+import { hoursBefore, type Cleanup } from '../retention/cleanup';
 import { MailsRepository } from './mails.repository';
 
 /** Mail a day after it was written: its code is long dead, and an outbox of this machine is for looking at now. */
 @Injectable()
-export class MailSweeper implements Sweeper {
+export class MailCleanup implements Cleanup {
   constructor(private readonly repository: MailsRepository) {}
 
-  sweep(now: Date): Promise<void> {
-    return this.repository.sweep(hoursBefore(now, 24));
+  deleteExpired(now: Date): Promise<void> {
+    return this.repository.deleteMailsBefore(hoursBefore(now, 24));
   }
 }

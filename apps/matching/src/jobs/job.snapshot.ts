@@ -8,11 +8,11 @@ import { JobsRepository } from './jobs.repository';
 
 @SnapshotOf('job')
 @Injectable()
-export class JobSnapshots implements SnapshotSource {
+export class JobSnapshot implements SnapshotSource {
   constructor(private readonly jobs: JobsRepository) {}
 
-  async page(after: string | undefined, limit: number, tx: Tx): Promise<readonly AggregateState[]> {
-    const rows = await this.jobs.all(tx, after, limit);
+  async readSnapshotPage(after: string | undefined, limit: number, tx: Tx): Promise<readonly AggregateState[]> {
+    const rows = await this.jobs.snapshotPage(tx, after, limit);
     return rows.map((job) => ({
       aggregateId: job.job_id,
       facts: [
