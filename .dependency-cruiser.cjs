@@ -44,7 +44,14 @@ module.exports = {
       name: 'a-repository-is-private-to-its-slice',
       severity: 'error',
       from: { path: at('apps/([^/]+)/src/([^/]+)/'), pathNot: spec },
-      to: { path: at('apps/[^/]+/src/[^/]+/.*\\.(?:repository|schema)\\.ts$'), pathNot: at('apps/$1/src/$2/') },
+      to: { path: at('apps/[^/]+/src/[^/]+/.*\\.repository\\.ts$'), pathNot: at('apps/$1/src/$2/') },
+    },
+    {
+      name: 'a-schema-is-private-to-its-slice',
+      comment: 'Whoever needs rows of another slice reads them through a *.reader.ts that the slice exports.',
+      severity: 'error',
+      from: { path: at('apps/([^/]+)/src/([^/]+)/'), pathNot: spec },
+      to: { path: at('apps/[^/]+/src/[^/]+/.*\\.schema\\.ts$'), pathNot: at('apps/$1/src/$2/') },
     },
     {
       name: 'rules-and-policies-do-no-io',
@@ -66,7 +73,7 @@ module.exports = {
       from: {
         path: at('(?:apps|libs)/'),
         pathNot: [
-          '\\.repository\\.ts$',
+          '\\.(?:repository|reader)\\.ts$',
           '/migrations/',
           at('libs/platform/src/(?:database|testing)/'),
           at('apps/standalone/src/(?:postgres|demo)/'),

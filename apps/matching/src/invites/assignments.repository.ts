@@ -3,11 +3,12 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { AssignmentId, InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
 import { Database, sqlStateOf, tablesOf, type Tx } from '@muster/platform/database/database';
 import { sql, type Selectable } from 'kysely';
-import type { JobTables } from '../jobs/job.schema';
+import { linesWithJobs, workOfDay } from '../jobs/lines.reader';
 import type { AssignmentState } from './assignment.rules';
+import type { InviteTables } from './invite.schema';
 import type { OfferRow } from './invites.repository';
 
-export type AssignmentRow = Selectable<JobTables['assignments']> &
+export type AssignmentRow = Selectable<InviteTables['assignments']> &
   Pick<
     OfferRow,
     'title' | 'description' | 'place_id' | 'zone' | 'currency' | 'trade' | 'days' | 'starts_at' | 'ends_at' | 'pay_amount' | 'pay_basis'
@@ -33,15 +34,6 @@ export interface NewAssignment {
   readonly madeAt: Date;
 }
 
-/**
- * The instants between which work of a line lasts on a `work_day`, as the wall clock of the site tells them; for
- * statements in which `l` is the line and `j` its job. Agrees with contracts/kernel/civil-time to the minute.
- */
-export const workOfDay = sql`tstzrange(
-  (work_day + l.starts_at) at time zone j.zone,
-  (work_day + l.ends_at + case when l.ends_at <= l.starts_at then interval '1 day' else interval '0' end) at time zone j.zone,
-  '[)')`;
-
 /** Seconds beyond twice the epoch of any work: what is left of it after taking off an end still ranks behind each start. */
 const OVER_AFTER = 100_000_000_000;
 const EXCLUSION_VIOLATION = '23P01';
@@ -50,8 +42,8 @@ const EXCLUSION_VIOLATION = '23P01';
 export class AssignmentsRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  lockAssignment(tx: Tx, assignmentId: AssignmentId): Promise<Selectable<JobTables['assignments']> | undefined> {
-    return tablesOf<JobTables>(tx)
+  lockAssignment(tx: Tx, assignmentId: AssignmentId): Promise<Selectable<InviteTables['assignments']> | undefined> {
+    return tablesOf<InviteTables>(tx)
       .selectFrom('assignments')
       .selectAll()
       .where('assignment_id', '=', assignmentId)
@@ -59,12 +51,12 @@ export class AssignmentsRepository {
       .executeTakeFirst();
   }
 
-  async saveAssignment(tx: Tx, assignmentId: AssignmentId, changed: Pick<Selectable<JobTables['assignments']>, 'state' | 'version'>): Promise<void> {
-    await tablesOf<JobTables>(tx).updateTable('assignments').set(changed).where('assignment_id', '=', assignmentId).execute();
+  async saveAssignment(tx: Tx, assignmentId: AssignmentId, changed: Pick<Selectable<InviteTables['assignments']>, 'state' | 'version'>): Promise<void> {
+    await tablesOf<InviteTables>(tx).updateTable('assignments').set(changed).where('assignment_id', '=', assignmentId).execute();
   }
 
   async insertAssignment(tx: Tx, made: NewAssignment, days: readonly string[]): Promise<void> {
-    await tablesOf<JobTables>(tx)
+    await tablesOf<InviteTables>(tx)
       .insertInto('assignments')
       .values({
         assignment_id: made.assignmentId,
@@ -93,8 +85,7 @@ export class AssignmentsRepository {
         insert into assignment_days (assignment_id, worker, day, during)
         select a.assignment_id, a.worker, work_day, ${workOfDay}
         from assignments a
-        join lines l on l.line_id = a.line_id
-        join jobs j on j.job_id = a.job_id
+        join ${linesWithJobs} l on l.line_id = a.line_id
         cross join unnest(${days}::date[]) as work_day
         where a.assignment_id = ${assignmentId}`.execute(tx);
       return true;
@@ -106,7 +97,7 @@ export class AssignmentsRepository {
 
   /** All assignments in the order of their ids, with the days that they take. */
   snapshotPage(tx: Tx, after: string | undefined, limit: number) {
-    let query = tablesOf<JobTables>(tx)
+    let query = tablesOf<InviteTables>(tx)
       .selectFrom('assignments')
       .selectAll()
       .select(
@@ -127,13 +118,12 @@ export class AssignmentsRepository {
     const after = page.after ? sql`and (rank, assignment_id) > (${page.after.rank}, ${page.after.id}::uuid)` : sql``;
     const { rows } = await sql<AssignmentRow & { rank: number }>`
       select * from (
-        select a.*, j.title, j.description, j.place_id, j.zone, j.currency, l.trade, l.starts_at, l.ends_at,
+        select a.*, l.title, l.description, l.place_id, l.zone, l.currency, l.trade, l.starts_at, l.ends_at,
           l.pay_amount, l.pay_basis, work.days,
           case when work.ends > ${page.at} then extract(epoch from work.starts)::bigint
             else ${OVER_AFTER}::bigint - extract(epoch from work.ends)::bigint end as rank
         from assignments a
-        join jobs j on j.job_id = a.job_id
-        join lines l on l.line_id = a.line_id
+        join ${linesWithJobs} l on l.line_id = a.line_id
         cross join lateral (
           select array_agg(d.day::text order by d.day) as days, min(lower(d.during)) as starts, max(upper(d.during)) as ends
           from assignment_days d where d.assignment_id = a.assignment_id

@@ -1,23 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { AssignmentId, InviteId, LineId } from '@muster/contracts/matching/ids';
-import type { JobState } from '@muster/contracts/matching/views';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { sql, type Insertable, type Kysely, type Selectable } from 'kysely';
-import type { JobTables } from '../jobs/job.schema';
-import { workOfDay } from './assignments.repository';
+import { linesWithJobs, workOfDay, type LineWithJob } from '../jobs/lines.reader';
 import { pendingStates } from './invite.rules';
+import type { InviteTables } from './invite.schema';
 
-export type InviteRow = Selectable<JobTables['invites']>;
+export type InviteRow = Selectable<InviteTables['invites']>;
 
 /** With what the worker needs to say yes or no. */
 export type OfferRow = InviteRow &
-  Pick<Selectable<JobTables['jobs']>, 'title' | 'description' | 'place_id' | 'zone' | 'currency'> &
-  Pick<
-    Selectable<JobTables['lines']>,
-    'trade' | 'minimum_level' | 'count' | 'filled' | 'starts_at' | 'ends_at' | 'pay_amount' | 'pay_basis'
-  > & {
-    job_state: JobState;
+  Omit<LineWithJob, 'line_id' | 'job_id'> & {
     /** All days of the line. */
     days: string[];
     /** The days that were promised by accepting; null where it was not accepted. */
@@ -30,8 +24,8 @@ export type OfferRow = InviteRow &
 export class InvitesRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async insertInvite(tx: Tx, invite: Insertable<JobTables['invites']>): Promise<void> {
-    await tablesOf<JobTables>(tx).insertInto('invites').values(invite).execute();
+  async insertInvite(tx: Tx, invite: Insertable<InviteTables['invites']>): Promise<void> {
+    await tablesOf<InviteTables>(tx).insertInto('invites').values(invite).execute();
   }
 
   /**
@@ -42,7 +36,7 @@ export class InvitesRepository {
     tx: Tx,
     { contractor, worker, lineId, since }: { contractor: PersonId; worker: PersonId; lineId: LineId; since: Date },
   ): Promise<InviteRow[]> {
-    return tablesOf<JobTables>(tx)
+    return tablesOf<InviteTables>(tx)
       .selectFrom('invites')
       .selectAll()
       .where('worker', '=', worker)
@@ -62,7 +56,7 @@ export class InvitesRepository {
   /** Undefined when there is none or it is somebody else's. */
   async findLineOf(worker: PersonId, inviteId: InviteId): Promise<LineId | undefined> {
     const row = await this.database
-      .query<JobTables>()
+      .query<InviteTables>()
       .selectFrom('invites')
       .select('line_id')
       .where('invite_id', '=', inviteId)
@@ -81,7 +75,7 @@ export class InvitesRepository {
    * that wait on its line; locked in the order of their ids.
    */
   lockInviteWithRivals(tx: Tx, { inviteId, worker, lineId }: { inviteId: InviteId; worker: PersonId; lineId?: LineId }): Promise<InviteRow[]> {
-    return tablesOf<JobTables>(tx)
+    return tablesOf<InviteTables>(tx)
       .selectFrom('invites')
       .selectAll()
       .where((invite) => {
@@ -95,7 +89,7 @@ export class InvitesRepository {
 
   /** All that wait for the worker, locked in the order of their ids. */
   lockWaitingInvitesOf(tx: Tx, worker: PersonId): Promise<InviteRow[]> {
-    return tablesOf<JobTables>(tx)
+    return tablesOf<InviteTables>(tx)
       .selectFrom('invites')
       .selectAll()
       .where('worker', '=', worker)
@@ -110,8 +104,7 @@ export class InvitesRepository {
     if (inviteIds.length === 0) return new Set();
     const { rows } = await sql<{ invite_id: string }>`
       select i.invite_id from invites i
-      join lines l on l.line_id = i.line_id
-      join jobs j on j.job_id = i.job_id
+      join ${linesWithJobs} l on l.line_id = i.line_id
       where i.invite_id = any(${inviteIds}::uuid[]) and exists (
         select from unnest(l.days) work_day
         join assignment_days b on b.assignment_id = ${assignmentId} and b.during && ${workOfDay}
@@ -130,17 +123,17 @@ export class InvitesRepository {
 
   /** The invite no longer counts towards those that may wait for its worker at a time. */
   async releasePlace(tx: Tx, inviteId: InviteId): Promise<void> {
-    await tablesOf<JobTables>(tx).updateTable('invites').set({ holds_place: false }).where('invite_id', '=', inviteId).execute();
+    await tablesOf<InviteTables>(tx).updateTable('invites').set({ holds_place: false }).where('invite_id', '=', inviteId).execute();
   }
 
   findOffer(worker: PersonId, inviteId: InviteId, tx?: Tx): Promise<OfferRow | undefined> {
-    const tables = tx ? tablesOf<JobTables>(tx) : this.database.query<JobTables>();
+    const tables = tx ? tablesOf<InviteTables>(tx) : this.database.query<InviteTables>();
     return offers(tables).where('i.worker', '=', worker).where('i.invite_id', '=', inviteId).executeTakeFirst();
   }
 
   /** A page of the worker's invites, the newest first. */
   pageOfOffers(worker: PersonId, filter: { openAt?: Date; before?: InviteId; limit: number }): Promise<OfferRow[]> {
-    let query = offers(this.database.query<JobTables>()).where('i.worker', '=', worker);
+    let query = offers(this.database.query<InviteTables>()).where('i.worker', '=', worker);
     if (filter.openAt) query = query.where('i.state', 'in', pendingStates).where('i.expires_at', '>', filter.openAt);
     if (filter.before) query = query.where('i.invite_id', '<', filter.before);
     return query.orderBy('i.invite_id', 'desc').limit(filter.limit).execute();
@@ -148,13 +141,13 @@ export class InvitesRepository {
 
   /** All invites in the order of their ids. */
   snapshotPage(tx: Tx, after: string | undefined, limit: number): Promise<InviteRow[]> {
-    let query = tablesOf<JobTables>(tx).selectFrom('invites').selectAll();
+    let query = tablesOf<InviteTables>(tx).selectFrom('invites').selectAll();
     if (after !== undefined) query = query.where('invite_id', '>', after);
     return query.orderBy('invite_id').limit(limit).execute();
   }
 
   private one(tx: Tx, inviteId: InviteId, of: Partial<Pick<InviteRow, 'worker' | 'contractor'>>) {
-    let query = tablesOf<JobTables>(tx).selectFrom('invites').selectAll().where('invite_id', '=', inviteId);
+    let query = tablesOf<InviteTables>(tx).selectFrom('invites').selectAll().where('invite_id', '=', inviteId);
     if (of.worker !== undefined) query = query.where('worker', '=', of.worker);
     if (of.contractor !== undefined) query = query.where('contractor', '=', of.contractor);
     return query;
@@ -164,13 +157,12 @@ export class InvitesRepository {
 // Written out, because the partial indexes are used only where the planner sees the same words.
 const isPendingSql = sql<boolean>`state in ('planned', 'sent', 'seen')`;
 
-function offers(tables: Kysely<JobTables>) {
+function offers(tables: Kysely<InviteTables>) {
   return tables
     .selectFrom('invites as i')
-    .innerJoin('jobs as j', 'j.job_id', 'i.job_id')
-    .innerJoin('lines as l', 'l.line_id', 'i.line_id')
+    .innerJoin(linesWithJobs.as('l'), 'l.line_id', 'i.line_id')
     .selectAll('i')
-    .select(['j.title', 'j.description', 'j.state as job_state', 'j.place_id', 'j.zone', 'j.currency'])
+    .select(['l.title', 'l.description', 'l.job_state', 'l.place_id', 'l.zone', 'l.currency'])
     .select(['l.trade', 'l.minimum_level', 'l.count', 'l.filled', 'l.starts_at', 'l.ends_at', 'l.pay_amount', 'l.pay_basis'])
     .select(sql<string[]>`l.days::text[]`.as('days'))
     .select(

@@ -1,7 +1,6 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
-import type { InviteState, JobState, SlotState } from '@muster/contracts/matching/views';
+import type { JobState, SlotState } from '@muster/contracts/matching/views';
 import type { PayBasis } from '@muster/contracts/kernel/money';
-import type { Actor } from '../states/step.rules';
 
 interface JobsTable {
   job_id: string;
@@ -53,63 +52,11 @@ interface SlotsTable {
   worker: string | null;
 }
 
-interface InvitesTable {
-  invite_id: string;
-  job_id: string;
-  line_id: string;
-  worker: string;
-  contractor: string;
-  state: InviteState;
-  distance_band: string;
-  sent_at: Date;
-  expires_at: Date;
-  ended_at: Date | null;
-  version: number;
-  /** Counts towards the few invites that may wait for a worker at a time. */
-  holds_place: Generated<boolean>;
-  /** Held by the index that lets one invite of a contractor wait for a worker; false of those from before it. */
-  one_per_contractor: Generated<boolean>;
-}
-
-interface AssignmentsTable {
-  assignment_id: string;
-  job_id: string;
-  line_id: string;
-  invite_id: string;
-  worker: string;
-  contractor: string;
-  state: string;
-  first_day: string;
-  last_day: string;
-  version: number;
-  made_at: Date;
-}
-
-interface HatsOffTable {
-  worker: string;
-  since: Date;
-}
-
-interface StepsTable {
-  position: Generated<number>;
-  subject: 'job' | 'slot' | 'invite' | 'assignment';
-  subject_id: string;
-  from_state: string | null;
-  to_state: string;
-  actor: Actor;
-  reason: string;
-  at: Date;
-}
-
-/** Jobs and what becomes of them; `assignment_days` is written by one statement of its repository. */
+/** The tables that this slice alone writes; other slices read them through `lines.reader.ts`. */
 export interface JobTables {
   jobs: JobsTable;
   lines: LinesTable;
   slots: SlotsTable;
-  invites: InvitesTable;
-  assignments: AssignmentsTable;
-  hats_off: HatsOffTable;
-  steps: StepsTable;
 }
 
 export type JobRow = Selectable<JobsTable>;

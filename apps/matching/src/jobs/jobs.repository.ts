@@ -4,14 +4,14 @@ import type { JobId, LineId } from '@muster/contracts/matching/ids';
 import type { JobState } from '@muster/contracts/matching/views';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { sql, type Insertable, type Kysely, type Selectable } from 'kysely';
-import { REST_MS, type EarlierInvite } from './asking.rules';
+import { askedWorkers, waitingInvitesOf, type AskedWorkerRow, type WaitingInviteRow } from '../invites/invites.reader';
+import { REST_MS } from './asking.rules';
 import type { JobRow, JobTables } from './job.schema';
 
 export type NewJob = Insertable<JobTables['jobs']>;
 export type NewLine = Insertable<JobTables['lines']>;
 export type LineRow = Omit<Selectable<JobTables['lines']>, 'days'> & { days: string[] };
 export type SlotRow = Selectable<JobTables['slots']>;
-export type WaitingInviteRow = Pick<Selectable<JobTables['invites']>, 'invite_id' | 'line_id' | 'worker' | 'state' | 'expires_at'>;
 
 export interface WholeJob {
   readonly job: JobRow;
@@ -20,12 +20,10 @@ export interface WholeJob {
   readonly waiting: readonly WaitingInviteRow[];
 }
 
-export type AskedWorker = EarlierInvite & Pick<Selectable<JobTables['invites']>, 'worker'>;
-
 export interface LineToRank {
   readonly job: Omit<JobRow, 'created_at'>;
   readonly line: LineRow;
-  readonly asked: readonly AskedWorker[];
+  readonly asked: readonly AskedWorkerRow[];
 }
 
 @Injectable()
@@ -95,13 +93,7 @@ export class JobsRepository {
     const lines = await this.listLinesOf(tx, jobId);
     const ids = lines.map((line) => line.line_id);
     const slots = await tables.selectFrom('slots').selectAll().where('line_id', 'in', ids).orderBy('place_in_line').execute();
-    const waiting = await tables
-      .selectFrom('invites')
-      .select(['invite_id', 'line_id', 'worker', 'state', 'expires_at'])
-      .where('line_id', 'in', ids)
-      .where(sql<boolean>`state in ('planned', 'sent', 'seen')`)
-      .orderBy('invite_id')
-      .execute();
+    const waiting = await waitingInvitesOf(tx, ids);
     return { job, lines, slots, waiting };
   }
 
@@ -117,18 +109,8 @@ export class JobsRepository {
    * of the line, and of any line those that wait or were declined within the last day.
    */
   async findLineToRank(contractor: PersonId, jobId: JobId, lineId: LineId, now: Date): Promise<LineToRank | undefined> {
-    const { rows } = await sql<LineToRank & { asked: Array<Record<keyof AskedWorker, string>> | null }>`
-      select to_jsonb(j) as job, to_jsonb(l) as line, (
-        select json_agg(asked) from (
-          select invite_id, worker, line_id, state, expires_at, ended_at from invites where line_id = l.line_id
-          union
-          select invite_id, worker, line_id, state, expires_at, ended_at from invites
-          where contractor = j.contractor and state in ('planned', 'sent', 'seen')
-          union
-          select invite_id, worker, line_id, state, expires_at, ended_at from invites
-          where contractor = j.contractor and state = 'declined' and ended_at > ${new Date(now.getTime() - REST_MS)}
-        ) asked
-      ) as asked
+    const { rows } = await sql<LineToRank & { asked: Array<Record<keyof AskedWorkerRow, string>> | null }>`
+      select to_jsonb(j) as job, to_jsonb(l) as line, ${askedWorkers(new Date(now.getTime() - REST_MS))} as asked
       from jobs j join lines l on l.job_id = j.job_id
       where j.job_id = ${jobId} and l.line_id = ${lineId} and j.contractor = ${contractor}`.execute(this.database.query());
     const row = rows[0];
@@ -137,11 +119,11 @@ export class JobsRepository {
 }
 
 /** JSON has no instants. */
-function askedWorker({ worker, line_id, state, expires_at, ended_at }: Record<keyof AskedWorker, string | null>): AskedWorker {
+function askedWorker({ worker, line_id, state, expires_at, ended_at }: Record<keyof AskedWorkerRow, string | null>): AskedWorkerRow {
   return {
     worker: worker as string,
     line_id: line_id as string,
-    state: state as AskedWorker['state'],
+    state: state as AskedWorkerRow['state'],
     expires_at: new Date(expires_at as string),
     ended_at: ended_at === null ? null : new Date(ended_at),
   };

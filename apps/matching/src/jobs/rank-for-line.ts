@@ -12,7 +12,8 @@ import { LiveIndex } from '../search/live-index';
 import { RankingPages } from '../search/ranking-pages';
 import { peopleIn, rankingView } from '../search/ranking-view.rules';
 import { mayAsk } from './asking.rules';
-import { JobsRepository, type AskedWorker } from './jobs.repository';
+import type { AskedWorkerRow } from '../invites/invites.reader';
+import { JobsRepository } from './jobs.repository';
 import { comingDays, searchOfLine } from './line-work.rules';
 
 /** One query for the line, then the index. Whoever cannot be asked for the line now is left out. */
@@ -47,7 +48,7 @@ export class RankForLine {
   }
 }
 
-function unaskable(asked: readonly AskedWorker[], lineId: string, now: Date): Set<PersonId> {
+function unaskable(asked: readonly AskedWorkerRow[], lineId: string, now: Date): Set<PersonId> {
   const workers = new Set(asked.map(({ worker }) => worker as PersonId));
   for (const worker of workers) {
     const earlier = asked.filter((invite) => invite.worker === worker);

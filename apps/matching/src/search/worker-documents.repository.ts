@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { sql, type Selectable } from 'kysely';
+import { bookingsOfWorker, pendingInvitesOfWorker } from '../invites/invites.reader';
 import type { SearchableFacts } from './searchable.rules';
 import type { Booking, WorkerDocument } from './worker-document';
 import type { WorkerDocumentsTable, WorkerTables } from './worker.schema';
@@ -73,16 +74,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 // Bookings and waiting invites are read where they are decided, so that no copy can disagree with them.
 const withWork = sql`
-  select d.*, work.bookings, waiting.pending_invites
-  from worker_documents d
-  cross join lateral (
-    select json_agg(json_build_object('from', day, 'to', day) order by day) as bookings
-    from assignment_days where worker = d.person_id and day >= current_date - 2
-  ) work
-  cross join lateral (
-    select count(*)::integer as pending_invites
-    from invites where worker = d.person_id and state in ('planned', 'sent', 'seen') and holds_place
-  ) waiting`;
+  select d.*, ${bookingsOfWorker} as bookings, ${pendingInvitesOfWorker} as pending_invites from worker_documents d`;
 
 function loaded(row: WithWork): LoadedWorker {
   const calendarUpdatedAt = row.availability_updated_at.toISOString();

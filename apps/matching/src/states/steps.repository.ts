@@ -2,14 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
 import { sql, type Insertable } from 'kysely';
-import type { JobTables } from '../jobs/job.schema';
+import type { StepTables } from './step.schema';
 
 @Injectable()
 export class StepsRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async insertSteps(tx: Tx, steps: ReadonlyArray<Insertable<JobTables['steps']>>): Promise<void> {
-    await tablesOf<JobTables>(tx).insertInto('steps').values([...steps]).execute();
+  async insertSteps(tx: Tx, steps: ReadonlyArray<Insertable<StepTables['steps']>>): Promise<void> {
+    await tablesOf<StepTables>(tx).insertInto('steps').values([...steps]).execute();
   }
 
   async deleteStepsBefore(moment: Date): Promise<void> {
