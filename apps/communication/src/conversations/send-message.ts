@@ -6,6 +6,7 @@ import { platformErrors } from '@muster/contracts/kernel/problem';
 import { Clock } from '@muster/platform/clock/clock';
 import { Database } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
+import { Turns } from '@muster/platform/kernel/turns';
 import { Outbox } from '@muster/platform/messaging/outbox';
 import { Injectable } from '@nestjs/common';
 import { ConversationsRepository } from './conversations.repository';
@@ -13,6 +14,8 @@ import { MessagesRepository, type Message } from './messages.repository';
 
 @Injectable()
 export class SendMessage {
+  private readonly turns = new Turns();
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -22,12 +25,18 @@ export class SendMessage {
   ) {}
 
   /**
-   * The sequence is taken under the conversation's row lock, so that the order is one for everybody and has no hole.
-   * A client id that was used before gives the message that it made: a device may send until it has heard.
+   * Takes the message's sequence under the conversation's row lock, so that the order is the same for everybody and has no
+   * hole. Senders wait for their turn before they take a connection of the pool: a conversation in which many write at once
+   * would otherwise hold every connection until its row is free, and others would be refused. A client id that was used
+   * before returns the message that it made, because a device repeats a message until it has an answer.
    *
    * @throws AppError platform.not_found, communication.client_id_reused, communication.conversation_closed
    */
   execute(sender: PersonId, conversationId: ConversationId, input: { clientId: ClientMessageId; text: string }): Promise<Message> {
+    return this.turns.takeTurn(conversationId, () => this.store(sender, conversationId, input));
+  }
+
+  private store(sender: PersonId, conversationId: ConversationId, input: { clientId: ClientMessageId; text: string }): Promise<Message> {
     return this.database.transaction(async (tx) => {
       const conversation = await this.conversations.lockConversationFor(tx, sender, conversationId);
       if (!conversation) throw new AppError(platformErrors.notFound);

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Module, type DynamicModule } from '@nestjs/common';
+import { Controller, Get, Module, type DynamicModule } from '@nestjs/common';
 import { access } from '@muster/contracts/kernel/access';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { readEvents, readSnapshot } from '@muster/contracts/kernel/internal';
@@ -117,8 +117,8 @@ function deskModule(broken: Breakage | undefined): DynamicModule {
   @Controller()
   class DeskController {
     constructor(
-      @Inject(NotesRepository) private readonly notes: NotesRepository,
-      @Inject(Database) private readonly database: Database,
+      private readonly notes: NotesRepository,
+      private readonly database: Database,
     ) {}
 
     @Handle(put)
@@ -168,7 +168,7 @@ function deskModule(broken: Breakage | undefined): DynamicModule {
 
   @SnapshotOf('notice')
   class NoSnapshot {
-    async page() {
+    async readSnapshotPage() {
       return [];
     }
   }
