@@ -1,12 +1,9 @@
-import { civilDateOf, dayNumber } from '@muster/contracts/kernel/civil-time';
+import { lastDayAhead } from '@muster/contracts/kernel/civil-time';
 import { payBounds, payVerdict } from '@muster/contracts/kernel/pay-bounds';
 import type { CivilDate } from '@muster/contracts/kernel/time';
 import { jobErrors } from '@muster/contracts/matching/errors';
 import type { Pay } from '@muster/contracts/matching/views';
 import { AppError } from '@muster/platform/errors/app-error';
-
-/** Furthest day of a job, counted from today at the site. */
-export const DAYS_AHEAD = 90;
 
 /**
  * The days of a line or a search in order.
@@ -22,13 +19,13 @@ export function checkedDays(
   pointer: string,
   begun: (date: CivilDate) => boolean = (date) => date < today,
 ): CivilDate[] {
-  const last = dayNumber(today) + DAYS_AHEAD;
+  const last = lastDayAhead(today);
   const seen = new Set<string>();
   days.forEach((date, index) => {
     const at = (message: string, code: string) => ({ fields: [{ pointer: `${pointer}/${index}`, message, code }] });
     if (seen.has(date)) throw new AppError(jobErrors.dayTwice, { date }, at('is named twice', 'day_twice'));
     if (begun(date)) throw new AppError(jobErrors.dayInThePast, { date }, at('has begun already', 'day_in_the_past'));
-    if (dayNumber(date) > last) throw new AppError(jobErrors.dayTooFar, { date }, at(`is after ${civilDateOf(last)}`, 'day_too_far'));
+    if (date > last) throw new AppError(jobErrors.dayTooFar, { date }, at(`is after ${last}`, 'day_too_far'));
     seen.add(date);
   });
   return [...days].sort();

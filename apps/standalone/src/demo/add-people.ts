@@ -10,7 +10,7 @@ import { availabilityChanged, contractorProfileChanged, workerProfileChanged } f
 import { Database } from '@muster/platform/database/database';
 import type { Service } from '@muster/platform/service/service';
 import { place } from '@muster/reference/places';
-import { factsOf as factsOfCalendar } from '@muster/user/availability/change-availability';
+import { factsOf as factsOfCalendar } from '@muster/user/availability/publish-calendar';
 import { factsOf as factsOfProfile } from '@muster/user/profiles/publish-worker-profile';
 import { addFirstFacts, addRows } from './bulk.repository';
 import type { DemoAccount, DemoMarket, DemoWorker } from './market';

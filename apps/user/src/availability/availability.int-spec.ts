@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { assignmentMade } from '@muster/contracts/matching/events';
-import { declareFreeToday, readAvailability, saveAvailability, withdrawFreeToday } from '@muster/contracts/user/routes';
+import { availabilityChanged } from '@muster/contracts/user/events';
+import { declareFreeToday, readAvailability, saveAvailability, saveWorkerProfile, withdrawFreeToday } from '@muster/contracts/user/routes';
 import { InProcessBus } from '@muster/platform/messaging/in-process-bus';
 import { eventually } from '@muster/platform/testing/eventually';
 import { asPerson } from '@muster/platform/testing/http';
 import { startService, type TestService } from '@muster/platform/testing/start-service';
 import { TestPeers } from '@muster/platform/testing/test-peers';
 import { TestProducer } from '@muster/platform/testing/test-producer';
+import { sql } from 'kysely';
+import { workerProfile } from '../../test/factories';
 import { config } from '../config';
 import { UserModule } from '../user.module';
 
@@ -24,6 +27,7 @@ afterAll(async () => {
 });
 
 const worker = () => asPerson(undefined, ['worker']);
+const KARACHI = '1174872';
 const today = () => user.clock.today('Asia/Kolkata');
 
 describe('a calendar', () => {
@@ -54,6 +58,22 @@ describe('a calendar', () => {
     const next = { date: today(), free: true };
     expect(await user.http.call(saveAvailability, { as, body: { weekly, exceptions: [...exceptions, next] } })).toMatchObject({ exceptions: [next] });
     user.clock.advance({ d: -2 });
+  });
+
+  it('is published again when its worker moves to another time zone, and not when they move within one', async () => {
+    const as = worker();
+    const zones = async () => {
+      const { rows } = await sql<{ zone: string }>`
+        select data ->> 'zone' as zone from outbox
+        where type = ${availabilityChanged.type} and aggregate_id = ${as.personId} order by position`.execute(user.db.query());
+      return rows.map(({ zone }) => zone);
+    };
+    await user.http.call(saveAvailability, { as, body: { weekly: [1], exceptions: [] } });
+    await user.http.call(saveWorkerProfile, { as, body: workerProfile() });
+    expect(await zones()).toEqual(['Asia/Kolkata']);
+    await user.http.call(saveWorkerProfile, { as, body: workerProfile({ placeId: KARACHI }) });
+    await user.http.call(saveWorkerProfile, { as, body: workerProfile({ placeId: KARACHI, travelRadiusKm: 10 }) });
+    expect(await zones()).toEqual(['Asia/Kolkata', 'Asia/Karachi']);
   });
 
   it('is free today for a day and not longer', async () => {

@@ -2,15 +2,14 @@ import { Module } from '@nestjs/common';
 import { ProfilesModule } from '../profiles/profiles.module';
 import { AvailabilitySnapshot } from './availability.snapshot';
 import { AvailabilityController } from './availability.controller';
-import { AvailabilityRepository } from './availability.repository';
+import { CalendarsModule } from './calendars.module';
 import { ChangeAvailability } from './change-availability';
 import { RecordBookingWhenAssignmentIsMade } from './record-booking-when-assignment-is-made';
 
 @Module({
-  imports: [ProfilesModule],
+  imports: [CalendarsModule, ProfilesModule],
   controllers: [AvailabilityController],
   providers: [
-    AvailabilityRepository,
     AvailabilitySnapshot,
     ChangeAvailability,
     RecordBookingWhenAssignmentIsMade,

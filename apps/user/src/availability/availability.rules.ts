@@ -1,4 +1,4 @@
-import { addDays } from '@muster/contracts/kernel/civil-time';
+import { lastDayAhead } from '@muster/contracts/kernel/civil-time';
 import { userErrors } from '@muster/contracts/user/errors';
 import type { availabilityInput } from '@muster/contracts/user/views';
 import { AppError, faultAt } from '@muster/platform/errors/app-error';
@@ -6,8 +6,6 @@ import type { z } from 'zod';
 
 export type AvailabilityInput = z.output<typeof availabilityInput>;
 
-/** How far ahead a date can be marked. */
-export const DAYS_AHEAD = 90;
 /** How long "free today" holds. */
 export const FREE_TODAY_HOURS = 24;
 
@@ -26,7 +24,7 @@ export function fromToday<Exception extends { date: string }>(exceptions: readon
  * @throws AppError user.date_twice, user.date_out_of_reach
  */
 export function assertAvailability(input: AvailabilityInput, today: string): void {
-  const last = addDays(today, DAYS_AHEAD);
+  const last = lastDayAhead(today);
   const seen = new Set<string>();
   input.exceptions.forEach(({ date }, at) => {
     const pointer = `/body/exceptions/${at}/date`;

@@ -4,7 +4,7 @@ import { fact, SnapshotOf, type AggregateState, type SnapshotSource } from '@mus
 import { Injectable } from '@nestjs/common';
 import { ZoneOfWorker } from '../profiles/zone-of-worker';
 import { AvailabilityRepository } from './availability.repository';
-import { factsOf } from './change-availability';
+import { factsOf } from './publish-calendar';
 
 @Injectable()
 @SnapshotOf('availability')

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CalendarsModule } from '../availability/calendars.module';
 import { AdmitPerson } from './admit-person';
 import { CardsController } from './cards.controller';
 import { ContractorProfileSnapshot } from './contractor-profile.snapshot';
@@ -14,6 +15,7 @@ import { WorkerProfilesRepository } from './worker-profiles.repository';
 import { ZoneOfWorker } from './zone-of-worker';
 
 @Module({
+  imports: [CalendarsModule],
   controllers: [CardsController, ProfilesController],
   providers: [
     AdmitPerson,

@@ -23,7 +23,7 @@ export class RepublishName {
     const before = await this.people.lockPerson(tx, person, now);
     const joinedAt = await this.people.savePersonName(tx, person, displayName, now);
     const worker = before === displayName ? undefined : await this.workers.findWorkerProfileIn(tx, person);
-    if (worker) await this.publish.execute(tx, worker);
+    if (worker) await this.publish.execute(tx, worker, worker);
     return joinedAt;
   }
 }

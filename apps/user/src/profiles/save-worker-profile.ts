@@ -25,6 +25,7 @@ export class SaveWorkerProfile {
     const now = this.clock.now();
     return this.database.transaction(async (tx) => {
       await this.people.savePersonName(tx, person, input.displayName, now);
+      const before = await this.profiles.findWorkerProfileIn(tx, person);
       await this.profiles.saveWorkerProfile(
         tx,
         {
@@ -43,7 +44,7 @@ export class SaveWorkerProfile {
       );
       const saved = await this.profiles.findWorkerProfileIn(tx, person);
       if (!saved) throw new Error('the profile that was just saved is not there');
-      await this.publish.execute(tx, saved);
+      await this.publish.execute(tx, saved, before);
       return saved;
     });
   }

@@ -4,8 +4,8 @@ import type { Tx } from '@muster/platform/database/database';
 import { Injectable } from '@nestjs/common';
 import { WorkerProfilesRepository } from './worker-profiles.repository';
 
-/** Where Muster starts; a calendar made before the profile is read in this zone. */
-const FIRST_MARKET = 'Asia/Kolkata' as Zone;
+/** The zone of the first market. Dates of a calendar that was made before the profile are read in it. */
+export const FIRST_MARKET = 'Asia/Kolkata' as Zone;
 
 @Injectable()
 export class ZoneOfWorker {

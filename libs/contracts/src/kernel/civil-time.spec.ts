@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CivilDate } from './time';
 import {
-  addDays, civilDateAt, civilDateOf, dayNumber, daysBetween, daysToCome, endOfWork, hasBegun, instantOf, isOver, lastEndOfWork, lastStartOfWork, localTimeAt, weekdayOfDate,
+  addDays, civilDateAt, civilDateOf, dayNumber, daysBetween, daysToCome, endOfWork, hasBegun, instantOf, isOver, lastDayAhead, lastEndOfWork, lastStartOfWork, localTimeAt, weekdayOfDate,
 } from './civil-time';
 
 describe('a civil day', () => {
@@ -19,6 +19,7 @@ describe('a civil day', () => {
     expect(addDays('2026-12-31' as CivilDate, 1)).toBe('2027-01-01');
     expect(addDays('2028-02-28' as CivilDate, 1)).toBe('2028-02-29');
     expect(addDays('2026-03-01' as CivilDate, -1)).toBe('2026-02-28');
+    expect(lastDayAhead('2026-12-01')).toBe('2027-03-01');
   });
 
   it('is weekday 1 on a Monday and 7 on a Sunday, also before 1970', () => {

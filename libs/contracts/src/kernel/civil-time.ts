@@ -29,6 +29,14 @@ export function addDays(date: CivilDate | string, days: number): CivilDate {
   return civilDateOf(dayNumber(date) + days);
 }
 
+/** How many days ahead a calendar can be marked and a job can lie. */
+const DAYS_AHEAD = 90;
+
+/** The last date that may be named today, for the days of a job as for the exceptions of a calendar. */
+export function lastDayAhead(today: CivilDate | string): CivilDate {
+  return addDays(today, DAYS_AHEAD);
+}
+
 /** Days from one date to another; negative when `to` is earlier. */
 export function daysBetween(from: CivilDate | string, to: CivilDate | string): number {
   return dayNumber(to) - dayNumber(from);
