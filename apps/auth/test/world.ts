@@ -6,7 +6,7 @@ import { contractOf } from '@muster/platform/testing/generated/describe-contract
 import type { TestPerson } from '@muster/platform/testing/http';
 import type { TestService } from '@muster/platform/testing/start-service';
 import { askInNewBrowser, becomeMember, codeFor, newEmail, ORIGIN, PASSWORD, signInAgain, TERMINAL_COOKIE, startAuth, type Member } from './start-auth';
-import { Guests } from '../src/terminal/guests';
+import { Guests } from '../src/guests/guests';
 
 /** The world of auth's examples: `person` has signed up at the service and is signed in there. */
 export class AuthTestWorld implements AuthWorld {

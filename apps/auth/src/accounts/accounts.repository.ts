@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Hat } from '@muster/contracts/auth/views';
 import type { Role } from '@muster/contracts/kernel/access';
 import type { PersonId } from '@muster/contracts/kernel/ids';
@@ -40,7 +40,7 @@ const UNCONFIRMED: AccountState = 'pending';
 
 @Injectable()
 export class AccountsRepository {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly database: Database) {}
 
   async insertAccount(tx: Tx, account: Insertable<AccountsTable>): Promise<void> {
     await tablesOf<Tables>(tx).insertInto('accounts').values(account).execute();

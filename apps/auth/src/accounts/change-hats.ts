@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { hatsChanged } from '@muster/contracts/auth/events';
 import type { Hat } from '@muster/contracts/auth/views';
 import type { PersonId } from '@muster/contracts/kernel/ids';
@@ -16,8 +16,8 @@ export class ChangeHats {
     private readonly accounts: AccountsRepository,
     private readonly outbox: Outbox,
     private readonly revocations: RevocationFeed,
-    @Inject(Database) private readonly database: Database,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly database: Database,
+    private readonly clock: Clock,
   ) {}
 
   /**

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { authErrors } from '@muster/contracts/auth/errors';
 import { accountActivated } from '@muster/contracts/auth/events';
 import type { PersonId } from '@muster/contracts/kernel/ids';
@@ -17,8 +17,8 @@ export class ConfirmSignUp {
     private readonly accounts: AccountsRepository,
     private readonly codes: OneTimeCodes,
     private readonly outbox: Outbox,
-    @Inject(Clock) private readonly clock: Clock,
-    @Inject(Database) private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly database: Database,
   ) {}
 
   /**

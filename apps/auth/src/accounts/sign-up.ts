@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { authErrors } from '@muster/contracts/auth/errors';
 import type { signUp } from '@muster/contracts/auth/routes';
 import type { PersonId } from '@muster/contracts/kernel/ids';
@@ -33,7 +33,7 @@ export class SignUp {
     private readonly codes: OneTimeCodes,
     private readonly passwords: PasswordHasher,
     private readonly mailer: Mailer,
-    @Inject(Database) private readonly database: Database,
+    private readonly database: Database,
   ) {}
 
   /**

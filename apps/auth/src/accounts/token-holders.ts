@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Role } from '@muster/contracts/kernel/access';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Clock } from '@muster/platform/clock/clock';
@@ -28,7 +28,7 @@ export interface Credentials {
 export class TokenHolders {
   constructor(
     private readonly accounts: AccountsRepository,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
   ) {}
 
   async credentialsOf(emailKey: string): Promise<Credentials> {

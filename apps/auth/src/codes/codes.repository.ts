@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
@@ -35,7 +35,7 @@ interface Tables {
 
 @Injectable()
 export class CodesRepository {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly database: Database) {}
 
   async insertCode(tx: Tx, code: Omit<CodesTable, 'tries' | 'used_at'>): Promise<void> {
     await tablesOf<Tables>(tx).insertInto('one_time_codes').values({ ...code, tries: 0, used_at: null }).execute();

@@ -1,5 +1,5 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { authErrors } from '@muster/contracts/auth/errors';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Clock } from '@muster/platform/clock/clock';
@@ -23,8 +23,8 @@ export class OneTimeCodes {
   constructor(
     private readonly codes: CodesRepository,
     private readonly secrets: Secrets,
-    @Inject(Database) private readonly database: Database,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly database: Database,
+    private readonly clock: Clock,
   ) {}
 
   /** Counts one more code for the address, asked for from a network. @throws AppError auth.codes_used_up */

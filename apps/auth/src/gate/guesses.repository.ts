@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database } from '@muster/platform/database/database';
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
 import { sql, type RawBuilder } from 'kysely';
@@ -9,7 +9,7 @@ export type Reservation = { readonly allowed: true } | { readonly allowed: false
 /** The counters, always in PostgreSQL: one statement decides and counts, so that parallel attempts cannot pass together. */
 @Injectable()
 export class GuessesRepository {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly database: Database) {}
 
   async reserveGuess(bucket: Bucket, key: Buffer, now: Date): Promise<Reservation> {
     const { name, windowSeconds, waits } = bucket;

@@ -10,7 +10,7 @@ import type { IncomingRequest, OutgoingReply } from '../sessions/exchange';
 import { SignIn } from '../sessions/sign-in';
 import { TokenIssuer, type Admitted } from '../sessions/token-issuer';
 import { Guests } from './guests';
-import { Terminal } from './terminal';
+import { Terminal } from '../terminal/terminal';
 
 @Controller()
 export class TerminalController {

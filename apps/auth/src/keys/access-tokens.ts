@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { ACCESS_TOKEN_TYPE, type AccessClaims } from '@muster/contracts/kernel/internal';
 import { signStrictly } from '@muster/platform/auth/strict-jws';
 import { Clock } from '@muster/platform/clock/clock';
@@ -20,7 +20,7 @@ const secondsOf = (moment: Date): number => Math.floor(moment.getTime() / 1000);
 export class AccessTokens {
   constructor(
     private readonly keys: SigningKeys,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
   ) {}
 
   /** @param _pass nobody gets a token without having passed the gate */

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { sql, type ColumnType, type Insertable, type Selectable } from 'kysely';
 import type { JWK } from 'jose';
@@ -27,7 +27,7 @@ interface Tables {
 
 @Injectable()
 export class KeysRepository {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly database: Database) {}
 
   /** Makes the first key: one of the replicas that start together, while the table is empty. */
   async makeFirstKey(tx: Tx, family: 'signing' | 'refresh', make: () => Promise<void>): Promise<void> {

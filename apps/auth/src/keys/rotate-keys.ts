@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/on-timer';
@@ -14,7 +14,7 @@ export class RotateKeys implements TimerHandler {
   constructor(
     private readonly rotation: KeyLifecycle,
     private readonly timers: Timers,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
   ) {}
 
   async fire(tx: Tx, { kind, key }: Timer): Promise<void> {

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '@muster/platform/clock/clock';
 import { Database, type Tx } from '@muster/platform/database/database';
 import { newId } from '@muster/platform/kernel/ids';
@@ -23,8 +23,8 @@ export class SigningKeys {
   constructor(
     private readonly repository: KeysRepository,
     private readonly secrets: Secrets,
-    @Inject(Database) private readonly database: Database,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly database: Database,
+    private readonly clock: Clock,
   ) {
     this.kept = new CachedRows(() => this.read(), clock);
   }

@@ -28,7 +28,7 @@ export class Mailer {
   constructor(
     private readonly mails: MailsRepository,
     private readonly secrets: Secrets,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: AuthEnv,
     tasks: Tasks,
   ) {

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { sql } from 'kysely';
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
@@ -16,7 +16,7 @@ interface Tables {
 
 @Injectable()
 export class MailsRepository {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly database: Database) {}
 
   async insertMail(tx: Tx, mail: MailsTable): Promise<void> {
     await tablesOf<Tables>(tx).insertInto('mails').values(mail).execute();

@@ -1,11 +1,12 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { signIn, signOut } from '@muster/contracts/auth/routes';
 import { sql } from 'kysely';
+import { AccountCleanup } from '../accounts/account-cleanup';
 import { askForAccount, becomeMember, eventually, newEmail, startAuth } from '../../test/start-auth';
 
 const swept = ['accounts', 'one_time_codes', 'code_quotas', 'mails', 'guess_buckets', 'network_failures', 'revocations', 'sessions'];
 
-describe('the sweep', () => {
+describe('the deletion of expired rows', () => {
   it('forgets sign-ups, codes, mail, counters and ended sessions in time, and keeps the account', async () => {
     const auth = await startAuth();
     const member = await becomeMember(auth);
@@ -22,6 +23,22 @@ describe('the sweep', () => {
       const left = Object.fromEntries(await Promise.all(swept.map(async (table) => [table, await count(table)] as const)));
       expect(left).toEqual({ ...Object.fromEntries(swept.map((table) => [table, 0])), accounts: 1 });
     });
+    await auth.close();
+  });
+
+  it('holds no transaction while rows are deleted', async () => {
+    const auth = await startAuth();
+    const next = async (): Promise<Date | undefined> => {
+      const { rows } = await sql<{ at: Date }>`select due_at as at from timers where kind = 'auth.sweep'`.execute(auth.db.query());
+      return rows[0]?.at;
+    };
+    const due = await next();
+    // The next timer is visible to other connections only when the transaction of the one that fired has ended.
+    const seen = new Promise<Date | undefined>((resolve, reject) => {
+      jest.spyOn(auth.app.get(AccountCleanup), 'deleteExpired').mockImplementation(() => next().then(resolve, reject));
+    });
+    auth.clock.advance({ h: 2 });
+    expect((await seen)?.getTime()).toBeGreaterThan(due?.getTime() ?? Infinity);
     await auth.close();
   });
 });

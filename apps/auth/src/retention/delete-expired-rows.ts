@@ -1,28 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '@muster/platform/clock/clock';
-import type { Tx } from '@muster/platform/database/database';
-import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/on-timer';
-import { Timers } from '@muster/platform/timers/timers';
+import { OnTask, type TaskHandler } from '@muster/platform/tasks/on-task';
+import { defineTaskKind } from '@muster/platform/tasks/task-kind';
 import type { Cleanup } from './cleanup';
 
-/** `Sweeper[]` */
-export const CLEANUPS = Symbol('SWEEPERS');
+/** The injection token of all cleanups, `Cleanup[]`. */
+export const CLEANUPS = Symbol('CLEANUPS');
 
-const EVERY_MS = 3_600_000;
+export const DELETE_EXPIRED_ROWS = defineTaskKind({ kind: 'auth.delete_expired_rows', concurrency: 1, attempts: 5, timeoutMs: 20_000 });
 
-/** The first timer is the migration's. */
+/**
+ * Deletes the rows that no slice of auth needs any more. The work is a task, because each cleanup commits in batches of its
+ * own: inside the transaction of a timer it would hold one connection of the pool while waiting for a second one.
+ */
 @Injectable()
-@OnTimer('auth.sweep')
-export class DeleteExpiredRows implements TimerHandler {
+@OnTask(DELETE_EXPIRED_ROWS)
+export class DeleteExpiredRows implements TaskHandler {
   constructor(
     @Inject(CLEANUPS) private readonly cleanups: readonly Cleanup[],
-    private readonly timers: Timers,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
   ) {}
 
-  async fire(tx: Tx, { kind, key }: Timer): Promise<void> {
+  async work(): Promise<void> {
     const now = this.clock.now();
     for (const cleanup of this.cleanups) await cleanup.deleteExpired(now);
-    await this.timers.scheduleTimer(tx, { kind, key, at: new Date(now.getTime() + EVERY_MS) });
   }
 }

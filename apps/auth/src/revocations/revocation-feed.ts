@@ -32,7 +32,7 @@ export class RevocationFeed implements OnApplicationBootstrap, BeforeApplication
   constructor(
     private readonly repository: RevocationsRepository,
     @Inject(FANOUT) private readonly fanout: Fanout,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
   ) {}
 
   onApplicationBootstrap(): void {

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Epoch } from '@muster/contracts/kernel/event';
 import type { Revocation } from '@muster/contracts/kernel/internal';
 import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
@@ -34,7 +34,7 @@ export interface RevocationHead {
 
 @Injectable()
 export class RevocationsRepository {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly database: Database) {}
 
   /** Takes the next number under the head's row lock, which is held to the commit: numbers are dense and commit in order. */
   async insertRevocation(tx: Tx, revocation: Omit<RevocationsTable, 'sequence'>): Promise<void> {

@@ -23,7 +23,7 @@ export class RefreshSession {
     private readonly sessions: SessionsRepository,
     private readonly ends: EndSession,
     private readonly keys: RefreshKeys,
-    @Inject(Database) private readonly database: Database,
+    private readonly database: Database,
     @Inject(CONFIG) private readonly config: AuthEnv,
   ) {}
 

@@ -1,4 +1,4 @@
-import { Controller, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Req, Res } from '@nestjs/common';
 import { authErrors } from '@muster/contracts/auth/errors';
 import { refresh } from '@muster/contracts/auth/routes';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
@@ -19,7 +19,7 @@ export class RefreshController {
     private readonly session: RefreshSession,
     private readonly holders: TokenHolders,
     private readonly issuer: TokenIssuer,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
   ) {}
 
   @Handle(refresh)

@@ -26,7 +26,7 @@ export class SessionOpener {
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly keys: RefreshKeys,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: AuthEnv,
   ) {}
 

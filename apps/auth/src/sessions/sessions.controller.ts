@@ -17,7 +17,7 @@ export class SessionsController {
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly ends: EndSession,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: AuthEnv,
   ) {}
 

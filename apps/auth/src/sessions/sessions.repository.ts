@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
@@ -30,7 +30,7 @@ export type Session = Selectable<SessionsTable>;
 
 @Injectable()
 export class SessionsRepository {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly database: Database) {}
 
   async insertSession(tx: Tx, session: Session): Promise<void> {
     await tablesOf<Tables>(tx).insertInto('sessions').values(session).execute();

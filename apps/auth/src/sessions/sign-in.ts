@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { authErrors } from '@muster/contracts/auth/errors';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import { Database } from '@muster/platform/database/database';
@@ -14,7 +14,7 @@ export class SignIn {
     private readonly holders: TokenHolders,
     private readonly passwords: PasswordHasher,
     private readonly opener: SessionOpener,
-    @Inject(Database) private readonly database: Database,
+    private readonly database: Database,
   ) {}
 
   /** @throws AppError auth.credentials_not_right after the same work for a wrong password, no account, and one that may not sign in */

@@ -32,7 +32,7 @@ export class TokenIssuer {
   constructor(
     private readonly gate: TokenGate,
     private readonly tokens: AccessTokens,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
     @Inject(CONFIG) config: AuthEnv,
   ) {
     this.origins = allowedOrigins(config);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Controller, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Req, Res } from '@nestjs/common';
 import { confirmSignUp, signUp } from '@muster/contracts/auth/routes';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { Clock } from '@muster/platform/clock/clock';
@@ -10,9 +10,9 @@ import { deviceOf } from '../sessions/device.rules';
 import type { IncomingRequest, OutgoingReply } from '../sessions/exchange';
 import { SessionOpener } from '../sessions/session-opener';
 import { TokenIssuer, type Admitted } from '../sessions/token-issuer';
-import { emailKeyOf } from './account.rules';
-import { ConfirmSignUp } from './confirm-sign-up';
-import { SignUp } from './sign-up';
+import { emailKeyOf } from '../accounts/account.rules';
+import { ConfirmSignUp } from '../accounts/confirm-sign-up';
+import { SignUp } from '../accounts/sign-up';
 
 @Controller()
 export class SignUpController {
@@ -21,7 +21,7 @@ export class SignUpController {
     private readonly confirmations: ConfirmSignUp,
     private readonly opener: SessionOpener,
     private readonly issuer: TokenIssuer,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
   ) {}
 
   @Handle(signUp)

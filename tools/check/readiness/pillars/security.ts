@@ -27,7 +27,7 @@ export const security: Pillar = {
     quick(5, 'guessing', 'Are at most ten of a thousand parallel guesses evaluated, at each path that gives a token?',
       tests(['apps/auth/src/gate', `${sessions}/sign-in.int-spec.ts`], 10, /gate|guess/), 'See apps/auth/src/gate.'),
     quick(4, 'enumeration', 'Do existing, unknown and closed accounts get the same answer for the same work?',
-      tests([`${sessions}/sign-in.int-spec.ts`, 'apps/auth/src/accounts/sign-up.int-spec.ts'], 4, /the same|one hash|no differently/), 'See apps/auth/src/accounts.'),
+      tests([`${sessions}/sign-in.int-spec.ts`, 'apps/auth/src/sign-up/sign-up.int-spec.ts'], 4, /the same|one hash|no differently/), 'See apps/auth/src/accounts.'),
     quick(3, 'throttling', 'Is each account and network limited by class, alone and together?',
       tests(['libs/platform/src/throttle/throttle.int-spec.ts'], 5), 'See libs/platform/src/throttle.'),
     quick(4, 'sockets', 'Does a socket open with a single-use ticket from our own pages only, and end with its session?',

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { Terminal } from './terminal';
+
+@Module({ providers: [Terminal], exports: [Terminal] })
+export class TerminalModule {}
