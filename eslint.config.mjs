@@ -37,7 +37,11 @@ const engineFlags = {
   selector: "CallExpression[callee.name='setFlagsFromString']",
   message: 'Flags of V8 belong to the command that starts a process.',
 };
-const shapes = [constructorDependencies, forwardReference, unboundedInteger, engineFlags];
+const classToken = {
+  selector: "Decorator > CallExpression[callee.name='Inject'] > Identifier.arguments[name=/^[A-Z][a-z]/]",
+  message: 'A class is injected by the type of the parameter; @Inject() is for tokens that are no class.',
+};
+const shapes = [constructorDependencies, forwardReference, unboundedInteger, engineFlags, classToken];
 const rules = {
   'max-lines': ['error', { max: 300 }],
   'no-restricted-syntax': ['error', ...shapes],

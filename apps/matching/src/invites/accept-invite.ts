@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { OutputOf } from '@muster/contracts/kernel/route';
@@ -24,7 +24,7 @@ import type { InviteRow } from './invites.repository';
 @Injectable()
 export class AcceptInvite {
   constructor(
-    @Inject(Database) private readonly database: Database,
+    private readonly database: Database,
     private readonly workers: Workers,
     private readonly staffing: Staffing,
     private readonly transitions: InviteTransitions,

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { OutputOf } from '@muster/contracts/kernel/route';
 import type { InviteId } from '@muster/contracts/matching/ids';
@@ -13,7 +13,7 @@ type InviteView = OutputOf<typeof markInviteSeen>;
 @Injectable()
 export class AnswerInvite {
   constructor(
-    @Inject(Database) private readonly database: Database,
+    private readonly database: Database,
     private readonly transitions: InviteTransitions,
   ) {}
 

@@ -1,4 +1,4 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { listAssignments } from '@muster/contracts/matching/invites.routes';
 import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
@@ -12,8 +12,8 @@ import { assignmentView } from './offer-view.rules';
 export class AssignmentsController {
   constructor(
     private readonly assignments: AssignmentsRepository,
-    @Inject(Cursors) private readonly cursors: Cursors,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly cursors: Cursors,
+    private readonly clock: Clock,
   ) {}
 
   @Handle(listAssignments)

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { AssignmentId, InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
 import { Database, sqlStateOf, tablesOf, type Tx } from '@muster/platform/database/database';
@@ -40,7 +40,7 @@ const EXCLUSION_VIOLATION = '23P01';
 
 @Injectable()
 export class AssignmentsRepository {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly database: Database) {}
 
   lockAssignment(tx: Tx, assignmentId: AssignmentId): Promise<Selectable<InviteTables['assignments']> | undefined> {
     return tablesOf<InviteTables>(tx)

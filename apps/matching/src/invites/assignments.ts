@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { lastEndOfWork } from '@muster/contracts/kernel/civil-time';
 import { inviteErrors } from '@muster/contracts/matching/errors';
 import { assignmentCompleted, assignmentMade } from '@muster/contracts/matching/events';
@@ -26,9 +26,9 @@ export class Assignments {
   constructor(
     private readonly repository: AssignmentsRepository,
     private readonly steps: StepLog,
-    @Inject(Outbox) private readonly outbox: Outbox,
-    @Inject(Timers) private readonly timers: Timers,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly outbox: Outbox,
+    private readonly timers: Timers,
+    private readonly clock: Clock,
   ) {}
 
   /**

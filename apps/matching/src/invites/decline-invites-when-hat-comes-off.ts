@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { accountErased, hatsChanged } from '@muster/contracts/auth/events';
 import type { EventOf } from '@muster/contracts/kernel/event';
 import type { PersonId } from '@muster/contracts/kernel/ids';
@@ -23,7 +23,7 @@ export class DeclineInvitesWhenHatComesOff implements EventConsumer {
     private readonly hats: HatsOffRepository,
     private readonly invites: InvitesRepository,
     private readonly steps: InviteSteps,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
   ) {}
 
   async apply(tx: Tx, event: EventOf<typeof hatsChanged> | EventOf<typeof accountErased>): Promise<void> {

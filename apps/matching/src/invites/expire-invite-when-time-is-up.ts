@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { InviteId } from '@muster/contracts/matching/ids';
 import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
@@ -18,7 +18,7 @@ export class ExpireInviteWhenTimeIsUp implements TimerHandler {
   constructor(
     private readonly invites: InvitesRepository,
     private readonly steps: InviteSteps,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
   ) {}
 
   async fire(tx: Tx, timer: Timer): Promise<void> {

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { inviteErrors } from '@muster/contracts/matching/errors';
 import type { LineId } from '@muster/contracts/matching/ids';
@@ -22,7 +22,7 @@ export class Invitable {
     private readonly workers: Workers,
     private readonly hats: HatsOffRepository,
     private readonly invites: InvitesRepository,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
   ) {}
 
   /**

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DAY_MS, lastStartOfWork } from '@muster/contracts/kernel/civil-time';
 import type { Point } from '@muster/contracts/kernel/place';
 import { Clock } from '@muster/platform/clock/clock';
@@ -23,8 +23,8 @@ export class InviteIssuer {
   constructor(
     private readonly invites: InvitesRepository,
     private readonly steps: InviteSteps,
-    @Inject(Timers) private readonly timers: Timers,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly timers: Timers,
+    private readonly clock: Clock,
   ) {}
 
   /** The invite ends at its time limit, and never later than work begins on the line's last day. */

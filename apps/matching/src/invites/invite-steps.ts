@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import * as events from '@muster/contracts/matching/events';
 import type { InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
@@ -45,8 +45,8 @@ export class InviteSteps {
     private readonly invites: InvitesRepository,
     private readonly steps: StepLog,
     private readonly workers: Workers,
-    @Inject(Outbox) private readonly outbox: Outbox,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
   ) {}
 
   /** The first step. @returns the version of the new invite */

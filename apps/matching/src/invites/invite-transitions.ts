@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { OutputOf } from '@muster/contracts/kernel/route';
@@ -24,7 +24,7 @@ export class InviteTransitions {
   constructor(
     private readonly invites: InvitesRepository,
     private readonly steps: InviteSteps,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
   ) {}
 
   /** The line of the worker's invite, which never changes. @throws AppError notFound */

@@ -1,4 +1,4 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import type { InviteId } from '@muster/contracts/matching/ids';
@@ -22,8 +22,8 @@ export class InvitesController {
     private readonly invites: InvitesRepository,
     private readonly accepting: AcceptInvite,
     private readonly answering: AnswerInvite,
-    @Inject(Cursors) private readonly cursors: Cursors,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly cursors: Cursors,
+    private readonly clock: Clock,
   ) {}
 
   @Handle(routes.listInvites)

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { AssignmentId, InviteId, LineId } from '@muster/contracts/matching/ids';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
@@ -22,7 +22,7 @@ export type OfferRow = InviteRow &
 
 @Injectable()
 export class InvitesRepository {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly database: Database) {}
 
   async insertInvite(tx: Tx, invite: Insertable<InviteTables['invites']>): Promise<void> {
     await tablesOf<InviteTables>(tx).insertInto('invites').values(invite).execute();

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
@@ -20,7 +20,7 @@ type Input = InputOf<typeof sendInvite>;
 @Injectable()
 export class SendInvite {
   constructor(
-    @Inject(Idempotency) private readonly idempotency: Idempotency,
+    private readonly idempotency: Idempotency,
     private readonly workers: Workers,
     private readonly staffing: Staffing,
     private readonly invitable: Invitable,

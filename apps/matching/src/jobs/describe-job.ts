@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { OutputOf } from '@muster/contracts/kernel/route';
 import type { JobId } from '@muster/contracts/matching/ids';
@@ -16,11 +16,11 @@ import { JobsRepository } from './jobs.repository';
 @Injectable()
 export class DescribeJob {
   constructor(
-    @Inject(Idempotency) private readonly idempotency: Idempotency,
+    private readonly idempotency: Idempotency,
     private readonly jobs: JobsRepository,
     private readonly moves: JobMoves,
-    @Inject(Timers) private readonly timers: Timers,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly timers: Timers,
+    private readonly clock: Clock,
   ) {}
 
   execute(contractor: PersonId, body: Described, once: Once): Promise<OutputOf<typeof describeJob>> {

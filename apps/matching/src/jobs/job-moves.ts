@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { jobChanged } from '@muster/contracts/matching/events';
 import type { JobId } from '@muster/contracts/matching/ids';
@@ -21,7 +21,7 @@ export class JobMoves {
   constructor(
     private readonly repository: StaffingRepository,
     private readonly steps: StepLog,
-    @Inject(Outbox) private readonly outbox: Outbox,
+    private readonly outbox: Outbox,
   ) {}
 
   /** The first step. @returns the version of the new job */

@@ -1,4 +1,4 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import type { JobId } from '@muster/contracts/matching/ids';
@@ -18,7 +18,7 @@ export class JobsController {
     private readonly jobs: JobsRepository,
     private readonly opener: OpenJob,
     private readonly ranker: RankForLine,
-    @Inject(Cursors) private readonly cursors: Cursors,
+    private readonly cursors: Cursors,
   ) {}
 
   @Handle(routes.listJobs)

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { JobId, LineId } from '@muster/contracts/matching/ids';
 import type { JobState } from '@muster/contracts/matching/views';
@@ -28,7 +28,7 @@ export interface LineToRank {
 
 @Injectable()
 export class JobsRepository {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly database: Database) {}
 
   async insertJob(tx: Tx, job: NewJob, lines: readonly NewLine[], slots: readonly SlotRow[]): Promise<void> {
     const tables = tablesOf<JobTables>(tx);

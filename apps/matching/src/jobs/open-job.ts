@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { limits } from '@muster/contracts/kernel/limits';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { OutputOf } from '@muster/contracts/kernel/route';
@@ -19,11 +19,11 @@ import { comingDays } from './line-work.rules';
 @Injectable()
 export class OpenJob {
   constructor(
-    @Inject(Database) private readonly database: Database,
+    private readonly database: Database,
     private readonly jobs: JobsRepository,
     private readonly moves: JobMoves,
-    @Inject(Clock) private readonly clock: Clock,
-    @Inject(WriteLimits) private readonly limits: WriteLimits,
+    private readonly clock: Clock,
+    private readonly limits: WriteLimits,
   ) {}
 
   execute(me: LimitedAccount, jobId: JobId, seen: number): Promise<OutputOf<typeof openJob>> {

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { limits } from '@muster/contracts/kernel/limits';
 import { platformErrors } from '@muster/contracts/kernel/problem';
@@ -23,8 +23,8 @@ export class RankForLine {
     private readonly jobs: JobsRepository,
     private readonly live: LiveIndex,
     private readonly pages: RankingPages,
-    @Inject(Clock) private readonly clock: Clock,
-    @Inject(ReadLimits) private readonly limits: ReadLimits,
+    private readonly clock: Clock,
+    private readonly limits: ReadLimits,
   ) {}
 
   async execute(

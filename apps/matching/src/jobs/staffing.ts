@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { CivilDate } from '@muster/contracts/kernel/time';
 import { inviteErrors, jobErrors } from '@muster/contracts/matching/errors';
@@ -33,7 +33,7 @@ export class Staffing {
     private readonly repository: StaffingRepository,
     private readonly moves: JobMoves,
     private readonly steps: StepLog,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
   ) {}
 
   /** Whoever will lock the line waits for the turn first, so that a line that many want does not take up the whole pool. */

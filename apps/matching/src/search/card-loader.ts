@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { readCardsForServices } from '@muster/contracts/user/routes';
 import type { Card } from '@muster/contracts/user/views';
@@ -16,7 +16,7 @@ type Asked = PromiseWithResolvers<Card | undefined>;
 export class CardLoader {
   private waiting = new Map<PersonId, Asked>();
 
-  constructor(@Inject(InternalClient) private readonly client: InternalClient) {}
+  constructor(private readonly client: InternalClient) {}
 
   /** Undefined when user has none (any more). @throws AppError platform.unavailable when user does not answer */
   loadCard(personId: PersonId): Promise<Card | undefined> {

@@ -17,7 +17,7 @@ export class IndexKeeper implements OnModuleInit {
     tail: IndexTail,
     private readonly numberer: WorkerChangesNumberer,
     @Inject(CONFIG) private readonly env: EnvOf<typeof config>,
-    @Inject(Shutdown) private readonly shutdown: Shutdown,
+    private readonly shutdown: Shutdown,
   ) {
     const onError = (error: unknown) => this.logger.warn({ err: error }, 'the search index could not be refreshed');
     this.loop = new Loop({ step: () => tail.readChanges(), busyMs: 20, idleMs: 1000, onError });

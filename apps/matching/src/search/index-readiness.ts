@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { Readiness } from '@muster/platform/health/readiness';
 import { Metrics } from '@muster/platform/metrics/metrics';
@@ -15,8 +15,8 @@ export class IndexReadiness implements OnModuleInit {
     private readonly live: LiveIndex,
     private readonly tail: IndexTail,
     private readonly indicators: HealthIndicatorService,
-    @Inject(Readiness) private readonly readiness: Readiness,
-    @Inject(Metrics) private readonly metrics: Metrics,
+    private readonly readiness: Readiness,
+    private readonly metrics: Metrics,
   ) {}
 
   onModuleInit(): void {

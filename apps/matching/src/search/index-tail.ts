@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '@muster/platform/clock/clock';
 import { LiveIndex, type IndexGeneration } from './live-index';
 import { WorkerChangesRepository, type ChangesHead, type WorkerChange } from './worker-changes.repository';
@@ -24,7 +24,7 @@ export class IndexTail {
     private readonly live: LiveIndex,
     private readonly documents: WorkerDocumentsRepository,
     private readonly changes: WorkerChangesRepository,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
   ) {}
 
   /** One round. @returns whether there may be more to do at once */

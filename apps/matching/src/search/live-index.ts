@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Clock } from '@muster/platform/clock/clock';
 import { Metrics } from '@muster/platform/metrics/metrics';
@@ -62,8 +62,8 @@ export class LiveIndex {
   private readonly took: Readonly<Record<'search' | 'line', (seconds: number) => void>>;
 
   constructor(
-    @Inject(Metrics) metrics: Metrics,
-    @Inject(Clock) private readonly clock: Clock,
+    metrics: Metrics,
+    private readonly clock: Clock,
   ) {
     const seconds = metrics.histogram('searchQuerySeconds');
     this.took = { search: seconds.series({ kind: 'search' }), line: seconds.series({ kind: 'line' }) };

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import { civilDateAt, daysBetween } from '@muster/contracts/kernel/civil-time';
@@ -40,8 +40,8 @@ const MOST_MIDNIGHTS = 1;
 @Injectable()
 export class RankingPages {
   constructor(
-    @Inject(Cursors) private readonly cursors: Cursors,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly cursors: Cursors,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws AppError platform.stale_cursor */

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { accountActivated, accountErased, hatsChanged } from '@muster/contracts/auth/events';
 import type { Envelope } from '@muster/contracts/kernel/event';
 import type { PersonId } from '@muster/contracts/kernel/ids';
@@ -24,7 +24,7 @@ export class RefreshDocumentWhenWorkerChanges implements EventConsumer<Card | un
   constructor(
     private readonly cards: CardLoader,
     private readonly projection: WorkerProjection,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
   ) {}
 
   /** Whatever a profile's name and photo are now: a later change of them comes with a later event. */

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Loop } from '@muster/platform/kernel/loop';
 import { Retention } from '@muster/platform/messaging/retention';
 import { Shutdown } from '@muster/platform/service/shutdown';
@@ -17,8 +17,8 @@ export class WorkerChangesNumberer implements OnModuleInit {
 
   constructor(
     private readonly changes: WorkerChangesRepository,
-    @Inject(Retention) private readonly retention: Retention,
-    @Inject(Shutdown) private readonly shutdown: Shutdown,
+    private readonly retention: Retention,
+    private readonly shutdown: Shutdown,
   ) {
     this.loop = new Loop({
       step: () => this.step(),

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
@@ -18,7 +18,7 @@ export interface WorkerChange {
 
 @Injectable()
 export class WorkerChangesRepository {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly database: Database) {}
 
   async appendChanges(tx: Tx, personIds: readonly PersonId[]): Promise<void> {
     if (personIds.length === 0) return;

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { sql, type Selectable } from 'kysely';
@@ -21,7 +21,7 @@ interface WithWork extends Selectable<WorkerDocumentsTable> {
 
 @Injectable()
 export class WorkerDocumentsRepository {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly database: Database) {}
 
   async saveDocument(tx: Tx, personId: PersonId, facts: SearchableFacts, now: Date): Promise<void> {
     const { profile, availability } = facts;

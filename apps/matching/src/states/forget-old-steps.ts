@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 import { Retention } from '@muster/platform/messaging/retention';
 import { StepsRepository } from './steps.repository';
@@ -11,7 +11,7 @@ const KEPT_DAYS = 400;
 export class ForgetOldSteps implements OnModuleInit {
   constructor(
     private readonly steps: StepsRepository,
-    @Inject(Retention) private readonly retention: Retention,
+    private readonly retention: Retention,
   ) {}
 
   onModuleInit(): void {

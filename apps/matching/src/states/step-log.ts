@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import type { Step } from './step.rules';
@@ -16,7 +16,7 @@ export interface TakenStep {
 export class StepLog {
   constructor(
     private readonly steps: StepsRepository,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
   ) {}
 
   async recordSteps(tx: Tx, taken: readonly TakenStep[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
 import { sql, type Insertable } from 'kysely';
@@ -6,7 +6,7 @@ import type { StepTables } from './step.schema';
 
 @Injectable()
 export class StepsRepository {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly database: Database) {}
 
   async insertSteps(tx: Tx, steps: ReadonlyArray<Insertable<StepTables['steps']>>): Promise<void> {
     await tablesOf<StepTables>(tx).insertInto('steps').values([...steps]).execute();

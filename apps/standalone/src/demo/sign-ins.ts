@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Guests } from '@muster/auth/terminal/guests';
+import { Guests } from '@muster/auth/guests/guests';
 import type { Hat } from '@muster/contracts/auth/views';
 import type { Service } from '@muster/platform/service/service';
 import type { Secrets } from '../secrets';

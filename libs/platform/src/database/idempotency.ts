@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { Limit } from '@muster/contracts/kernel/limits';
 import { platformErrors } from '@muster/contracts/kernel/problem';
@@ -36,8 +36,8 @@ export class Idempotency {
   private readonly keys = new IdempotencyKeysRepository();
 
   constructor(
-    @Inject(Database) private readonly database: Database,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly database: Database,
+    private readonly clock: Clock,
     private readonly limits: WriteLimits,
   ) {}
 

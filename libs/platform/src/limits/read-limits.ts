@@ -26,7 +26,7 @@ export class ReadLimits {
   constructor(
     @Inject(CONFIG) env: PlatformEnv,
     @Inject(COUNTERS) private readonly counters: CounterStore,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
     private readonly metrics: Metrics,
   ) {
     this.figures = env.LIMITS;

@@ -23,7 +23,7 @@ export class WriteLimits {
 
   constructor(
     @Inject(CONFIG) env: PlatformEnv,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly clock: Clock,
     private readonly metrics: Metrics,
   ) {
     this.figures = env.LIMITS;

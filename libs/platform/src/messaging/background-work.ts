@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { backoffMs, pause } from '../kernel/backoff';
 import { Clock } from '../clock/clock';
@@ -31,8 +31,8 @@ export class BackgroundWork {
   private alone = false;
 
   constructor(
-    @Inject(ModuleRef) private readonly modules: ModuleRef,
-    @Inject(DataObserver) private readonly observer: DataObserver,
+    private readonly modules: ModuleRef,
+    private readonly observer: DataObserver,
   ) {}
 
   async start({ alone }: StartOptions): Promise<void> {

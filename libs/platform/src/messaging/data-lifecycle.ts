@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { BackgroundWork, type StartOptions } from './background-work';
 
 /**
@@ -7,7 +7,7 @@ import { BackgroundWork, type StartOptions } from './background-work';
  */
 @Injectable()
 export class DataLifecycle {
-  constructor(@Inject(BackgroundWork) private readonly work: BackgroundWork) {}
+  constructor(private readonly work: BackgroundWork) {}
 
   /**
    * Finds the consumers, timers, tasks and snapshots among the providers and starts to work. Where the database or its schema

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { TaskWorker } from '../tasks/task-worker';
 import type { TaskBacklog } from '../tasks/tasks.repository';
 import { TimerRunner } from '../timers/timer-runner';
@@ -23,11 +23,11 @@ export interface DataState {
 @Injectable()
 export class DataStatus {
   constructor(
-    @Inject(OutboxRepository) private readonly outbox: OutboxRepository,
-    @Inject(PartitionsRepository) private readonly partitions: PartitionsRepository,
-    @Inject(TimerRunner) private readonly timers: TimerRunner,
-    @Inject(TaskWorker) private readonly tasks: TaskWorker,
-    @Inject(GapReader) private readonly gaps: GapReader,
+    private readonly outbox: OutboxRepository,
+    private readonly partitions: PartitionsRepository,
+    private readonly timers: TimerRunner,
+    private readonly tasks: TaskWorker,
+    private readonly gaps: GapReader,
   ) {}
 
   /** How far behind the producer what was received may be, seconds. Known without the database. */

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { Database } from '../database/database';
 import { TasksRepository, type GivenUpTask } from '../tasks/tasks.repository';
@@ -11,10 +11,10 @@ import { PartitionsRepository, type ParkedPartition } from './partitions.reposit
 @Injectable()
 export class DeadLetters {
   constructor(
-    @Inject(Database) private readonly database: Database,
-    @Inject(PartitionsRepository) private readonly partitions: PartitionsRepository,
-    @Inject(TasksRepository) private readonly tasks: TasksRepository,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly database: Database,
+    private readonly partitions: PartitionsRepository,
+    private readonly tasks: TasksRepository,
+    private readonly clock: Clock,
   ) {}
 
   async listDeadLetters(name?: string): Promise<ReadonlyArray<ParkedPartition | GivenUpTask>> {

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { taskKindOf, type TaskHandler } from '../tasks/on-task';
 import { TaskWorker } from '../tasks/task-worker';
@@ -13,11 +13,11 @@ import { Snapshots } from './snapshots';
 @Injectable()
 export class Discovered {
   constructor(
-    @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
-    @Inject(Consumers) private readonly consumers: Consumers,
-    @Inject(TimerRunner) private readonly timers: TimerRunner,
-    @Inject(TaskWorker) private readonly tasks: TaskWorker,
-    @Inject(Snapshots) private readonly snapshots: Snapshots,
+    private readonly discovery: DiscoveryService,
+    private readonly consumers: Consumers,
+    private readonly timers: TimerRunner,
+    private readonly tasks: TaskWorker,
+    private readonly snapshots: Snapshots,
   ) {}
 
   registerHandlers(): void {

@@ -10,7 +10,7 @@ import { SERVICE_NAME } from './tokens';
 export class EventLog {
   constructor(
     @Inject(SERVICE_NAME) private readonly service: ServiceName,
-    @Inject(OutboxRepository) private readonly repository: OutboxRepository,
+    private readonly repository: OutboxRepository,
   ) {}
 
   /** Up to `limit` events from `after + 1` on, in order and without a hole. */

@@ -1,4 +1,4 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { eventErrors, readEvents, readSnapshot } from '@muster/contracts/kernel/internal';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { AppError } from '../errors/app-error';
@@ -10,8 +10,8 @@ import { Snapshots } from './snapshots';
 @Controller()
 export class EventsController {
   constructor(
-    @Inject(EventLog) private readonly log: EventLog,
-    @Inject(Snapshots) private readonly snapshots: Snapshots,
+    private readonly log: EventLog,
+    private readonly snapshots: Snapshots,
   ) {}
 
   @Handle(readEvents)

@@ -14,10 +14,10 @@ export class GapReader {
   private readonly readers = new Map<ServiceName, ProducerReader>();
 
   constructor(
-    @Inject(Inbox) private readonly inbox: Inbox,
+    private readonly inbox: Inbox,
     @Inject(EVENT_SOURCE) private readonly source: EventSource,
-    @Inject(RebuildQueue) readonly rebuilds: RebuildQueue,
-    @Inject(DataObserver) private readonly observer: DataObserver,
+    readonly rebuilds: RebuildQueue,
+    private readonly observer: DataObserver,
   ) {}
 
   start(producers: readonly ServiceName[]): void {

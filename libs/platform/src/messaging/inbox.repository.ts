@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Envelope, Epoch } from '@muster/contracts/kernel/event';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { sql } from 'kysely';
@@ -27,7 +27,7 @@ interface ReceivedRow {
 
 @Injectable()
 export class InboxRepository {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly database: Database) {}
 
   async findStream(producer: ServiceName): Promise<Stream | undefined> {
     const { rows } = await sql<ReceivedRow>`

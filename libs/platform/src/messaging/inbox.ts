@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Envelope, Epoch } from '@muster/contracts/kernel/event';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { afterCommit } from '../database/after-commit';
@@ -19,8 +19,8 @@ export class Inbox {
   private readonly listeners: Array<() => void> = [];
 
   constructor(
-    @Inject(Database) private readonly database: Database,
-    @Inject(InboxRepository) private readonly repository: InboxRepository,
+    private readonly database: Database,
+    private readonly repository: InboxRepository,
   ) {}
 
   /** Files those events that are new, in one transaction. When it resolves they can be acknowledged. */

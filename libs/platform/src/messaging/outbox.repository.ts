@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Envelope, Epoch } from '@muster/contracts/kernel/event';
 import type { EventId, PersonId, ServiceName } from '@muster/contracts/kernel/ids';
 import type { Instant } from '@muster/contracts/kernel/time';
@@ -36,7 +36,7 @@ type Row = Selectable<OutboxTable> & { epoch: string };
 
 @Injectable()
 export class OutboxRepository {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly database: Database) {}
 
   /**
    * Events about different aggregates, by one statement: each position is drawn after its aggregate's row is locked, so

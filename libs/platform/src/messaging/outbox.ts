@@ -23,8 +23,8 @@ export class Outbox {
 
   constructor(
     @Inject(SERVICE_NAME) readonly service: ServiceName,
-    @Inject(OutboxRepository) private readonly repository: OutboxRepository,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly repository: OutboxRepository,
+    private readonly clock: Clock,
   ) {}
 
   /**

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Envelope } from '@muster/contracts/kernel/event';
 import { sql } from 'kysely';
 import { Database, type Tx } from '../database/database';
@@ -33,7 +33,7 @@ const seconds = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
 
 @Injectable()
 export class PartitionsRepository {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly database: Database) {}
 
   async claimPartitions(consumers: readonly string[], owner: string, most: number, leaseMs: number): Promise<readonly Claim[]> {
     const { rows } = await sql<Claim>`

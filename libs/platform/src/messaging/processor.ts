@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Envelope } from '@muster/contracts/kernel/event';
 import { Database } from '../database/database';
 import { backoffMs } from '../kernel/backoff';
@@ -37,11 +37,11 @@ export class Processor {
   private readonly loop: Loop;
 
   constructor(
-    @Inject(Database) private readonly database: Database,
-    @Inject(PartitionsRepository) private readonly partitions: PartitionsRepository,
-    @Inject(Consumers) private readonly consumers: Consumers,
-    @Inject(DataObserver) private readonly observer: DataObserver,
-    @Inject(Inbox) inbox: Inbox,
+    private readonly database: Database,
+    private readonly partitions: PartitionsRepository,
+    private readonly consumers: Consumers,
+    private readonly observer: DataObserver,
+    inbox: Inbox,
   ) {
     const onError = (error: unknown) => this.observer.failed('claiming events', error);
     this.loop = new Loop({ step: () => this.step(), busyMs: 20, idleMs: IDLE_MS, onError });

@@ -14,9 +14,9 @@ export class Reading {
   private daily: NodeJS.Timeout | undefined;
 
   constructor(
-    @Inject(Consumers) private readonly consumers: Consumers,
-    @Inject(InboxRepository) private readonly inbox: InboxRepository,
-    @Inject(GapReader) private readonly gaps: GapReader,
+    private readonly consumers: Consumers,
+    private readonly inbox: InboxRepository,
+    private readonly gaps: GapReader,
     @Inject(SERVICE_NAME) private readonly service: ServiceName,
     @Inject(CARRIER) private readonly carrier: Carrier,
   ) {}

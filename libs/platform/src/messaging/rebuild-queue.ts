@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { Consumers } from './consumers';
 import { RebuildsRepository } from './rebuilds.repository';
@@ -7,8 +7,8 @@ import { RebuildsRepository } from './rebuilds.repository';
 @Injectable()
 export class RebuildQueue {
   constructor(
-    @Inject(Consumers) private readonly consumers: Consumers,
-    @Inject(RebuildsRepository) private readonly repository: RebuildsRepository,
+    private readonly consumers: Consumers,
+    private readonly repository: RebuildsRepository,
   ) {}
 
   /** All projections that read this producer. */

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import type { Database, Tx } from '../database/database';
 import { parsedBy, type RegisteredConsumer } from './consumers';
@@ -16,8 +16,8 @@ const SHORT_TAIL = 50;
 @Injectable()
 export class RebuildSwap {
   constructor(
-    @Inject(Rebuild) private readonly rebuild: Rebuild,
-    @Inject(RebuildsRepository) private readonly repository: RebuildsRepository,
+    private readonly rebuild: Rebuild,
+    private readonly repository: RebuildsRepository,
   ) {}
 
   async rebuildTables(name: string, owner: Database): Promise<void> {

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { newId } from '../kernel/ids';
 import { Loop } from '../kernel/loop';
 import { Consumers } from './consumers';
@@ -14,10 +14,10 @@ export class RebuildWorker {
   private stopping = false;
 
   constructor(
-    @Inject(Consumers) private readonly consumers: Consumers,
-    @Inject(RebuildsRepository) private readonly repository: RebuildsRepository,
-    @Inject(Rebuild) private readonly rebuild: Rebuild,
-    @Inject(DataObserver) private readonly observer: DataObserver,
+    private readonly consumers: Consumers,
+    private readonly repository: RebuildsRepository,
+    private readonly rebuild: Rebuild,
+    private readonly observer: DataObserver,
   ) {
     const onError = (error: unknown) => this.observer.failed('rebuilding', error);
     this.loop = new Loop({ step: () => this.step(), busyMs: 1000, idleMs: 3000, onError });

@@ -26,11 +26,11 @@ export interface ReplayOptions {
 @Injectable()
 export class Rebuild {
   constructor(
-    @Inject(Database) private readonly own: Database,
-    @Inject(Consumers) private readonly consumers: Consumers,
+    private readonly own: Database,
+    private readonly consumers: Consumers,
     @Inject(EVENT_SOURCE) private readonly source: EventSource,
-    @Inject(Clock) private readonly clock: Clock,
-    @Inject(DataObserver) private readonly observer: DataObserver,
+    private readonly clock: Clock,
+    private readonly observer: DataObserver,
   ) {}
 
   /** @throws Error for a consumer that is unknown or no projection */

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Envelope } from '@muster/contracts/kernel/event';
 import { sql } from 'kysely';
 import { Database, type Tx } from '../database/database';
@@ -8,7 +8,7 @@ const SHADOW = 'rebuild';
 
 @Injectable()
 export class RebuildsRepository {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly database: Database) {}
 
   async requestRebuilds(consumers: readonly string[], reason: string): Promise<void> {
     await sql`

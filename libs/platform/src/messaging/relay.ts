@@ -29,11 +29,11 @@ export class Relay {
   private sweepAt = 0;
 
   constructor(
-    @Inject(Outbox) private readonly outbox: Outbox,
-    @Inject(OutboxRepository) private readonly repository: OutboxRepository,
+    private readonly outbox: Outbox,
+    private readonly repository: OutboxRepository,
     @Inject(CARRIER) private readonly carrier: Carrier,
     @Inject(FANOUT) private readonly fanout: Fanout,
-    @Inject(DataObserver) private readonly observer: DataObserver,
+    private readonly observer: DataObserver,
   ) {
     const onError = (error: unknown) => this.observer.relayFailed(error);
     this.loop = new Loop({ step: () => this.relayEvents(), busyMs: 20, idleMs: IDLE_MS, onError });

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { Database } from '../database/database';
 import { IdempotencyKeysRepository } from '../database/idempotency-keys.repository';
@@ -31,11 +31,11 @@ export class Retention {
   private readonly tasks: TasksRepository;
 
   constructor(
-    @Inject(OutboxRepository) private readonly outbox: OutboxRepository,
-    @Inject(InboxRepository) private readonly inbox: InboxRepository,
-    @Inject(Database) private readonly database: Database,
-    @Inject(Clock) private readonly clock: Clock,
-    @Inject(DataObserver) observer: DataObserver,
+    private readonly outbox: OutboxRepository,
+    private readonly inbox: InboxRepository,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    observer: DataObserver,
   ) {
     this.tasks = new TasksRepository(database);
     const onError = (error: unknown) => observer.failed('upkeep', error);

@@ -16,9 +16,9 @@ export class Snapshots {
 
   constructor(
     @Inject(SERVICE_NAME) private readonly service: ServiceName,
-    @Inject(Database) private readonly database: Database,
-    @Inject(OutboxRepository) private readonly outbox: OutboxRepository,
-    @Inject(VersionsRepository) private readonly versions: VersionsRepository,
+    private readonly database: Database,
+    private readonly outbox: OutboxRepository,
+    private readonly versions: VersionsRepository,
   ) {}
 
   /** @throws Error when two sources are of one aggregate */

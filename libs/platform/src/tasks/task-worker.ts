@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { Database } from '../database/database';
 import { backoffMs } from '../kernel/backoff';
@@ -34,11 +34,11 @@ export class TaskWorker {
   private readonly loop: Loop;
 
   constructor(
-    @Inject(Database) private readonly database: Database,
-    @Inject(TasksRepository) private readonly repository: TasksRepository,
-    @Inject(Clock) private readonly clock: Clock,
-    @Inject(DataObserver) private readonly observer: DataObserver,
-    @Inject(Tasks) private readonly tasks: Tasks,
+    private readonly database: Database,
+    private readonly repository: TasksRepository,
+    private readonly clock: Clock,
+    private readonly observer: DataObserver,
+    private readonly tasks: Tasks,
   ) {
     const onError = (error: unknown) => this.observer.failed('claiming tasks', error);
     this.loop = new Loop({ step: () => this.claimDue(), busyMs: 100, idleMs: IDLE_MS, onError });

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database, type Tx } from '../database/database';
 import type { Task } from './on-task';
@@ -36,7 +36,7 @@ interface NewTask extends Task { readonly traceparent: string | null; readonly d
 /** All times are the caller's, who has them from the Clock. */
 @Injectable()
 export class TasksRepository {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly database: Database) {}
 
   async addTask(tx: Tx, task: NewTask): Promise<void> {
     await sql`

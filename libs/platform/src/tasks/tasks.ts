@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { afterCommit } from '../database/after-commit';
 import type { Tx } from '../database/database';
@@ -28,8 +28,8 @@ export class Tasks {
   private readonly listeners: Array<() => void> = [];
 
   constructor(
-    @Inject(TasksRepository) private readonly repository: TasksRepository,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly repository: TasksRepository,
+    private readonly clock: Clock,
   ) {}
 
   /** To be called by the constructor of whoever enqueues, so that a kind without a handler is refused at the start. */

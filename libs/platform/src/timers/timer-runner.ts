@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { Database } from '../database/database';
 import { backoffMs } from '../kernel/backoff';
@@ -23,11 +23,11 @@ export class TimerRunner {
   private readonly loop: Loop;
 
   constructor(
-    @Inject(Database) private readonly database: Database,
-    @Inject(TimersRepository) private readonly repository: TimersRepository,
-    @Inject(Clock) private readonly clock: Clock,
-    @Inject(DataObserver) private readonly observer: DataObserver,
-    @Inject(Timers) timers: Timers,
+    private readonly database: Database,
+    private readonly repository: TimersRepository,
+    private readonly clock: Clock,
+    private readonly observer: DataObserver,
+    timers: Timers,
   ) {
     const onError = (error: unknown) => this.observer.failed('timers', error);
     this.loop = new Loop({ step: () => this.step(), busyMs: 100, idleMs: IDLE_MS, onError });

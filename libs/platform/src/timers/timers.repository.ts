@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database, type Tx } from '../database/database';
 
@@ -13,7 +13,7 @@ export interface TimerRow {
 
 @Injectable()
 export class TimersRepository {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly database: Database) {}
 
   async putTimer(tx: Tx, timer: Omit<TimerRow, 'attempts'>): Promise<void> {
     await sql`

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { afterCommit } from '../database/after-commit';
 import type { Tx } from '../database/database';
@@ -21,8 +21,8 @@ export class Timers {
   private readonly listeners: Array<() => void> = [];
 
   constructor(
-    @Inject(TimersRepository) private readonly repository: TimersRepository,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly repository: TimersRepository,
+    private readonly clock: Clock,
   ) {}
 
   /** Sets the timer, or moves it when it is set. */
