@@ -2,10 +2,10 @@ import AxeBuilder from '@axe-core/playwright';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Visitor } from './browser';
-import { setStage } from './stage';
+import { setSharedStage } from './stage';
 import { makeProfile, newEmail, sayWhoHires, signUp, wear } from './steps';
 
-const stage = setStage();
+const stage = setSharedStage();
 let visitor: Visitor;
 
 beforeAll(async () => {

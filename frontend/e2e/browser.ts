@@ -1,21 +1,4 @@
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { Muster } from './muster';
-
-/** Debian's Chromium unless CHROMIUM says another; what it would fetch in the background is switched off. */
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-}
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 export interface Visitor {
   readonly context: BrowserContext;
@@ -24,12 +7,15 @@ export interface Visitor {
   readonly complaints: string[];
 }
 
-/** A phone of its own: nothing is shared with another visitor. */
-export async function visit(browser: Browser, origin: string): Promise<Visitor> {
+/**
+ * A phone of its own: nothing is shared with another visitor.
+ *
+ * @param link is opened first; without it the browser is a stranger's, who may not read the mail
+ */
+export async function visit(browser: Browser, origin: string, link?: string): Promise<Visitor> {
   const context = await browser.newContext({ baseURL: origin, viewport: { width: 360, height: 740 }, locale: 'en-IN', timezoneId: 'Asia/Kolkata' });
   context.setDefaultTimeout(90_000);
   const page = await context.newPage();
-  const link = Muster.linkAt(origin);
   if (link) await page.goto(link);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));

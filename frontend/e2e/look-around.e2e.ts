@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { setStage } from './stage';
+import { setSharedStage } from './stage';
 
-const stage = setStage('--demo');
+const stage = setSharedStage();
 
 describe('looking around in the demo', () => {
   it('takes one tap on the first page in a browser that has opened the link of the terminal', async () => {

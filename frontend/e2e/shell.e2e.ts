@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { visit, type Visitor } from './browser';
-import { setStage } from './stage';
+import { setSharedStage } from './stage';
 import { describeJob, newEmail, openTab, sayWhoHires, signUp, wear } from './steps';
 
-const stage = setStage();
+const stage = setSharedStage();
 let visitor: Visitor;
 const email = newEmail('shell');
 
@@ -184,7 +184,8 @@ describe('a session', () => {
     const left = await visitor.page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter((key) => key.startsWith('muster.')));
     expect(left.filter((key) => !['muster.language', 'muster.theme', 'muster.hat'].includes(key))).toEqual([]);
     await visitor.page.goBack();
-    await visitor.page.waitForTimeout(500);
+    // Whatever screen Back leads to, it asks for a sign-in first.
+    await visitor.page.getByLabel('Password').waitFor();
     expect(await visitor.page.locator('main').innerText()).not.toContain(email);
   });
 

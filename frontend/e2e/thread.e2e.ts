@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Visitor } from './browser';
-import { setStage } from './stage';
+import { drawTwoFrames } from './settled-page';
+import { setOwnStage } from './stage';
 import { describeJob, makeProfile, newEmail, openTab, sayWhoHires, signUp, wear } from './steps';
 
-const stage = setStage();
+const stage = setOwnStage();
 let worker: Visitor;
 let contractor: Visitor;
 
@@ -114,7 +115,8 @@ describe('the thread, in two browsers', () => {
     for (const [page, words] of [[contractor.page, ['Jobs', 'Find', 'Chats', 'Profile', 'Ramesh Yadav']], [stranger.page, []]] as const) {
       await larger(page);
       await page.waitForFunction(() => getComputedStyle(document.body).fontSize === '32px');
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 300))));
+      // In the first frame the page measures what has grown, in the second it has drawn what follows from that.
+      await drawTwoFrames(page);
       expect(await seen(page, words)).toEqual({ missing: [], cut: [], tall: [] });
     }
     await stranger.context.close();

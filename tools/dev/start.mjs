@@ -24,4 +24,4 @@ await orSay("Muster can't start", async () => {
   await buildStale();
 });
 // In this very process, so that a signal to it (Ctrl-C, kill, a service manager's) reaches Muster and nothing in between.
-createRequire(import.meta.url)('../apps/standalone/dist/main.js');
+createRequire(import.meta.url)('../../apps/standalone/dist/main.js');
