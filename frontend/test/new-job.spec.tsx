@@ -1,9 +1,9 @@
 /** @jest-environment jsdom */
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { screen, waitFor } from '@testing-library/react';
 import { NewJobPage } from '../src/features/hire/new-job-page';
 import { contractorProfile, job, JOB, NAGPUR } from './examples';
-import { createMemory, openScreen } from './screen';
+import { createMemory, ME, openScreen } from './screen';
 import { refusal, type Answers } from './services';
 
 const answers: Answers = {
@@ -91,6 +91,44 @@ describe('describing a job', () => {
     await findWorkers(user);
     await screen.findByText('Work on this day has begun already.');
     screen.getByText(/Work on one of the days would have begun already/);
+  });
+
+  it('goes to the first field that the service refuses, and says beside the button that it was refused', async () => {
+    const refused = () => refusal('platform.invalid_request', { '/body/lines/0/pay/amount': 'too_big' });
+    const { user } = await open({ 'matching.describeJob': refused });
+    await fillIn(user, '950');
+    const intoSight = jest.spyOn(Element.prototype, 'scrollIntoView');
+    await findWorkers(user);
+    const pay = screen.getByLabelText('Pay per day, ₹');
+    await waitFor(() => expect(document.activeElement).toBe(pay));
+    expect(intoSight.mock.contexts.at(-1)).toBe(pay.closest('[data-fault]'));
+    const banner = screen.getAllByRole('alert').find((alert) => alert.hasAttribute('data-refusal'));
+    expect(banner?.parentElement?.contains(screen.getByRole('button', { name: 'Find workers' }))).toBe(true);
+  });
+
+  it('takes twelve trades, and then says why there is no button for another', async () => {
+    const storage = createMemory();
+    const trade = { trade: 'mason', minimumLevel: 2, count: 1, pay: '950' };
+    storage.write(`draft.job.${ME}`, JSON.stringify({ lines: Array.from({ length: 11 }, () => trade) }));
+    const { user } = await open({}, storage);
+    await user.click(await screen.findByRole('button', { name: 'Another trade' }));
+    await screen.findByText('A job has 12 trades at most. Make a second job for more.');
+    expect(screen.queryByRole('button', { name: 'Another trade' })).toBeNull();
+  });
+
+  it('has days that are one stop for the keyboard, in which arrows go by days and weeks', async () => {
+    const { user } = await open();
+    await screen.findByLabelText('What is to be done?');
+    const days = screen.getAllByRole('button', { name: /: no work$/ });
+    expect(days).toHaveLength(28);
+    expect(days.filter((day) => day.tabIndex === 0)).toEqual([days[0]]);
+    days[0]?.focus();
+    await user.keyboard('{ArrowRight}{ArrowDown}');
+    expect(document.activeElement).toBe(days[8]);
+    await user.keyboard(' ');
+    expect(days[8]?.getAttribute('aria-pressed')).toBe('true');
+    await user.keyboard('{End}');
+    expect(document.activeElement).toBe(days[27]);
   });
 
   it('is as it was typed after a reload, and sends a try whose answer was lost under the same key', async () => {

@@ -93,6 +93,15 @@ describe('the steps of a worker’s profile', () => {
     expect(services.bodiesOf('user.saveAvailability')).toEqual([]);
   });
 
+  it('stand in the address, so that Back and a link lead to each of them', async () => {
+    const { user, address } = await open();
+    await fillInAllButName(user);
+    expect(address()).toBe('/profile?step=days');
+    window.history.back();
+    expect(((await screen.findByLabelText('Your daily rate')) as HTMLInputElement).value).toBe('900');
+    expect(address()).toBe('/profile?step=place');
+  });
+
   it('are as they were filled in after a reload', async () => {
     const storage = createMemory();
     const first = await open({}, storage);

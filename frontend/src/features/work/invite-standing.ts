@@ -1,7 +1,9 @@
+import { nextDayOf } from './next-day';
 import type { Invite } from './use-invite-facts';
 
-type Facts = Pick<Invite, 'state' | 'expiresAt' | 'blockedBy'>;
-type Ended = Exclude<Invite['state'], 'planned' | 'sent' | 'seen'>;
+type Facts = Pick<Invite, 'state' | 'expiresAt' | 'blockedBy' | 'days' | 'startsAt' | 'endsAt' | 'zone'>;
+/** `done`: it was accepted, and the last day of work is over. */
+type Ended = Exclude<Invite['state'], 'planned' | 'sent' | 'seen'> | 'done';
 
 export type Standing =
   /** It can be accepted, declined and asked about. */
@@ -10,8 +12,10 @@ export type Standing =
   | { kind: 'blocked'; by: Exclude<Invite['blockedBy'], 'over' | null> }
   | { kind: 'ended'; as: Ended };
 
-/** How an invite stands at `now`: its time limit passes on the screen before the service says so. */
-export function standingOf({ state, expiresAt, blockedBy }: Facts, now: number): Standing {
+/** How an invite stands at `now`: its time limit and its days pass on the screen before the service says so. */
+export function standingOf(invite: Facts, now: number): Standing {
+  const { state, expiresAt, blockedBy } = invite;
+  if (state === 'accepted' && nextDayOf(invite, now) === null) return { kind: 'ended', as: 'done' };
   if (state !== 'planned' && state !== 'sent' && state !== 'seen') return { kind: 'ended', as: state };
   if (Date.parse(expiresAt) <= now || blockedBy === 'over') return { kind: 'ended', as: 'expired' };
   return blockedBy === null ? { kind: 'open' } : { kind: 'blocked', by: blockedBy };

@@ -9,7 +9,7 @@ import { More } from '../../ui/more';
 import { Page, Section } from '../../ui/page';
 import { EmptyState, Loaded, Skeleton } from '../../ui/states';
 import { AssignmentCard } from './assignment-card';
-import { waitsForAnswer } from './invite-standing';
+import { standingOf } from './invite-standing';
 import type { Invite } from './use-invite-facts';
 
 export function WorkPage() {
@@ -69,6 +69,8 @@ function InviteRow({ invite }: { invite: Invite }) {
   const { say, money, days } = useFormat(invite.zone);
   const now = useNow();
   const { nameOf } = useTrades();
+  const standing = standingOf(invite, now);
+  const word = standing.kind === 'ended' ? standing.as : 'open';
   return (
     <li className="border-b border-line">
       <Link href={`/invites/${invite.inviteId}`} className="flex min-h-action flex-wrap items-center justify-between gap-x-3 gap-y-1 py-2">
@@ -78,7 +80,7 @@ function InviteRow({ invite }: { invite: Invite }) {
             {nameOf(invite.trade)} · {money(invite.pay.amount)} {say(`pay.per_${invite.pay.basis}`)} · {days(invite.days)}
           </span>
         </span>
-        <Tag tone={invite.state === 'accepted' ? 'good' : 'plain'}>{say(waitsForAnswer(invite, now) ? 'invite_state.open' : `invite_state.${invite.state}`)}</Tag>
+        <Tag tone={word === 'accepted' ? 'good' : 'plain'}>{say(`invite_state.${word}`)}</Tag>
       </Link>
     </li>
   );
