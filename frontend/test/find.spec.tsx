@@ -36,7 +36,11 @@ describe('a search for workers', () => {
   });
 
   it('is there with its results when the screen is opened again', async () => {
-    const { services } = await open(true);
+    const { user, storage, unmount } = await open();
+    await user.click(screen.getByRole('button', { name: 'Search' }));
+    await screen.findByText('Ramesh Yadav');
+    unmount();
+    const { services } = await openScreen(pages, { at: '/find', as: ['contractor'], answers, storage });
     await screen.findByText('Ramesh Yadav');
     expect(services.bodiesOf('matching.searchWorkers')).toMatchObject([{ trade: 'mason', minimumLevel: 4, days: asked.days }]);
   });

@@ -6,7 +6,7 @@ import type { ServerFrame } from '../../libs/contracts/src/communication/socket'
 import { createApp } from '../src/app/create-app';
 import { Providers } from '../src/app/providers';
 import { createClock } from '../src/lib/clock/clock';
-import { speak, wantAppWords, type Language } from '../src/lib/i18n/language';
+import type { Language } from '../src/lib/i18n/translations';
 import type { Connection, LiveSocket } from '../src/lib/live/connection';
 import { loadTrades } from '../src/lib/people/trades';
 import type { Role } from '../src/lib/session/session';
@@ -42,8 +42,6 @@ interface Options {
 export async function openScreen(screen: ReactNode, { at, answers, as, language = 'en', storage = createMemory() }: Options) {
   furnish();
   window.history.replaceState(null, '', at);
-  await Promise.all([wantAppWords(), loadTrades()]);
-  await speak(language);
   const services = createServices(answers);
   opened.push(services);
   const timers = new Map<() => void, number>();
@@ -66,11 +64,14 @@ export async function openScreen(screen: ReactNode, { at, answers, as, language 
     storage,
     tab: createMemory(),
     path: at,
+    deviceLanguage: language,
+    showLanguage: () => undefined,
     fetch: services.fetch,
     clock: createClock({ deviceNow: () => NOW, setTimer: () => 0, clearTimer: () => undefined, onWake: () => () => undefined }),
     tabs: { post: () => undefined, onMessage: () => undefined },
     exclusively: (_name, work) => work(),
   });
+  await Promise.all([app.translations.start().then(() => app.translations.wantAppWords()), loadTrades()]);
   if (as) app.session.begin({ accessToken: 'token', expiresAt: new Date(NOW + 300_000).toISOString(), personId: ME, sessionId: ME, roles: [...as] });
   const { unmount } = render(<Providers parts={app}>{screen}</Providers>);
   return {

@@ -1,36 +1,40 @@
-import { Suspense } from 'react';
-import { Redirect, Route, Switch, useLocation } from 'wouter';
-import { wantAppWords } from '../lib/i18n/language';
-import { useSession } from '../lib/session/use-session';
+import { Suspense, useState } from 'react';
+import { Route, useLocation } from 'wouter';
+import type { Translations } from '../lib/i18n/translations';
+import { useParts } from '../lib/parts';
+import { Entrance } from './entrance';
 import { Fault } from './fault';
 import { page } from './pages';
-import { Resume } from './resume';
 import { Starting } from './starting';
 
-const WelcomePage = page(async () => (await import('../features/welcome/welcome-page')).WelcomePage);
 const LookAroundPage = page(async () => (await import('../features/welcome/look-around-page')).LookAroundPage);
-const SignUpPage = page(async () => (await import('../features/account/sign-up-page')).SignUpPage);
-const CodePage = page(async () => (await import('../features/account/code-page')).CodePage);
-const SignInPage = page(async () => (await import('../features/account/sign-in-page')).SignInPage);
-// Screen and words travel side by side, not one after the other, and the trades that every screen names with them.
-const SignedIn = page(async () => (await Promise.all([import('./signed-in'), wantAppWords(), withTrades()]))[0].SignedIn);
-const OutboxPage = page(async () => (await Promise.all([import('../features/outbox/outbox-page'), wantAppWords()]))[0].OutboxPage);
-const PiecesPage = import.meta.env.DEV
-  ? page(async () => (await Promise.all([import('../features/pieces/pieces-page'), wantAppWords()]))[0].PiecesPage)
-  : null;
+
+/** Made for each web app of its own, above what is drawn anew while code is on its way: their words belong to that app. */
+function pagesWithWords(translations: Translations) {
+  return {
+    // Screen and words travel side by side, not one after the other, and the trades that every screen names with them.
+    SignedIn: page(async () => (await Promise.all([import('./signed-in'), translations.wantAppWords(), fetchTrades()]))[0].SignedIn),
+    Outbox: page(async () => (await Promise.all([import('../features/outbox/outbox-page'), translations.wantAppWords()]))[0].OutboxPage),
+    Pieces: import.meta.env.DEV
+      ? page(async () => (await Promise.all([import('../features/pieces/pieces-page'), translations.wantAppWords()]))[0].PiecesPage)
+      : null,
+  };
+}
 
 export function App() {
   const [path] = useLocation();
+  const { translations } = useParts();
+  const [{ SignedIn, Outbox, Pieces }] = useState(() => pagesWithWords(translations));
   return (
     <Fault at={path}>
       <Suspense fallback={<Starting />}>
-        {PiecesPage && (
+        {Pieces && (
           <Route path="/dev/pieces">
-            <PiecesPage />
+            <Pieces />
           </Route>
         )}
         <Route path="/dev/outbox">
-          <OutboxPage />
+          <Outbox />
         </Route>
         <Route path="/dev/look-around/worker">
           <LookAroundPage as="worker" />
@@ -38,38 +42,13 @@ export function App() {
         <Route path="/dev/look-around/contractor">
           <LookAroundPage as="contractor" />
         </Route>
-        {path.startsWith('/dev/') ? null : <Entrance />}
+        {path.startsWith('/dev/') ? null : <Entrance SignedIn={SignedIn} />}
       </Suspense>
     </Fault>
   );
 }
 
 /** Without them a screen still works: it asks again. */
-async function withTrades(): Promise<void> {
+async function fetchTrades(): Promise<void> {
   await import('../lib/people/trades').then(({ loadTrades }) => loadTrades()).catch(() => undefined);
-}
-
-function Entrance() {
-  const session = useSession();
-  const [path] = useLocation();
-  if (session.state === 'unknown') return <Resume />;
-  if (session.state === 'signed-in') return <SignedIn />;
-  return (
-    <Switch>
-      <Route path="/sign-up" component={SignUpPage} />
-      <Route path="/sign-up/code" component={CodePage} />
-      <Route path="/sign-in" component={SignInPage} />
-      <Route path="/">{session.ended ? <Redirect to="/sign-in?ended" replace /> : <WelcomePage />}</Route>
-      <Route>
-        <Redirect to={signInAt(path, session.ended)} replace />
-      </Route>
-    </Switch>
-  );
-}
-
-/** The sign-in page, which leads on to where the person wanted to be, and says why they have to sign in again. */
-function signInAt(path: string, ended: boolean): string {
-  const query = new URLSearchParams({ next: path + location.search });
-  if (ended) query.set('ended', '');
-  return `/sign-in?${query.toString()}`;
 }

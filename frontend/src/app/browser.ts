@@ -10,6 +10,10 @@ export function browserSurroundings(): Surroundings {
     storage: createBrowserStorage(),
     tab: createTabStorage(),
     path: location.pathname,
+    deviceLanguage: navigator.language,
+    showLanguage: (language) => {
+      document.documentElement.lang = language;
+    },
     fetch: (input, init) => fetch(input, init),
     clock: createBrowserClock(),
     tabs: {

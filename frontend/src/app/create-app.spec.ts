@@ -72,6 +72,8 @@ function browser(net: ReturnType<typeof server>, fast = 0) {
       storage,
       tab: { read: () => null, write: () => undefined },
       path: '/',
+      deviceLanguage: 'en-IN',
+      showLanguage: () => undefined,
       fetch: net.fetch,
       clock: createClock({ deviceNow: () => net.parts.now + fast, setTimer: () => 0, clearTimer: () => undefined, onWake: () => () => undefined }),
       tabs: {

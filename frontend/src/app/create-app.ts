@@ -4,6 +4,7 @@ import { createQueries } from '../lib/api/query-client';
 import { createExchange } from '../lib/api/request';
 import { createOutbox } from '../lib/chat/outbox';
 import type { Clock } from '../lib/clock/clock';
+import { createTranslations, type Language } from '../lib/i18n/translations';
 import type { Parts } from '../lib/parts';
 import { createHats } from '../lib/session/hat';
 import { createSession, type Exclusively, type Tabs } from '../lib/session/session';
@@ -17,6 +18,10 @@ export interface Surroundings {
   tab: TabStorage;
   /** The path that the page was loaded with. */
   path: string;
+  /** The language that the device asks for, as a BCP 47 tag. */
+  deviceLanguage: string;
+  /** Called when another language is in use. */
+  showLanguage: (language: Language) => void;
   fetch: typeof globalThis.fetch;
   clock: Clock;
   tabs: Tabs;
@@ -24,7 +29,7 @@ export interface Surroundings {
 }
 
 /** The one place where the parts of a web app are put together. Two made beside each other share their surroundings only. */
-export function createApp({ storage, tab, path, fetch, clock, tabs, exclusively }: Surroundings): Parts {
+export function createApp({ storage, tab, path, deviceLanguage, showLanguage, fetch, clock, tabs, exclusively }: Surroundings): Parts {
   const queries = createQueries();
   const exchange = createExchange({ fetch, clock });
   const session = createSession({ storage, clock, exchange, tabs, exclusively });
@@ -59,5 +64,6 @@ export function createApp({ storage, tab, path, fetch, clock, tabs, exclusively 
     toasts: createToasts(),
     signingUp: createSigningUp(tab),
     arrivals: createArrivals(path),
+    translations: createTranslations({ storage, deviceLanguage, showLanguage }),
   };
 }

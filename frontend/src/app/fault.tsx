@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react';
-import { say } from '../lib/i18n/text';
+import { useSay } from '../lib/i18n/text';
 import { Button } from '../ui/button';
 
 interface Props {
@@ -25,20 +25,25 @@ export class Fault extends Component<Props, { broken: boolean }> {
 
   override render(): ReactNode {
     if (!this.state.broken) return this.props.children;
-    return (
-      <main id="main" role="alert" className="fill-screen mx-auto flex max-w-page flex-col justify-center gap-4 p-4">
-        <h1 className="text-28 font-bold">{say('fault_page.title')}</h1>
-        <p>{say('fault_page.detail')}</p>
-        <Button kind="primary" onClick={() => this.again()}>
-          {say('fault_page.reload')}
-        </Button>
-      </main>
-    );
+    return <BrokenScreen onRetry={() => this.retry()} />;
   }
 
   /** Without network a reload would end at the browser's error page: there the screen is drawn again instead. */
-  private again(): void {
+  private retry(): void {
     if (navigator.onLine) location.reload();
     else this.setState({ broken: false });
   }
+}
+
+function BrokenScreen({ onRetry }: { onRetry: () => void }) {
+  const say = useSay();
+  return (
+    <main id="main" role="alert" className="fill-screen mx-auto flex max-w-page flex-col justify-center gap-4 p-4">
+      <h1 className="text-28 font-bold">{say('fault_page.title')}</h1>
+      <p>{say('fault_page.detail')}</p>
+      <Button kind="primary" onClick={onRetry}>
+        {say('fault_page.reload')}
+      </Button>
+    </main>
+  );
 }

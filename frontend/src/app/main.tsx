@@ -1,6 +1,5 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { firstLanguage, speak } from '../lib/i18n/language';
 import { App } from './app';
 import { browserSurroundings } from './browser';
 import { createApp } from './create-app';
@@ -11,12 +10,13 @@ import './tokens.css';
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
-const parts = createApp(browserSurroundings());
-loadAgainAfterRelease(parts.clock);
+const surroundings = browserSurroundings();
+const parts = createApp(surroundings);
+loadAgainAfterRelease({ ...surroundings, reload: () => location.reload() });
 if (import.meta.env.PROD) keepOnDevice();
 window.addEventListener('online', () => void parts.outbox.flush());
 
-void speak(firstLanguage(parts.storage)).then(() => {
+void parts.translations.start().then(() => {
   createRoot(root).render(
     <StrictMode>
       <Providers parts={parts}>

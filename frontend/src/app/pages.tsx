@@ -1,23 +1,20 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 
-const loaders: Array<() => Promise<unknown>> = [];
-
 /** A try that the network failed is worth another one after this long. */
 const AGAIN_MS = 1500;
+
+export type LazyPage<Props extends object> = LazyExoticComponent<ComponentType<Props>> & {
+  /** Fetches the code without drawing anything; fetched twice it travels once. */
+  readonly fetchCode: () => Promise<unknown>;
+};
 
 /**
  * A screen whose code is fetched when it is first visited, or before that by {@link prefetchPages}. Without network it
  * waits for it, where a failed import would be kept as failed for as long as the page lives.
  */
-export function page<Props extends object>(load: () => Promise<ComponentType<Props>>): LazyExoticComponent<ComponentType<Props>> {
+export function page<Props extends object>(load: () => Promise<ComponentType<Props>>): LazyPage<Props> {
   const patiently = async () => ({ default: await retrying(load) });
-  return lazy(patiently);
-}
-
-/** The same, and fetched in the background once somebody is signed in. */
-export function prefetchedPage<Props extends object>(load: () => Promise<ComponentType<Props>>): LazyExoticComponent<ComponentType<Props>> {
-  loaders.push(load);
-  return page(load);
+  return Object.assign(lazy(patiently), { fetchCode: load });
 }
 
 async function retrying<Module>(load: () => Promise<Module>): Promise<Module> {
@@ -31,16 +28,19 @@ async function retrying<Module>(load: () => Promise<Module>): Promise<Module> {
   }
 }
 
-/** Fetches the other screens one by one while the page has nothing else to do; not where data is to be saved. */
-export function prefetchPages(): () => void {
+/**
+ * Fetches screens one by one while the page has nothing else to do, so that they open without network too. Fetches none
+ * where the browser is asked to save data. @returns stops it
+ */
+export function prefetchPages(pages: ReadonlyArray<Pick<LazyPage<never>, 'fetchCode'>>): () => void {
   let stopped = false;
   const { connection } = navigator as { connection?: { saveData?: boolean } };
   const fetchNext = (index: number) => {
-    const load = loaders[index];
-    if (stopped || load === undefined || connection?.saveData) return;
+    const next = pages[index];
+    if (stopped || next === undefined || connection?.saveData) return;
     whenIdle(() => {
       if (stopped || !navigator.onLine) return;
-      void load().then(
+      void next.fetchCode().then(
         () => fetchNext(index + 1),
         () => undefined,
       );

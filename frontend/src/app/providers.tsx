@@ -1,4 +1,3 @@
-import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -8,7 +7,7 @@ import { Toasts } from '../ui/toast';
 /** Gives the screens inside it the parts of one web app, and shows its toasts. */
 export function Providers({ parts, children }: { parts: Parts; children: ReactNode }) {
   return (
-    <I18nProvider i18n={i18n}>
+    <I18nProvider i18n={parts.translations.i18n}>
       <QueryClientProvider client={parts.queries}>
         <PartsProvider value={parts}>
           {children}

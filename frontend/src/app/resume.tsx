@@ -5,7 +5,7 @@ import { useSay } from '../lib/i18n/text';
 import { useParts } from '../lib/parts';
 import { Button } from '../ui/button';
 import { Starting } from './starting';
-import { problemWords } from '../lib/api/problem-words';
+import { useProblemWords } from '../lib/api/problem-words';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
@@ -16,6 +16,7 @@ const LONGEST_WAIT_MS = 10_000;
  */
 export function Resume() {
   const say = useSay();
+  const wordsFor = useProblemWords();
   const { session } = useParts();
   const [trouble, setTrouble] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);
@@ -44,7 +45,7 @@ export function Resume() {
   return (
     <main id="main" role="alert" className="mx-auto flex min-h-dvh max-w-page flex-col justify-center gap-4 p-4">
       <h1 className="text-28 font-bold">{say('start.failed')}</h1>
-      <p>{problemWords(asProblem(trouble))}</p>
+      <p>{wordsFor(trouble)}</p>
       <Button
         kind="primary"
         onClick={() => {

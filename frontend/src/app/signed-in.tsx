@@ -7,22 +7,27 @@ import { OfflineNotice, Skeleton } from '../ui/states';
 import { browserConnection } from './browser-connection';
 import { Fault } from './fault';
 import { ForHat } from './for-hat';
-import { prefetchedPage, prefetchPages } from './pages';
+import { page, prefetchPages } from './pages';
 import { Shell } from './shell';
 
-const HatsPage = prefetchedPage(async () => (await import('../features/account/hats-page')).HatsPage);
-const MePage = prefetchedPage(async () => (await import('../features/account/me-page')).MePage);
-const ProfilePage = prefetchedPage(async () => (await import('../features/profile/profile-page')).ProfilePage);
-const ContractorPage = prefetchedPage(async () => (await import('../features/profile/contractor-page')).ContractorPage);
-const HomePage = prefetchedPage(async () => (await import('../features/work/home-page')).HomePage);
-const WorkPage = prefetchedPage(async () => (await import('../features/work/work-page')).WorkPage);
-const InvitePage = prefetchedPage(async () => (await import('../features/work/invite-page')).InvitePage);
-const JobsPage = prefetchedPage(async () => (await import('../features/hire/jobs-page')).JobsPage);
-const NewJobPage = prefetchedPage(async () => (await import('../features/hire/new-job-page')).NewJobPage);
-const JobPage = prefetchedPage(async () => (await import('../features/hire/job-page')).JobPage);
-const FindPage = prefetchedPage(async () => (await import('../features/hire/find-page')).FindPage);
-const ChatsPage = prefetchedPage(async () => (await import('../features/chats/chats-page')).ChatsPage);
-const NoticesPage = prefetchedPage(async () => (await import('../features/notices/notices-page')).NoticesPage);
+const HatsPage = page(async () => (await import('../features/account/hats-page')).HatsPage);
+const MePage = page(async () => (await import('../features/account/me-page')).MePage);
+const ProfilePage = page(async () => (await import('../features/profile/profile-page')).ProfilePage);
+const ContractorPage = page(async () => (await import('../features/profile/contractor-page')).ContractorPage);
+const HomePage = page(async () => (await import('../features/work/home-page')).HomePage);
+const WorkPage = page(async () => (await import('../features/work/work-page')).WorkPage);
+const InvitePage = page(async () => (await import('../features/work/invite-page')).InvitePage);
+const JobsPage = page(async () => (await import('../features/hire/jobs-page')).JobsPage);
+const NewJobPage = page(async () => (await import('../features/hire/new-job-page')).NewJobPage);
+const JobPage = page(async () => (await import('../features/hire/job-page')).JobPage);
+const FindPage = page(async () => (await import('../features/hire/find-page')).FindPage);
+const ChatsPage = page(async () => (await import('../features/chats/chats-page')).ChatsPage);
+const NoticesPage = page(async () => (await import('../features/notices/notices-page')).NoticesPage);
+
+/** In the order in which they are fetched in advance. */
+const pages = [
+  HatsPage, MePage, ProfilePage, ContractorPage, HomePage, WorkPage, InvitePage, JobsPage, NewJobPage, JobPage, FindPage, ChatsPage, NoticesPage,
+];
 
 export function SignedIn() {
   const { personId } = useMe();
@@ -32,7 +37,7 @@ export function SignedIn() {
   useEffect(() => goLive(parts, browserConnection), [parts, personId]);
   // What was written in a tunnel goes out wherever the person is now.
   useEffect(() => void parts.outbox.flush(), [parts, personId]);
-  useEffect(prefetchPages, []);
+  useEffect(() => prefetchPages(pages), []);
 
   if (hat === null) {
     return (

@@ -4,6 +4,7 @@ import type { Call } from './api/client';
 import type { Arrivals } from './arrivals';
 import type { Outbox } from './chat/outbox';
 import type { Clock } from './clock/clock';
+import type { Translations } from './i18n/translations';
 import type { Hats } from './session/hat';
 import type { Session } from './session/session';
 import type { SigningUp } from './session/signing-up';
@@ -22,6 +23,7 @@ export interface Parts {
   readonly toasts: Toasts;
   readonly signingUp: SigningUp;
   readonly arrivals: Arrivals;
+  readonly translations: Translations;
 }
 
 const PartsContext = createContext<Parts | null>(null);

@@ -1,7 +1,7 @@
 import ChevronDown from 'lucide-react/icons/chevron-down';
 import { useFormat } from '../lib/format/use-format';
 import { bandWords, pointsOf, scoreOf } from '../lib/format/words';
-import { isKnown, sayKnown } from '../lib/i18n/text';
+import { useWords } from '../lib/i18n/text';
 
 export interface Reason {
   key: string;
@@ -16,6 +16,7 @@ interface ReasonBarsProps {
 /** Why somebody stands where they stand: the words first, and on a tap the parts that make up the score. */
 export function ReasonBars({ reasons, parts, total }: ReasonBarsProps) {
   const { say, number, language } = useFormat();
+  const { isKnown, sayKnown } = useWords();
   // A band and a language come as codes.
   const spoken = (params: Reason['params']): Reason['params'] => ({
     ...params,

@@ -2,7 +2,7 @@ import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import WifiOff from 'lucide-react/icons/wifi-off';
 import { useEffect, useState, type ReactNode } from 'react';
 import { asProblem } from '../lib/api/problem-error';
-import { problemWords } from '../lib/api/problem-words';
+import { useProblemWords } from '../lib/api/problem-words';
 import { useFormat } from '../lib/format/use-format';
 import { useOnline } from '../lib/live/online';
 import { Button } from './button';
@@ -44,12 +44,13 @@ export function EmptyState({ title, children, action, icon }: { title: string; c
 /** What happened, what to do, and another try in place. The trace id is for whoever is asked for help. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
   const { say } = useFormat();
+  const wordsFor = useProblemWords();
   const problem = asProblem(error);
   return (
     <div role="alert" className="flex flex-col items-start gap-3 rounded-large border border-bad p-4">
       <p className="flex items-start gap-2 font-medium">
         <TriangleAlert aria-hidden className="mt-px size-icon shrink-0 text-bad" />
-        <span>{problemWords(problem)}</span>
+        <span>{wordsFor(problem)}</span>
       </p>
       {onRetry && <Button onClick={onRetry}>{say('state.retry')}</Button>}
       {problem.traceId && <p className="text-14 text-ink-soft">{say('state.trace', { trace: problem.traceId.slice(0, 12) })}</p>}

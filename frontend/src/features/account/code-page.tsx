@@ -4,8 +4,8 @@ import { useWrite } from '../../lib/api/queries';
 import { plainDigits } from '../../lib/format/format';
 import type { ContractFields } from '../../lib/forms/contract-fields';
 import { useForm } from '../../lib/forms/use-form';
-import { spoken } from '../../lib/i18n/language';
 import { useSay } from '../../lib/i18n/text';
+import { useLanguage } from '../../lib/i18n/translations';
 import { useParts } from '../../lib/parts';
 import { useTerminal } from '../../lib/session/terminal';
 import { Button, ButtonLink, buttonClass } from '../../ui/button';
@@ -23,6 +23,7 @@ export function CodePage() {
   const { session, toasts, signingUp } = useParts();
   const email = signingUp.email();
   const again = signingUp.again();
+  const locale = useLanguage();
   const terminal = useTerminal();
   const confirm = useWrite('auth.confirmSignUp');
   const resend = useWrite('auth.signUp');
@@ -87,7 +88,7 @@ export function CodePage() {
             busy={resend.isPending}
             onClick={() =>
               resend.mutate(
-                { body: { email, ...again, locale: spoken() } },
+                { body: { email, ...again, locale } },
                 { onSuccess: () => toasts.toast(say('code.resent')), onError: form.showRefusal },
               )
             }

@@ -1,6 +1,5 @@
 import type { Answer } from '../../lib/api/client';
-import { asProblem } from '../../lib/api/problem-error';
-import { problemWords } from '../../lib/api/problem-words';
+import { useProblemWords } from '../../lib/api/problem-words';
 import { useRead, useWrite } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
 import { useParts } from '../../lib/parts';
@@ -50,6 +49,7 @@ export function Devices() {
 function Device({ session }: { session: Session }) {
   const { say, moment } = useFormat();
   const { toasts } = useParts();
+  const wordsFor = useProblemWords();
   const end = useWrite('auth.endSession', { renews: ['auth.listSessions'] });
   return (
     <Card as="div">
@@ -63,7 +63,7 @@ function Device({ session }: { session: Session }) {
         ) : (
           <Button
             busy={end.isPending}
-            onClick={() => end.mutate({ params: { sessionId: session.sessionId } }, { onError: (error) => toasts.toast(problemWords(asProblem(error))) })}
+            onClick={() => end.mutate({ params: { sessionId: session.sessionId } }, { onError: (error) => toasts.toast(wordsFor(error)) })}
           >
             {say('devices.end')}
           </Button>

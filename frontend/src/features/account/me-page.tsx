@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useRead, useWrite } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
-import { chooseLanguage, type Language } from '../../lib/i18n/language';
+import type { Language } from '../../lib/i18n/translations';
 import { useParts } from '../../lib/parts';
 import type { Hat } from '../../lib/session/hat';
 import { currentTheme, setTheme, themes, type Theme } from '../../lib/session/theme';
@@ -25,7 +25,7 @@ export function MePage() {
   const [, go] = useLocation();
   const { roles } = useMe();
   const hat = useHat();
-  const { session, hats, storage } = useParts();
+  const { session, hats, storage, translations } = useParts();
   const [theme, showTheme] = useState(() => currentTheme(storage));
   const account = useRead('auth.readAccount', {});
   const unseen = useRead('notification.countUnseen', {});
@@ -84,7 +84,7 @@ export function MePage() {
           one
           options={languageNames.map(({ value, name }) => ({ value, label: say(name) }))}
           selected={new Set([language])}
-          onToggle={(next) => void chooseLanguage(storage, next)}
+          onToggle={(next) => void translations.choose(next)}
         />
       </Section>
       <Section title={say('me.theme')}>

@@ -5,8 +5,8 @@ import { deviceZone } from '../../lib/clock/device-zone';
 import { useClock } from '../../lib/clock/use-clock';
 import { plainDigits } from '../../lib/format/format';
 import { useForm } from '../../lib/forms/use-form';
-import { spoken } from '../../lib/i18n/language';
 import { useSay } from '../../lib/i18n/text';
+import { useLanguage } from '../../lib/i18n/translations';
 import { useParts } from '../../lib/parts';
 import { Button, ButtonLink } from '../../ui/button';
 import { TextInput } from '../../ui/field';
@@ -23,6 +23,7 @@ export function SignUpPage() {
   const say = useSay();
   const [, go] = useLocation();
   const clock = useClock();
+  const locale = useLanguage();
   const { signingUp } = useParts();
   const signUp = useWrite('auth.signUp');
   const dateOf = ({ day, month, year }: Born) => bornOn(plainDigits(day), plainDigits(month), plainDigits(year), clock.today(deviceZone()));
@@ -38,7 +39,7 @@ export function SignUpPage() {
   const submit = form.submit(async ({ email, password, born }) => {
     const dateOfBirth = dateOf(born) ?? '';
     try {
-      await signUp.mutateAsync({ body: { email: email.trim(), password, dateOfBirth, locale: spoken() } });
+      await signUp.mutateAsync({ body: { email: email.trim(), password, dateOfBirth, locale } });
       signingUp.remember(email.trim(), password, dateOfBirth);
       go('/sign-up/code', { replace: true });
     } catch (error) {

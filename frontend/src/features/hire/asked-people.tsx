@@ -1,6 +1,5 @@
 import ChevronDown from 'lucide-react/icons/chevron-down';
-import { asProblem } from '../../lib/api/problem-error';
-import { problemWords } from '../../lib/api/problem-words';
+import { useProblemWords } from '../../lib/api/problem-words';
 import { useWrite } from '../../lib/api/queries';
 import { useNow } from '../../lib/clock/use-clock';
 import { useFormat } from '../../lib/format/use-format';
@@ -38,9 +37,10 @@ export function AskedPeople({ invites, nameOf }: { invites: readonly Asked[]; na
 function AskedRow({ invite, gone, name }: { invite: Asked; gone: boolean; name: string }) {
   const { say, timeLeft } = useFormat();
   const { toasts } = useParts();
+  const wordsFor = useProblemWords();
   const now = useNow();
   const withdraw = useWrite('matching.withdrawInvite', { renews: ['matching.readJob'] });
-  const undo = useUndo(() => withdraw.mutate({ params: { inviteId: invite.inviteId } }, { onError: (error) => toasts.toast(problemWords(asProblem(error))) }));
+  const undo = useUndo(() => withdraw.mutate({ params: { inviteId: invite.inviteId } }, { onError: (error) => toasts.toast(wordsFor(error)) }));
   const fresh = useJustChanged(undo.waiting ? 'waiting' : 'asked');
   const left = timeLeft(Date.parse(invite.expiresAt) - now);
   return (

@@ -1,7 +1,6 @@
 import Check from 'lucide-react/icons/check';
 import { useState } from 'react';
-import { asProblem } from '../../lib/api/problem-error';
-import { problemWords } from '../../lib/api/problem-words';
+import { useProblemWords } from '../../lib/api/problem-words';
 import { useWrite } from '../../lib/api/queries';
 import { useSay } from '../../lib/i18n/text';
 import { Button } from '../../ui/button';
@@ -23,6 +22,7 @@ const renews = ['matching.readJob'] as const;
 /** Asks a worker, and stays where it is: once asked it says so and takes the invite back at another tap. */
 export function InviteButton({ jobId, line, worker: { personId, displayName }, takesPeople, gone }: InviteButtonProps) {
   const say = useSay();
+  const wordsFor = useProblemWords();
   /** Known before the job is read again; null once it was taken back. */
   const [sent, setSent] = useState<string | null>();
   const send = useWrite('matching.sendInvite', { renews, single: true, onSuccess: ({ inviteId }) => setSent(inviteId) });
@@ -61,7 +61,7 @@ export function InviteButton({ jobId, line, worker: { personId, displayName }, t
       <span role="status" className="sr-only">
         {typeof sent === 'string' && say('workers.invited', { name: displayName })}
       </span>
-      <FormRefusal words={error ? problemWords(asProblem(error)) : undefined} />
+      <FormRefusal words={error ? wordsFor(error) : undefined} />
     </>
   );
 }

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { Answer } from '../../lib/api/client';
-import { asProblem } from '../../lib/api/problem-error';
-import { problemWords } from '../../lib/api/problem-words';
+import { useProblemWords } from '../../lib/api/problem-words';
 import { useRead, useWrite } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
 import { useTrades } from '../../lib/people/trades';
@@ -35,6 +34,7 @@ export function JobPage({ jobId }: { jobId: string }) {
 function JobDetail({ job }: { job: Job }) {
   const { say, language, days, number } = useFormat(job.zone);
   const { nameOf } = useTrades();
+  const wordsFor = useProblemWords();
   const [chosen, setChosen] = useState<string>();
   const line = job.lines.find(({ lineId }) => lineId === chosen) ?? job.lines.find(({ filled, count }) => filled < count) ?? job.lines[0];
   const open = useWrite('matching.openJob', { renews: ['matching.readJob', 'matching.listJobs'] });
@@ -49,7 +49,7 @@ function JobDetail({ job }: { job: Job }) {
       action={
         job.state === 'draft' && (
           <>
-            <FormRefusal words={open.error ? problemWords(asProblem(open.error)) : undefined} />
+            <FormRefusal words={open.error ? wordsFor(open.error) : undefined} />
             <Button kind="primary" wide busy={open.isPending} onClick={() => open.mutate({ params: { jobId: job.jobId }, ifMatch: job.version })}>
               {say('job.open')}
             </Button>

@@ -4,7 +4,7 @@ import type { Answer } from '../../lib/api/client';
 import { usePages } from '../../lib/api/pages';
 import { shownWhen, useWrite } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
-import { sayKnown } from '../../lib/i18n/text';
+import { useWords } from '../../lib/i18n/text';
 import { useNames } from '../../lib/people/people';
 import { More } from '../../ui/more';
 import { useVisible } from '../../ui/use-visible';
@@ -23,6 +23,7 @@ function placeOf({ subject, topic }: Notice): string | null {
 
 export function NoticesPage() {
   const { say, moment } = useFormat();
+  const { sayKnown } = useWords();
   const notices = usePages('notification.listNotices');
   const { mutate: markAll } = useWrite('notification.markAllSeen', { renews: ['notification.countUnseen'] });
   // The newest that is shown bounds what counts as seen, and only while somebody looks.

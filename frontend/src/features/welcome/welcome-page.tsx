@@ -1,7 +1,7 @@
 import HardHat from 'lucide-react/icons/hard-hat';
 import { lazy, Suspense, useState } from 'react';
-import { chooseLanguage, chosenLanguage, type Language } from '../../lib/i18n/language';
 import { useSay } from '../../lib/i18n/text';
+import type { Language } from '../../lib/i18n/translations';
 import { useParts } from '../../lib/parts';
 import { Button, buttonClass, ButtonLink } from '../../ui/button';
 
@@ -16,9 +16,9 @@ const offered: ReadonlyArray<{ language: Language; name: 'language.hi' | 'langua
 
 export function WelcomePage() {
   const say = useSay();
-  const { storage } = useParts();
-  const [chosen, setChosen] = useState(() => chosenLanguage(storage));
-  const choose = (language: Language) => void chooseLanguage(storage, language).then(() => setChosen(language));
+  const { translations } = useParts();
+  const [chosen, setChosen] = useState(() => translations.chosen());
+  const choose = (language: Language) => void translations.choose(language).then(() => setChosen(language));
 
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-page flex-col justify-between gap-8 px-4 py-8 wide:justify-center">

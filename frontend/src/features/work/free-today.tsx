@@ -7,8 +7,7 @@ import { useClock, useNow } from '../../lib/clock/use-clock';
 import { useFormat } from '../../lib/format/use-format';
 import { useParts } from '../../lib/parts';
 import { Switch } from '../../ui/switch';
-import { problemWords } from '../../lib/api/problem-words';
-import { asProblem } from '../../lib/api/problem-error';
+import { useProblemWords } from '../../lib/api/problem-words';
 
 type Availability = Answer<'user.readAvailability'>;
 
@@ -18,6 +17,7 @@ export function FreeToday() {
   const now = useNow();
   const clock = useClock();
   const { call, queries, toasts } = useParts();
+  const wordsFor = useProblemWords();
   const key = keyOf('user.readAvailability', {});
   const { data } = useRead('user.readAvailability', {});
   if (!data) return null;
@@ -31,7 +31,7 @@ export function FreeToday() {
       await call(on ? 'user.declareFreeToday' : 'user.withdrawFreeToday');
     } catch (error) {
       queries.setQueryData(key, before);
-      toasts.toast(problemWords(asProblem(error)));
+      toasts.toast(wordsFor(error));
     }
     await queries.invalidateQueries({ queryKey: ['user.readAvailability'] });
   };

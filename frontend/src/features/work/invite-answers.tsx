@@ -1,6 +1,5 @@
 import { useLocation } from 'wouter';
-import { asProblem } from '../../lib/api/problem-error';
-import { problemWords } from '../../lib/api/problem-words';
+import { useProblemWords } from '../../lib/api/problem-words';
 import { useWrite } from '../../lib/api/queries';
 import { keyOf } from '../../lib/api/query-client';
 import { useNow } from '../../lib/clock/use-clock';
@@ -21,6 +20,7 @@ const renews = ['matching.listInvites', 'matching.readInvite', 'matching.listAss
  */
 export function InviteAnswers({ invite, onAccepted }: { invite: Invite; onAccepted?: () => void }) {
   const say = useSay();
+  const wordsFor = useProblemWords();
   const now = useNow();
   const [, go] = useLocation();
   const { queries } = useParts();
@@ -62,7 +62,7 @@ export function InviteAnswers({ invite, onAccepted }: { invite: Invite; onAccept
   }
   return (
     <div className="answers flex flex-col justify-end gap-2">
-      <FormRefusal words={refusal ? problemWords(asProblem(refusal)) : undefined} />
+      <FormRefusal words={refusal ? wordsFor(refusal) : undefined} />
       {standing.kind === 'blocked' ? (
         <p role="status" className="font-medium">
           {say(`invite_blocked.${standing.by}`)}

@@ -1,8 +1,14 @@
-import { isKnown, say, sayKnown } from '../i18n/text';
-import type { FieldFault, ProblemError } from './problem-error';
+import { useWords, type Words } from '../i18n/text';
+import { asProblem, type FieldFault, type ProblemError } from './problem-error';
+
+/** What a screen tells the person of whatever was thrown. */
+export function useProblemWords(): (error: unknown) => string {
+  const words = useWords();
+  return (error) => problemWords(asProblem(error), words);
+}
 
 /** What to tell the person: the words for the code, else for the kind of status; never the code itself. */
-export function problemWords(problem: ProblemError): string {
+export function problemWords(problem: ProblemError, { isKnown, say, sayKnown }: Words): string {
   if (isKnown(`problem.${problem.code}`)) return sayKnown('problem', problem.code, 'problem.other', { ...problem.params, ...waitOf(problem) } as Record<string, string | number>);
   if (problem.status === 404) return say('problem.platform.not_found');
   if (problem.status >= 500) return say('problem.platform.internal');
@@ -17,6 +23,6 @@ function waitOf({ params }: ProblemError): { minutes?: number; hours?: number } 
 }
 
 /** The words for one field at fault; the server's own stand where nothing better is known. */
-export function faultWords(fault: FieldFault): string {
+export function faultWords(fault: FieldFault, { sayKnown }: Words): string {
   return sayKnown('fault', fault.code, 'fault.other');
 }

@@ -13,29 +13,26 @@ interface Source {
 const keyOfConversation = (conversationId: string) => keyOf('communication.readConversation', { params: { conversationId } });
 const LISTS = { queryKey: ['communication.listConversations'] };
 
-/** Conversations that are being read again, and whether something happened since the reading began. */
-const underWay = new WeakMap<QueryClient, Map<string, { again: boolean }>>();
+/** By conversation that is being read again: whether something happened in it since the reading began. */
+type Running = Map<string, { again: boolean }>;
 
 /**
- * One conversation is read again, and with it every list that has it and its open thread: one request, whatever is on
- * the screen.
+ * Makes what reads one conversation again, and with it every list that has it and its open thread: one request, whatever
+ * is on the screen.
  */
-export function renewConversation(source: Source, conversationId: string, fact?: string): void {
-  const { queries } = source;
-  // In a crew one is told of one's own reading only. Where nothing is unread any more, it was done here.
-  const known = queries.getQueryData<Conversation>(keyOfConversation(conversationId));
-  if (fact === 'communication.conversation.read.v1' && known && known.members.length > 2 && known.unread === 0) return;
-  const running = underWay.get(queries) ?? new Map<string, { again: boolean }>();
-  underWay.set(queries, running);
-  const mine = running.get(conversationId);
-  if (mine) {
-    mine.again = true;
-    return;
-  }
-  void readAgain(source, conversationId, running);
+export function createConversationRenewal(source: Source): (conversationId: string, fact?: string) => void {
+  const running: Running = new Map();
+  return (conversationId, fact) => {
+    // A member of a crew is told of their own reading only. Where nothing is unread any more, they read it on this device.
+    const known = source.queries.getQueryData<Conversation>(keyOfConversation(conversationId));
+    if (fact === 'communication.conversation.read.v1' && known && known.members.length > 2 && known.unread === 0) return;
+    const reading = running.get(conversationId);
+    if (reading) reading.again = true;
+    else void readAgain(source, conversationId, running);
+  };
 }
 
-async function readAgain({ call, queries }: Source, conversationId: string, running: Map<string, { again: boolean }>): Promise<void> {
+async function readAgain({ call, queries }: Source, conversationId: string, running: Running): Promise<void> {
   const turn = { again: true };
   running.set(conversationId, turn);
   try {

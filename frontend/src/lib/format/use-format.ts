@@ -2,8 +2,8 @@ import { civilDateAt } from '@muster/contracts/kernel/civil-time';
 import { useMemo } from 'react';
 import { deviceZone } from '../clock/device-zone';
 import { useToday } from '../clock/use-clock';
-import { spoken } from '../i18n/language';
 import { useSay, type Say } from '../i18n/text';
+import { useLanguage } from '../i18n/translations';
 import * as format from './format';
 
 export interface Format {
@@ -32,7 +32,7 @@ export interface Format {
  */
 export function useFormat(zone: string = deviceZone()): Format {
   const say = useSay();
-  const language = spoken();
+  const language = useLanguage();
   const today = useToday(zone);
   return useMemo(() => {
     const dayOf = (epochMs: number) => civilDateAt(epochMs, zone);

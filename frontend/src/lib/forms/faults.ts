@@ -1,6 +1,6 @@
 import { asProblem } from '../api/problem-error';
 import { faultWords, problemWords } from '../api/problem-words';
-import { isKnown } from '../i18n/text';
+import type { Words } from '../i18n/text';
 import { fieldOf } from './rules';
 
 export interface Faults {
@@ -16,15 +16,15 @@ export interface Faults {
  * @param shownAs the name under which the form shows a field of the body (`lines.0.days.2`), null where it does not;
  *   those faults are said in the form's own words
  */
-export function faultsOf(error: unknown, shownAs: (field: string) => string | null): Faults {
+export function faultsOf(error: unknown, shownAs: (field: string) => string | null, words: Words): Faults {
   const problem = asProblem(error);
   const fields: Record<string, string> = {};
   for (const fault of problem.fields) {
     const field = fieldOf(fault);
     const name = field === null ? null : shownAs(field);
     // A fault that has no words of its own is told in those of the problem, where that names one cause.
-    const words = isKnown(`fault.${fault.code}`) || problem.code === 'platform.invalid_request' ? faultWords(fault) : problemWords(problem);
-    if (name !== null) fields[name] ??= words;
+    const hasOwnWords = words.isKnown(`fault.${fault.code}`) || problem.code === 'platform.invalid_request';
+    if (name !== null) fields[name] ??= hasOwnWords ? faultWords(fault, words) : problemWords(problem, words);
   }
-  return { fields, form: problemWords(problem) };
+  return { fields, form: problemWords(problem, words) };
 }

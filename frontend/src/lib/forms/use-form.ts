@@ -1,6 +1,6 @@
 import { useEffect, useRef, type SyntheticEvent } from 'react';
 import { set, useForm as useHookForm, type DefaultValues, type FieldErrors, type FieldPath, type FieldValues, type Resolver, type UseFormReturn } from 'react-hook-form';
-import { say } from '../i18n/text';
+import { useWords } from '../i18n/text';
 import { faultsIn, shownAs, type ContractFields, type Rules } from './contract-fields';
 import { faultsOf } from './faults';
 
@@ -27,10 +27,11 @@ export interface Form<Values extends FieldValues> extends Pick<UseFormReturn<Val
 
 /** A form that refuses what the service would, by the contract's constraints, and shows what the service refused. */
 export function useForm<Values extends FieldValues>({ rules, fields, asked, values, keep }: FormOptions<Values>): Form<Values> {
+  const words = useWords();
   const now = asked === undefined ? fields : Object.fromEntries(Object.entries(fields).filter(([name]) => asked.includes(name)));
   const resolver: Resolver<Values> = (typed) => {
     const errors: FieldErrors<Values> = {};
-    const faults = faultsIn(typed, now, rules, say);
+    const faults = faultsIn(typed, now, rules, words.say);
     for (const [name, message] of faults) set(errors, name, { type: 'contract', message });
     return faults.length === 0 ? { values: typed, errors: {} } : { values: {}, errors };
   };
@@ -44,7 +45,7 @@ export function useForm<Values extends FieldValues>({ rules, fields, asked, valu
   const underWay = useRef(false);
   useEffect(() => (keep ? subscribe({ formState: { values: true }, callback: (state) => keep(state.values) }) : undefined), [keep, subscribe]);
 
-  const refuse = (words: string) => setError('root', { message: words });
+  const refuse = (message: string) => setError('root', { message });
   return {
     control,
     formState,
@@ -61,7 +62,7 @@ export function useForm<Values extends FieldValues>({ rules, fields, asked, valu
     refusal: formState.errors.root?.message,
     refuse,
     showRefusal: (error) => {
-      const faults = faultsOf(error, (part) => shownAs(part, fields));
+      const faults = faultsOf(error, (part) => shownAs(part, fields), words);
       for (const [name, message] of Object.entries(faults.fields)) setError(name as FieldPath<Values>, { type: 'service', message });
       refuse(faults.form);
       return Object.keys(faults.fields);

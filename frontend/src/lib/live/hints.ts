@@ -2,7 +2,7 @@ import type { Query, QueryClient } from '@tanstack/react-query';
 import type { Call } from '../api/client';
 import type { RouteId } from '../api/generated';
 import { renewAll } from '../api/query-client';
-import { renewConversation } from '../chat/conversations';
+import { createConversationRenewal } from '../chat/conversations';
 import type { Connection } from './connection';
 import { staleAfter } from './stale-after';
 
@@ -33,6 +33,7 @@ export function createHints({ queries, call, after, random }: Parts) {
   let takeBackGathering: (() => void) | undefined;
   let takeBackRefetch: (() => void) | null = null;
 
+  const renewConversation = createConversationRenewal({ queries, call });
   const renew = (hint: Hint) => void queries.invalidateQueries({ predicate: (query) => concerns(query, hint) });
 
   const gather = (hint: Hint): void => {
@@ -60,7 +61,7 @@ export function createHints({ queries, call, after, random }: Parts) {
       const key = `${hint.kind} ${hint.id}`;
       if (hint.version <= (heard.get(key) ?? 0)) return;
       heard.set(key, hint.version);
-      if (hint.kind === 'conversation') renewConversation({ queries, call }, hint.id, hint.fact);
+      if (hint.kind === 'conversation') renewConversation(hint.id, hint.fact);
       else if (hint.kind === 'notice') gather(hint);
       else renew(hint);
     },

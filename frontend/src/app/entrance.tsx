@@ -1,0 +1,36 @@
+import type { ComponentType } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { useSession } from '../lib/session/use-session';
+import { page } from './pages';
+import { Resume } from './resume';
+
+const WelcomePage = page(async () => (await import('../features/welcome/welcome-page')).WelcomePage);
+const SignUpPage = page(async () => (await import('../features/account/sign-up-page')).SignUpPage);
+const CodePage = page(async () => (await import('../features/account/code-page')).CodePage);
+const SignInPage = page(async () => (await import('../features/account/sign-in-page')).SignInPage);
+
+/** Lets in whoever is signed in, to whatever address; everybody else is asked to sign in first and then led there. */
+export function Entrance({ SignedIn }: { SignedIn: ComponentType }) {
+  const session = useSession();
+  const [path] = useLocation();
+  if (session.state === 'unknown') return <Resume />;
+  if (session.state === 'signed-in') return <SignedIn />;
+  return (
+    <Switch>
+      <Route path="/sign-up" component={SignUpPage} />
+      <Route path="/sign-up/code" component={CodePage} />
+      <Route path="/sign-in" component={SignInPage} />
+      <Route path="/">{session.ended ? <Redirect to="/sign-in?ended" replace /> : <WelcomePage />}</Route>
+      <Route>
+        <Redirect to={signInAt(path, session.ended)} replace />
+      </Route>
+    </Switch>
+  );
+}
+
+/** The sign-in page, which leads on to where the person wanted to be, and says why they have to sign in again. */
+function signInAt(path: string, ended: boolean): string {
+  const query = new URLSearchParams({ next: path + location.search });
+  if (ended) query.set('ended', '');
+  return `/sign-in?${query.toString()}`;
+}
