@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { screen, waitFor } from '@testing-library/react';
 import { SignedIn } from '../src/app/signed-in';
 import { openScreen } from './screen';
@@ -13,7 +13,20 @@ const answers: Answers = {
 };
 const open = (at: string) => openScreen(<SignedIn />, { at, as: ['contractor'], answers });
 
+afterEach(() => void Reflect.deleteProperty(window, 'requestIdleCallback'));
+
 describe('the screens behind the sign-in', () => {
+  it('are all fetched in advance, one whenever the page has nothing to do', async () => {
+    let fetched = 0;
+    const whenIdle = (work: () => void) => {
+      fetched += 1;
+      setTimeout(work);
+    };
+    Object.assign(window, { requestIdleCallback: whenIdle });
+    await open('/jobs');
+    await waitFor(() => expect(fetched).toBe(13));
+  });
+
   it('show a contractor at the worker’s address their own first screen', async () => {
     for (const at of ['/home', '/work', '/invites/01900000-0000-7000-8000-000000000012']) {
       const { address, unmount } = await open(at);
