@@ -1,7 +1,7 @@
 export interface Report {
   readonly name: string;
-  readonly figures: Readonly<Record<string, number | string>>;
-  readonly aims: Readonly<Record<string, string>>;
+  readonly figures: Readonly<Record<string, unknown>>;
+  readonly aims: Readonly<Record<string, unknown>>;
   readonly met: boolean;
 }
 

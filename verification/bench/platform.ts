@@ -23,38 +23,26 @@ const { values: options } = parseArgs({
 });
 
 const ask = [{ method: 'GET', path: address }] as const;
-
-/**
- * What is compared takes turns, nothing else: a server that waits for its turn still has its loops to run, and ten of
- * them cost those that are measured a tenth. So the parts take turns with a full server of their own.
- */
-function contenders(databaseUrl: string, spans: string): { readonly main: Contender[]; readonly less: Contender[] } {
-  const bare = (name: string): Contender => ({ name, script: 'bare-server.ts', args: [name], ask, signedIn: false });
-  const stack = (name: string, off: readonly string[], env: Readonly<Record<string, string>> = {}): Contender => ({
-    name,
-    script: 'stack-server.ts',
-    args: off,
-    env: { DATABASE_URL: databaseUrl, ...env },
-    nodeFlags: options.profile === undefined || off.length > 0 ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`],
-    ask,
-    signedIn: true,
-  });
-  const traced = { OTEL_EXPORTER_OTLP_ENDPOINT: spans, TRACE_SAMPLE_RATIO: String(TRACED_SHARE) };
-  const less = parts.map(({ name, env }) => stack(`less ${name}`, [name], env));
-  return {
-    main: [...['http', 'fastify', 'nest'].map(bare), stack('stack', []), stack('traced', [], traced)],
-    less: options['no-parts'] ? [] : [stack('whole', []), ...less, stack('every line logged', [], { LOG_SAMPLE: '1' })],
-  };
-}
+const labels: Readonly<Record<string, string>> = {
+  http: 'node:http', fastify: 'bare Fastify', nest: 'bare Nest + Fastify', stack: 'Muster, everything on', traced: 'the same, 10 % of requests traced',
+};
 
 async function main(): Promise<void> {
   const database = await benchDatabase();
   const sink = await startOtlpSink();
   try {
+    const databaseUrl = await database.of(config);
+    const stack = (name: string, off: readonly string[], env: Readonly<Record<string, string>> = {}): Contender => ({
+      name, ask, signedIn: true, args: ['stack', ...off], env: { DATABASE_URL: databaseUrl, ...env },
+      nodeFlags: options.profile === undefined || off.length > 0 ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`],
+    });
+    const traced = stack('traced', [], { OTEL_EXPORTER_OTLP_ENDPOINT: sink.endpoint, TRACE_SAMPLE_RATIO: String(TRACED_SHARE) });
     const rounds = { rounds: Number(options.rounds), requests: Number(options.requests), warmUp: 15_000 };
-    const { main: compared, less } = contenders(await database.of(config), sink.endpoint);
-    const costs = await measureInTurns(compared, rounds);
-    tell(new Map([...costs, ...(await measureInTurns(less, rounds))]), sink.spans.length);
+    const costs = await measureInTurns([...['http', 'fastify', 'nest'].map((name) => ({ name, ask, args: [name] })), stack('stack', []), traced], rounds);
+    // What is compared takes turns, nothing else: a server that waits for its turn still has its loops to run, and ten of
+    // them cost those that are measured a tenth. So the parts take turns with a full server of their own.
+    const less = [stack('whole', []), ...parts.map(({ name, env }) => stack(`less ${name}`, [name], env)), stack('every line logged', [], { LOG_SAMPLE: '1' })];
+    tell(new Map([...costs, ...(options['no-parts'] ? [] : await measureInTurns(less, rounds))]), sink.spans.length);
   } finally {
     await sink.close();
     await database.stop();
@@ -62,35 +50,17 @@ async function main(): Promise<void> {
 }
 
 function tell(costs: ReadonlyMap<string, Cost>, spans: number): void {
-  const of = (name: string): Cost => {
-    const cost = costs.get(name);
-    if (!cost) throw new Error(`nothing was measured for ${name}`);
-    return cost;
-  };
-  const nest = of('nest').cpuMicros;
-  const full = of('stack').cpuMicros;
-  const times = (name: string): number => rounded(of(name).cpuMicros / nest, 2);
+  const of = (name: string): Cost => costs.get(name) as Cost;
+  const times = (name: string): number => rounded(of(name).cpuMicros / of('nest').cpuMicros, 2);
   const timesByMedian = (name: string): number => rounded(of(name).medianMicros / of('nest').medianMicros, 2);
-  const labels: Record<string, string> = {
-    http: 'node:http', fastify: 'bare Fastify', nest: 'bare Nest + Fastify', stack: 'Muster, everything on', traced: 'the same, 10 % of requests traced',
-  };
-  const rows = Object.entries(labels).map(([name, label]) => {
-    const { cpuMicros, medianMicros, requestsPerSecond, rssMB } = of(name);
-    return [label, cpuMicros, medianMicros, times(name), requestsPerSecond, rssMB];
-  });
-  const measured = parts.filter(({ name }) => costs.has(`less ${name}`));
-  const saved = measured.map(({ name, label }) => [label, rounded(of('whole').cpuMicros - of(`less ${name}`).cpuMicros)]);
-  const partRows = [
-    ...saved,
-    ['tracing at 10 %', rounded(of('traced').cpuMicros - full)],
-    ...(costs.has('every line logged') ? [['logging every request instead of 10 %', rounded(of('every line logged').cpuMicros - of('whole').cpuMicros)]] : []),
-  ];
+  const over = (name: string, than: string): number => rounded(of(name).cpuMicros - of(than).cpuMicros);
+  const measured = costs.has('whole') ? parts : [];
   const figures = {
-    httpMicros: of('http').cpuMicros, fastifyMicros: of('fastify').cpuMicros, nestMicros: nest, stackMicros: full, tracedMicros: of('traced').cpuMicros,
+    ...Object.fromEntries(Object.keys(labels).map((name) => [`${name}Micros`, of(name).cpuMicros])),
     stackTimesNest: times('stack'), tracedTimesNest: times('traced'),
     stackTimesNestByMedian: timesByMedian('stack'), tracedTimesNestByMedian: timesByMedian('traced'),
     stackRequestsPerSecond: of('stack').requestsPerSecond, spansReceived: spans,
-    parts: Object.fromEntries(measured.map(({ name }, at) => [name, saved[at]?.[1]])),
+    parts: Object.fromEntries(measured.map(({ name }) => [name, over('whole', `less ${name}`)])),
   };
   report({
     name: 'platform',
@@ -99,8 +69,20 @@ function tell(costs: ReadonlyMap<string, Cost>, spans: number): void {
     aims: AIMS,
     met: times('stack') <= AIMS.stackTimesNest && times('traced') <= AIMS.tracedTimesNest && spans > 0,
     tables: [
-      { title: 'CPU of one request', columns: ['server', 'µs', 'µs, median', '× bare Nest', 'requests/s', 'RSS MB'], rows },
-      { title: 'What each part costs', columns: ['part', 'µs saved without it'], rows: partRows },
+      {
+        title: 'CPU of one request',
+        columns: ['server', 'µs', 'µs, median', '× bare Nest', 'requests/s', 'RSS MB'],
+        rows: Object.entries(labels).map(([name, label]) => [label, of(name).cpuMicros, of(name).medianMicros, times(name), of(name).requestsPerSecond, of(name).rssMB]),
+      },
+      {
+        title: 'What each part costs',
+        columns: ['part', 'µs saved without it'],
+        rows: [
+          ...measured.map(({ name, label }) => [label, over('whole', `less ${name}`)]),
+          ['tracing at 10 %', over('traced', 'stack')],
+          ...(costs.has('whole') ? [['logging every request instead of 10 %', over('every line logged', 'whole')]] : []),
+        ],
+      },
     ],
     notes: [
       `Aims: everything on ≤ ${AIMS.stackTimesNest} × bare Nest, with tracing ≤ ${AIMS.tracedTimesNest} ×. ` +
@@ -109,7 +91,4 @@ function tell(costs: ReadonlyMap<string, Cost>, spans: number): void {
   });
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});
+void main();

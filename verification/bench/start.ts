@@ -1,21 +1,22 @@
 // `npm run bench:start [-- --rounds 5 --settle 10]`
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { serviceNames, type ServiceName } from '@muster/contracts/kernel/ids';
-import { environmentFor } from '../../apps/standalone/src/environment';
-import { Secrets } from '../../apps/standalone/src/secrets';
-import { services } from '../../apps/standalone/src/services';
-import { calibrate, median, rounded } from './calibrate';
-import { benchDatabase, type BenchDatabase } from './database';
-import { report } from './report';
 import { freePort } from '@muster/platform/testing/free-port';
-import { descendantsOf, endProgram, idleCpuPercent, memoryOf, startProgram, type Memory, type Started } from './started';
+import { endTogether, temporaryFolder } from '../product/program';
+import { Services } from '../product/services';
+import { build, Standalone } from '../product/standalone';
+import { calibrate, median, rounded } from './calibrate';
+import { report } from './report';
 
 const AIMS = { coldSeconds: 8, warmSeconds: 5, serviceSeconds: 1.5, serviceMB: 130, standaloneMB: 400, idlePercent: 2 };
+/** A demo that uses more of a core than this is still busy with its own beginning; seen so often, five seconds each. */
+const BUSY_PERCENT = 8;
+const MOST_SETTLING = 60;
+const IDLE_SECONDS = 40;
+/** Of a clock tick in /proc: USER_HZ, 100 on every Linux. */
+const TICK_MS = 10;
 
 const { values: options } = parseArgs({
   options: {
@@ -24,172 +25,152 @@ const { values: options } = parseArgs({
     'no-keep': { type: 'boolean', default: false },
   },
 });
-/** A demo that uses more of a core than this is still busy with its own beginning; seen so often, five seconds each. */
-const BUSY_PERCENT = 8;
-const MOST_SETTLING = 60;
-const IDLE_SECONDS = 40;
 const rounds = Number(options.rounds);
-const project = join(__dirname, '..', '..');
+const settle = (): Promise<void> => sleep(Number(options.settle) * 1000);
 
-interface Seen {
-  readonly ms: number[];
-  readonly cpuMs: number[];
-  memory: Memory;
+interface Memory {
+  readonly rssMB: number;
+  /** With pages shared by several processes counted once. */
+  readonly pssMB: number;
 }
 
-/** The fastest start counts: others were in the way of the rest, and nothing makes a start faster than it is. */
-const seconds = ({ ms }: Seen): number => rounded(Math.min(...ms) / 1000, 2);
-const medianSeconds = ({ ms }: Seen): number => rounded(median(ms) / 1000, 2);
-const cpuSeconds = ({ cpuMs }: Seen): number => rounded(Math.min(...cpuMs) / 1000, 2);
+/** The starts of one program. */
+class Starts {
+  private readonly ms: number[] = [];
+  private readonly cpuMs: number[] = [];
+  memory: Memory = { rssMB: 0, pssMB: 0 };
 
-function note(seen: Seen, started: Started): void {
-  seen.ms.push(started.ms);
-  seen.cpuMs.push(started.cpuMs);
+  note(readyMs: number, pid: number): void {
+    this.ms.push(readyMs);
+    this.cpuMs.push(cpuMsOf([pid]));
+  }
+
+  /** The fastest counts: others were in the way of the rest, and nothing makes a start faster than it is. */
+  get seconds(): number {
+    return rounded(Math.min(...this.ms) / 1000, 2);
+  }
+
+  get cpuSeconds(): number {
+    return rounded(Math.min(...this.cpuMs) / 1000, 2);
+  }
+
+  row(label: string, aim: number): (string | number)[] {
+    return [label, this.seconds, rounded(median(this.ms) / 1000, 2), this.cpuSeconds, aim];
+  }
 }
 
-const nothingYet = (): Seen => ({ ms: [], cpuMs: [], memory: { rssMB: 0, pssMB: 0 } });
-
-async function standalone(folder: string) {
-  const [cold, warm] = [nothingYet(), nothingYet()];
-  let node: Memory = cold.memory;
-  for (let round = 0; round < rounds; round += 1) {
-    const data = join(folder, `data-${round}`);
-    const start = async (): Promise<Started> => {
-      const args = [join(project, 'apps/standalone/dist/main.js'), '--data', data, '--port', String(await freePort())];
-      return startProgram({ args, isReady: (printed) => printed.includes('\nReady: ') });
-    };
-    const first = await start();
-    note(cold, first);
-    await endProgram(first);
-    const second = await start();
-    note(warm, second);
-    if (round === rounds - 1) {
-      await sleep(Number(options.settle) * 1000);
-      const pid = second.child.pid ?? 0;
-      node = memoryOf([pid]);
-      warm.memory = memoryOf([pid, ...descendantsOf(pid)]);
+/** Of these processes together. Those that come or go meanwhile are left out: a database starts one now and then to tidy up. */
+function cpuMsOf(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => {
+    try {
+      const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+      return sum + (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+    } catch {
+      return sum;
     }
-    await endProgram(second);
-    rmSync(data, { recursive: true, force: true });
+  }, 0);
+}
+
+function memoryOf(pids: readonly number[]): Memory {
+  const sum = { Rss: 0, Pss: 0 };
+  for (const pid of pids) {
+    const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    for (const name of ['Rss', 'Pss'] as const) sum[name] += Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0);
+  }
+  return { rssMB: Math.round(sum.Rss / 1000), pssMB: Math.round(sum.Pss / 1000) };
+}
+
+/** Each service as a process of its own, on a database that exists, with auth running for the others to ask. */
+async function eachService(): Promise<Map<ServiceName, Starts>> {
+  const services = await Services.open(temporaryFolder('bench'));
+  const seen = new Map<ServiceName, Starts>();
+  const measure = async (name: ServiceName, env: Readonly<Record<string, string>>): Promise<void> => {
+    const starts = new Starts();
+    await (await services.start(name, env)).program.end(); // migrates
+    for (let round = 0; round < rounds; round += 1) {
+      const { program, readyMs } = await services.start(name, { ...env, MIGRATE_AT_START: 'false', DRAIN_SECONDS: '0' });
+      starts.note(readyMs, program.pid);
+      if (round === rounds - 1) {
+        await settle();
+        starts.memory = memoryOf([program.pid]);
+      }
+      await program.end();
+    }
+    seen.set(name, starts);
+  };
+  await measure('auth', {});
+  const auth = await services.start('auth');
+  for (const name of serviceNames) if (name !== 'auth') await measure(name, { PEERS: `auth=${auth.operations}` });
+  await auth.program.end();
+  await services.close();
+  return seen;
+}
+
+async function standalone() {
+  const [cold, warm] = [new Starts(), new Starts()];
+  let node = cold.memory;
+  for (let round = 0; round < rounds; round += 1) {
+    const product = new Standalone({ data: temporaryFolder('bench'), port: await freePort() });
+    for (const starts of [cold, warm]) {
+      starts.note((await product.start()) ?? 0, product.pid);
+      if (starts === warm && round === rounds - 1) {
+        await settle();
+        node = memoryOf([product.pid]);
+        warm.memory = memoryOf([product.pid, ...product.databaseProcesses().map(Number)]);
+      }
+      await product.end();
+    }
   }
   return { cold, warm, node };
 }
 
 /** What an idle demo costs a machine on which nobody looks at it, percent of a core. */
-async function idleDemo(folder: string): Promise<number> {
-  const args = [join(project, 'apps/standalone/dist/main.js'), '--data', join(folder, 'demo'), '--port', String(await freePort()), '--demo'];
-  const demo = await startProgram({ args, isReady: (printed) => printed.includes('\nReady: ') });
-  try {
-    const pid = demo.child.pid ?? 0;
-    const all = (): number[] => [pid, ...descendantsOf(pid)];
-    // The demo's events are worked off after it is ready; how long that takes depends on the machine.
-    for (let round = 0; round < MOST_SETTLING && (await idleCpuPercent(all(), 5)) > BUSY_PERCENT; round += 1);
-    await sleep(Number(options.settle) * 1000);
-    return await idleCpuPercent(all(), IDLE_SECONDS);
-  } finally {
-    await endProgram(demo);
-  }
-}
-
-/** Each service as a process of its own, on a database that exists, with auth running for the others to ask. */
-async function eachService(folder: string, database: BenchDatabase): Promise<Map<ServiceName, Seen>> {
-  mkdirSync(folder);
-  const secrets = new Secrets(folder);
-  const ports = new Map<ServiceName, number>();
-  for (const name of serviceNames) ports.set(name, await freePort());
-  const peers = [...ports].map(([name, port]) => `${name}=http://127.0.0.1:${port}`).join();
-  const environments = new Map<ServiceName, Record<string, string | undefined>>();
-  for (const name of serviceNames) {
-    const { config } = services[name];
-    const address = { service: await database.of(config), migrator: '' };
-    const standaloneOptions = { port: 3000, data: folder, demo: false, origin: 'http://localhost:3000', reachable: false };
-    const env = environmentFor(config, { options: standaloneOptions, database: address, secrets, terminalSecret: 'of nobody, for nobody looks at a start that is measured', outer: {} });
-    const own = { PORT: String(await freePort()), OPS_PORT: String(ports.get(name)), PEERS: peers, MIGRATE_AT_START: 'false', DATABASE_MIGRATOR_URL: undefined, DRAIN_SECONDS: '0' };
-    environments.set(name, { ...env, NODE_ENV: 'production', ...own });
-  }
-  const start = (name: ServiceName): Promise<Started> =>
-    startProgram({
-      args: [join(project, 'apps', name, 'dist/main.js')],
-      env: environments.get(name) ?? {},
-      isReady: () => fetch(`http://127.0.0.1:${ports.get(name)}/health/ready`).then(({ status }) => status === 200, () => false),
-    });
-
-  const seen = new Map(serviceNames.map((name) => [name, nothingYet()]));
-  const auth = await start('auth');
-  try {
-    for (let round = 0; round < rounds; round += 1) {
-      for (const [name, one] of seen) {
-        if (name === 'auth') continue;
-        const started = await start(name);
-        note(one, started);
-        await afterwards(one, started, round);
-      }
-    }
-  } finally {
-    await endProgram(auth);
-  }
-  for (let round = 0; round < rounds; round += 1) {
-    const one = seen.get('auth') as Seen;
-    const started = await start('auth');
-    note(one, started);
-    await afterwards(one, started, round);
-  }
-  return seen;
-}
-
-async function afterwards(seen: Seen, started: Started, round: number): Promise<void> {
-  if (round === rounds - 1) {
-    await sleep(Number(options.settle) * 1000);
-    seen.memory = memoryOf([started.child.pid ?? 0]);
-  }
-  await endProgram(started);
+async function idleDemo(): Promise<number> {
+  const product = new Standalone({ data: temporaryFolder('bench'), port: await freePort(), arguments: ['--demo'] });
+  await product.start();
+  const percent = async (seconds: number): Promise<number> => {
+    const pids = [product.pid, ...product.databaseProcesses().map(Number)];
+    const [before, startedAt] = [cpuMsOf(pids), performance.now()];
+    await sleep(seconds * 1000);
+    return rounded(((cpuMsOf(pids) - before) / (performance.now() - startedAt)) * 100);
+  };
+  // The demo's events are worked off after it is ready; how long that takes depends on the machine.
+  for (let seen = 0; seen < MOST_SETTLING && (await percent(5)) > BUSY_PERCENT; seen += 1);
+  await settle();
+  const idle = await percent(IDLE_SECONDS);
+  await product.end();
+  return idle;
 }
 
 async function main(): Promise<void> {
-  execFileSync(process.execPath, [join(project, 'tools/dev/build.mjs'), '--quiet'], { stdio: 'inherit' });
-  const calibration = calibrate();
-  const folder = mkdtempSync(join(tmpdir(), 'muster-start-'));
-  const database = await benchDatabase();
-  try {
-    const each = await eachService(join(folder, 'services'), database);
-    const whole = await standalone(folder);
-    tell(calibration, each, { ...whole, idlePercent: await idleDemo(folder) });
-  } finally {
-    await database.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function tell(calibration: ReturnType<typeof calibrate>, each: ReadonlyMap<ServiceName, Seen>, whole: Awaited<ReturnType<typeof standalone>> & { readonly idlePercent: number }): void {
-  const { cold, warm, node, idlePercent } = whole;
-  const all = [...each.values()];
-  const slowest = Math.max(...all.map(seconds));
-  const largest = Math.max(...all.map(({ memory }) => memory.rssMB));
+  endTogether();
+  build();
+  const { steps: calibration, scale } = calibrate();
+  const services = await eachService();
+  const { cold, warm, node } = await standalone();
+  const idlePercent = await idleDemo();
   const figures = {
-    calibration: calibration.steps, scale: calibration.scale,
-    coldSeconds: seconds(cold), warmSeconds: seconds(warm), serviceSeconds: slowest, serviceMB: largest,
+    calibration, scale, coldSeconds: cold.seconds, warmSeconds: warm.seconds,
+    serviceSeconds: Math.max(...[...services.values()].map(({ seconds }) => seconds)), serviceMB: Math.max(...[...services.values()].map(({ memory }) => memory.rssMB)),
     standaloneMB: warm.memory.pssMB, standaloneRssMB: warm.memory.rssMB, standaloneNodeMB: node.rssMB, idlePercent,
-    services: Object.fromEntries([...each].map(([name, seen]) => [name, { seconds: seconds(seen), cpuSeconds: cpuSeconds(seen), ...seen.memory }])),
+    services: Object.fromEntries([...services].map(([name, { seconds, cpuSeconds, memory }]) => [name, { seconds, cpuSeconds, ...memory }])),
   };
-  const { scale } = calibration;
-  const met =
-    figures.coldSeconds * scale <= AIMS.coldSeconds && figures.warmSeconds * scale <= AIMS.warmSeconds &&
-    slowest * scale <= AIMS.serviceSeconds && largest <= AIMS.serviceMB && figures.standaloneMB <= AIMS.standaloneMB && idlePercent * scale <= AIMS.idlePercent;
-  const row = (label: string, seen: Seen, aim: number): (string | number)[] => [label, seconds(seen), medianSeconds(seen), cpuSeconds(seen), aim];
+  const isScaled = (name: string): boolean => !name.endsWith('MB');
   report({
     name: 'start',
     about: 'How long Muster takes until it is ready, and what it holds when nobody asks for anything.',
     figures,
     aims: AIMS,
-    met,
+    met: (Object.keys(AIMS) as Array<keyof typeof AIMS>).every((name) => figures[name] * (isScaled(name) ? scale : 1) <= AIMS[name]),
     tables: [
       {
         title: 'From the start until ready, seconds',
         columns: ['what', 'fastest', 'median', 'CPU of its own process', 'aim'],
         rows: [
-          row('standalone, fresh data folder', cold, AIMS.coldSeconds),
-          row('standalone, data there', warm, AIMS.warmSeconds),
-          ...[...each].map(([name, seen]) => row(`${name} alone`, seen, AIMS.serviceSeconds)),
+          cold.row('standalone, fresh data folder', AIMS.coldSeconds),
+          warm.row('standalone, data there', AIMS.warmSeconds),
+          ...[...services].map(([name, starts]) => starts.row(`${name} alone`, AIMS.serviceSeconds)),
         ],
       },
       {
@@ -198,19 +179,16 @@ function tell(calibration: ReturnType<typeof calibrate>, each: ReadonlyMap<Servi
         rows: [
           ['standalone with its database', warm.memory.rssMB, warm.memory.pssMB, AIMS.standaloneMB],
           ['its Node process', node.rssMB, node.pssMB, ''],
-          ...[...each].map(([name, { memory }]): (string | number)[] => [`${name} alone`, memory.rssMB, memory.pssMB, AIMS.serviceMB]),
+          ...[...services].map(([name, { memory }]): (string | number)[] => [`${name} alone`, memory.rssMB, memory.pssMB, AIMS.serviceMB]),
         ],
       },
       { title: 'CPU of an idle demo with its database, percent of a core', columns: ['what', 'percent', 'aim'], rows: [['demo that nobody looks at', idlePercent, AIMS.idlePercent]] },
     ],
     notes: [
-      `Calibration ${calibration.steps} million steps a second of CPU, so that times are judged × ${scale}. The database’s processes share ` +
+      `Calibration ${calibration} million steps a second of CPU, so that times are judged × ${scale}. The database’s processes share ` +
         'their buffers, which RSS counts for each of them: standalone’s aim is judged by PSS, a service’s by RSS.',
     ],
   });
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});
+void main();

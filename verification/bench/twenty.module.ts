@@ -1,7 +1,7 @@
 import { Controller, Module } from '@nestjs/common';
+import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import { Caller, Handle, Input } from '@muster/platform/http/handle';
-import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { listTwenty, twenty } from './twenty-results';
 
 @Controller()

@@ -1,40 +1,34 @@
 // `npm run cluster [-- step …] [--context NAME]`: installs Muster in the current local cluster and proves what
 // operating it relies on. Without steps: all of them, each on what the first installed. 25 minutes.
+import { parseArgs } from 'node:util';
 import { conclude, table } from '../../tools/check/report';
+import { endTogether } from '../product/program';
 import { Cluster } from './cluster';
-import { Findings, type Step } from './finding';
-import { control } from './steps/control';
+import { Findings, type Step } from './findings';
 import { drain } from './steps/drain';
 import { install } from './steps/install';
 import { network } from './steps/network';
 import { probes } from './steps/probes';
 import { rollback } from './steps/rollback';
-import { rolls } from './steps/rolls';
+import { control, rolls } from './steps/rolls';
 import { smoke } from './steps/smoke';
 
 const steps: Readonly<Record<string, Step>> = { install, smoke, network, probes, rolls, control, drain, rollback };
 
 async function main(): Promise<void> {
-  const args = process.argv.slice(2);
-  const at = args.indexOf('--context');
-  const context = at === -1 ? undefined : args.splice(at, 2)[1];
-  const unknown = args.filter((name) => !(name in steps));
+  endTogether();
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { context: { type: 'string' } } });
+  const unknown = positionals.filter((name) => !(name in steps));
   if (unknown.length > 0) throw new Error(`there is no step ${unknown.join(', ')}; there are ${Object.keys(steps).join(', ')}`);
-  const cluster = await Cluster.open(context);
+  const cluster = await Cluster.open(values.context);
   const findings = new Findings();
-  for (const name of args.length > 0 ? args : Object.keys(steps)) await take(name, steps[name] as Step, cluster, findings);
-  report(findings);
-}
-
-/** A step that cannot go on is a finding too; the next ones still say what they see. */
-async function take(name: string, step: Step, cluster: Cluster, findings: Findings): Promise<void> {
-  findings.step = name;
-  console.log(`\n${name}`);
-  try {
-    await step(cluster, findings);
-  } catch (error) {
-    findings.add({ what: 'the step came to its end', saw: error instanceof Error ? error.message : String(error), met: false });
+  for (const name of positionals.length > 0 ? positionals : Object.keys(steps)) {
+    findings.step = name;
+    console.log(`\n${name}`);
+    // A step that cannot go on is a finding too; the next ones still say what they see.
+    await (steps[name] as Step)(cluster, findings).catch((error: unknown) => findings.add({ what: 'the step came to its end', saw: String(error), met: false }));
   }
+  report(findings);
 }
 
 function report({ all }: Findings): void {
@@ -50,7 +44,7 @@ function report({ all }: Findings): void {
 main().then(
   () => process.exit(),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(error);
     process.exit(1);
   },
 );

@@ -15,7 +15,7 @@ export function checkAcknowledged({ history, views }: Evidence): Verdict[] {
     const { op, about, answer, who } = attempt;
     if (op === 'describeJob') {
       const job = jobs.get(String(answer?.['jobId']));
-      rule.expect(job?.title === about['title'] && same(job?.lines.map((line) => line.count), about['counts']), () => `job ${String(answer?.['jobId'])}, ${String(about['title'])}, is not as described`);
+      rule.expect(job?.title === about['title'] && same(job?.lines.map(({ count }) => count), (about['lines'] as Array<{ count: number }>).map(({ count }) => count)), () => `job ${String(answer?.['jobId'])}, ${String(about['title'])}, is not as described`);
     }
     if (op === 'openJob') rule.expect(!['draft', undefined].includes(jobs.get(String(about['jobId']))?.state), () => `job ${String(about['jobId'])} was opened and is not open`);
     if (op === 'sendInvite') {
@@ -25,12 +25,12 @@ export function checkAcknowledged({ history, views }: Evidence): Verdict[] {
     if (op === 'acceptInvite') expectState(attempt, 'accepted');
     if (op === 'declineInvite') expectState(attempt, 'declined');
     if (op === 'withdrawInvite') expectState(attempt, 'withdrawn');
-    if (op === 'seeInvite') expectState(attempt, 'seen', 'accepted', 'declined', 'expired', 'withdrawn', 'superseded');
+    if (op === 'markInviteSeen') expectState(attempt, 'seen', 'accepted', 'declined', 'expired', 'withdrawn', 'superseded');
     if (op === 'markRead') {
       const conversation = viewOf(views, who)?.conversations.find((one) => one.conversationId === about['conversationId']);
       rule.expect((conversation?.readUpTo ?? -1) >= Number(about['sequence']), () => `${who} read ${String(about['conversationId'])} up to ${String(about['sequence'])}, it says ${conversation?.readUpTo}`);
     }
-    if (op === 'seeNotice') {
+    if (op === 'markNoticeSeen') {
       const notice = viewOf(views, who)?.notices.find((one) => one.noticeId === about['noticeId']);
       rule.expect(typeof notice?.seenAt === 'string', () => `notice ${String(about['noticeId'])} was seen and is ${notice ? 'unseen' : 'gone'}`);
     }
@@ -47,16 +47,16 @@ function expectLastWords(rule: Rule, kept: readonly Attempt[], views: readonly P
     const last = (...ops: string[]) => mine.filter(({ op }) => ops.includes(op)).at(-1);
     const named = last('saveWorkerProfile', 'saveContractorProfile');
     if (named) {
-      const rate = (profile['dayRate'] as { amount: number } | undefined)?.amount;
-      rule.expect(profile['displayName'] === named.about['displayName'] && rate === named.about['dayRate'], () => `${personId} saved ${JSON.stringify(named.about)}, the profile is ${String(profile['displayName'])} ${rate}`);
+      const rateOf = (from: Readonly<Record<string, unknown>>) => (from['dayRate'] as { amount: number } | undefined)?.amount;
+      rule.expect(profile['displayName'] === named.about['displayName'] && rateOf(profile) === rateOf(named.about), () => `${personId} saved ${JSON.stringify(named.about)}, the profile is ${String(profile['displayName'])} ${rateOf(profile)}`);
     }
     const calendar = last('saveAvailability');
-    const closed = (availability?.['exceptions'] as Array<{ date: string }> | undefined)?.map(({ date }) => date);
+    const daysOf = (from: Readonly<Record<string, unknown>> | undefined) => [from?.['weekly'], (from?.['exceptions'] as Array<{ date: string }> | undefined)?.map(({ date }) => date)];
     if (calendar) {
-      rule.expect(same([availability?.['weekly'], closed], [calendar.about['weekly'], [calendar.about['closed']]]), () => `the calendar of ${personId} is not the last saved`);
+      rule.expect(same(daysOf(availability), daysOf(calendar.about)), () => `the calendar of ${personId} is not the last saved`);
     }
-    const free = last('freeToday', 'notFreeToday');
-    if (free) rule.expect((availability?.['freeUntil'] !== null) === (free.op === 'freeToday'), () => `${personId} said ${free.op}, freeUntil is ${String(availability?.['freeUntil'])}`);
+    const free = last('declareFreeToday', 'withdrawFreeToday');
+    if (free) rule.expect((availability?.['freeUntil'] !== null) === (free.op === 'declareFreeToday'), () => `${personId} said ${free.op}, freeUntil is ${String(availability?.['freeUntil'])}`);
   }
 }
 

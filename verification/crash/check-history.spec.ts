@@ -28,11 +28,11 @@ const documents = 'worker documents equal their recomputation from the events';
 
 const damages: ReadonlyArray<[what: string, rule: string, damage: Damage]> = [
   ['an acknowledged acceptance that is not there', acknowledged, ({ views }) => (views[0]!.invites[0]!.state = 'sent')],
-  ['a notice that was seen and is unseen', acknowledged, ({ history }) => history.push(attempt('seeNotice', ids.worker, { noticeId: 'n1' }))],
+  ['a notice that was seen and is unseen', acknowledged, ({ history }) => history.push(attempt('markNoticeSeen', ids.worker, { noticeId: 'n1' }))],
   ['a refused acceptance with an assignment', acknowledged, ({ history }) => Object.assign(history[0]!, { outcome: 'fail', status: 409, code: 'matching.line_full' })],
-  ['a profile that is not the last one saved', acknowledged, ({ history }) => history.push(attempt('saveWorkerProfile', ids.worker, { displayName: 'Another', dayRate: 1 }))],
+  ['a profile that is not the last one saved', acknowledged, ({ history }) => history.push(attempt('saveWorkerProfile', ids.worker, { displayName: 'Another', dayRate: { amount: 1 } }))],
   ['a repeated request with another answer', answers, ({ history }) => (history[2]!.answer = { sequence: 2 })],
-  ['a fault of the service', refusals, ({ history }) => history.push({ ...attempt('list', ids.worker, {}), outcome: 'fail', status: 500, code: 'platform.internal' })],
+  ['a fault of the service', refusals, ({ history }) => history.push({ ...attempt('listInvites', ids.worker, {}), outcome: 'fail', status: 500, code: 'platform.internal' })],
   ['a lost message', once, ({ views }) => views.forEach((view) => (view.conversations[0]!.messages = []))],
   ['a message that one of two does not see', once, ({ views }) => (views[1]!.conversations[0]!.messages = [])],
   ['a doubled message', once, ({ views }) => views[0]!.conversations[0]!.messages.push({ ...views[0]!.conversations[0]!.messages[0]!, sequence: 2 })],

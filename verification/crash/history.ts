@@ -8,15 +8,10 @@ export type Outcome =
   /** No answer, or one that says nothing about the outcome (503): the same key is sent again. */
   | 'unknown';
 
-export type Operation =
-  | 'saveWorkerProfile' | 'saveContractorProfile' | 'saveAvailability' | 'freeToday' | 'notFreeToday'
-  | 'describeJob' | 'openJob' | 'readJob' | 'sendInvite' | 'withdrawInvite'
-  | 'seeInvite' | 'acceptInvite' | 'declineInvite'
-  | 'sendMessage' | 'markRead' | 'seeNotice' | 'list';
-
 /** One request and what came of it. Attempts of one intention share `key`. */
 export interface Attempt {
-  readonly op: Operation;
+  /** The route's verb: `sendInvite`. */
+  readonly op: string;
   readonly key: string;
   readonly who: string;
   /** Milliseconds since the epoch. */
@@ -26,7 +21,7 @@ export interface Attempt {
   readonly status: number | undefined;
   /** Of the problem, where one was answered. */
   readonly code: string | undefined;
-  /** The ids and values that the request was about. */
+  /** The request's parameters and body. */
   readonly about: Readonly<Record<string, unknown>>;
   readonly answer: Readonly<Record<string, unknown>> | undefined;
 }

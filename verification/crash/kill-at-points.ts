@@ -1,18 +1,21 @@
 // `npm run crash:points -- [--seed S] [--first N] [--most N]`: the process kills itself between any two steps of relay, consumer and timer; what is left is judged.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { crashPoints } from '@muster/platform/messaging/crash-points';
-import { BuildCopy, temporaryFolder } from './build-copy';
 import { freePort } from '@muster/platform/testing/free-port';
-import { Product } from './product';
-import { Random } from './random';
 import { conclude, table } from '../../tools/check/report';
-import { endTogether, hurryTime, judge, optionOf } from './run';
-import { openMarket, Traffic } from './traffic';
+import { endTogether, temporaryFolder } from '../product/program';
+import { Random } from '../product/random';
+import { build, Standalone } from '../product/standalone';
+import { hurryTime, judge, wholeNumber } from './run';
+import { Traffic } from './traffic';
 
 const PASSES = [1, 2, 17];
 const VISIT_MS = 60_000;
 /** A history is judged as a whole each time; a new one from time to time keeps that short. */
 const RUNS_OF_A_MARKET = 6;
+
+const { values: options } = parseArgs({ options: { seed: { type: 'string', default: String(Date.now() % 1_000_000_000) }, first: { type: 'string', default: '1' }, most: { type: 'string', default: '1000' } } });
 
 interface Run {
   readonly point: string;
@@ -23,34 +26,33 @@ interface Run {
 
 async function main(): Promise<void> {
   endTogether();
-  const seed = optionOf('seed', Date.now() % 1_000_000_000);
+  const seed = wholeNumber(options.seed);
   const random = new Random(seed);
   const all = crashPoints.flatMap((point) => PASSES.map((pass) => ({ point, pass })));
-  const wanted = all.slice(optionOf('first', 1) - 1).slice(0, optionOf('most', all.length));
+  const wanted = all.slice(wholeNumber(options.first) - 1).slice(0, wholeNumber(options.most));
   console.log(`Seed ${seed}, ${wanted.length} of ${all.length} points and passes.`);
-  const copy = BuildCopy.make();
+  build('standalone', 'frontend');
   const runs: Run[] = [];
   for (let at = 0; at < wanted.length; at += RUNS_OF_A_MARKET) {
-    const product = new Product({ program: copy.program(), data: temporaryFolder('data'), port: await freePort(), env: { MUSTER_CRASH_POINTS: 'on' } });
+    const product = new Standalone({ data: temporaryFolder('crash'), port: await freePort(), env: { MUSTER_CRASH_POINTS: 'on' } });
     await product.start();
-    const traffic = new Traffic(await openMarket(product, { workers: 6, contractors: 3 }), product, random.fork());
+    const traffic = await Traffic.of(product, { workers: 6, contractors: 3 }, random.fork());
     await product.end();
     for (const { point, pass } of wanted.slice(at, at + RUNS_OF_A_MARKET)) {
       const run = await visit(product, traffic, point, pass);
       runs.push(run);
       console.log(`${run.visited ? 'killed at' : 'NEVER AT '} ${point} ${pass}: ${run.faults.length === 0 ? 'nothing wrong' : run.faults.slice(0, 5).join('\n    ')}`);
     }
-    await product.end();
   }
   report(runs, wanted.length, seed);
 }
 
 /** With the point armed until it kills; then without it until all is quiet. */
-async function visit(product: Product, traffic: Traffic, point: string, pass: number): Promise<Run> {
+async function visit(product: Standalone, traffic: Traffic, point: string, pass: number): Promise<Run> {
   traffic.start();
   const stopHurrying = hurryTime(product, { invites: 2, everyMs: 150 });
-  const first = await product.start({ MUSTER_CRASH_AT: `${point}:${pass}` });
-  const visited = first === 'gone' || (await product.gone(VISIT_MS));
+  const started = await product.start({ MUSTER_CRASH_AT: `${point}:${pass}` });
+  const visited = started === undefined || (await product.gone(VISIT_MS));
   if (!visited) await product.kill();
   await product.start();
   await sleep(400);
@@ -62,9 +64,10 @@ async function visit(product: Product, traffic: Traffic, point: string, pass: nu
 }
 
 function report(runs: readonly Run[], wanted: number, seed: number): void {
-  const cell = (point: string, pass: number) => {
+  const cell = (point: string, pass: number): string => {
     const run = runs.find((one) => one.point === point && one.pass === pass);
-    return !run ? '' : !run.visited ? 'never' : run.faults.length === 0 ? 'ok' : `${run.faults.length} faults`;
+    if (!run) return '';
+    return run.visited ? `${run.faults.length} faults` : 'never';
   };
   const points = [...new Set(runs.map(({ point }) => point))];
   console.log(`\n${table(['point', ...PASSES.map((pass) => `pass ${pass}`)], points.map((point) => [point, ...PASSES.map((pass) => cell(point, pass))]))}`);
@@ -79,7 +82,4 @@ function report(runs: readonly Run[], wanted: number, seed: number): void {
   process.exit();
 }
 
-void main().catch((error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});
+void main();

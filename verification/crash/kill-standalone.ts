@@ -1,26 +1,31 @@
 // `npm run crash:standalone -- [--kills N] [--seed S]`: kills standalone at random moments while people use it, and judges what is left.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BuildCopy, temporaryFolder } from './build-copy';
+import { parseArgs } from 'node:util';
 import { freePort } from '@muster/platform/testing/free-port';
-import { describeProcess, goneAfter, Product } from './product';
-import { Random } from './random';
 import { conclude, table } from '../../tools/check/report';
-import { endTogether, hurryTime, judge, optionOf } from './run';
-import { openMarket, Traffic } from './traffic';
+import { endTogether, temporaryFolder } from '../product/program';
+import { Random } from '../product/random';
+import { build, Standalone } from '../product/standalone';
+import { hurryTime, judge, wholeNumber } from './run';
+import { Traffic } from './traffic';
 
 const DATABASE_GONE_MS = 5000;
 /** Every so many kills the database's postmaster goes with the process, and the next start recovers from its log. */
 const DATABASE_EVERY = 5;
 
+const { values: options } = parseArgs({ options: { kills: { type: 'string', default: '50' }, seed: { type: 'string', default: String(Date.now() % 1_000_000_000) } } });
+
 async function main(): Promise<void> {
   endTogether();
-  const kills = optionOf('kills', 50);
-  const seed = optionOf('seed', Date.now() % 1_000_000_000);
+  const kills = wholeNumber(options.kills);
+  const seed = wholeNumber(options.seed);
   console.log(`Seed ${seed}, ${kills} kills.`);
   const random = new Random(seed);
-  const product = new Product({ program: BuildCopy.make().program(), data: temporaryFolder('data'), port: await freePort() });
+  build('standalone', 'frontend');
+  const product = new Standalone({ data: temporaryFolder('crash'), port: await freePort() });
   await product.start();
-  const traffic = new Traffic(await openMarket(product, { workers: 12, contractors: 4 }), product, random.fork());
+  const traffic = await Traffic.of(product, { workers: 12, contractors: 4 }, random.fork());
+  const { history } = traffic;
   traffic.start();
   const stopHurrying = hurryTime(product);
   const left: number[] = [];
@@ -29,17 +34,13 @@ async function main(): Promise<void> {
     await traffic.answered(5, 10_000); // from here on any moment is one during writes
     await sleep(random.between(0, 2500));
     const before = product.databaseProcesses();
-    if (kill % DATABASE_EVERY === 0) await product.killWithDatabase();
-    else await product.kill();
+    await product.kill({ database: kill % DATABASE_EVERY === 0 });
     // In turns: after the database is gone, and at once, when the start has to see to it.
-    const gone = goneAfter(product, before, DATABASE_GONE_MS);
+    const gone = product.databaseGoneAfter(before, DATABASE_GONE_MS);
     if (kill % 2 === 0) await gone;
-    const startedAt = Date.now();
-    await product.start();
-    starts.push(Date.now() - startedAt);
+    starts.push((await product.start()) ?? 0);
     left.push(await gone);
-    if ((await gone) >= DATABASE_GONE_MS) console.log(`\nAfter kill ${kill}: ${before.filter((pid) => product.databaseProcesses().includes(pid)).map(describeProcess).join('\n  ')}`);
-    process.stdout.write(`\rkill ${kill} of ${kills}, ${traffic.history.countOf('ok')} writes and reads answered, ${traffic.history.countOf('unknown')} unknown  `);
+    process.stdout.write(`\rkill ${kill} of ${kills}, ${history.countOf('ok')} writes and reads answered, ${history.countOf('unknown')} unknown  `);
   }
   await sleep(1000);
   await traffic.stop();
@@ -54,12 +55,11 @@ async function main(): Promise<void> {
   for (const line of faults.length > 0 ? said.slice(-5) : []) console.log(`  Muster: ${line.slice(0, 600)}`);
   const blind = verdicts.filter(({ seen }) => seen === 0).map(({ rule }) => rule);
   if (blind.length > 0) console.log(`Not exercised: ${blind.join('; ')}`);
-  const { history } = traffic;
   conclude({
     name: 'crash:standalone',
     figures: {
       kills, seed, acknowledged: history.countOf('ok'), refused: history.countOf('fail'), unknown: history.countOf('unknown'), invites, faults: faults.length, rulesNotExercised: blind.length,
-      databaseLeftMost: Math.max(...left), databaseLeftTooLong: tooLong, restartMedianMs: [...starts].sort((a, b) => a - b)[Math.floor(starts.length / 2)] ?? 0,
+      databaseLeftMost: Math.max(...left), databaseLeftTooLong: tooLong, restartMedianMs: Math.round(starts.toSorted((a, b) => a - b)[starts.length >> 1] ?? 0),
       exitCode: code ?? -1, processesAfterEnd: before.filter((pid) => product.databaseProcesses().includes(pid)).length,
       tier: 'SIGKILL of the process, every fifth of the postmaster too; the machine and its disk stayed up',
     },
@@ -69,7 +69,4 @@ async function main(): Promise<void> {
   process.exit();
 }
 
-void main().catch((error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});
+void main();

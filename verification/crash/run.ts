@@ -1,15 +1,16 @@
-import { endLeases, letTimePass, readStores, untilQuiet } from './databases';
-import { checkHistory, faultsOf } from './check-history.rules';
-import type { Product } from './product';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { counted } from '../../tools/check/report';
+import type { Standalone } from '../product/standalone';
+import { checkHistory, faultsOf } from './check-history.rules';
+import { endLeases, letTimePass, readStores, untilQuiet } from './databases';
 import type { Traffic } from './traffic';
 import type { Verdict } from './verdict';
-import { readViews } from './views';
+import { viewOf } from './views';
 
 /** Longer than the 30 s for which a dead process's claims are respected. */
 const QUIET_MS = 75_000;
 
-export interface Judgement {
+interface Judgement {
   readonly verdicts: readonly Verdict[];
   readonly faults: readonly string[];
   /** How many invites came to which end. */
@@ -17,17 +18,18 @@ export interface Judgement {
 }
 
 /** Waits until nothing is on its way, reads everything and judges it. The traffic has stopped, Muster is up. */
-export async function judge(product: Product, traffic: Traffic, { waitForLeases = true, quietMs = QUIET_MS } = {}): Promise<Judgement> {
+export async function judge(product: Standalone, traffic: Traffic, { waitForLeases = true, quietMs = QUIET_MS } = {}): Promise<Judgement> {
   if (!waitForLeases) await endLeases(product);
   const unrest = await untilQuiet(product, quietMs);
-  const views = await readViews(traffic.market);
+  const views = await Promise.all(traffic.people.map(viewOf));
   const stores = await readStores(product);
   const verdicts = checkHistory({ history: traffic.history.attempts, views, stores });
-  return { verdicts, invites: counted(stores.domain.invites.map(({ state }) => state)), faults: [...(unrest === undefined ? [] : [`not quiet after ${quietMs / 1000} s: ${unrest}`]), ...faultsOf(verdicts)] };
+  const late = unrest === undefined ? [] : [`not quiet after ${quietMs / 1000} s: ${unrest}`];
+  return { verdicts, invites: counted(stores.domain.invites.map(({ state }) => state)), faults: [...late, ...faultsOf(verdicts)] };
 }
 
 /** While it goes on invites expire, which otherwise takes a quarter of an hour. @returns how to end it */
-export function hurryTime(product: Product, { invites = 1, everyMs = 700 } = {}): () => Promise<void> {
+export function hurryTime(product: Standalone, { invites = 1, everyMs = 700 } = {}): () => Promise<void> {
   let hurrying = true;
   let failure: unknown;
   const note = (error: unknown): void => {
@@ -38,25 +40,18 @@ export function hurryTime(product: Product, { invites = 1, everyMs = 700 } = {})
     while (hurrying) {
       await product.untilUp();
       if (hurrying && product.isRunning) await letTimePass(product, invites).catch(note);
-      await new Promise((resolve) => setTimeout(resolve, everyMs));
+      await sleep(everyMs);
     }
   })();
   return async () => {
     hurrying = false;
-    await Promise.race([loop, new Promise((resolve) => setTimeout(resolve, 500))]);
+    await Promise.race([loop, sleep(500)]);
     if (failure) throw new Error('time could not be hurried', { cause: failure });
   };
 }
 
-export function optionOf(name: string, fallback: number): number {
-  const at = process.argv.indexOf(`--${name}`);
-  const value = at < 0 ? fallback : Number(process.argv[at + 1]);
-  if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} takes a whole number above 0`);
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`${text} is no whole number above 0`);
   return value;
-}
-
-/** Ctrl-C and `timeout` end what was started as well. */
-export function endTogether(): void {
-  process.setMaxListeners(0); // each program and each folder has one
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 }

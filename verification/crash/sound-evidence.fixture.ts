@@ -1,7 +1,7 @@
 import { conversationOf } from '@muster/contracts/communication/conversation-of';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { JobId } from '@muster/contracts/matching/ids';
-import type { Attempt, Operation } from './history';
+import type { Attempt } from './history';
 import type { DomainRows, OutboxRow, PlatformRows } from './stores';
 import type { Evidence } from './verdict';
 
@@ -35,7 +35,7 @@ function producer(own: readonly Told[], read: Partial<PlatformRows> = {}): Platf
   return { outbox, event_numbering: [{ epoch: 'e', head: outbox.length }], aggregate_versions, consumers: [], received: [], inbox: [], inbox_lanes: [], ...read };
 }
 
-export function attempt(op: Operation, who: string, about: Record<string, unknown>, answer?: Record<string, unknown>): Loose<Attempt> {
+export function attempt(op: string, who: string, about: Record<string, unknown>, answer?: Record<string, unknown>): Loose<Attempt> {
   return { op, key: `${op}-key`, who, start: 1, end: 2, outcome: 'ok', status: 200, code: undefined, about, answer };
 }
 

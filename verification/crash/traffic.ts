@@ -1,23 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { codeFromOutbox } from '../product/codes';
+import type { Random } from '../product/random';
+import type { Standalone } from '../product/standalone';
+import { Visitor, type Hat } from '../product/visitor';
 import { Client } from './client';
-import { contractorStep, newDesk } from './contractor';
+import { contractorSteps, workerSteps } from './habits';
 import { History } from './history';
-import { Person } from './person';
-import type { Product } from './product';
-import type { Random } from './random';
-import { workerStep } from './worker';
-
-export interface Market {
-  readonly workers: readonly Person[];
-  readonly contractors: readonly Person[];
-}
-
-/** Signs everybody up and gives the workers the profile and the calendar that make them findable. */
-export async function openMarket(product: Product, size: { workers: number; contractors: number }): Promise<Market> {
-  const people = (hat: 'worker' | 'contractor', count: number) =>
-    Promise.all(Array.from({ length: count }, (_, at) => Person.signUp(product, `${hat}${at + 1}@example.org`, hat)));
-  return { contractors: await people('contractor', size.contractors), workers: await people('worker', size.workers) };
-}
 
 /** Everybody doing what people do, each at their own pace, until told to stop. */
 export class Traffic {
@@ -26,20 +14,26 @@ export class Traffic {
   private stopping = false;
   private loops: Promise<unknown> = Promise.resolve();
 
-  constructor(
-    readonly market: Market,
-    product: Product,
+  private constructor(
+    readonly people: readonly Visitor[],
+    product: Standalone,
     random: Random,
   ) {
-    this.clients = [...market.contractors, ...market.workers].map((person) => new Client(person, product, this.history, random.fork()));
+    this.clients = people.map((person) => new Client(person, product, this.history, random.fork()));
+  }
+
+  /** Signs everybody up; the product is up. */
+  static async of(product: Standalone, size: { workers: number; contractors: number }, random: Random): Promise<Traffic> {
+    const site = { origin: product.origin, untilUp: () => product.untilUp(), codeFor: codeFromOutbox(() => product.terminalCookie()) };
+    const signUp = (hat: Hat, count: number) => Array.from({ length: count }, (_, at) => Visitor.signUp(site, `${hat}${at + 1}@example.org`, hat));
+    return new Traffic(await Promise.all([...signUp('contractor', size.contractors), ...signUp('worker', size.workers)]), product, random);
   }
 
   start(): void {
     this.stopping = false;
-    const { contractors, workers } = this.market;
-    const partners = { contractors: contractors.map((one) => one.personId), workers: workers.map((one) => one.personId) };
+    const workers = this.people.filter(({ hat }) => hat === 'worker').map(({ personId }) => personId);
     const loops = this.clients.map(async (client) => {
-      const step = client.person.hat === 'worker' ? workerStep(client) : contractorStep(client, newDesk(partners.workers));
+      const step = client.visitor.hat === 'worker' ? workerSteps(client) : contractorSteps(client, workers);
       while (!this.stopping) {
         await step();
         await sleep(client.random.between(20, 90));

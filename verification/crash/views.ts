@@ -1,16 +1,21 @@
-import type { Market } from './traffic';
-import type { Person } from './person';
+import { listConversations, readMessages } from '@muster/contracts/communication/routes';
+import type { Route } from '@muster/contracts/kernel/route';
+import { listAssignments, listInvites } from '@muster/contracts/matching/invites.routes';
+import { listJobs, readJob } from '@muster/contracts/matching/jobs.routes';
+import { listNotices } from '@muster/contracts/notification/routes';
+import { readAvailability, readContractorProfile, readWorkerProfile } from '@muster/contracts/user/routes';
+import type { Hat, Visitor } from '../product/visitor';
 
 export interface MessageView { sequence: number; clientId: string; sender: string; text: string }
-export interface InviteView { inviteId: string; jobId: string; lineId: string; state: string; conversationId: string; filled: number; count: number }
-export interface JobView { jobId: string; state: string; title: string; places: number; filled: number; lines: Array<{ lineId: string; count: number; filled: number; slots: Array<{ state: string }> }> }
-export interface NoticeView { noticeId: string; topic: string; key: string; subject: Record<string, string>; seenAt: string | null }
-export interface ConversationView { conversationId: string; lastSequence: number; readUpTo: number; unread: number }
+interface InviteView { inviteId: string; jobId: string; lineId: string; state: string; conversationId: string; filled: number; count: number }
+interface JobView { jobId: string; state: string; title: string; places: number; filled: number; lines: Array<{ lineId: string; count: number; filled: number; slots: Array<{ state: string }> }> }
+interface NoticeView { noticeId: string; topic: string; key: string; subject: Record<string, string>; seenAt: string | null }
+interface ConversationView { conversationId: string; lastSequence: number; readUpTo: number; unread: number }
 
 /** What one person reads of everything that is theirs. */
 export interface PersonView {
   readonly personId: string;
-  readonly hat: 'worker' | 'contractor';
+  readonly hat: Hat;
   readonly profile: Record<string, unknown>;
   /** Of a worker. */
   readonly availability: Record<string, unknown> | undefined;
@@ -22,57 +27,51 @@ export interface PersonView {
   readonly conversations: ReadonlyArray<ConversationView & { messages: readonly MessageView[] }>;
 }
 
-export async function readViews(market: Market): Promise<PersonView[]> {
-  return Promise.all([...market.workers, ...market.contractors].map(viewOf));
-}
-
-async function viewOf(person: Person): Promise<PersonView> {
+export async function viewOf(person: Visitor): Promise<PersonView> {
   const isWorker = person.hat === 'worker';
-  const conversations: Array<ConversationView & { messages: MessageView[] }> = [];
-  for (const conversation of await all<ConversationView>(person, '/communication/conversations')) {
+  const conversations = [];
+  for (const conversation of await all<ConversationView>(person, listConversations)) {
     conversations.push({ ...conversation, messages: await messagesOf(person, conversation.conversationId) });
   }
   const jobs: JobView[] = [];
-  for (const { jobId } of isWorker ? [] : await all<JobView>(person, '/matching/jobs')) {
-    jobs.push((await person.must('GET', `/matching/jobs/${jobId}`)) as unknown as JobView);
+  for (const { jobId } of isWorker ? [] : await all<JobView>(person, listJobs)) {
+    jobs.push((await person.call(readJob, { params: { jobId } })) as unknown as JobView);
   }
   return {
     personId: person.personId,
     hat: person.hat,
-    profile: (await orNothing(person, `/users/me/${person.hat}-profile`)) ?? {},
-    availability: isWorker ? await orNothing(person, '/users/me/availability') : undefined,
-    invites: isWorker ? await all<InviteView>(person, '/matching/invites') : [],
-    assignments: isWorker ? await all(person, '/matching/assignments') : [],
+    profile: (await orNothing(person, isWorker ? readWorkerProfile : readContractorProfile)) ?? {},
+    availability: isWorker ? await orNothing(person, readAvailability) : undefined,
+    invites: isWorker ? await all<InviteView>(person, listInvites) : [],
+    assignments: isWorker ? await all(person, listAssignments) : [],
     jobs,
-    notices: await all<NoticeView>(person, '/notifications/inbox'),
+    notices: await all<NoticeView>(person, listNotices),
     conversations,
   };
 }
 
 /** Nobody has to have a profile. */
-async function orNothing(person: Person, path: string): Promise<Record<string, unknown> | undefined> {
-  const reply = await person.ask('GET', path);
-  if (reply?.status === 404) return undefined;
-  return person.must('GET', path);
+async function orNothing(person: Visitor, route: Route): Promise<Record<string, unknown> | undefined> {
+  if ((await person.send(route))?.status === 404) return undefined;
+  return (await person.call(route)) as Record<string, unknown>;
 }
 
-async function messagesOf(person: Person, conversationId: string): Promise<MessageView[]> {
+async function messagesOf(person: Visitor, conversationId: string): Promise<MessageView[]> {
   const messages: MessageView[] = [];
   for (;;) {
-    const after = messages.at(-1)?.sequence ?? 0;
-    const page = await person.must('GET', `/communication/conversations/${conversationId}/messages?after=${after}&limit=100`);
-    const items = page['items'] as MessageView[];
+    const query = { after: String(messages.at(-1)?.sequence ?? 0), limit: '100' };
+    const { items } = await person.call(readMessages, { params: { conversationId }, query });
     messages.push(...items);
     if (items.length < 100) return messages;
   }
 }
 
-async function all<Item>(person: Person, path: string): Promise<Item[]> {
+async function all<Item>(person: Visitor, route: Route): Promise<Item[]> {
   const items: Item[] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const page: Record<string, unknown> = await person.must('GET', `${path}?limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
-    items.push(...(page['items'] as Item[]));
-    cursor = page['nextCursor'] as string | null;
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page = (await person.call(route, { query: { limit: '100', ...(cursor && { cursor }) } })) as { items: Item[]; nextCursor: string | null };
+    items.push(...page.items);
+    cursor = page.nextCursor;
   }
   return items;
 }

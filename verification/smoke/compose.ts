@@ -2,70 +2,57 @@
 // operations are not public, and the one trace through all services. When: before a release, and after a change of
 // Dockerfile, compose.yaml or nginx. `npm run smoke:compose [-- --keep] [-- --no-build]`; needs Docker, takes 2–5 min.
 import { parseArgs } from 'node:util';
+import { eventually } from '@muster/platform/testing/eventually';
 import { conclude, table } from '../../tools/check/report';
-import { findOneTrace, type TraceFound } from './one-trace';
-import { brokerSeen } from './broker';
+import { codeFromMailpit } from '../product/codes';
+import { brokerSeen, findOneTrace } from './evidence';
 import { cookieFaults, reachableOperations, serviceHeaderFaults, webAppFaults } from './facade';
-import { mailpit } from './mailbox';
 import { Stack } from './stack';
 import { walkTheThread } from './walk';
 
 const TRACE_MS = 30_000;
+const { values: options } = parseArgs({ options: { keep: { type: 'boolean', default: false }, 'no-build': { type: 'boolean', default: false } } });
+
+async function look(stack: Stack): Promise<void> {
+  if (!options['no-build']) await stack.compose(['build', '--quiet'], 1800);
+  const upSeconds = await stack.up();
+  const ca = await stack.compose(['exec', '-T', 'web', 'cat', '/secrets/web/certificate.pem']);
+  const site = { origin: stack.origin, ca, codeFor: codeFromMailpit(stack.mailAddress) };
+  const walked = await walkTheThread(site, (step) => console.log(`  ${step}`));
+  const cookies = cookieFaults(walked);
+  const operations = await reachableOperations(site);
+  // Spans are sent in batches of some seconds, and consumers work after the walker has left.
+  let trace = findOneTrace([], '');
+  await eventually(async () => {
+    trace = findOneTrace(await stack.spans(), walked.traceId);
+    if (trace.faults.length > 0) throw new Error('not whole yet');
+  }, TRACE_MS).catch(() => undefined);
+  const broker = brokerSeen(await stack.compose(['exec', '-T', 'nats', 'wget', '-q', '-O', '-', 'http://127.0.0.1:8222/jsz?consumers=true']));
+  const faults = [
+    ...cookies.faults, ...(await serviceHeaderFaults(walked)), ...(await webAppFaults(site)), ...operations.reached.map((each) => `reachable: ${each}`),
+    ...trace.faults, ...broker.faults, ...(await stack.unhealthy()),
+  ];
+  const figures = {
+    upSeconds: Math.round(upSeconds), steps: walked.steps, answers: walked.seen.length, toldToComeBack: walked.seen.filter(({ status }) => status === 503).length, cookies: cookies.cookies,
+    operationsTried: operations.tried, events: broker.events, deliveries: broker.deliveries, spans: trace.spans, servicesInTrace: trace.services.length, faults: faults.length,
+  };
+  console.log(`\n${table(['what', 'seen'], [...Object.entries(figures), ['facts that crossed', trace.crossings.join(', ')]])}`);
+  for (const fault of faults) console.log(`FAULT ${fault}`);
+  conclude({ name: 'smoke-compose', figures, aims: { faults: '0', servicesInTrace: '5' }, met: faults.length === 0 && trace.services.length === 5 });
+}
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { keep: { type: 'boolean', default: false }, 'no-build': { type: 'boolean', default: false } } });
   const stack = await Stack.prepare();
   try {
-    if (!values['no-build']) await stack.build();
-    const upSeconds = await stack.up();
-    const site = { origin: stack.origin, ca: await stack.certificate(), mailbox: mailpit(stack.mailAddress) };
-    const started = performance.now();
-    const walked = await walkTheThread(site, (step) => console.log(`  ${step}`));
-    const walkSeconds = (performance.now() - started) / 1000;
-
-    const cookies = cookieFaults(walked);
-    const headers = await serviceHeaderFaults(walked);
-    const page = await webAppFaults(site);
-    const operations = await reachableOperations(site);
-    const trace = await untilWhole(() => stack.spans(), walked.traceId);
-    const broker = brokerSeen(await stack.broker());
-    const faults = [...cookies.faults, ...headers, ...page, ...operations.reached.map((each) => `reachable: ${each}`), ...trace.faults, ...broker.faults, ...(await stack.unhealthy())];
-
-    console.log(`\n${table(['what', 'seen'], [
-      ['up --wait, from nothing', `${upSeconds.toFixed(1)} s`],
-      ['the thread', `${walked.steps.size} steps, ${walked.seen.length} answers, ${walkSeconds.toFixed(1)} s`],
-      ['told to come back', walked.toldToComeBack],
-      ['cookies', `${cookies.cookies} set`],
-      ['addresses of operations tried', operations.tried],
-      ['the broker', `${broker.events} events, delivered ${broker.deliveries} times`],
-      ['the one trace', `${trace.spans} spans of ${trace.services.join(', ')}`],
-      ['facts that crossed', trace.crossings.join(', ')],
-    ])}`);
-    for (const fault of faults) console.log(`FAULT ${fault}`);
-    conclude({
-      name: 'smoke-compose',
-      figures: { upSeconds: round(upSeconds), walkSeconds: round(walkSeconds), steps: walked.steps.size, answers: walked.seen.length, toldToComeBack: walked.toldToComeBack, cookies: cookies.cookies, operationsTried: operations.tried, events: broker.events, deliveries: broker.deliveries, spans: trace.spans, servicesInTrace: trace.services.length, faults: faults.length },
-      aims: { faults: '0', servicesInTrace: '5' },
-      met: faults.length === 0 && trace.services.length === 5,
-    });
+    await look(stack);
   } catch (error) {
     console.error(error);
-    console.error(await stack.logs());
-    conclude({ name: 'smoke-compose', figures: { faults: 1, fault: error instanceof Error ? error.message.slice(0, 200) : String(error) }, aims: { faults: '0' }, met: false });
+    console.error(await stack.compose(['logs', '--no-color', '--tail', '30']).catch(String));
+    conclude({ name: 'smoke-compose', figures: { faults: 1, fault: String(error).slice(0, 200) }, aims: { faults: '0' }, met: false });
   } finally {
-    if (values.keep) console.error(`kept: ${stack.origin}, mail ${stack.mailAddress}; docker compose -p ${stack.project} down --volumes`);
+    if (options.keep) console.error(`kept: ${stack.origin}, mail ${stack.mailAddress}; docker compose -p ${stack.project} down --volumes`);
     else await stack.down();
   }
 }
-
-/** Spans are sent in batches of some seconds, and consumers work after the walker has left. */
-async function untilWhole(read: () => Promise<Parameters<typeof findOneTrace>[0]>, traceId: string): Promise<TraceFound> {
-  for (const end = Date.now() + TRACE_MS; ; await new Promise((resolve) => setTimeout(resolve, 500))) {
-    const found = findOneTrace(await read(), traceId);
-    if (found.faults.length === 0 || Date.now() > end) return found;
-  }
-}
-
-const round = (value: number): number => Math.round(value * 10) / 10;
 
 void main();

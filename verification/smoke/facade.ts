@@ -2,8 +2,8 @@ import { publicPrefixes, serviceNames } from '@muster/contracts/kernel/ids';
 import { pageHeaders } from '../../apps/standalone/src/front-door/web-app';
 import { securityHeaders } from '@muster/platform/http/security-headers';
 import { fetch } from 'undici';
+import { agentFor, type Site } from '../product/visitor';
 import type { Walked } from './walk';
-import { agentFor, type Site } from './visitor';
 
 /** Cookies that the walk was given: only this host over TLS, never a page's script, never for another site's request. */
 export function cookieFaults({ seen }: Walked): { cookies: number; faults: string[] } {

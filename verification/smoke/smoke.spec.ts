@@ -2,14 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { serviceNames } from '@muster/contracts/kernel/ids';
 import type { ReceivedSpan } from '@muster/platform/testing/otlp-sink';
 import { Headers } from 'undici';
-import { brokerSeen } from './broker';
+import { brokerSeen, findOneTrace } from './evidence';
 import { cookieFaults } from './facade';
-import { findOneTrace } from './one-trace';
 
 describe('cookies', () => {
   const walked = (...cookies: string[]) => ({
-    traceId: '', steps: new Map(), toldToComeBack: 0,
-    seen: [{ route: 'auth.refresh', status: 200, headers: new Headers(cookies.map((cookie): [string, string] => ['set-cookie', cookie])) }],
+    traceId: '', steps: 1,
+    seen: [{ route: 'auth.refresh', status: 200, body: {}, headers: new Headers(cookies.map((cookie): [string, string] => ['set-cookie', cookie])) }],
   });
   const attributes = 'Path=/; HttpOnly; Secure; SameSite=Strict';
 

@@ -1,130 +1,149 @@
 // Makes each probe fail for its own reason, and sees that it recovers: database, search index, deadlock.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
-import { services, until, type Cluster } from '../cluster';
-import type { Findings } from '../finding';
-import { isReady, restartsOf, type EndpointSlice, type Items, type Pod } from '../objects';
-import { Doorway, type SignedIn } from '../people';
-import { databaseGone, lockWorkers } from '../probes/database';
-import { plantDeadlock, probe } from '../probes/inside';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readAccount } from '@muster/contracts/auth/routes';
+import { serviceNames } from '@muster/contracts/kernel/ids';
+import { Visitor } from '../../product/visitor';
+import { until, type Cluster } from '../cluster';
+import { openDoor } from '../door';
+import type { Findings } from '../findings';
+import { isReady, restartsOf, type Items, type Pod } from '../objects';
 
-const READY = '/health/ready';
-/** Each replica asks its database when its readiness probe comes, every three seconds: what it forgives counts from there. */
-const ASKED_BY_ALL_MS = 5000;
+const LOCK = 'muster-cluster-lock';
 
-export async function probes(cluster: Cluster, findings: Findings): Promise<void> {
-  const door = await Doorway.open(cluster);
-  try {
-    const person = await door.signUp(`probe-${randomUUID().slice(0, 8)}@example.org`, 'contractor');
-    await goneFor5(cluster, findings, door, person);
-    await goneFor30(cluster, findings);
-  } finally {
-    door.close();
-  }
-  await indexNotWarm(cluster, findings);
-  await deadlock(cluster, findings);
+/** What the kubelet would be told, asked from inside the pod: the status, and why checks are down. */
+const ask = `
+fetch('http://127.0.0.1:9000' + process.argv[1]).then(async (answer) => {
+  const body = await answer.json();
+  const reasons = Object.fromEntries(Object.entries(body.error ?? {}).map(([name, { reason }]) => [name, reason]));
+  console.log(JSON.stringify({ status: answer.status, reasons }));
+});
+`;
+const probe = (cluster: Cluster, { metadata }: Pod, path: string) => cluster.nodeIn<{ status: number; reasons: Record<string, string> }>(metadata.name, ask, { args: [`/health/${path}`] });
+
+/** Opens the debugger of the pod's first process and has it run in circles; nothing of the product takes part. */
+const runInCircles = `
+process.kill(1, 'SIGUSR1');
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+(async () => {
+  let targets;
+  for (let tries = 0; !targets && tries < 50; tries += 1) targets = await fetch('http://127.0.0.1:9229/json/list').then((answer) => answer.json(), () => pause(100));
+  const socket = new WebSocket(targets[0].webSocketDebuggerUrl);
+  await new Promise((resolve, reject) => ((socket.onopen = resolve), (socket.onerror = reject)));
+  socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression: 'setTimeout(() => { for (;;); }, 200)' } }));
+  await new Promise((resolve) => (socket.onmessage = resolve));
+  console.log('true');
+  process.exit(0);
+})();
+`;
+
+async function psql(cluster: Cluster, statement: string, database = 'postgres'): Promise<string> {
+  const [pod] = await cluster.pods(`app.kubernetes.io/instance=${cluster.backing},app.kubernetes.io/name=postgres`);
+  return cluster.kubectl('exec', pod?.metadata.name ?? '', '--', 'psql', '-U', 'postgres', '-d', database, '-v', 'ON_ERROR_STOP=1', '-Atc', statement);
+}
+
+/** Every service's database refuses connections from now on, and ends those it has. @returns what brings them back */
+async function databaseGone(cluster: Cluster): Promise<() => Promise<unknown>> {
+  const allow = (yes: boolean): Promise<string> => psql(cluster, serviceNames.map((service) => `alter database muster_${service} with allow_connections ${yes}`).join('; '));
+  await allow(false);
+  await psql(cluster, `select count(pg_terminate_backend(pid)) from pg_stat_activity where datname like 'muster_%'`);
+  return () => allow(true);
+}
+
+const servicePods = (cluster: Cluster): Promise<Pod[]> => cluster.podsOf(...serviceNames);
+
+async function readyEndpoints(cluster: Cluster): Promise<number> {
+  const { items } = await cluster.get<Items<{ endpoints?: ReadonlyArray<{ conditions: { ready?: boolean } }> }>>('endpointslices', '-l', `kubernetes.io/service-name in (${serviceNames.map((one) => cluster.named(one)).join()})`);
+  return items.flatMap((slice) => slice.endpoints ?? []).filter(({ conditions }) => conditions.ready === true).length;
 }
 
 /** A blip of the database is everybody's: taking pods out would take all of them out. */
-async function goneFor5(cluster: Cluster, findings: Findings, door: Doorway, person: SignedIn): Promise<void> {
+async function goneFor5(cluster: Cluster, findings: Findings): Promise<void> {
+  const door = await openDoor(cluster);
+  const person = await Visitor.signUp(door, `probe-${randomUUID().slice(0, 8)}@example.org`, 'contractor');
   const before = await readyEndpoints(cluster);
   const back = await databaseGone(cluster);
-  const least = { endpoints: before, answers: [] as string[], retryAfter: [] as string[] };
+  let least = before;
+  const answers = new Set<string>();
   for (const end = Date.now() + 5000; Date.now() < end; await sleep(300)) {
-    least.endpoints = Math.min(least.endpoints, await readyEndpoints(cluster));
-    const answer = await door.ask('GET', '/auth/account', undefined, person.token);
-    least.answers.push(String(answer.status));
-    least.retryAfter.push(answer.headers.get('retry-after') ?? 'none');
+    least = Math.min(least, await readyEndpoints(cluster));
+    const answer = await person.send(readAccount);
+    answers.add(`${answer?.status} ${answer?.headers.has('retry-after') ? 'with' : 'without'} Retry-After`);
   }
   await back();
-  const again = await until('routes answer again', 30, async () => ((await door.ask('GET', '/auth/account', undefined, person.token)).status === 200 ? true : undefined));
-  findings.add({
-    what: 'database gone 5 s: no pod leaves', saw: `${least.endpoints} of ${before} endpoints stayed ready`,
-    met: least.endpoints === before && before > 0, figures: { endpointsLostIn5s: before - least.endpoints },
-  });
-  findings.add({
-    what: 'database gone 5 s: routes answer 503 with Retry-After', saw: `statuses ${[...new Set(least.answers)].join(', ')}, Retry-After ${[...new Set(least.retryAfter)].join(', ')}; 200 again afterwards`,
-    met: again && least.answers.every((status) => status === '503') && !least.retryAfter.includes('none'),
-  });
+  await until('routes answer again', 30, async () => (await person.send(readAccount))?.status === 200 || undefined);
+  door.close();
+  findings.add({ what: 'database gone 5 s: no pod leaves', saw: `${least} of ${before} endpoints stayed ready`, met: least === before && before > 0, figures: { endpointsLostIn5s: before - least } });
+  findings.add({ what: 'database gone 5 s: routes answer 503 with Retry-After', saw: `${[...answers].join(', ')}; 200 again afterwards`, met: [...answers].join() === '503 with Retry-After' });
 }
 
 async function goneFor30(cluster: Cluster, findings: Findings): Promise<void> {
-  const restarts = await restartsNow(cluster);
-  const pods = await Promise.all(services.map(async (service) => (await cluster.podsOf(service))[0] as Pod));
-  await sleep(ASKED_BY_ALL_MS);
+  const pods = await servicePods(cluster);
+  const restarts = restartsOf(pods);
   const startedAt = Date.now();
+  const secondsSince = (): number => Math.round((Date.now() - startedAt) / 1000);
   const back = await databaseGone(cluster);
   const said = await until('readiness of every service fails', 60, async () => {
-    const answers = await Promise.all(pods.map((pod) => probe(cluster, pod.metadata.name, READY)));
+    const answers = await Promise.all(pods.map((pod) => probe(cluster, pod, 'ready')));
     return answers.every(({ status }) => status === 503) ? answers : undefined;
-  }, 1000);
-  const seconds = (Date.now() - startedAt) / 1000;
-  const live = await Promise.all(pods.map((pod) => probe(cluster, pod.metadata.name, '/health/live')));
+  });
+  const seconds = secondsSince();
+  const live = new Set((await Promise.all(pods.map((pod) => probe(cluster, pod, 'live')))).map(({ status }) => status));
   await sleep(Math.max(0, 30_000 - (Date.now() - startedAt)));
   const left = await readyEndpoints(cluster);
   await back();
-  const recovered = await until('all pods are ready again', 60, async () => ((await servicePods(cluster)).every(isReady) ? Date.now() : undefined));
-  const reasons = said.map(({ reasons: all }) => Object.keys(all).join('+'));
+  await until('all pods are ready again', 60, async () => (await servicePods(cluster)).every(isReady) || undefined);
+  const reasons = new Set(said.flatMap((one) => Object.keys(one.reasons)));
   findings.add({
-    what: 'database gone 30 s: ready fails and says why, live stays', saw: `after ${seconds.toFixed(0)} s: ${[...new Set(reasons)].join(', ')} (${[...new Set(said.flatMap((one) => Object.values(one.reasons)))].join(', ')}); live ${[...new Set(live.map(({ status }) => status))].join()}; ${left} endpoints of services ready at 30 s`,
-    met: reasons.every((reason) => reason === 'database') && live.every(({ status }) => status === 200) && seconds > 15,
-    figures: { readyFailsAfterSeconds: Math.round(seconds) },
+    what: 'database gone 30 s: ready fails and says why, live stays', saw: `after ${seconds} s: ${[...reasons].join(', ')}; live ${[...live].join()}; ${left} endpoints of services ready at 30 s`,
+    met: [...reasons].join() === 'database' && [...live].join() === '200' && seconds > 15, figures: { readyFailsAfterSeconds: seconds },
   });
-  const restarted = (await restartsNow(cluster)) - restarts;
-  findings.add({
-    what: 'database back: pods recover without a restart', saw: `all ready ${((recovered - startedAt) / 1000 - 30).toFixed(0)} s after it came back, ${restarted} restarts`,
-    met: restarted === 0, figures: { restartsByDatabase: restarted },
-  });
+  const restarted = restartsOf(await servicePods(cluster)) - restarts;
+  findings.add({ what: 'database back: pods recover without a restart', saw: `all ready after ${secondsSince()} s, ${restarted} restarts`, met: restarted === 0, figures: { restartsByDatabase: restarted } });
 }
 
 /** A new replica of matching that cannot read its workers: it must not be sent searches. */
 async function indexNotWarm(cluster: Cluster, findings: Findings): Promise<void> {
-  const unlock = await lockWorkers(cluster);
-  const old = new Set((await cluster.podsOf('matching')).map((pod) => pod.metadata.name));
-  await cluster.kubectl('delete', 'pod', [...old][0] ?? '', '--wait=false');
-  const fresh = await until('a new pod of matching', 30, async () => (await cluster.podsOf('matching')).find((pod) => !old.has(pod.metadata.name))?.metadata.name);
+  const hold = `set application_name = '${LOCK}'; begin; lock table worker_documents in access exclusive mode; select pg_sleep(120); commit`;
+  const held = psql(cluster, hold, 'muster_matching').catch(() => ''); // it is ended below
+  const locks = `select count(*) from pg_locks where mode = 'AccessExclusiveLock' and granted and relation = 'worker_documents'::regclass`;
+  await until('the lock on worker_documents', 20, async () => Number(await psql(cluster, locks, 'muster_matching')) > 0 || undefined);
+  const old = (await cluster.podsOf('matching')).map((pod) => pod.metadata.name);
+  await cluster.kubectl('delete', 'pod', old[0] ?? '', '--wait=false');
+  const newOne = async (): Promise<Pod | undefined> => (await cluster.podsOf('matching')).find((pod) => !old.includes(pod.metadata.name));
+  const fresh = await until('a new pod of matching', 30, newOne);
   const said = await until('the new pod says that it is not ready', 60, async () => {
-    const answer = await probe(cluster, fresh, READY).catch(() => undefined);
+    const answer = await probe(cluster, fresh, 'ready').catch(() => undefined);
     return answer?.status === 503 ? answer : undefined;
   });
   await sleep(8000);
-  const stillNot = !(await cluster.podsOf('matching')).some((pod) => pod.metadata.name === fresh && isReady(pod));
-  const live = await probe(cluster, fresh, '/health/live');
-  await unlock();
-  await until('the new pod is ready', 60, async () => (await cluster.podsOf('matching')).some((pod) => pod.metadata.name === fresh && isReady(pod)) || undefined);
+  const isReadyEarly = isReady((await newOne()) ?? fresh);
+  const live = await probe(cluster, fresh, 'live');
+  await psql(cluster, `select pg_terminate_backend(pid) from pg_stat_activity where application_name = '${LOCK}'`);
+  await held;
+  await until('the new pod is ready', 60, async () => isReady((await newOne()) ?? fresh) || undefined);
   findings.add({
-    what: 'search index not warm: not ready, for that reason', saw: `${Object.entries(said.reasons).map(([check, reason]) => `${check}: ${reason}`).join(', ')}; live ${live.status}; ready once the table could be read`,
-    met: stillNot && Object.keys(said.reasons).join() === 'search-index' && live.status === 200,
+    what: 'search index not warm: not ready, for that reason', saw: `${JSON.stringify(said.reasons)}; live ${live.status}; ready once the table could be read`,
+    met: !isReadyEarly && Object.keys(said.reasons).join() === 'search-index' && live.status === 200,
   });
 }
 
 async function deadlock(cluster: Cluster, findings: Findings): Promise<void> {
-  const pod = (await cluster.podsOf('user'))[0]?.metadata.name ?? '';
+  const name = (await cluster.podsOf('user'))[0]?.metadata.name ?? '';
+  const stuck = async (): Promise<Pod[]> => (await cluster.podsOf('user')).filter((pod) => pod.metadata.name === name);
   const startedAt = Date.now();
-  await plantDeadlock(cluster, pod);
-  const unready = await until('the stuck pod leaves the endpoints', 60, async () => ((await byName(cluster, pod)).some(isReady) ? undefined : Date.now()));
-  const restarted = await until('live restarts it', 120, async () => ((await byName(cluster, pod)).some((one) => restartsOf(one) > 0) ? Date.now() : undefined));
-  await until('it is ready again', 90, async () => (await byName(cluster, pod)).some(isReady) || undefined);
-  const others = (await servicePods(cluster)).filter((one) => one.metadata.name !== pod && !isReady(one)).length;
-  findings.add({
-    what: 'deadlock planted: live restarts the pod', saw: `left the endpoints after ${((unready - startedAt) / 1000).toFixed(0)} s, restarted after ${((restarted - startedAt) / 1000).toFixed(0)} s, ready again after ${((Date.now() - startedAt) / 1000).toFixed(0)} s; ${others} other pods not ready`,
-    met: others === 0, figures: { deadlockRestartSeconds: Math.round((restarted - startedAt) / 1000) },
-  });
+  await cluster.nodeIn<true>(name, runInCircles);
+  await until('the stuck pod leaves the endpoints', 60, async () => !(await stuck()).some(isReady) || undefined);
+  await until('live restarts it', 120, async () => restartsOf(await stuck()) > 0 || undefined);
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  await until('it is ready again', 90, async () => (await stuck()).some(isReady) || undefined);
+  const others = (await servicePods(cluster)).filter((one) => one.metadata.name !== name && !isReady(one)).length;
+  findings.add({ what: 'deadlock planted: live restarts the pod', saw: `restarted after ${seconds} s, then ready again; ${others} other pods not ready`, met: others === 0, figures: { deadlockRestartSeconds: seconds } });
 }
 
-async function byName(cluster: Cluster, name: string): Promise<Pod[]> {
-  return (await cluster.podsOf('user')).filter((pod) => pod.metadata.name === name);
-}
-
-async function servicePods(cluster: Cluster): Promise<Pod[]> {
-  return cluster.pods(`app.kubernetes.io/instance=${cluster.release},app.kubernetes.io/name in (${services.join()})`);
-}
-
-async function restartsNow(cluster: Cluster): Promise<number> {
-  return (await servicePods(cluster)).reduce((sum, pod) => sum + restartsOf(pod), 0);
-}
-
-async function readyEndpoints(cluster: Cluster): Promise<number> {
-  const { items } = await cluster.get<Items<EndpointSlice>>('endpointslices', '-l', `kubernetes.io/service-name in (${services.map((one) => cluster.named(one)).join()})`);
-  return items.flatMap((slice) => slice.endpoints ?? []).filter(({ conditions }) => conditions.ready === true).length;
+export async function probes(cluster: Cluster, findings: Findings): Promise<void> {
+  await goneFor5(cluster, findings);
+  await goneFor30(cluster, findings);
+  await indexNotWarm(cluster, findings);
+  await deadlock(cluster, findings);
 }

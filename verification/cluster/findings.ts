@@ -20,11 +20,11 @@ export class Findings {
   add(finding: Finding): void {
     const saw = finding.saw.trim().replace(/\s*\n\s*/g, ' ');
     this.all.push({ ...finding, saw, step: this.step });
-    console.log(`${finding.met ? '✓' : '✗'} ${String(Math.round((Date.now() - this.startedAt) / 1000)).padStart(4)} s  ${finding.what}: ${saw}`);
+    this.say(`${finding.met ? '✓' : '✗'} ${finding.what}: ${saw}`);
   }
 
   /** What is going on, for whoever waits. */
   say(text: string): void {
-    console.log(`  ${String(Math.round((Date.now() - this.startedAt) / 1000)).padStart(4)} s  ${text}`);
+    console.log(`${String(Math.round((Date.now() - this.startedAt) / 1000)).padStart(6)} s  ${text}`);
   }
 }

@@ -1,0 +1,55 @@
+// What server.ts serves of Muster itself: loaded after the parts that a measurement goes without are switched off.
+import type { RequestListener } from 'node:http';
+import type { Type } from '@nestjs/common';
+import type { Role } from '@muster/contracts/kernel/access';
+import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
+import { LONGEST_LIFE_SECONDS } from '@muster/platform/auth/token-verifier';
+import { processEnvironment, type ServiceConfig } from '@muster/platform/config/define-config';
+import { pause } from '@muster/platform/kernel/backoff';
+import { newId } from '@muster/platform/kernel/ids';
+import { loadMonitor } from '@muster/platform/resilience/load-monitor';
+import { createService } from '@muster/platform/service/create-service';
+import { config as fixtureConfig } from '@muster/platform/testing/fixture/config';
+import { serviceKeySet, signToken, TestAuth } from '@muster/platform/testing/test-keys';
+import type * as matchingConfig from '../../apps/matching/src/config';
+import type * as matching from '../../apps/matching/src/matching.module';
+import { TwentyModule } from './twenty.module';
+
+interface Running {
+  readonly listener: RequestListener;
+  token(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** A service as production runs it, on drivers that need no other process than its database; no limit is reached. */
+async function muster(module: Type, config: ServiceConfig, roles: readonly Role[]): Promise<Running> {
+  // A loop kept busy on purpose would have its searches and reads refused; what asking costs stays.
+  const monitor = loadMonitor();
+  const measured = monitor.now.bind(monitor);
+  monitor.now = () => ({ ...measured(), requests: 0 });
+  const environment = { CURSOR_SECRET: 'a secret that only benchmarks know, long enough', LIMITS: 'none', RATE_LIMITS: 'read=100000000/100000000,search=100000000/100000000' };
+  const auth = await TestAuth.make();
+  const drivers = { authKeys: auth, serviceKeys: await serviceKeySet(config.service) };
+  const service = await createService(module, config, { env: { ...processEnvironment(), ...environment }, drivers });
+  while (!(await service.health()).ready) await pause(20);
+  const person = { sub: newId<PersonId>(), sid: newId<SessionId>(), roles };
+  return {
+    listener: (request, response) => service.handlePublic(request, response),
+    token: () => {
+      const iat = Math.floor(Date.now() / 1000);
+      return signToken({ key: auth.key, claims: { iss: 'muster-auth', aud: 'muster', ...person, iat, exp: iat + LONGEST_LIFE_SECONDS } });
+    },
+    close: () => service.close(),
+  };
+}
+
+export function stack(): Promise<Running> {
+  return muster(TwentyModule, fixtureConfig, ['worker', 'contractor']);
+}
+
+/** On a table of workers that is there already. */
+export function search(): Promise<Running> {
+  const { config } = require('../../apps/matching/src/config') as typeof matchingConfig;
+  const { MatchingModule } = require('../../apps/matching/src/matching.module') as typeof matching;
+  return muster(MatchingModule, config, ['contractor']);
+}
