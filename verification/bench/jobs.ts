@@ -86,17 +86,7 @@ async function main(): Promise<void> {
       figures: { sizes, retries, deadlocks },
       aims: AIMS,
       met: retries + deadlocks === 0 && sizes.every(({ accepted, timesOneByOne }) => accepted === AIMS.accepted && timesOneByOne <= AIMS.timesOneByOne),
-      tables: [
-        {
-          title: 'As many workers as places',
-          columns: ['places', 'accepted', 'one by one, ms', 'at once, ms', '× one by one', 'one alone, ms', 'p99 at once, ms'],
-          rows: sizes.map((one) => Object.values(one)),
-        },
-      ],
-      notes: [
-        `Medians of ${options.rounds} rounds over HTTP against a PostgreSQL that does not wait for the disk; the two ways take turns. ` +
-          `Transactions repeated: ${retries}; deadlocks that PostgreSQL found: ${deadlocks}.`,
-      ],
+      note: `Medians of ${options.rounds} rounds over HTTP against a PostgreSQL that does not wait for the disk; the two ways take turns.`,
     });
   } finally {
     await test.close();

@@ -1,4 +1,4 @@
-// How every benchmark ends: a table for people, docs/BENCHMARKS.md brought up to date, and one line of JSON for programs.
+// How every benchmark ends: its figures for people, docs/BENCHMARKS.md brought up to date, and one line of JSON for programs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, release, totalmem, type as system } from 'node:os';
 import { join } from 'node:path';
@@ -8,50 +8,40 @@ import { root } from '../product/program';
 const kept = join(root, 'docs', 'generated', 'benchmarks.json');
 const page = join(root, 'docs', 'BENCHMARKS.md');
 
-interface Table {
-  readonly title: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | number)[])[];
-}
+type Figure = number | string;
+/** By name; what has rows of its own is a table: by the row's name, or in an order. */
+type Figures = Readonly<Record<string, Figure | object>>;
 
 interface Outcome {
   /** `bench:<name>` is the command. */
   readonly name: string;
   /** What the benchmark does, one sentence. */
   readonly about: string;
-  readonly figures: Readonly<Record<string, unknown>>;
-  readonly aims: Readonly<Record<string, unknown>>;
+  readonly figures: Figures;
+  readonly aims: Readonly<Record<string, Figure>>;
   readonly met: boolean;
-  readonly tables: readonly Table[];
-  /** What a reader should know to trust the figures, or why an aim is missed. */
-  readonly notes: readonly string[];
-}
-
-function machine() {
-  return {
-    cpu: cpus()[0]?.model.trim() ?? 'unknown',
-    cores: availableParallelism(),
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    kernel: `${system()} ${release().split('-')[0] ?? ''}`,
-    node: process.version,
-    /** Of the last minute when the benchmark ended. */
-    load: Number((loadavg()[0] ?? 0).toFixed(1)),
-  };
+  /** What a reader should know to trust the figures. */
+  readonly note: string;
 }
 
 interface Kept extends Outcome {
-  readonly measuredAt: string;
-  readonly machine: ReturnType<typeof machine>;
-  readonly options: string;
+  readonly measured: string;
+}
+
+function where(): string {
+  const machine = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${system()} ${release().split('-')[0]}`;
+  return `${machine}, Node ${process.version.slice(1)}, load average ${(loadavg()[0] ?? 0).toFixed(1)}`;
 }
 
 /** Prints and keeps. `--no-keep` on the command line leaves the documents alone: for runs that only try something. */
 export function report(outcome: Outcome): void {
-  const { name, figures, aims, met, tables, notes } = outcome;
-  const here = machine();
-  for (const { title, columns, rows } of tables) console.log(`\n${title}\n${table(columns, rows)}`);
-  for (const line of [...notes, machineLine(here)]) console.log(`\n${line}`);
-  if (!process.argv.includes('--no-keep')) keep({ ...outcome, measuredAt: new Date().toISOString().slice(0, 10), machine: here, options: process.argv.slice(2).join(' ') });
+  const { name, figures, aims, met, note } = outcome;
+  for (const { title, head, rows } of tablesOf(outcome)) console.log(`\n${title}\n${table(head, rows)}`);
+  console.log(`\n${note}\n\n${where()}`);
+  if (!process.argv.includes('--no-keep')) {
+    const options = process.argv.slice(2).join(' ');
+    keep({ ...outcome, measured: `${new Date().toISOString().slice(0, 10)}${options && ` with \`${options}\``} on ${where()}` });
+  }
   conclude({ name, figures, aims, met });
   process.exitCode = 0; // an aim that is missed is a figure, not a failure
 }
@@ -60,32 +50,41 @@ function keep(outcome: Kept): void {
   const all: Record<string, Kept> = { ...(JSON.parse(readFileSync(kept, 'utf8')) as Record<string, Kept>), [outcome.name]: outcome };
   const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
   writeFileSync(kept, `${JSON.stringify(sorted, null, 2)}\n`);
-  writeFileSync(page, pageOf(Object.values(sorted)));
-}
-
-function pageOf(all: readonly Kept[]): string {
-  const parts = all.flatMap((one) => [
-    `## \`npm run bench:${one.name}\``,
-    one.about,
-    `${one.met ? 'Aims met.' : '**An aim is missed.**'} Measured ${one.measuredAt}${one.options ? ` with \`${one.options}\`` : ''} on ${machineLine(one.machine)}.`,
-    ...one.tables.flatMap((each) => [`### ${each.title}`, markdown(each)]),
-    ...one.notes,
+  const parts = Object.values(sorted).flatMap((one) => [
+    `## \`npm run bench:${one.name}\``, one.about, `${one.met ? 'Aims met.' : '**An aim is missed.**'} Measured ${one.measured}.`,
+    ...tablesOf(one).map(({ head, rows }) => markdown(head, rows)), one.note,
   ]);
-  return [
+  const intro = [
     '# Benchmarks',
     'Written by the benchmarks themselves from their last results, which are kept in `docs/generated/benchmarks.json`.',
     'What the platform and the search cost are ratios within one run: variants take turns round by round, each figure is CPU time ' +
       'of the server’s process, and the tenth percentile of many short rounds counts. Absolute aims are scaled by a calibration loop of the same run ' +
       'where the machine is slower than the one they were set on.',
-    ...parts,
-  ].join('\n\n').concat('\n');
+  ];
+  writeFileSync(page, `${[...intro, ...parts].join('\n\n')}\n`);
 }
 
-function machineLine({ cpu, cores, memoryGiB, kernel, node, load }: Kept['machine']): string {
-  return `${cpu}, ${cores} cores, ${memoryGiB} GiB, ${kernel}, Node ${node.slice(1)}, load average ${load}`;
+interface Table {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: ReadonlyArray<readonly Figure[]>;
 }
 
-function markdown({ columns, rows }: Table): string {
-  const line = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
-  return [line(columns), `|${columns.map((_, at) => (at === 0 ? '---|' : '---:|')).join('')}`, ...rows.map(line)].join('\n');
+/** One of the single figures beside their aims, and one for each figure that has rows. */
+function tablesOf({ name, figures, aims }: Outcome): Table[] {
+  const single = Object.entries(figures).filter((pair): pair is [string, Figure] => typeof pair[1] !== 'object');
+  const several = Object.entries(figures).filter((pair): pair is [string, object] => typeof pair[1] === 'object');
+  return [{ title: name, head: ['figure', 'seen', 'aim'], rows: single.map(([key, value]) => [key, value, aims[key] ?? '']) }, ...several.map(([title, rows]) => tableOf(title, rows))];
+}
+
+function tableOf(title: string, figures: object): Table {
+  const rows = Object.entries(figures) as Array<[string, Figure | Readonly<Record<string, Figure>>]>;
+  const columns = rows[0] && typeof rows[0][1] === 'object' ? Object.keys(rows[0][1]) : ['seen'];
+  const isOrdered = Array.isArray(figures);
+  return { title, head: isOrdered ? columns : [title, ...columns], rows: rows.map(([key, row]) => [...(isOrdered ? [] : [key]), ...(typeof row === 'object' ? Object.values(row) : [row])]) };
+}
+
+function markdown(head: readonly string[], rows: Table['rows']): string {
+  const line = (cells: readonly Figure[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), `|${head.map((_, at) => (at === 0 ? '---|' : '---:|')).join('')}`, ...rows.map(line)].join('\n');
 }

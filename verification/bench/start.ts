@@ -7,7 +7,7 @@ import { freePort } from '@muster/platform/testing/free-port';
 import { endTogether, temporaryFolder } from '../product/program';
 import { Services } from '../product/services';
 import { build, Standalone } from '../product/standalone';
-import { calibrate, median, rounded } from './calibrate';
+import { calibrate, rounded } from './calibrate';
 import { report } from './report';
 
 const AIMS = { coldSeconds: 8, warmSeconds: 5, serviceSeconds: 1.5, serviceMB: 130, standaloneMB: 400, idlePercent: 2 };
@@ -52,10 +52,6 @@ class Starts {
 
   get cpuSeconds(): number {
     return rounded(Math.min(...this.cpuMs) / 1000, 2);
-  }
-
-  row(label: string, aim: number): (string | number)[] {
-    return [label, this.seconds, rounded(median(this.ms) / 1000, 2), this.cpuSeconds, aim];
   }
 }
 
@@ -150,11 +146,11 @@ async function main(): Promise<void> {
   const services = await eachService();
   const { cold, warm, node } = await standalone();
   const idlePercent = await idleDemo();
+  const each = Object.fromEntries([...services].map(([name, { seconds, cpuSeconds, memory }]) => [name, { seconds, cpuSeconds, ...memory }]));
   const figures = {
     calibration, scale, coldSeconds: cold.seconds, warmSeconds: warm.seconds,
-    serviceSeconds: Math.max(...[...services.values()].map(({ seconds }) => seconds)), serviceMB: Math.max(...[...services.values()].map(({ memory }) => memory.rssMB)),
-    standaloneMB: warm.memory.pssMB, standaloneRssMB: warm.memory.rssMB, standaloneNodeMB: node.rssMB, idlePercent,
-    services: Object.fromEntries([...services].map(([name, { seconds, cpuSeconds, memory }]) => [name, { seconds, cpuSeconds, ...memory }])),
+    serviceSeconds: Math.max(...Object.values(each).map(({ seconds }) => seconds)), serviceMB: Math.max(...Object.values(each).map(({ rssMB }) => rssMB)),
+    standaloneMB: warm.memory.pssMB, standaloneRssMB: warm.memory.rssMB, standaloneNodeMB: node.rssMB, idlePercent, services: each,
   };
   const isScaled = (name: string): boolean => !name.endsWith('MB');
   report({
@@ -163,31 +159,9 @@ async function main(): Promise<void> {
     figures,
     aims: AIMS,
     met: (Object.keys(AIMS) as Array<keyof typeof AIMS>).every((name) => figures[name] * (isScaled(name) ? scale : 1) <= AIMS[name]),
-    tables: [
-      {
-        title: 'From the start until ready, seconds',
-        columns: ['what', 'fastest', 'median', 'CPU of its own process', 'aim'],
-        rows: [
-          cold.row('standalone, fresh data folder', AIMS.coldSeconds),
-          warm.row('standalone, data there', AIMS.warmSeconds),
-          ...[...services].map(([name, starts]) => starts.row(`${name} alone`, AIMS.serviceSeconds)),
-        ],
-      },
-      {
-        title: 'Idle memory, MB',
-        columns: ['what', 'RSS', 'PSS', 'aim'],
-        rows: [
-          ['standalone with its database', warm.memory.rssMB, warm.memory.pssMB, AIMS.standaloneMB],
-          ['its Node process', node.rssMB, node.pssMB, ''],
-          ...[...services].map(([name, { memory }]): (string | number)[] => [`${name} alone`, memory.rssMB, memory.pssMB, AIMS.serviceMB]),
-        ],
-      },
-      { title: 'CPU of an idle demo with its database, percent of a core', columns: ['what', 'percent', 'aim'], rows: [['demo that nobody looks at', idlePercent, AIMS.idlePercent]] },
-    ],
-    notes: [
-      `Calibration ${calibration} million steps a second of CPU, so that times are judged × ${scale}. The database’s processes share ` +
-        'their buffers, which RSS counts for each of them: standalone’s aim is judged by PSS, a service’s by RSS.',
-    ],
+    note:
+      `The fastest of ${rounds} starts counts. Times are judged × ${scale}, memory as it is; the database’s processes share their buffers, which RSS counts for each ` +
+      'of them: standalone’s aim is judged by PSS, a service’s by RSS. `idlePercent` is the CPU of a demo with its database that nobody looks at, of one core.',
   });
 }
 

@@ -1,3 +1,6 @@
+import { conversationOf } from '@muster/contracts/communication/conversation-of';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import type { JobId } from '@muster/contracts/matching/ids';
 import { Rule, groupBy, type Evidence, type Verdict } from './verdict';
 
 const ends = ['accepted', 'declined', 'expired', 'withdrawn', 'superseded'];
@@ -19,8 +22,8 @@ function oneEnd({ stores: { domain, platform } }: Evidence): Verdict {
   return rule.verdict;
 }
 
-/** In the tables, in what the contractor reads, in each answer during the run, and in each event. */
-function counts({ stores: { domain, platform }, views, history }: Evidence): Verdict {
+/** In the tables, in each answer during the run, and in each event. */
+function counts({ stores: { domain, platform }, history }: Evidence): Verdict {
   const rule = new Rule('filled ≤ count, at all times');
   const assigned = groupBy(domain.assignments, ({ line_id }) => line_id);
   const slots = groupBy(domain.slots, ({ line_id }) => line_id);
@@ -35,7 +38,7 @@ function counts({ stores: { domain, platform }, views, history }: Evidence): Ver
     rule.expect(filled === job.filled && job.filled <= job.places, () => `job ${job.job_id}: ${job.filled} of ${job.places}, its lines have ${filled}`);
   }
   const read = history.filter(({ op, outcome }) => op === 'readJob' && outcome === 'ok').map(({ answer }) => answer as unknown as { jobId: string; lines: Array<{ filled: number; count: number }> });
-  for (const job of [...read, ...views.flatMap((view) => view.jobs)]) {
+  for (const job of read) {
     rule.expect(job.lines.every((line) => line.filled <= line.count), () => `job ${job.jobId} was read with more people than places`);
   }
   for (const told of groupBy(platform.matching.outbox.filter(({ aggregate_type }) => aggregate_type === 'job'), ({ aggregate_id }) => aggregate_id).values()) {
@@ -45,23 +48,21 @@ function counts({ stores: { domain, platform }, views, history }: Evidence): Ver
   return rule.verdict;
 }
 
-/** Accepted ⇒ an assignment, a conversation of both, and a notice to each, all as their readers see them. */
-function consequences({ stores: { domain }, views }: Evidence): Verdict {
+/** Accepted ⇒ an assignment; of each invite a conversation of both, and a notice to whom it concerns. */
+function consequences({ stores: { domain } }: Evidence): Verdict {
   const rule = new Rule('accepted ⇒ assignment, conversation, both notices');
-  const byPerson = new Map(views.map((view) => [view.personId, view]));
-  const assignments = new Map(domain.assignments.map((row) => [row.invite_id, row]));
-  const hasNotice = (personId: string, key: string, inviteId: string) => byPerson.get(personId)?.notices.some((notice) => notice.key === key && notice.subject['inviteId'] === inviteId);
-  for (const invite of domain.invites) {
-    const { invite_id: id, worker, contractor } = invite;
-    const view = byPerson.get(worker)?.invites.find(({ inviteId }) => inviteId === id);
-    rule.expect(view?.state === invite.state, () => `invite ${id} is ${invite.state}, its worker reads ${view?.state}`);
-    rule.expect(hasNotice(worker, 'invite_sent', id) === true, () => `${worker} has no notice that ${id} was sent`);
-    const conversation = (personId: string) => byPerson.get(personId)?.conversations.some(({ conversationId }) => conversationId === view?.conversationId);
-    rule.expect(conversation(worker) === true && conversation(contractor) === true, () => `invite ${id} has no conversation for both`);
-    const seen = byPerson.get(worker)?.assignments.some(({ inviteId }) => inviteId === id) ?? false;
-    const accepted = invite.state === 'accepted';
-    rule.expect(assignments.has(id) === accepted && seen === accepted, () => `invite ${id} is ${invite.state}; assignment: ${assignments.has(id)}, seen by its worker: ${seen}`);
-    if (accepted) rule.expect(hasNotice(contractor, 'invite_accepted', id) === true, () => `${contractor} has no notice that ${id} was accepted`);
+  const assigned = new Set(domain.assignments.map(({ invite_id }) => invite_id));
+  const conversations = new Set(domain.conversations.map(({ conversation_id }) => conversation_id));
+  const members = new Set(domain.members.map((row) => `${row.conversation_id} ${row.person_id}`));
+  const notices = new Set(domain.notices.map(({ person_id, key, subject }) => `${person_id} ${key} ${subject['inviteId']}`));
+  for (const { invite_id: id, job_id, worker, contractor, state } of domain.invites) {
+    const isAccepted = state === 'accepted';
+    const conversation = conversationOf(job_id as JobId, worker as PersonId);
+    const hasBoth = conversations.has(conversation) && [worker, contractor].every((person) => members.has(`${conversation} ${person}`));
+    rule.expect(hasBoth, () => `invite ${id} has no conversation for both`);
+    rule.expect(assigned.has(id) === isAccepted, () => `invite ${id} is ${state}; assignment: ${assigned.has(id)}`);
+    rule.expect(notices.has(`${worker} invite_sent ${id}`), () => `${worker} has no notice that ${id} was sent`);
+    if (isAccepted) rule.expect(notices.has(`${contractor} invite_accepted ${id}`), () => `${contractor} has no notice that ${id} was accepted`);
   }
   return rule.verdict;
 }

@@ -5,7 +5,6 @@ import { checkHistory, faultsOf } from './check-history.rules';
 import { endLeases, letTimePass, readStores, untilQuiet } from './databases';
 import type { Traffic } from './traffic';
 import type { Verdict } from './verdict';
-import { viewOf } from './views';
 
 /** Longer than the 30 s for which a dead process's claims are respected. */
 const QUIET_MS = 75_000;
@@ -21,9 +20,8 @@ interface Judgement {
 export async function judge(product: Standalone, traffic: Traffic, { waitForLeases = true, quietMs = QUIET_MS } = {}): Promise<Judgement> {
   if (!waitForLeases) await endLeases(product);
   const unrest = await untilQuiet(product, quietMs);
-  const views = await Promise.all(traffic.people.map(viewOf));
   const stores = await readStores(product);
-  const verdicts = checkHistory({ history: traffic.history.attempts, views, stores });
+  const verdicts = checkHistory({ history: traffic.history.attempts, stores });
   const late = unrest === undefined ? [] : [`not quiet after ${quietMs / 1000} s: ${unrest}`];
   return { verdicts, invites: counted(stores.domain.invites.map(({ state }) => state)), faults: [...late, ...faultsOf(verdicts)] };
 }

@@ -55,27 +55,12 @@ export function soundEvidence(): Loose<Evidence> {
     { notice_id: 'n2', person_id: contractor, event_id: told('accepted'), topic: 'invite_answered', key: 'invite_accepted', subject: { inviteId: invite }, seen_at: null },
     { notice_id: 'n3', person_id: contractor, event_id: sent, topic: 'message', key: 'message_sent', subject: {}, seen_at: null },
   ];
-  const noticeViews = (person: string) => notices.filter((one) => one.person_id === person).map((one) => ({ noticeId: one.notice_id, topic: one.topic, key: one.key, subject: one.subject, seenAt: one.seen_at }));
-  const messages = [{ sequence: 1, clientId: message, sender: worker, text: 'hello' }];
-  const talk = { conversationId: conversation, lastSequence: 1, readUpTo: 1, unread: 0 };
   const inbox = [told('sent'), told('accepted')].map((event_id, at) => ({ consumer: 'post', event_id, producer: 'matching', sequence: at + 3, done_at: 'now' }));
   return {
     history: [
       attempt('acceptInvite', worker, { inviteId: invite }),
       { ...attempt('sendMessage', worker, { conversationId: conversation, text: 'hello' }, { sequence: 1 }), key: message },
       { ...attempt('sendMessage', worker, { conversationId: conversation, text: 'hello' }, { sequence: 1 }), key: message },
-    ],
-    views: [
-      {
-        personId: worker, hat: 'worker', profile: {}, availability: { freeUntil: null }, jobs: [], notices: noticeViews(worker),
-        invites: [{ inviteId: invite, jobId: job, lineId: line, state: 'accepted', conversationId: conversation, filled: 1, count: 1 }],
-        assignments: [{ assignmentId: assignment, inviteId: invite, conversationId: conversation }], conversations: [{ ...talk, messages: [...messages] }],
-      },
-      {
-        personId: contractor, hat: 'contractor', profile: {}, availability: undefined, invites: [], assignments: [], notices: noticeViews(contractor),
-        jobs: [{ jobId: job, state: 'staffed', title: 'Wall', places: 1, filled: 1, lines: [{ lineId: line, count: 1, filled: 1, slots: [{ state: 'filled' }] }] }],
-        conversations: [{ ...talk, messages: [...messages] }],
-      },
     ],
     stores: {
       platform: {

@@ -15,7 +15,7 @@ export class Traffic {
   private loops: Promise<unknown> = Promise.resolve();
 
   private constructor(
-    readonly people: readonly Visitor[],
+    private readonly people: readonly Visitor[],
     product: Standalone,
     random: Random,
   ) {

@@ -1,11 +1,9 @@
 import type { Attempt } from './history';
 import type { Stores } from './stores';
-import type { PersonView } from './views';
 
 /** Everything that is known after a run, when all is quiet again. */
 export interface Evidence {
   readonly history: readonly Attempt[];
-  readonly views: readonly PersonView[];
   readonly stores: Stores;
 }
 
