@@ -1,19 +1,33 @@
-// What server.ts serves of Muster itself: loaded after the parts that a measurement goes without are switched off.
+// What server.ts serves of Muster itself, loaded only where it is measured.
 import type { RequestListener } from 'node:http';
-import type { Type } from '@nestjs/common';
+import { Controller, Module, type Type } from '@nestjs/common';
 import type { Role } from '@muster/contracts/kernel/access';
 import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
+import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
+import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import { LONGEST_LIFE_SECONDS } from '@muster/platform/auth/token-verifier';
 import { processEnvironment, type ServiceConfig } from '@muster/platform/config/define-config';
+import { Caller, Handle, Input } from '@muster/platform/http/handle';
 import { pause } from '@muster/platform/kernel/backoff';
 import { newId } from '@muster/platform/kernel/ids';
 import { loadMonitor } from '@muster/platform/resilience/load-monitor';
 import { createService } from '@muster/platform/service/create-service';
 import { config as fixtureConfig } from '@muster/platform/testing/fixture/config';
 import { serviceKeySet, signToken, TestAuth } from '@muster/platform/testing/test-keys';
-import type * as matchingConfig from '../../apps/matching/src/config';
-import type * as matching from '../../apps/matching/src/matching.module';
-import { TwentyModule } from './twenty.module';
+import { config as matchingConfig } from '../../apps/matching/src/config';
+import { MatchingModule } from '../../apps/matching/src/matching.module';
+import { listTwenty, twenty } from './twenty-results';
+
+@Controller()
+class TwentyController {
+  @Handle(listTwenty)
+  list(@Caller() _me: AuthenticatedPerson, @Input(listTwenty) _input: InputOf<typeof listTwenty>): Promise<OutputOf<typeof listTwenty>> {
+    return Promise.resolve(twenty());
+  }
+}
+
+@Module({ controllers: [TwentyController] })
+class TwentyModule {}
 
 interface Running {
   readonly listener: RequestListener;
@@ -43,13 +57,6 @@ async function muster(module: Type, config: ServiceConfig, roles: readonly Role[
   };
 }
 
-export function stack(): Promise<Running> {
-  return muster(TwentyModule, fixtureConfig, ['worker', 'contractor']);
-}
-
+export const stack = (): Promise<Running> => muster(TwentyModule, fixtureConfig, ['worker', 'contractor']);
 /** On a table of workers that is there already. */
-export function search(): Promise<Running> {
-  const { config } = require('../../apps/matching/src/config') as typeof matchingConfig;
-  const { MatchingModule } = require('../../apps/matching/src/matching.module') as typeof matching;
-  return muster(MatchingModule, config, ['contractor']);
-}
+export const search = (): Promise<Running> => muster(MatchingModule, matchingConfig, ['contractor']);

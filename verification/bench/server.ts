@@ -1,6 +1,6 @@
-// A server under measurement, a process of its own: `server.ts http|fastify|nest [answers.json]` without Muster, `stack
-// [part…]` with everything that a service puts around the list of twenty but these parts, `search` for matching. The
-// bare ones serve the list of twenty, and to POSTs the answers of the file in turn.
+// A server under measurement, a process of its own: `server.ts http|fastify|nest [answers.json]` without Muster, `stack`
+// with everything that a service puts around the list of twenty, `search` for matching. The bare ones serve the list of
+// twenty, and to POSTs the answers of the file in turn.
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,7 +9,6 @@ import { Body, Controller, Get, HttpCode, Module, Post, Query } from '@nestjs/co
 import { searchWorkers } from '@muster/contracts/matching/jobs.routes';
 import { bareFastify, bareNest } from '@muster/platform/testing/bare-servers';
 import type * as musterServer from './muster-server';
-import { switchOff } from './parts';
 import { listTwenty, twenty } from './twenty-results';
 
 /** What the process answers to the one that measures it. */
@@ -25,11 +24,9 @@ interface Served {
   close?(): Promise<void>;
 }
 
-const [kind = '', ...rest] = process.argv.slice(2);
-// Before anything of the platform is loaded: what is loaded later gets the stand-ins.
-if (kind === 'stack') switchOff(rest);
+const [kind = '', file] = process.argv.slice(2);
 
-const answers = kind !== 'stack' && rest[0] ? (JSON.parse(readFileSync(rest[0], 'utf8')) as unknown[]) : [];
+const answers = file ? (JSON.parse(readFileSync(file, 'utf8')) as unknown[]) : [];
 let given = 0;
 const nextAnswer = (): unknown => answers[given++ % answers.length];
 

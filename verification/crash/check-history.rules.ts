@@ -1,20 +1,23 @@
-import { checkAcknowledged } from './acknowledged.rules';
-import { checkAnswers } from './answers.rules';
-import { checkEffects } from './effects.rules';
-import { checkEvents } from './events.rules';
-import { checkInvites } from './invites.rules';
-import { checkMessages } from './messages.rules';
-import { checkNumbering } from './numbering.rules';
-import { checkProjection } from './projection.rules';
-import type { Evidence, Verdict } from './verdict';
+import { domainRules } from './domain.rules';
+import { eventRules } from './events.rules';
+import type { Evidence } from './evidence';
 
-/** Every rule over everything that is known after a run. Pure: the same evidence has the same verdicts. */
-export function checkHistory(evidence: Evidence): Verdict[] {
-  return [checkAcknowledged, checkAnswers, checkMessages, checkInvites, checkEvents, checkNumbering, checkEffects, checkProjection].flatMap((check) =>
-    check(evidence),
-  );
+export interface Verdict {
+  readonly rule: string;
+  /** How many things the rule looked at; one that saw none has shown nothing. */
+  readonly seen: number;
+  readonly faults: readonly string[];
 }
 
-export function faultsOf(verdicts: readonly Verdict[]): string[] {
-  return verdicts.flatMap(({ rule, faults }) => faults.map((fault) => `${rule}: ${fault}`));
+/** Every rule over everything that is known after a run. */
+export function checkHistory(evidence: Evidence): Verdict[] {
+  return Object.entries({ ...domainRules, ...eventRules }).map(([rule, check]) => {
+    let seen = 0;
+    const faults: string[] = [];
+    check(evidence, (holds, fault) => {
+      seen += 1;
+      if (!holds) faults.push(fault());
+    });
+    return { rule, seen, faults };
+  });
 }

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { counted } from '../../tools/check/report';
 import type { Standalone } from '../product/standalone';
-import { checkHistory, faultsOf } from './check-history.rules';
+import { checkHistory, type Verdict } from './check-history.rules';
 import { endLeases, letTimePass, readStores, untilQuiet } from './databases';
 import type { Traffic } from './traffic';
-import type { Verdict } from './verdict';
 
 /** Longer than the 30 s for which a dead process's claims are respected. */
 const QUIET_MS = 75_000;
@@ -23,7 +22,7 @@ export async function judge(product: Standalone, traffic: Traffic, { waitForLeas
   const stores = await readStores(product);
   const verdicts = checkHistory({ history: traffic.history.attempts, stores });
   const late = unrest === undefined ? [] : [`not quiet after ${quietMs / 1000} s: ${unrest}`];
-  return { verdicts, invites: counted(stores.domain.invites.map(({ state }) => state)), faults: [...late, ...faultsOf(verdicts)] };
+  return { verdicts, invites: counted(stores.domain.invites.map(({ state }) => state)), faults: [...late, ...verdicts.flatMap(({ rule, faults }) => faults.map((fault) => `${rule}: ${fault}`))] };
 }
 
 /** While it goes on invites expire, which otherwise takes a quarter of an hour. @returns how to end it */

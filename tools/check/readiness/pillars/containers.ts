@@ -1,6 +1,6 @@
 import { command, full, proof, quick, type Pillar } from '../line';
 
-const inputs = ['Dockerfile', '.dockerignore', 'docker-bake.hcl', 'compose.yaml', 'apps', 'libs', 'frontend', 'tools/dev/setup', 'tools/release/images', 'verification/smoke', 'package-lock.json'];
+const inputs = ['Dockerfile', '.dockerignore', 'docker-bake.hcl', 'compose.yaml', 'apps', 'libs', 'frontend', 'tools/dev/setup', 'tools/release/images', 'verification/smoke', 'verification/product', 'package-lock.json'];
 
 const images = ['auth', 'user', 'matching', 'communication', 'notification', 'web'];
 

@@ -13,6 +13,6 @@ export const delivery: Pillar = {
     quick(3, 'release', 'Would a release sign and attest every image and chart by digest, and would production run just those?',
       proof('release', { arguments: ['rehearse'], needs: ['tool:helm'], shows: ['images', 'charts', 'signed', 'attested', 'imagesByDigest'], minutes: 10 })),
     full(3, 'load-baseline', 'Is each change’s latency and error rate compared with a baseline that is kept?',
-      command('load:baseline', { needs: ['tool:k6'], minutes: 20 }), undefined, { inputs: ['apps', 'libs', 'verification/load', 'package-lock.json'] }),
+      command('load:baseline', { needs: ['tool:k6'], minutes: 20 }), undefined, { inputs: ['apps', 'libs', 'verification/load', 'verification/product', 'package-lock.json'] }),
   ],
 };

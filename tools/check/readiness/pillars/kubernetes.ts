@@ -1,6 +1,6 @@
 import { command, full, proof, quick, type Aim, type Line, type Pillar } from '../line';
 
-const inputs = ['charts', 'Dockerfile', 'apps', 'libs', 'frontend', 'verification/cluster', 'skaffold.yaml', 'package-lock.json'];
+const inputs = ['charts', 'Dockerfile', 'apps', 'libs', 'frontend', 'verification/cluster', 'verification/product', 'skaffold.yaml', 'package-lock.json'];
 
 /** One run of the cluster harness is the evidence of all of these: each of them by all checks of its own step. */
 function onCluster(name: string, question: string, risk: Line['risk'], aims: readonly Aim[] = [], shows: readonly string[] = []): Line {
@@ -35,7 +35,7 @@ export const kubernetes: Pillar = {
     onCluster('drain', 'Does draining a node fail no request, and is it refused once it would take the last pod?', 4, [{ figure: 'drainFailed', most: 0 }, { figure: 'evicted', least: 5 }], ['drainAnswered']),
     onCluster('rollback', 'Does a rollback, or an upgrade whose migration fails, leave users served?', 5, [{ figure: 'rollbackFailed', most: 0 }], ['rollbackAnswered', 'checks']),
     full(2, 'skaffold', 'Does `skaffold run` render for staging and production what helm does?',
-      proof('check:skaffold', { shows: ['checks', 'notMet', 'stagingDifferent', 'productionDifferent'], needs: ['tool:skaffold', 'tool:helm'], minutes: 10 }), undefined, { inputs: ['charts', 'skaffold.yaml', 'verification/cluster'] }),
+      proof('check:skaffold', { shows: ['checks', 'notMet', 'stagingDifferent', 'productionDifferent'], needs: ['tool:skaffold', 'tool:helm'], minutes: 10 }), undefined, { inputs: ['charts', 'skaffold.yaml', 'verification/cluster', 'verification/product'] }),
     full(2, 'edit', 'Is an edit of a service served within 10 s by `skaffold dev`, while the others stay?',
       proof('check:skaffold', { arguments: ['--dev'], aims: [{ figure: 'servedAfterSeconds', most: 10, tolerance: 0.5 }], needs: ['tool:skaffold', 'docker', 'cluster'], minutes: 40 }), undefined, { inputs }),
   ],

@@ -1,7 +1,7 @@
 import { command, full, proof, quick, tests, type Pillar } from '../line';
 
 const platform = 'libs/platform/src';
-const inputs = ['apps', 'libs', 'verification/crash', 'package-lock.json'];
+const inputs = ['apps', 'libs', 'verification/crash', 'verification/product', 'package-lock.json'];
 
 export const resilience: Pillar = {
   name: 'resilience',

@@ -19,7 +19,7 @@ export const testing: Pillar = {
     quick(5, 'compatible', 'Do routes and events still take and give what the last release did?',
       command('check:contracts', { figure: /(\d+) routes, \d+ events, 0 breaks/, least: 30 }), 'Publish the successor beside it for one release.'),
     full(5, 'crash-points', 'Is nothing lost or doubled when the product dies at each named point, the first, second and seventeenth time?',
-      proof('crash:points', { shows: ['points', 'kills', 'notVisited', 'faults'], minutes: 60 }), 'Read which rule of verification/crash was broken at which point.', { inputs: ['apps', 'libs', 'verification/crash', 'package-lock.json'] }),
+      proof('crash:points', { shows: ['points', 'kills', 'notVisited', 'faults'], minutes: 60 }), 'Read which rule of verification/crash was broken at which point.', { inputs: ['apps', 'libs', 'verification/crash', 'verification/product', 'package-lock.json'] }),
     quick(4, 'crash-controls', 'Does the checker of crash histories find each kind of fault in a history forged with it?',
       tests(['verification/crash/check-history.spec.ts'], 29, /finds /), 'A checker that misses a forged fault proves nothing: see verification/crash.'),
     full(3, 'coverage', 'Do the tests reach the code, above a threshold for each workspace?',

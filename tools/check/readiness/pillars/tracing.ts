@@ -12,6 +12,6 @@ export const tracing: Pillar = {
     quick(3, 'propagation', 'Does the context survive awaits, timers, malformed headers and calls to others, and stay from strangers?',
       tests(['libs/platform/src/tracing/traceparent.spec.ts', 'libs/platform/src/resilience/outbound-client.int-spec.ts'], 8, /traceparent|and the trace/), 'See libs/platform/src/tracing/traceparent.ts.'),
     full(3, 'processes', 'Does one trace cross the five services as separate processes, seen at a collector?',
-      proof('smoke:compose', { aims: [{ figure: 'servicesInTrace', least: 5 }], shows: ['spans'], needs: ['docker'], minutes: 30 }), undefined, { inputs: ['apps', 'libs', 'compose.yaml', 'Dockerfile', 'verification/smoke'] }),
+      proof('smoke:compose', { aims: [{ figure: 'servicesInTrace', least: 5 }], shows: ['spans'], needs: ['docker'], minutes: 30 }), undefined, { inputs: ['apps', 'libs', 'compose.yaml', 'Dockerfile', 'verification/smoke', 'verification/product'] }),
   ],
 };

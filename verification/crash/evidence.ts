@@ -7,30 +7,10 @@ export interface Evidence {
   readonly stores: Stores;
 }
 
-export interface Verdict {
-  readonly rule: string;
-  /** How many things the rule looked at; one that saw none has shown nothing. */
-  readonly seen: number;
-  readonly faults: readonly string[];
-}
-
-/** Collects what one rule sees. */
-export class Rule {
-  private seen = 0;
-  private readonly faults: string[] = [];
-
-  constructor(private readonly name: string) {}
-
-  /** Looks at one thing; `fault` is read only where it does not hold. */
-  expect(holds: boolean, fault: () => string): void {
-    this.seen += 1;
-    if (!holds) this.faults.push(fault());
-  }
-
-  get verdict(): Verdict {
-    return { rule: this.name, seen: this.seen, faults: this.faults };
-  }
-}
+/** Looks at one thing; `fault` is read only where it does not hold. */
+export type Expect = (holds: boolean, fault: () => string) => void;
+/** By what each rule says. Pure: the same evidence has the same verdicts. */
+export type Rules = Readonly<Record<string, (evidence: Evidence, expect: Expect) => void>>;
 
 export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
