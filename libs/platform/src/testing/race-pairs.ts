@@ -15,7 +15,8 @@ export interface RaceCourse<Scene> {
   /**
    * Each locks the rows of one kind that a write of this scene may lock, and one race of each pair begins while they are
    * held: the writes come as far as their first row of the kind, with all that they hold already, and are let go at once.
-   * Two that lock in different orders meet there, not once in a thousand times.
+   * Two that lock in different orders meet there, not once in a thousand times. A pair of which neither needs the rows is
+   * not raced over them.
    */
   readonly holds: ReadonlyArray<(tx: Tx, scene: Scene) => Promise<unknown>>;
   /** What may never be, whichever of two writes came first: a sentence for each thing that is. */
@@ -44,14 +45,45 @@ export async function racePairs<Scene>(course: RaceCourse<Scene>, options: { fre
   const faults: string[] = [];
   // Connections of their own: those who hold and watch must not take away those that the writes need.
   const holders = new Database({ url: course.replicas[0].database.url, applicationName: 'race', size: 2 * options.lanes, onIdleError: () => undefined });
-  const lanes = Array.from({ length: options.lanes }, async (_, lane) => {
-    for (let pair = pairs.shift(); pair; pair = pairs.shift()) faults.push(...(await race(course, holders, pair, lane, options.freeRounds)));
-  });
-  await Promise.all(lanes).finally(() => holders.close());
+  const inLanes = <T>(work: readonly T[], run: (one: T, lane: number) => Promise<void>): Promise<unknown> => {
+    const waiting = [...work];
+    return Promise.all(
+      Array.from({ length: options.lanes }, async (_, lane) => {
+        for (let one = waiting.shift(); one; one = waiting.shift()) await run(one, lane);
+      }),
+    );
+  };
+  const holdsOf = new Map<string, Array<RaceCourse<Scene>['holds'][number]>>(names.map((name) => [name, []]));
+  try {
+    await inLanes(names.flatMap((name) => course.holds.map((hold) => ({ name, hold }))), async ({ name, hold }, lane) => {
+      if (await needsRows(course, holders, name, hold, lane)) holdsOf.get(name)?.push(hold);
+    });
+    await inLanes(pairs, async (pair, lane) => {
+      const holds = course.holds.filter((hold) => pair.some((name) => holdsOf.get(name)?.includes(hold)));
+      const free = Array<undefined>(holds.length === 0 ? Math.max(1, options.freeRounds) : options.freeRounds);
+      faults.push(...(await race(course, holders, pair, lane, [...holds, ...free])));
+    });
+  } finally {
+    await holders.close();
+  }
   const after = await troubles(course.replicas);
   if (after.retries > before.retries) faults.push(`${after.retries - before.retries} transactions were repeated`);
   if (after.deadlocks > before.deadlocks) faults.push(`PostgreSQL found ${after.deadlocks - before.deadlocks} deadlocks`);
   return faults;
+}
+
+/** Whether a write of a new scene comes to rows that are held. A pair of which neither does would not meet there. */
+async function needsRows<Scene>(
+  { scene, writes, replicas }: RaceCourse<Scene>,
+  holders: Database,
+  name: string,
+  hold: RaceCourse<Scene>['holds'][number],
+  lane: number,
+): Promise<boolean> {
+  const made = await scene(lane);
+  const { met, endedBefore } = await fromHeldRows(holders, (tx) => hold(tx, made), () => [writes[name]!(made, replicas[0])]);
+  await met.catch(() => undefined);
+  return endedBefore === 0;
 }
 
 async function race<Scene>(
@@ -59,9 +91,9 @@ async function race<Scene>(
   holders: Database,
   [one, other]: readonly [string, string],
   lane: number,
-  freeRounds: number,
+  rounds: ReadonlyArray<RaceCourse<Scene>['holds'][number] | undefined>,
 ): Promise<string[]> {
-  const { writes, holds, replicas: [left, right] } = course;
+  const { writes, replicas: [left, right] } = course;
   const [first, second] = [writes[one], writes[other]] as const;
   if (!first || !second) throw new Error('a pair is made of the course’s own writes');
   const pair = `${one} | ${other}`;
@@ -76,10 +108,10 @@ async function race<Scene>(
   const [a, b] = await inTurn(first, second);
   const [d, c] = first === second ? [a, b] : await inTurn(second, first);
   const allowed = new Set([`${a} | ${b}`, `${c} | ${d}`]);
-  for (const hold of [...holds, ...Array<undefined>(freeRounds)]) {
+  for (const hold of rounds) {
     const { scene, answers } = await meet(holders, hold, async () => {
       const made = await course.scene(lane);
-      return { made, writes: () => Promise.all([first(made, left), second(made, right)]) };
+      return { made, writes: () => [first(made, left), second(made, right)] };
     });
     if (!allowed.has(answers.join(' | '))) faults.push(`${pair}: at once ${answers.join(' | ')}, one after the other ${[...allowed].join(' or ')}`);
     await inspect(scene);
@@ -87,44 +119,49 @@ async function race<Scene>(
   return faults;
 }
 
-/** How long two writes have to come as far as their first locks. One that needs none, or is slow, is not waited for. */
+/** How long two writes have to end, or to come as far as rows that are locked. One that is slower is not waited for. */
 const ARRIVE_MS = 250;
 /** A service gives up a lock after two seconds: writes that stood longer than this at held rows may rightly answer 503. */
 const LONGEST_HOLD_MS = 1_000;
 
 /** Lets two writes meet in a scene; in another one where the machine was too busy to let go of the rows in time. */
-async function meet<Scene, R>(
+async function meet<Scene>(
   holders: Database,
   hold: RaceCourse<Scene>['holds'][number] | undefined,
-  prepare: () => Promise<{ made: Scene; writes: () => Promise<R> }>,
-): Promise<{ scene: Scene; answers: R }> {
+  prepare: () => Promise<{ made: Scene; writes: () => ReadonlyArray<Promise<string>> }>,
+): Promise<{ scene: Scene; answers: readonly string[] }> {
   const { made: scene, writes } = await prepare();
-  if (!hold) return { scene, answers: await writes() };
+  if (!hold) return { scene, answers: await Promise.all(writes()) };
   const { met, heldMs } = await fromHeldRows(holders, (tx) => hold(tx, scene), writes);
   if (heldMs < LONGEST_HOLD_MS) return { scene, answers: await met };
   await met.catch(() => undefined);
   return meet(holders, hold, prepare);
 }
 
-async function fromHeldRows<R>(
+async function fromHeldRows(
   holders: Database,
   hold: (tx: Tx) => Promise<unknown>,
-  writes: () => Promise<R>,
-): Promise<{ met: Promise<R>; heldMs: number }> {
-  let met: Promise<R> | undefined;
+  writes: () => ReadonlyArray<Promise<string>>,
+): Promise<{ met: Promise<readonly string[]>; endedBefore: number; heldMs: number }> {
+  let met: Promise<readonly string[]> | undefined;
   let begunAt = 0;
+  let endedBefore = 0;
   await holders.transaction(async (tx) => {
     await hold(tx);
     const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
-    let over = false;
+    let over = 0;
     begunAt = performance.now();
-    met = writes().finally(() => (over = true));
+    const begun = writes();
+    met = Promise.all(begun.map((write) => write.finally(() => (over += 1))));
     // Whoever awaits it below hears of its failure; until then it must not count as one that nobody handles.
     met.catch(() => undefined);
-    while (!over && performance.now() < begunAt + ARRIVE_MS && (await waitersFor(holders, rows[0]?.pid)) < 2) await pause(2);
+    // A write that needs no row of this kind ends; the other one is let go as soon as it waits, not when the time is up.
+    const arrived = async (): Promise<boolean> => over === begun.length || over + (await waitersFor(holders, rows[0]?.pid)) >= begun.length;
+    while (performance.now() < begunAt + ARRIVE_MS && !(await arrived())) await pause(2);
+    endedBefore = over;
   });
   if (!met) throw new Error('the rows were let go before anybody asked for them');
-  return { met, heldMs: performance.now() - begunAt };
+  return { met, endedBefore, heldMs: performance.now() - begunAt };
 }
 
 /** How many wait for the backend, or for one that waits for it. */
