@@ -9,6 +9,7 @@ import { outcomeOf, racePairs, type RaceCourse } from '@muster/platform/testing/
 import type { TestService } from '@muster/platform/testing/start-service';
 import type { TimerHandler } from '@muster/platform/timers/on-timer';
 import { sql } from 'kysely';
+import { SceneCopies } from '../../test/copy-scene';
 import { MatchingTest } from '../../test/start-matching';
 import { BeginJobWhenWorkBegins } from '../jobs/begin-job-when-work-begins';
 import { EndJobWhenWorkEnds } from '../jobs/end-job-when-work-ends';
@@ -38,6 +39,7 @@ interface Scene extends People {
 let test: MatchingTest;
 let replicas: readonly [TestService, TestService];
 const lanes: People[] = [];
+const scenes: SceneCopies<Scene>[] = [];
 
 beforeAll(async () => {
   test = await MatchingTest.start();
@@ -46,6 +48,7 @@ beforeAll(async () => {
   for (let lane = 0; lane < LANES; lane += 1) {
     lanes.push(Object.fromEntries(PEOPLE.map((name, index) => [name, workers[lane * PEOPLE.length + index]])) as People);
   }
+  for (const people of lanes) scenes.push(await SceneCopies.of(query(), ...(await firstScene(people)), idsOf(people)));
 });
 afterAll(async () => {
   await replicas[1].close();
@@ -54,13 +57,20 @@ afterAll(async () => {
 
 const query = () => test.matching.db.query();
 
+const idsOf = (people: People) => PEOPLE.map((name) => people[name].personId);
+
 async function makeScene(lane: number): Promise<Scene> {
-  const people = lanes[lane]!;
-  const ids = PEOPLE.map((name) => people[name].personId);
+  const ids = idsOf(lanes[lane]!);
   // The same people again: nothing waits for them, nobody is booked, the hat is on.
   await sql`update invites set state = 'withdrawn', ended_at = sent_at where worker = any(${ids}) and state in ('sent', 'seen')`.execute(query());
   await sql`delete from assignment_days where worker = any(${ids})`.execute(query());
   await sql`delete from hats_off where worker = any(${ids})`.execute(query());
+  const scene = await scenes[lane]!.copy();
+  [scene.contractor, scene.other].forEach(({ personId }) => test.cards.set(personId, 'A contractor'));
+  return scene;
+}
+
+async function firstScene(people: People): Promise<[scene: Scene, jobs: JobId[]]> {
   const [contractor, other] = [test.contractor(), test.contractor()];
   const [line, elsewhere] = await Promise.all([test.openLine(contractor, { count: 2 }), test.openLine(other)]);
   const [crew, toWorker, toRival] = await Promise.all([people.crew, people.worker, people.rival].map((worker) => test.invite(contractor, line, worker)));
@@ -69,7 +79,8 @@ async function makeScene(lane: number): Promise<Scene> {
   const toRivalElsewhere = await test.invite(other, elsewhere, people.rival);
   const { rows } = await sql<{ assignment_id: AssignmentId }>`select assignment_id from assignments where line_id = ${line.lineId}`.execute(query());
   const assignmentId = rows[0]!.assignment_id;
-  return { ...people, contractor, other, line, elsewhere, toWorker: toWorker!, toRival: toRival!, toWorkerElsewhere, toRivalElsewhere, assignmentId };
+  const scene = { ...people, contractor, other, line, elsewhere, toWorker: toWorker!, toRival: toRival!, toWorkerElsewhere, toRivalElsewhere, assignmentId };
+  return [scene, [line.jobId, elsewhere.jobId]];
 }
 
 /** As the timers do it, in a transaction of its own. */
