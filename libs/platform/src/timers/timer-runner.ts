@@ -20,6 +20,7 @@ const RETRY_MAX_MS = 300_000;
 @Injectable()
 export class TimerRunner {
   private readonly handlers = new Map<string, TimerHandler>();
+  private readonly inProgress = new Set<Promise<unknown>>();
   private readonly loop: Loop;
 
   constructor(
@@ -48,14 +49,13 @@ export class TimerRunner {
     await this.loop.stop();
   }
 
-  /** Fires everything that is due now, failures once; how many succeeded. For tests that moved the clock. */
-  async runDueTimers(): Promise<number> {
-    let count = 0;
-    for (;;) {
-      const outcome = await this.fireNext();
-      if (outcome === 'none') return count;
-      if (outcome === 'done') count += 1;
-    }
+  /**
+   * Fires everything that is due now, failures once, and waits for what the loop has taken already. For tests that moved
+   * the clock.
+   */
+  async runDueTimers(): Promise<void> {
+    while ((await this.fireNext()) !== 'none');
+    await Promise.allSettled(this.inProgress);
   }
 
   /** How late the oldest due timer is, seconds; 0 when none is due. */
@@ -73,6 +73,12 @@ export class TimerRunner {
   }
 
   private async fireNext(): Promise<'done' | 'failed' | 'none'> {
+    const attempt = this.takeAndFire();
+    this.inProgress.add(attempt);
+    return attempt.finally(() => this.inProgress.delete(attempt));
+  }
+
+  private async takeAndFire(): Promise<'done' | 'failed' | 'none'> {
     const attempt: { timer?: TimerRow | undefined } = {};
     try {
       await this.database.transaction(async (tx) => {

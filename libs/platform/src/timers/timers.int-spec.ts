@@ -11,8 +11,11 @@ import { Timers } from './timers';
 @OnTimer('invite.expire')
 class ExpireInvite implements TimerHandler {
   failing = false;
+  /** Called before a timer has its effect. */
+  before: (key: string) => Promise<void> = async () => undefined;
 
   async fire(tx: Tx, timer: Timer): Promise<void> {
+    await this.before(timer.key);
     await sql`insert into fired (key) values (${timer.key})`.execute(tx);
     if (this.failing) throw new Error('planted');
   }
@@ -72,5 +75,28 @@ describe('a timer', () => {
     await run();
     await run();
     expect(await fired()).toEqual(['failing']);
+  });
+
+  it('that the loop has taken is waited for by whoever runs what is due', async () => {
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const taken = new Promise<string>((resolve) => {
+      for (const replica of replicas) {
+        replica.get(ExpireInvite).before = (key) => {
+          resolve(key);
+          return held;
+        };
+      }
+    });
+    await schedule('slow', inDays(0));
+    expect(await taken).toBe('slow');
+    let over = false;
+    const all = run().then(() => (over = true));
+    // Each look at the table takes as long as it takes `run` to see that nothing else is due.
+    for (let look = 0; look < 10; look += 1) expect(await fired()).toEqual([]);
+    expect(over).toBe(false);
+    letGo();
+    await all;
+    expect(await fired()).toEqual(['slow']);
   });
 });
