@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import comments from '@eslint-community/eslint-plugin-eslint-comments';
 import tseslint from 'typescript-eslint';
 import { noForeignPrivate } from './tools/check/walls/no-foreign-private.mjs';
 
@@ -41,7 +42,8 @@ const classToken = {
   selector: "Decorator > CallExpression[callee.name='Inject'] > Identifier.arguments[name=/^[A-Z][a-z]/]",
   message: 'A class is injected by the type of the parameter; @Inject() is for tokens that are no class.',
 };
-const shapes = [constructorDependencies, forwardReference, unboundedInteger, engineFlags, classToken];
+const leftOutTest = { selector: 'CallExpression[callee.object.name=/^(it|describe|test)$/][callee.property.name=/^(only|skip)$/]', message: 'A test that is left out proves nothing.' };
+const shapes = [constructorDependencies, forwardReference, unboundedInteger, engineFlags, classToken, leftOutTest];
 const rules = {
   'max-lines': ['error', { max: 300 }],
   'no-restricted-syntax': ['error', ...shapes],
@@ -56,6 +58,8 @@ const rules = {
   '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', prefer: 'type-imports' }],
   '@typescript-eslint/only-throw-error': 'error',
   '@typescript-eslint/await-thenable': 'error',
+  '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': { descriptionFormat: '^ -- \\S' } }],
+  '@eslint-community/eslint-comments/require-description': 'error',
   'muster/no-foreign-private': 'error',
   eqeqeq: ['error', 'always'],
   'no-console': 'error',
@@ -68,7 +72,7 @@ export default tseslint.config(
   {
     files: ['apps/**/*.ts', 'libs/**/*.ts', 'frontend/**/*.{ts,tsx}', '{tools,verification}/**/*.ts'],
     extends: [tseslint.configs.base],
-    plugins: { muster: { rules: { 'no-foreign-private': noForeignPrivate } } },
+    plugins: { '@eslint-community/eslint-comments': comments, muster: { rules: { 'no-foreign-private': noForeignPrivate } } },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules,

@@ -33,9 +33,11 @@ const mayWrite = ['codeql.yml analyze', 'scorecard.yml analysis', 'release.yml i
 /** What no program knows: a step is one command of package.json, CI leaves out no check, a job ends and reads only. */
 function ownComplaints(repository) {
   const read = (path) => parse(readFileSync(join(repository, '.github', path), 'utf8'));
+  const updated = read('dependabot.yml').updates.filter(({ schedule }) => schedule?.interval).map((one) => one['package-ecosystem']);
   const jobs = readdirSync(join(repository, '.github/workflows')).flatMap((file) => Object.entries(read(`workflows/${file}`).jobs).map(([name, job]) => [`${file} ${name}`, job]));
   const composites = readdirSync(join(repository, '.github/actions')).map((name) => [`actions/${name}`, { steps: read(`actions/${name}/action.yml`).runs.steps, 'timeout-minutes': 1 }]);
-  return [...jobs, ...composites].flatMap(([where, job]) => {
+  const ofEveryChange = readFileSync(join(repository, '.ci/run'), 'utf8').replaceAll(/^\s*#.*$/gm, '');
+  const ofJobs = [...jobs, ...composites].flatMap(([where, job]) => {
     const { script = [], check = [], include = [] } = job.strategy?.matrix ?? {};
     const named = [...check, ...include.flatMap((row) => row.check ?? [])];
     const commands = (job.steps ?? []).flatMap(({ run }) => (run && run !== 'exit 1' ? [run.trim()] : []));
@@ -48,6 +50,11 @@ function ownComplaints(repository) {
       ...(mayWrite.includes(where) ? [] : Object.entries(job.permissions ?? {})).filter(([, value]) => value !== 'read').map(([right, value]) => `${where} has ${right}: ${value}`),
     ];
   });
+  return [
+    ...ofJobs,
+    ...['npm', 'docker', 'github-actions', 'helm'].filter((wanted) => !updated.includes(wanted)).map((wanted) => `${wanted} is not kept up to date by Dependabot`),
+    ...['test', 'run check', 'run check:readiness'].filter((wanted) => !new RegExp(`npm (?:run --silent )?${wanted.replace('run ', '')}(?![:\\w])`).test(ofEveryChange)).map((wanted) => `.ci/run does not run npm ${wanted}`),
+  ];
 }
 
 const ci = 'workflows/ci.yml';
@@ -69,6 +76,8 @@ const plants = [
   ['', 'a script of a matrix that package.json has not', 'workflows/nightly.yml', "'crash:points'", "'crash:nothing'", /crash:nothing, which package\.json hasn't/],
   ['', 'a check that CI leaves out', ci, 'types, lint, walls', 'types, walls', /leaves out check lint/],
   ['', 'a job without an end', ci, '    timeout-minutes: 15\n', '', /no timeout-minutes/],
+  ['', 'charts that nobody updates', 'dependabot.yml', /package-ecosystem: ["']?helm["']?/, 'package-ecosystem: gomod', /helm is not kept up to date/],
+  ['', 'a change that no test is run on', '../.ci/run', /npm test/, 'npm ci', /does not run npm test/],
   ['', 'a right to write in a job of pull requests', ci, 'contents: read', 'contents: write', /has contents: write/],
 ];
 
@@ -76,7 +85,7 @@ function planted([program, fault, file, from, to, expect]) {
   const repository = mkdtempSync(join(tmpdir(), 'muster-workflows-'));
   try {
     execFileSync('git', ['init', '-q', repository]);
-    cpSync('.github', join(repository, '.github'), { recursive: true });
+    for (const folder of ['.github', '.ci']) cpSync(folder, join(repository, folder), { recursive: true });
     const path = join(repository, '.github', file);
     writeFileSync(path, replaced(readFileSync(path, 'utf8'), from, to));
     return { fault: `${program || 'package.json'}: ${fault}`, expect, complaints: program ? lint(repository) : ownComplaints(repository) };

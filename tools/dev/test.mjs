@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { printCoverage } from './coverage.mjs';
 import { toolsFolder } from './find-tool.mjs';
 import { installPackages, orSay } from './install-packages.mjs';
-import { keepResults, testResults, treeFiles, treeHash } from './kept-results.cjs';
+import { keepResults, testResults, treeFiles, treeHash } from './kept-results.mjs';
 import { endWithNpm, runCommand } from './run-command.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');

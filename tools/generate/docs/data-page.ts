@@ -1,7 +1,8 @@
 // The page that says what is kept of whom and for how long, out of the schemas that are committed beside the migrations.
 import { readFileSync } from 'node:fs';
 import { serviceNames } from '@muster/contracts/kernel/ids';
-import { page, table } from './pages';
+import { markdownTable as table } from '../../check/report';
+import { page } from './pages';
 
 const classes = ['secret', 'contact', 'location', 'personal', 'public'];
 /** What a column of such a name holds at least, whatever is said of it. */

@@ -1,4 +1,4 @@
-// Copied from libs/reference/src/name-search.ts by tools/generate/trade-search.ts. Do not edit.
+// Copied from libs/reference/src/name-search.ts by tools/generate/generate.ts. Do not edit.
 import { soundKeys } from './sound-key';
 
 /** Something that is found by what it is called. */

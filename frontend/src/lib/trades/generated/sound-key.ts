@@ -1,4 +1,4 @@
-// Copied from libs/reference/src/sound-key.ts by tools/generate/trade-search.ts. Do not edit.
+// Copied from libs/reference/src/sound-key.ts by tools/generate/generate.ts. Do not edit.
 /** The keys by which a name is filed and asked for: {@link soundKey}, and for dotted letters the key without the dots. */
 export function soundKeys(text: string): string[] {
   const key = soundKey(text);

@@ -1,4 +1,4 @@
-// Copied from libs/reference/src/trade-aliases.ts by tools/generate/trade-search.ts. Do not edit.
+// Copied from libs/reference/src/trade-aliases.ts by tools/generate/generate.ts. Do not edit.
 /**
  * What people call the trades, kept by hand: in Latin letters as they are typed, and in Devanagari. The names of the
  * trade table are found anyway. A word that several trades go by stands with the one that is usually meant.

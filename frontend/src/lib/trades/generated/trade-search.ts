@@ -1,4 +1,4 @@
-// Copied from libs/reference/src/trade-search.ts by tools/generate/trade-search.ts. Do not edit.
+// Copied from libs/reference/src/trade-search.ts by tools/generate/generate.ts. Do not edit.
 import { NameSearch, type Named } from './name-search';
 import { aliasesOf } from './trade-aliases';
 

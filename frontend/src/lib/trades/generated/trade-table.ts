@@ -1,4 +1,4 @@
-// Copied from libs/reference/src/trade-table.ts by tools/generate/trade-search.ts. Do not edit.
+// Copied from libs/reference/src/trade-table.ts by tools/generate/generate.ts. Do not edit.
 /**
  * The trades, version 1, kept by hand: id, ISCO-08 unit group, English, Hindi as it is said on site.
  * NCO-2015 takes its first four digits from ISCO-08, so the unit group stands for both.
