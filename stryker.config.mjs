@@ -25,6 +25,7 @@ export default {
   tempDirName: '.muster/stryker',
   concurrency: 2,
   timeoutMS: 20_000,
+  dryRunTimeoutMinutes: 20,
   reporters: ['clear-text', 'json'],
   jsonReporter: { fileName: 'node_modules/.cache/muster/mutation.json' },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportMutants: true },

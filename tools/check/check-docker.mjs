@@ -9,7 +9,7 @@ import { parse } from 'yaml';
 import { bakeImages } from '../release/bake-images.mjs';
 import { findTool, toolOrNotice } from '../dev/find-tool.mjs';
 import { grown, replaced, verdict } from './verdict.mjs';
-import { watchPlants, watchRules } from '../release/watch-rules.mjs';
+import { watchComplaints, watchPlants } from '../release/watch-rules.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'muster-docker-'));
 const complaints = [];
@@ -122,9 +122,8 @@ try {
     compose: written, prometheus: settings('prometheus.yml'), collector: settings('collector.yaml'),
     datasources: settings('grafana/provisioning/datasources/prometheus.yaml'), dashboards: settings('grafana/provisioning/dashboards/muster.yaml'),
   };
-  const watchComplaintsOf = (one) => watchRules.flatMap((rule) => rule(one));
-  complaints.push(...watchComplaintsOf(watch));
-  plants.push(...grown(ownPlants, project, complaintsOf), ...grown(watchPlants, watch, watchComplaintsOf));
+  complaints.push(...watchComplaints(watch));
+  plants.push(...grown(ownPlants, project, complaintsOf), ...grown(watchPlants, watch, watchComplaints));
   verdict({ name: 'check:docker', complaints, plants, figures: { images: project.targets.length, services: Object.keys(compose.services).length } });
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -82,7 +82,7 @@ function packCharts() {
   const complaints = versionComplaints();
   if (complaints.length > 0) throw new Error(complaints.join('\n'));
   run(process.execPath, ['tools/generate/charts/dependencies.mjs'], { local: true });
-  const refused = writeBills(out).flatMap((bill) => bill.refused);
+  const { refused } = writeBills(out);
   if (refused.length > 0) throw new Error(refused.join('\n'));
   const sums = [];
   for (const chart of charts) {
