@@ -1,9 +1,8 @@
 // Where the programs are that checks need and npm doesn't bring (helm, actionlint, gitleaks …); `npm run tools:install`
-// gets them. When: imported by the checks; `node tools/dev/find-tool.mjs helm k6` says what is found here.
+// gets them, and its `-- --list` says which are there.
 import { accessSync, constants, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /** The folder of `npm run tools:install`: its `bin` holds programs, beside it lie schemas, CRDs and helm's plugins. */
 export function toolsFolder() {
@@ -45,8 +44,4 @@ export function toolOrNotice(name, without = `what ${name} checks`) {
     process.once('exit', () => (process.exitCode = process.exitCode || 1));
   } else console.log(`Left out, because ${name} is not on this machine (npm run tools:install -- ${name}): ${without}.`);
   return undefined;
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const name of process.argv.slice(2)) console.log(`${name.padEnd(20)} ${findTool(name) ?? 'not here'}`);
 }

