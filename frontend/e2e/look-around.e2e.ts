@@ -14,6 +14,27 @@ describe('looking around in the demo', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('shows the crew of a job with names that stand apart on a phone', async () => {
+    const { page, context } = await stage.visit();
+    await page.goto('/dev/look-around/contractor');
+    await page.locator('main a[href^="/jobs/0"]').first().click();
+    const strip = page.locator('main section ul').first();
+    await strip.locator('li').first().waitFor();
+    // Where the words themselves end, whatever box they are in.
+    const names = await strip.locator('li').evaluateAll((seats) =>
+      seats.map((seat) => {
+        const range = document.createRange();
+        range.selectNodeContents(seat.children[1] ?? seat);
+        const { left, right, width } = range.getBoundingClientRect();
+        return { left, right, width };
+      }),
+    );
+    const said = names.filter(({ width }) => width > 0);
+    expect(said.length).toBeGreaterThan(1);
+    for (const [index, { right }] of said.slice(0, -1).entries()) expect(right).toBeLessThanOrEqual(said[index + 1]?.left ?? 0);
+    await context.close();
+  });
+
   it('takes the link that signs in, one time', async () => {
     const context = await stage.browser.newContext();
     const page = await context.newPage();

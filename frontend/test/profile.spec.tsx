@@ -102,6 +102,16 @@ describe('the steps of a worker’s profile', () => {
     expect(address()).toBe('/profile?step=place');
   });
 
+  it('say which days of the calendar are booked, and leave those as they are', async () => {
+    const booked = { ...availability, booked: ['2026-12-02'] };
+    const { user } = await open({ 'user.readWorkerProfile': saved, 'user.readAvailability': booked }, createMemory(), '/profile?step=days');
+    const day = await screen.findByRole('button', { name: 'Wed, 2 Dec: booked' });
+    screen.getByText('booked');
+    await user.click(day);
+    expect(day.getAttribute('aria-label')).toBe('Wed, 2 Dec: booked');
+    expect(screen.getByRole('button', { name: 'Tue, 1 Dec: free' })).toBeTruthy();
+  });
+
   it('are as they were filled in after a reload', async () => {
     const storage = createMemory();
     const first = await open({}, storage);

@@ -28,13 +28,13 @@ export function CalendarStrip({ from, marked, fixed, onMark, label, words, days:
   const days = Array.from({ length: count }, (_, index) => addDays(from, index));
   const lead = weekdayOfDate(from) - 1;
   const [at, setAt] = useState(0);
-  const grid = useRef<HTMLDivElement>(null);
+  const cells = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
     const next = dayAfterKey(event.key, at, count);
     if (next === null) return;
     event.preventDefault();
     setAt(next);
-    grid.current?.querySelectorAll<HTMLButtonElement>('button')[next]?.focus();
+    cells.current?.querySelectorAll<HTMLButtonElement>('button')[next]?.focus();
   };
 
   const press = (event: PointerEvent, day: string) => {
@@ -63,8 +63,8 @@ export function CalendarStrip({ from, marked, fixed, onMark, label, words, days:
     onMark([day], !marked.has(day));
   };
 
-  return (
-    <div ref={grid} role="group" aria-label={label} className="seven-columns grid gap-1" onKeyDown={onKeyDown}>
+  const grid = (
+    <div ref={cells} role="group" aria-label={label} className="seven-columns grid gap-1" onKeyDown={onKeyDown}>
       {[1, 2, 3, 4, 5, 6, 7].map((weekday) => (
         <span key={weekday} aria-hidden className="day-name text-center text-ink-soft">
           {format.date(addDays(from, weekday - 1 - lead), 'weekday-short')}
@@ -99,6 +99,17 @@ export function CalendarStrip({ from, marked, fixed, onMark, label, words, days:
           </button>
         );
       })}
+    </div>
+  );
+  if (!words.fixed || !days.some((day) => fixed?.has(day))) return grid;
+  return (
+    <div className="flex flex-col gap-2">
+      {grid}
+      {/* Each such day says so to a screen reader by itself. */}
+      <p aria-hidden className="flex items-center gap-2 text-14 text-ink-soft">
+        <span className="size-4 shrink-0 rounded-small bg-ink" />
+        <span className="first-letter:uppercase">{words.fixed}</span>
+      </p>
     </div>
   );
 }

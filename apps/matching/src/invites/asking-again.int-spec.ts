@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { hatsChanged } from '@muster/contracts/auth/events';
+import type { EventOf } from '@muster/contracts/kernel/event';
 import { readEvents } from '@muster/contracts/kernel/internal';
 import { inviteErrors } from '@muster/contracts/matching/errors';
 import { inviteDeclined, inviteSuperseded } from '@muster/contracts/matching/events';
@@ -9,6 +11,7 @@ import { eventually } from '@muster/platform/testing/eventually';
 import type { TestPerson } from '@muster/platform/testing/http';
 import { TimerRunner } from '@muster/platform/timers/timer-runner';
 import { MatchingTest } from '../../test/start-matching';
+import { DeclineInvitesWhenHatComesOff } from './decline-invites-when-hat-comes-off';
 
 type Line = { jobId: JobId; lineId: LineId };
 let test: MatchingTest;
@@ -117,6 +120,17 @@ describe("taking the worker's hat off", () => {
     expect(await ask(other, line, worker)).toMatchObject({ status: 409, body: { code: inviteErrors.notAvailable.code } });
     test.wear(worker.personId, ['worker', 'contractor']);
     await eventually(async () => expect((await ask(other, line, worker)).status).toBe(201), 10_000);
+  });
+
+  it('holds for every invite from that moment on, though search has yet to hear of it', async () => {
+    const worker = await test.worker();
+    const contractor = test.contractor();
+    const line = await test.openLine(contractor);
+    // Two readers hear of a hat, each in its own time: the one that declines is first here, search never comes to it.
+    const event = { type: hatsChanged.type, aggregateId: worker.personId, data: { hats: ['contractor'] } } as unknown as EventOf<typeof hatsChanged>;
+    await test.matching.db.transaction((tx) => test.matching.app.get(DeclineInvitesWhenHatComesOff).apply(tx, event));
+    expect((await test.search(contractor)).items.map(({ personId }) => personId)).toContain(worker.personId);
+    expect(await ask(contractor, line, worker)).toMatchObject({ status: 409, body: { code: inviteErrors.notAvailable.code } });
   });
 
   it('for good, by erasure, declines what waits as well', async () => {

@@ -46,19 +46,24 @@ export function NoticesPage() {
                 const person = nameOf(notice.subject['person'] ?? '') || say('notices.somebody');
                 const words = sayKnown('notice', notice.key, 'notice.other', { person });
                 const to = placeOf(notice);
-                return (
-                  <li key={notice.noticeId} className="border-b border-line py-3">
-                    {to ? (
-                      <Link href={to} className="block min-h-touch font-medium">
-                        {words}
-                      </Link>
-                    ) : (
-                      <p className="min-h-touch font-medium">{words}</p>
-                    )}
-                    <p className="text-14 text-ink-soft">
+                const row = (
+                  <>
+                    <span className="block font-medium">{words}</span>
+                    <span className="block text-14 text-ink-soft">
                       <time dateTime={notice.createdAt}>{moment(notice.createdAt)}</time>
                       {notice.seenAt === null && <span className="font-bold text-ink"> · {say('notices.new')}</span>}
-                    </p>
+                    </span>
+                  </>
+                );
+                return (
+                  <li key={notice.noticeId} className="border-b border-line">
+                    {to ? (
+                      <Link href={to} className="block py-3">
+                        {row}
+                      </Link>
+                    ) : (
+                      <div className="py-3">{row}</div>
+                    )}
                   </li>
                 );
               })}
