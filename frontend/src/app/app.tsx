@@ -9,10 +9,10 @@ import { Starting } from './starting';
 
 const LookAroundPage = page(async () => (await import('../features/welcome/look-around-page')).LookAroundPage);
 
-/** Made for each web app of its own, above what is drawn anew while code is on its way: their words belong to that app. */
+/** Screens whose words are fetched beside their code, into the translations of one web app. */
 function pagesWithWords(translations: Translations) {
   return {
-    // Screen and words travel side by side, not one after the other, and the trades that every screen names with them.
+    // Code, words and the table of trades are fetched at the same time, not one after the other.
     SignedIn: page(async () => (await Promise.all([import('./signed-in'), translations.wantAppWords(), fetchTrades()]))[0].SignedIn),
     Outbox: page(async () => (await Promise.all([import('../features/outbox/outbox-page'), translations.wantAppWords()]))[0].OutboxPage),
     Pieces: import.meta.env.DEV
@@ -48,7 +48,7 @@ export function App() {
   );
 }
 
-/** Without them a screen still works: it asks again. */
+/** A failure is ignored: a screen that needs the trades fetches them again. */
 async function fetchTrades(): Promise<void> {
   await import('../lib/people/trades').then(({ loadTrades }) => loadTrades()).catch(() => undefined);
 }

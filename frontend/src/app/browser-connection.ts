@@ -1,6 +1,6 @@
 import type { Connection } from '../lib/live/connection';
 
-/** The live connection of a page in a browser; loaded with the screens behind the sign-in. */
+/** What the live connection needs from a browser. This file is loaded with the screens behind the sign-in. */
 export const browserConnection: Connection = {
   openSocket: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`),
   after: (milliseconds, work) => {

@@ -3,7 +3,7 @@ import type { TabMessage } from '../lib/session/session';
 import { createBrowserStorage, createTabStorage } from '../lib/session/storage';
 import type { Surroundings } from './create-app';
 
-/** What the web app runs on in a browser; the older ones lack a part, and go without what it is for. */
+/** The surroundings of the web app in a browser. Where an older browser lacks a part, the app does without what the part is for. */
 export function browserSurroundings(): Surroundings {
   const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('muster.session');
   return {
@@ -20,7 +20,7 @@ export function browserSurroundings(): Surroundings {
       post: (message) => channel?.postMessage(message),
       onMessage: (listener) => channel?.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => listener(data)),
     },
-    // Not there on a page without TLS that is not of this device.
+    // Web Locks are missing on a page without TLS from another machine.
     exclusively: (name, work) => (navigator.locks ? navigator.locks.request(name, work) : work()),
   };
 }

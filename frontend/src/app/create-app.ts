@@ -12,7 +12,7 @@ import { createSigningUp } from '../lib/session/signing-up';
 import type { DeviceStorage, TabStorage } from '../lib/session/storage';
 import { createToasts } from '../lib/toasts';
 
-/** What a web app runs on: a browser's, or what a test puts in its place. */
+/** What a web app needs from the place where it runs: a browser, or a test. */
 export interface Surroundings {
   storage: DeviceStorage;
   tab: TabStorage;
@@ -28,7 +28,7 @@ export interface Surroundings {
   exclusively: Exclusively;
 }
 
-/** The one place where the parts of a web app are put together. Two made beside each other share their surroundings only. */
+/** Puts the parts of one web app together. Two web apps in one page share nothing but the surroundings that both are given. */
 export function createApp({ storage, tab, path, deviceLanguage, showLanguage, fetch, clock, tabs, exclusively }: Surroundings): Parts {
   const queries = createQueries();
   const exchange = createExchange({ fetch, clock });
@@ -40,11 +40,11 @@ export function createApp({ storage, tab, path, deviceLanguage, showLanguage, fe
     session,
     call,
     exclusively,
-    // With the screens behind the sign-in: the first page needs none of it.
+    // Imported late, because the first page needs none of that code.
     onSent: async (message) => (await import('../lib/chat/conversations')).keepSent(queries, message),
   });
 
-  // What one person has read is never shown to the next one on the same phone.
+  // When another person signs in on the same phone, nothing that the first one has read may be shown to them.
   let lastPerson: string | null = null;
   session.subscribe(() => {
     const current = session.current();

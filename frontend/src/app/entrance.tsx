@@ -9,7 +9,7 @@ const SignUpPage = page(async () => (await import('../features/account/sign-up-p
 const CodePage = page(async () => (await import('../features/account/code-page')).CodePage);
 const SignInPage = page(async () => (await import('../features/account/sign-in-page')).SignInPage);
 
-/** Lets in whoever is signed in, to whatever address; everybody else is asked to sign in first and then led there. */
+/** Shows a signed-in person the screen at the address. Everybody else is asked to sign in first and is then led there. */
 export function Entrance({ SignedIn }: { SignedIn: ComponentType }) {
   const session = useSession();
   const [path] = useLocation();
@@ -28,7 +28,10 @@ export function Entrance({ SignedIn }: { SignedIn: ComponentType }) {
   );
 }
 
-/** The sign-in page, which leads on to where the person wanted to be, and says why they have to sign in again. */
+/**
+ * The address of the sign-in page, with the address to which it leads on; `ended` makes the page say why the person has
+ * to sign in again.
+ */
 function signInAt(path: string, ended: boolean): string {
   const query = new URLSearchParams({ next: path + location.search });
   if (ended) query.set('ended', '');

@@ -4,13 +4,13 @@ import { Button } from '../ui/button';
 
 interface Props {
   children: ReactNode;
-  /** The address of the screen: another one is tried afresh. */
+  /** The address of the screen. When it changes, the boundary shows its children again. */
   at: string;
 }
 
 /**
- * A screen that broke says so and offers the way back; also met when a release has replaced the files of this one. Each
- * screen has a boundary of its own, so that the bar below still leads to the others.
+ * An error boundary: where a screen threw an error, it says so and offers to load again. A release that has replaced the
+ * files of this one ends here too. Each screen has its own boundary, so that the menu still leads to the others.
  */
 export class Fault extends Component<Props, { broken: boolean }> {
   override state = { broken: false };

@@ -4,7 +4,7 @@ import { useParts } from '../lib/parts';
 import type { Hat } from '../lib/session/hat';
 import { useHat, useMe } from '../lib/session/use-session';
 
-/** A screen of one hat: who has it wears it here, and who has not is led to their own first screen. */
+/** A screen for one hat. Whoever has the hat wears it here; whoever has not is redirected to their own first screen. */
 export function ForHat({ hat, children }: { hat: Hat; children: ReactNode }) {
   const { roles } = useMe();
   const { hats } = useParts();

@@ -12,9 +12,9 @@ interface Surroundings {
 }
 
 /**
- * When a release has replaced the files of this one, a screen that was not visited yet cannot be fetched: the page is
- * loaded again, once, and finds the new files. Never without network, where the reload itself would end at the browser's
- * error page: there the screen says so and waits. @returns stops it
+ * Reloads the page, once, when the code of a screen cannot be fetched: a release may have replaced the files, and the
+ * reload finds the new ones. It never reloads without network, where the reload would end at the browser's error page.
+ * @returns a function that stops listening
  */
 export function loadAgainAfterRelease({ clock, tab, reload }: Surroundings): () => void {
   const onError = (event: Event) => {
@@ -29,10 +29,10 @@ export function loadAgainAfterRelease({ clock, tab, reload }: Surroundings): () 
   return () => window.removeEventListener('vite:preloadError', onError);
 }
 
-/** Lets the service worker keep the page on the device, once the first screen no longer needs the network for itself. */
+/** Registers the service worker, which keeps the page on the device, as soon as the first screen no longer needs the network. */
 export function keepOnDevice(): void {
   if (!('serviceWorker' in navigator)) return;
-  // Refused where a browser keeps nothing: the app then needs the network at each start, as before.
+  // A browser that stores nothing refuses this; the app then needs the network at each start.
   const register = () => void navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(() => undefined);
   if (document.readyState === 'complete') whenIdle(register);
   else window.addEventListener('load', () => whenIdle(register), { once: true });

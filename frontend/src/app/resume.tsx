@@ -11,8 +11,9 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
 
 /**
- * Signed in before the page was loaded: the cookie is traded for a token, and nothing is lost for as long as the network
- * is away. A fault of another kind does not go away by waiting: it is shown, with another try and the way out.
+ * For somebody who was signed in before the page was loaded: exchanges the session cookie for an access token, and goes
+ * on trying for as long as the network is away. Waiting does not mend other errors: they are shown, with a button for
+ * another try and one to sign out.
  */
 export function Resume() {
   const say = useSay();

@@ -12,7 +12,7 @@ import type { Hat } from '../lib/session/hat';
 import { BottomBar, type BarItem } from '../ui/bottom-bar';
 import { useOnboarding } from './use-onboarding';
 
-/** The four places of the hat worn now, with what waits in each. */
+/** The main menu of the hat worn now, with the number of things that wait at each place, around a screen. */
 export function Shell({ hat, children }: { hat: Hat; children: ReactNode }) {
   const say = useSay();
   const [location] = useLocation();
@@ -21,7 +21,7 @@ export function Shell({ hat, children }: { hat: Hat; children: ReactNode }) {
   const invites = useRead('matching.listInvites', { query: { open: 'true', limit: 50 } }, { enabled: hat === 'worker' });
   const conversations = useRead('communication.listConversations', { query: { limit: 50 } });
   useEffect(() => {
-    // In braces: newer browsers answer a promise here, which React would take for a clean-up.
+    // `void`, in braces: newer browsers return a promise here, which React would take for a clean-up function.
     void window.scrollTo(0, 0);
   }, [location]);
 

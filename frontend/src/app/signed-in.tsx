@@ -24,7 +24,7 @@ const FindPage = page(async () => (await import('../features/hire/find-page')).F
 const ChatsPage = page(async () => (await import('../features/chats/chats-page')).ChatsPage);
 const NoticesPage = page(async () => (await import('../features/notices/notices-page')).NoticesPage);
 
-/** In the order in which they are fetched in advance. */
+/** All screens, in the order in which their code is fetched in advance. */
 const pages = [
   HatsPage, MePage, ProfilePage, ContractorPage, HomePage, WorkPage, InvitePage, JobsPage, NewJobPage, JobPage, FindPage, ChatsPage, NoticesPage,
 ];
@@ -35,7 +35,7 @@ export function SignedIn() {
   const parts = useParts();
   const [path] = useLocation();
   useEffect(() => goLive(parts, browserConnection), [parts, personId]);
-  // What was written in a tunnel goes out wherever the person is now.
+  // Messages that were written without network are sent from whichever screen the person is on now.
   useEffect(() => void parts.outbox.flush(), [parts, personId]);
   useEffect(() => prefetchPages(pages), []);
 
@@ -109,7 +109,7 @@ export function SignedIn() {
   );
 }
 
-/** A screen whose code is on its way; without network it says so. */
+/** Shown while the code of a screen is on its way; without network it says so. */
 function Waiting() {
   return (
     <div className="fill-screen mx-auto flex w-full max-w-page flex-col gap-4 px-4 py-12">

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useSay } from '../lib/i18n/text';
 import { useOnline } from '../lib/live/online';
 
-/** Nothing for a moment, then that it starts, then, where it takes long, why. */
+/** Shows nothing for half a second, then that Muster starts, and where that takes long, why. */
 export function Starting() {
   const say = useSay();
   const online = useOnline();

@@ -2,7 +2,8 @@ import { useLocation } from 'wouter';
 import { useRead } from '../lib/api/queries';
 
 /**
- * Whether somebody is making the profile without which nobody would know who they are: meanwhile nothing leads past it.
+ * Whether somebody is filling in their first profile. Without it nobody would know their name, so meanwhile the menu is
+ * hidden.
  */
 export function useOnboarding(): boolean {
   const [path] = useLocation();

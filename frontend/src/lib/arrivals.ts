@@ -1,10 +1,10 @@
 export interface Arrivals {
-  /** The screen that was arrived at last; `byLoad` where it is the one that the page was loaded with. */
+  /** The screen that was opened last; `byLoad` if the page was loaded with it. */
   last(): { readonly path: string; readonly byLoad: boolean };
   arriveAt(path: string): void;
 }
 
-/** Which screen the person is on, so that a screen that is drawn anew is not taken for a new one. */
+/** Remembers which screen the person is on, so that a screen that is drawn again does not count as opened again. */
 export function createArrivals(loadedPath: string): Arrivals {
   let last = { path: loadedPath, byLoad: true };
   return {

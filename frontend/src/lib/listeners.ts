@@ -1,10 +1,10 @@
 export interface Listeners {
-  /** @returns stops it */
+  /** @returns a function that ends the subscription */
   subscribe(listener: () => void): () => void;
   tell(): void;
 }
 
-/** Who wants to know when something changed; the shape that React's useSyncExternalStore takes. */
+/** A list of listeners in the shape that React's useSyncExternalStore takes. */
 export function createListeners(): Listeners {
   const listeners = new Set<() => void>();
   return {

@@ -11,7 +11,7 @@ import type { SigningUp } from './session/signing-up';
 import type { DeviceStorage } from './session/storage';
 import type { Toasts } from './toasts';
 
-/** What one running web app consists of besides its screens, made together by `app/create-app.ts`: nothing of it is global. */
+/** The parts of one running web app besides its screens. `app/create-app.ts` makes them; none of them is global. */
 export interface Parts {
   readonly clock: Clock;
   readonly storage: DeviceStorage;

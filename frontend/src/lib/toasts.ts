@@ -10,7 +10,10 @@ const LIFE_MS = 5000;
 export interface Toasts {
   subscribe: Listeners['subscribe'];
   all(): readonly Shown[];
-  /** Says what was done or what went wrong, for five seconds, and takes no tap: what can be undone says so in its place. */
+  /**
+   * Says for five seconds what was done or what went wrong. A toast takes no tap: what can be undone offers that in its own
+   * place.
+   */
   toast(text: string): void;
 }
 

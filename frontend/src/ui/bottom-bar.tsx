@@ -5,11 +5,11 @@ export interface BarItem {
   to: string;
   label: string;
   icon: ComponentType<SVGProps<SVGSVGElement>>;
-  /** How many wait there. */
+  /** How many things wait at that place. */
   waiting?: number;
 }
 
-/** Four places under the thumb; above 1024 px the same four at the side. */
+/** The main menu: at the bottom of a phone, under the thumb; on screens wider than 1024 px at the side. */
 export function BottomBar({ items, label }: { items: readonly BarItem[]; label: string }) {
   const [location] = useLocation();
   return (

@@ -1,7 +1,7 @@
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 import { Link } from 'wouter';
 
-/** `primary` is the one thing to do now; a screen has one. */
+/** `primary` is the one action that the person should take now; a screen has one such button at most. */
 export type ButtonKind = 'primary' | 'secondary' | 'quiet' | 'danger';
 
 const kinds: Record<ButtonKind, string> = {
@@ -18,7 +18,7 @@ export function buttonClass(kind: ButtonKind = 'secondary', wide = false): strin
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   kind?: ButtonKind;
   wide?: boolean;
-  /** Shows that it works and takes no second press. */
+  /** The button shows that its work is under way and takes no second press. */
   busy?: boolean;
   icon?: ReactNode;
 }
@@ -48,7 +48,7 @@ export function ButtonLink({ to, kind = 'secondary', wide = false, icon, childre
   );
 }
 
-/** A round button with only a picture; `label` is what a screen reader says. */
+/** A round button with only a picture; a screen reader says `label`. */
 export function IconButton({ label, children, ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { label: string }) {
   return (
     <button

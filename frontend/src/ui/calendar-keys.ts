@@ -1,9 +1,9 @@
 const DAYS_OF_A_WEEK = 7;
 
-/** How many days each key goes on; in a right-to-left script the sides are swapped by the caller. */
+/** By how many days each key moves the focus. For a right-to-left script the caller swaps the sides. */
 const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -DAYS_OF_A_WEEK, ArrowDown: DAYS_OF_A_WEEK };
 
-/** Which of `count` days has the focus after a key; null for keys that move nothing. */
+/** The index of the day, out of `count`, that has the focus after a key; null for keys that move nothing. */
 export function dayAfterKey(key: string, at: number, count: number): number | null {
   if (key === 'Home') return 0;
   if (key === 'End') return count - 1;

@@ -4,7 +4,7 @@ import { useFormat } from '../lib/format/use-format';
 import { dayAfterKey } from './calendar-keys';
 
 export interface CalendarStripProps {
-  /** The first of the 14 days. */
+  /** The first day that is shown. */
   from: string;
   marked: ReadonlySet<string>;
   /** Days that cannot be changed here: somebody is booked on them. */
@@ -81,7 +81,7 @@ export function CalendarStrip({ from, marked, fixed, onMark, label, words, days:
             type="button"
             aria-pressed={isMarked}
             aria-label={`${format.date(day, 'full')}: ${state}`}
-            // Reached by the arrow keys all the same: what is booked is worth knowing.
+            // Not `disabled`: the arrow keys have to reach a booked day, so that a screen reader can say that it is booked.
             aria-disabled={isFixed || undefined}
             tabIndex={index === Math.min(at, count - 1) ? 0 : -1}
             onFocus={() => setAt(index)}

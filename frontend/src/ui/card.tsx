@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** One decision each: a step of surface and a hairline, never a shadow. */
+/** A card holds one decision. It is set off by its surface and a hairline, never by a shadow. */
 export function Card({ children, settled = false, as: Tag = 'article', label }: { children: ReactNode; settled?: boolean; as?: 'article' | 'section' | 'div'; label?: string }) {
   return (
     <Tag aria-label={label} className={`flex flex-col gap-3 rounded-large border bg-surface-raised p-4 ${settled ? 'border-good' : 'border-line'}`}>
@@ -9,7 +9,7 @@ export function Card({ children, settled = false, as: Tag = 'article', label }: 
   );
 }
 
-/** The number that matters, its unit small. */
+/** A large number with its unit in small letters. */
 export function Figure({ value, unit }: { value: string; unit: string }) {
   return (
     <p className="flex flex-wrap items-baseline gap-x-2">

@@ -19,7 +19,7 @@ const looks: Record<Seat['state'], string> = {
   late: 'border-bad bg-bad text-surface-raised',
 };
 
-/** The places of a line as seats: who sits, who was asked, what is still empty. */
+/** Shows the places of a line as seats: who has one, who was asked, and which are still empty. */
 export function CrewStrip({ seats, label }: { seats: readonly Seat[]; label: string }) {
   const say = useSay();
   return (
@@ -27,9 +27,9 @@ export function CrewStrip({ seats, label }: { seats: readonly Seat[]; label: str
       {seats.map((seat) => (
         <li key={seat.key} className="flex w-picture shrink-0 flex-col items-center gap-1 text-center">
           <span className={`flex size-touch items-center justify-center rounded-round border-2 font-bold ${looks[seat.state]}`} aria-hidden>
-            {seat.state === 'open' ? '' : initials(seat.name)}
+            {seat.state === 'open' ? '' : initialsOf(seat.name)}
           </span>
-          {/* Two lines each, said or not: a seat that is taken makes no other one move. */}
+          {/* Two lines are kept for every name, so that nothing moves when an empty seat is taken. */}
           <span className="two-lines line-clamp-2 w-full text-14 leading-tight font-medium">{seat.state === 'open' ? '' : seat.name}</span>
           <span className="flex min-h-6 items-center gap-1 text-14 text-ink-soft">
             {seat.state === 'open' ? null : seat.state === 'asked' || seat.state === 'late' ? <Clock aria-hidden className="size-4" /> : <Check aria-hidden className="size-4" />}
@@ -41,7 +41,7 @@ export function CrewStrip({ seats, label }: { seats: readonly Seat[]; label: str
   );
 }
 
-export function initials(name: string): string {
+export function initialsOf(name: string): string {
   const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   return name
     .split(/\s+/)
@@ -55,7 +55,7 @@ export function initials(name: string): string {
 export function Face({ name }: { name: string }) {
   return (
     <span aria-hidden className="flex size-touch shrink-0 items-center justify-center rounded-round border border-line bg-surface font-bold">
-      {initials(name)}
+      {initialsOf(name)}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { useFormat } from '../lib/format/use-format';
 import { ScrollStrip } from './scroll-strip';
 
-/** The days of a job as a strip of its weeks: worked days filled, the ones between left out of the way. */
+/** Shows the days of work in a row. Days between them on which nobody works are left out. */
 export function DayStrip({ days }: { days: readonly string[] }) {
   const format = useFormat();
   const shown = [...days].sort().slice(0, 14);

@@ -3,7 +3,7 @@ import Plus from 'lucide-react/icons/plus';
 import { useId, type ComponentProps, type ReactNode } from 'react';
 import { IconButton } from './button';
 
-/** What ties a control to its label and to the words below it. */
+/** The attributes that tie a control to its label and to the words below it. */
 export interface ControlAttributes {
   id: string;
   'aria-describedby'?: string;
@@ -17,7 +17,7 @@ interface FieldProps {
   children: (attributes: ControlAttributes) => ReactNode;
 }
 
-/** A label, one control, and below it either what helps or what is wrong. */
+/** Shows a label, one control, and below it either a hint or what is wrong. */
 export function Field({ label, hint, error, children }: FieldProps) {
   const id = useId();
   const below = error ?? hint;
@@ -36,7 +36,7 @@ export function Field({ label, hint, error, children }: FieldProps) {
   );
 }
 
-/** A question over several controls. */
+/** Shows a question that several controls answer together. */
 export function FieldGroup({ label, hint, error, children }: Omit<FieldProps, 'children'> & { children: ReactNode }) {
   const id = useId();
   const below = error ?? hint;
@@ -75,7 +75,7 @@ interface StepperProps {
   labels: { less: string; more: string };
 }
 
-/** A count for a thumb: less, the number, more. */
+/** A number between two buttons, one for less and one for more, each large enough for a thumb. */
 export function Stepper({ id, value, onChange, minimum, maximum, step = 1, shown, labels }: StepperProps) {
   const move = (by: number) => onChange(Math.min(maximum, Math.max(minimum, value + by)));
   return (

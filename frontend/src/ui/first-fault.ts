@@ -1,6 +1,6 @@
 const CONTROLS = 'input:not([type="hidden"]), select, textarea, button, [tabindex="0"]';
 
-/** Brings the first field at fault into sight and puts the focus there; without one, the words for the whole form. */
+/** Scrolls to the first field at fault and puts the focus on it. Where no field is at fault, it goes to the words for the whole form. */
 export function goToFirstFault(form: HTMLElement): void {
   const field = form.querySelector<HTMLElement>('[data-fault]');
   const control = field?.querySelector<HTMLElement>(CONTROLS);

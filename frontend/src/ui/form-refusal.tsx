@@ -1,6 +1,6 @@
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 
-/** What is wrong with the whole form, above its fields; what was typed stays. */
+/** Says what is wrong with the whole form, above its fields; what was typed stays. */
 export function FormRefusal({ words }: { words: string | undefined }) {
   if (!words) return null;
   return (

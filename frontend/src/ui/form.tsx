@@ -11,7 +11,7 @@ interface FormFrameProps<Values extends FieldValues> {
   children: ReactNode;
 }
 
-/** A form that takes the person to the first thing at fault after each press that found one. */
+/** A form that brings the person to the first field at fault after each submit that was refused. */
 export function FormFrame<Values extends FieldValues>({ form, onSubmit, className, children }: FormFrameProps<Values>) {
   const frame = useRef<HTMLFormElement>(null);
   const { submitCount } = form.formState;
@@ -34,7 +34,7 @@ interface FormFieldProps<Values extends FieldValues, Name extends FieldPath<Valu
   children: (attributes: ControlAttributes, control: ControllerRenderProps<Values, Name>) => ReactNode;
 }
 
-/** A label, the control of one value of the form, and what helps or is wrong with it. */
+/** Shows one value of the form: its label, its control, and below them a hint or what is wrong. */
 export function FormField<Values extends FieldValues, Name extends FieldPath<Values>>({ form, name, label, hint, children }: FormFieldProps<Values, Name>) {
   const { field, fieldState } = useController({ control: form.control, name });
   return (
@@ -48,7 +48,7 @@ interface FormGroupProps<Values extends FieldValues, Name extends FieldPath<Valu
   children: (control: ControllerRenderProps<Values, Name>, isWrong: boolean) => ReactNode;
 }
 
-/** The same for a question over several controls. */
+/** Like {@link FormField}, for a question that several controls answer together. */
 export function FormGroup<Values extends FieldValues, Name extends FieldPath<Values>>({ form, name, label, hint, children }: FormGroupProps<Values, Name>) {
   const { field, fieldState } = useController({ control: form.control, name });
   return (

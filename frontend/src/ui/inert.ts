@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-/** Longer than two taps of one hand on the same spot. */
+/** A second tap of the same hand on the same spot comes sooner than this, in milliseconds. */
 const STILL_MS = 1000;
 
 /**
- * True for a second after `face` changed: a button that has just become another one takes no tap yet, since the tap
- * was meant for what stood there before.
+ * True for a second after `face` changed. A button that has just become another one must not take a tap yet, since the
+ * tap was meant for the button that stood there before.
  */
 export function useJustChanged(face: string): boolean {
   const known = useRef(face);
@@ -17,15 +17,15 @@ export function useJustChanged(face: string): boolean {
     const timer = setTimeout(() => setChanged(false), STILL_MS);
     return () => clearTimeout(timer);
   }, [face]);
-  // Between the drawing of a new face and the effect above no tap can come through either.
+  // The second part covers the moment between the drawing of a new face and the effect above.
   return changed || known.current !== face;
 }
 
 const UNDO_MS = 5000;
 
 /**
- * Does `work` five seconds after `start` unless it is taken back: instead of asking whether somebody is sure. Leaving
- * the screen counts as meaning it.
+ * Does `work` five seconds after `start`, unless `undo` is called first; this replaces the question whether somebody is
+ * sure. When the person leaves the screen, the work is done at once.
  */
 export function useUndo(work: () => void): { waiting: boolean; start: () => void; undo: () => void } {
   const [waiting, setWaiting] = useState(false);

@@ -7,7 +7,7 @@ import { bandWords, levelWords } from '../lib/format/words';
 import { Card, Figure } from './card';
 import { DayStrip } from './day-strip';
 import { Notes } from './notes';
-import { siteOf } from './place';
+import { siteNameOf } from './place';
 import { Ring } from './ring';
 import { SpeakerButton } from './speaker-button';
 import { TradeIcon } from './trade-icon';
@@ -32,18 +32,18 @@ export interface InviteFacts {
   count: number;
   sentAt: string;
   expiresAt: string;
-  /** Who asks; empty until the name has come. */
+  /** The name of the contractor; empty until it has been fetched. */
   from: string;
 }
 
-/** Everything needed to say yes or no, on one card. `actions` stay at its foot; `to` makes the title a link. */
+/** Shows on one card everything that a worker needs to say yes or no. `actions` stand at its foot; `to` makes the title a link. */
 export function InviteCard({ invite, to, open, actions }: { invite: InviteFacts; to?: string; open: boolean; actions?: ReactNode }) {
   const { say, language, money, days, clock, timeLeft } = useFormat(invite.zone);
   const trade = `${invite.trade} · ${levelWords(invite.minimumLevel, say)}`;
   const pay = money(invite.pay.amount);
   const unit = say(`pay.per_${invite.pay.basis}`);
   const hours = say('hours.from_to', { from: clock(invite.startsAt), to: clock(invite.endsAt) });
-  const place = say('invite.place', { place: siteOf(invite, language), band: say('band.away', { band: bandWords(invite.distanceBand, say) }) });
+  const place = say('invite.place', { place: siteNameOf(invite, language), band: say('band.away', { band: bandWords(invite.distanceBand, say) }) });
   const others = say('invite.others', { filled: invite.filled, count: invite.count });
   const aloud = [trade, `${pay} ${unit}`, days(invite.days), hours, place, others, invite.description ?? ''].filter(Boolean).join('. ');
 

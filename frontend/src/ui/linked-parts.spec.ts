@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { partsOf } from './linked-parts';
+import { linkedPartsOf } from './linked-parts';
 
-const links = (text: string) => partsOf(text).flatMap(({ href }) => href ?? []);
+const links = (text: string) => linkedPartsOf(text).flatMap(({ href }) => href ?? []);
 
-describe('partsOf', () => {
+describe('linkedPartsOf', () => {
   it('makes phone numbers callable, in the digits of any script', () => {
     expect(links('Call Ravi 98765 43210 or +91-98765-43210.')).toEqual(['tel:9876543210', 'tel:+919876543210']);
     expect(links('फ़ोन ९८७६५४३२१०')).toEqual(['tel:9876543210']);
@@ -17,6 +17,6 @@ describe('partsOf', () => {
   });
   it('loses nothing of the text', () => {
     const text = 'Ask at 98765 43210, see https://a.example/b, then come.';
-    expect(partsOf(text).map((part) => part.text).join('')).toBe(text);
+    expect(linkedPartsOf(text).map((part) => part.text).join('')).toBe(text);
   });
 });

@@ -2,14 +2,14 @@ import { plainDigits } from '../lib/format/format';
 
 interface Part {
   text: string;
-  /** Where a tap leads; a part without it is plain text. */
+  /** The address to which a tap leads; a part without an address is plain text. */
   href?: string;
 }
 
-/** Addresses of the web, and what is long enough to be a phone number and is neither a date nor an amount. */
+/** Finds web addresses, and runs of digits that are long enough for a phone number and are neither a date nor an amount. */
 const LINKS = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}])|((?:\+|(?<![\p{N}\p{L}.,/:-]))\p{N}(?:[ -]?\p{N}){9,13}(?![\p{N}\p{L}/:]|[.,]\p{N}))/gu;
 
-export function partsOf(text: string): Part[] {
+export function linkedPartsOf(text: string): Part[] {
   const parts: Part[] = [];
   let from = 0;
   for (const match of text.matchAll(LINKS)) {

@@ -1,8 +1,8 @@
-import { partsOf } from './linked-parts';
+import { linkedPartsOf } from './linked-parts';
 
-/** A text of a person with its web addresses and phone numbers as links. */
+/** Shows what a person wrote, with its web addresses and phone numbers as links. */
 export function Linked({ text }: { text: string }) {
-  return partsOf(text).map(({ text: shown, href }, index) =>
+  return linkedPartsOf(text).map(({ text: shown, href }, index) =>
     href === undefined ? (
       shown
     ) : (

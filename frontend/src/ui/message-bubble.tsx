@@ -5,14 +5,14 @@ import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { Linked } from './linked';
 import { useFormat } from '../lib/format/use-format';
 
-/** What is true of a message, never more: `delivered` is said only once a service says so. */
+/** The state of a message as far as a service has confirmed it: `delivered` is shown only once a service says so. */
 export type MessageState = 'queued' | 'sent' | 'delivered' | 'read' | 'failed';
 
 interface MessageBubbleProps {
   text: string;
   mine: boolean;
   at: string | null;
-  /** Only of one's own messages. */
+  /** Given for the reader's own messages only. */
   state?: MessageState;
   onRetry?: () => void;
 }

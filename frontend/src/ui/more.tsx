@@ -1,7 +1,7 @@
 import { useSay } from '../lib/i18n/text';
 import { Button } from './button';
 
-/** The rest of a list that did not fit into its first page. */
+/** A button that fetches the next page of a list; nothing where there is no further page. */
 export function More({ read }: { read: { hasMore: boolean; isReadingMore: boolean; readMore: () => void } }) {
   const say = useSay();
   if (!read.hasMore) return null;

@@ -2,7 +2,7 @@ import Info from 'lucide-react/icons/info';
 import { useSay } from '../lib/i18n/text';
 import { Linked } from './linked';
 
-/** What the contractor wrote for those who come: where to ask, what to bring. */
+/** Shows what the contractor wrote for those who come: where to ask, what to bring. */
 export function Notes({ text }: { text: string }) {
   const say = useSay();
   return (

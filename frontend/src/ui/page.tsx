@@ -7,17 +7,17 @@ import { useFits } from './use-fits';
 
 interface PageProps {
   title: string;
-  /** Below the title, small. */
+  /** Small words below the title. */
   detail?: ReactNode;
   back?: string;
-  /** The one primary action, under the thumb. */
+  /** The primary action; it stands at the bottom, where the thumb reaches it. */
   action?: ReactNode;
-  /** A second pane where there is room for one; below the content where there is not. */
+  /** A second pane beside the content on a wide screen, below the content on a narrow one. */
   aside?: ReactNode;
   children: ReactNode;
 }
 
-/** Title that says where you are, content, one action at the bottom. */
+/** The frame of every screen: a title, the content, and at most one action at the bottom. */
 export function Page({ title, detail, back, action, aside, children }: PageProps) {
   const say = useSay();
   const heading = useArrival(title);

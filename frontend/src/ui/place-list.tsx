@@ -1,6 +1,6 @@
 import MapPin from 'lucide-react/icons/map-pin';
 import { useFormat } from '../lib/format/use-format';
-import { areaOf, nameOf, type Place } from './place';
+import { placeAreaOf, placeNameOf, type Place } from './place';
 import type { FoundPlaces } from './use-places';
 
 interface PlaceListProps {
@@ -31,15 +31,15 @@ export function PlaceList({ id, found, open, active, onTake }: PlaceListProps) {
               id={`${id}-${index}`}
               role="option"
               aria-selected={index === active}
-              // Pressing must not take the focus from the field before the choice is made.
+              // Without this the press would take the focus from the field and close the list before the choice is made.
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => onTake(place)}
               className={`flex min-h-touch cursor-pointer items-center gap-2 border-b border-line px-3 py-1 last:border-b-0 ${index === active ? 'bg-surface' : ''}`}
             >
               <MapPin aria-hidden className="size-icon shrink-0 text-ink-soft" />
               <span>
-                <span className="block font-medium">{nameOf(place, language)}</span>
-                <span className="block text-14 text-ink-soft">{areaOf(place, language)}</span>
+                <span className="block font-medium">{placeNameOf(place, language)}</span>
+                <span className="block text-14 text-ink-soft">{placeAreaOf(place, language)}</span>
               </span>
             </li>
           ))}

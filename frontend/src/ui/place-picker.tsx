@@ -5,7 +5,7 @@ import { useFormat } from '../lib/format/use-format';
 import { Button } from './button';
 import { controlClass, type ControlAttributes } from './field';
 import { PlaceList } from './place-list';
-import { labelOf, nameOf, type Place } from './place';
+import { placeLabelOf, placeNameOf, type Place } from './place';
 import { usePlaces, type PlaceSources } from './use-places';
 
 interface PlacePickerProps {
@@ -15,7 +15,10 @@ interface PlacePickerProps {
   search: PlaceSources;
 }
 
-/** Type the beginning or a PIN code, or let the device say where it is, and take one from the list. */
+/**
+ * A field for a place: the person types the beginning of its name or a PIN code, or lets the device say where it is, and
+ * then chooses from the list.
+ */
 export function PlacePicker({ attributes, chosen, onChoose, search }: PlacePickerProps) {
   const { say, language } = useFormat();
   const list = useId();
@@ -23,12 +26,12 @@ export function PlacePicker({ attributes, chosen, onChoose, search }: PlacePicke
   const [active, setActive] = useState(0);
   const field = useRef<HTMLInputElement>(null);
   const found = usePlaces(search, chosen === null ? text.trim() : '');
-  const shown = chosen ? nameOf(chosen, language) : text;
+  const shown = chosen ? placeNameOf(chosen, language) : text;
   useEffect(() => setActive(0), [found.places]);
 
   const open = found.state !== 'closed' && chosen === null;
   const take = (place: Place) => {
-    setText(nameOf(place, language));
+    setText(placeNameOf(place, language));
     onChoose(place);
     found.close();
   };
@@ -70,7 +73,7 @@ export function PlacePicker({ attributes, chosen, onChoose, search }: PlacePicke
       {chosen ? (
         <p className="flex min-h-touch items-center gap-2 text-14 font-medium text-good">
           <MapPin aria-hidden className="size-icon shrink-0" />
-          {labelOf(chosen, language)}
+          {placeLabelOf(chosen, language)}
         </p>
       ) : (
         'geolocation' in navigator && (

@@ -13,11 +13,11 @@ interface ReasonBarsProps {
   total: number;
 }
 
-/** Why somebody stands where they stand: the words first, and on a tap the parts that make up the score. */
+/** Shows why a worker has their rank: first the reasons in words, and on a tap the parts that make up the score. */
 export function ReasonBars({ reasons, parts, total }: ReasonBarsProps) {
   const { say, number, language } = useFormat();
   const { isKnown, sayKnown } = useWords();
-  // A band and a language come as codes.
+  // The service sends a band and a language as codes.
   const spoken = (params: Reason['params']): Reason['params'] => ({
     ...params,
     ...(params['band'] !== undefined && { band: bandWords(String(params['band']), say) }),

@@ -1,6 +1,6 @@
 import { useNow } from '../lib/clock/use-clock';
 
-/** Empties with the time left; red in its last tenth. `words` says the same for those who do not see it. */
+/** A ring that empties with the time left and is red in its last tenth. `words` says the same to a screen reader. */
 export function Ring({ from, until, words }: { from: number; until: number; words: (left: number) => string }) {
   const now = useNow();
   const left = Math.max(0, until - now);

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 
-/** A row that is pushed sideways where it is too long; only then is it a stop for the keyboard, which pushes it too. */
+/** A row that scrolls sideways where it is too long. Only then does the keyboard stop at it, so that arrow keys can scroll it. */
 export function ScrollStrip({ label, className, children }: { label: string; className: string; children: ReactNode }) {
   const list = useRef<HTMLUListElement>(null);
   const [scrolls, setScrolls] = useState(false);

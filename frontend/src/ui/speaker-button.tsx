@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useFormat } from '../lib/format/use-format';
 import { IconButton } from './button';
 
-/** Reads a card aloud. Not there where the browser has no voice. */
+/** Reads a card aloud. Nothing is shown in a browser without speech synthesis. */
 export function SpeakerButton({ text }: { text: string }) {
   const { say, language } = useFormat();
   const [speaking, setSpeaking] = useState(false);

@@ -7,7 +7,7 @@ import { useFormat } from '../lib/format/use-format';
 import { useOnline } from '../lib/live/online';
 import { Button } from './button';
 
-/** Grey shapes where cards will be; nothing for the first 200 ms, since most answers come faster. */
+/** Shows grey shapes where cards will be. For the first 200 ms it shows nothing, since most answers come faster. */
 export function Skeleton({ cards = 3 }: { cards?: number }) {
   const { say } = useFormat();
   const [late, setLate] = useState(false);
@@ -29,7 +29,7 @@ export function Skeleton({ cards = 3 }: { cards?: number }) {
   );
 }
 
-/** Nothing here, and what to do about it. */
+/** Says that a list is empty and what the person can do about that. */
 export function EmptyState({ title, children, action, icon }: { title: string; children?: ReactNode; action?: ReactNode; icon?: ReactNode }) {
   return (
     <div className="flex flex-col items-start gap-3 rounded-large border border-dashed border-line p-6">
@@ -41,7 +41,7 @@ export function EmptyState({ title, children, action, icon }: { title: string; c
   );
 }
 
-/** What happened, what to do, and another try in place. The trace id is for whoever is asked for help. */
+/** Says what went wrong and offers another try in place. The trace id is for whoever is asked for help. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
   const { say } = useFormat();
   const wordsFor = useProblemWords();
@@ -58,7 +58,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: (() =
   );
 }
 
-/** What is old says since when. */
+/** Shown without network only: it says since when the content is not fresh. */
 export function OfflineNotice({ since }: { since?: number | undefined }) {
   const { say, moment } = useFormat();
   const online = useOnline();
@@ -79,7 +79,7 @@ interface Read<Data> {
   refetch: () => unknown;
 }
 
-/** The states that every read has, in one place: loading, failed with a retry, old because offline, there. */
+/** Shows one read in whichever state it is: loading, failed with a retry, old because there is no network, or there. */
 export function Loaded<Data>({ read, skeleton, children }: { read: Read<Data>; skeleton?: ReactNode; children: (data: Data) => ReactNode }) {
   if (read.data !== undefined) {
     return (

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { steadied } from './steady';
+import { keepPlaces } from './steady';
 
 const idOf = ({ id }: { id: string }) => id;
 const of = (...ids: string[]) => ids.map((id) => ({ id, facts: 'old' }));
 
-describe('steadied', () => {
+describe('keepPlaces', () => {
   it('leaves what is shown where it is, however the fresh list is sorted', () => {
     const fresh = of('c', 'a', 'b').map((item) => ({ ...item, facts: 'new' }));
-    expect(steadied(of('a', 'b', 'c'), fresh, idOf)).toEqual(of('a', 'b', 'c').map(({ id }) => ({ item: { id, facts: 'new' }, gone: false })));
+    expect(keepPlaces(of('a', 'b', 'c'), fresh, idOf)).toEqual(of('a', 'b', 'c').map(({ id }) => ({ item: { id, facts: 'new' }, gone: false })));
   });
   it('keeps the place of what has gone, and puts what is new at the end', () => {
-    expect(steadied(of('a', 'b'), of('d', 'b', 'c'), idOf).map(({ item, gone }) => `${item.id}${gone ? ' gone' : ''}`)).toEqual(['a gone', 'b', 'd', 'c']);
+    expect(keepPlaces(of('a', 'b'), of('d', 'b', 'c'), idOf).map(({ item, gone }) => `${item.id}${gone ? ' gone' : ''}`)).toEqual(['a gone', 'b', 'd', 'c']);
   });
 });

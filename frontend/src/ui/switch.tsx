@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** One large switch for a thing that takes effect at once. */
+/** A large switch for a setting that takes effect at once. */
 export function Switch({ on, onChange, label, detail, icon }: { on: boolean; onChange: (on: boolean) => void; label: string; detail: string; icon?: ReactNode }) {
   return (
     <button
@@ -25,15 +25,15 @@ export function Switch({ on, onChange, label, detail, icon }: { on: boolean; onC
 }
 
 interface ChipsProps<Value extends string | number> {
-  /** `spoken` is the whole of what `label` shortens, for a screen reader. */
+  /** A screen reader says `spoken` where `label` is an abbreviation. */
   options: ReadonlyArray<{ value: Value; label: string; spoken?: string; detail?: string }>;
   selected: ReadonlySet<Value>;
   onToggle: (value: Value) => void;
-  /** One of them, or any. */
+  /** Whether exactly one option can be chosen; otherwise any number can. */
   one?: boolean;
 }
 
-/** Answers to choose from, each large enough for a thumb. */
+/** Options to choose from, each large enough for a thumb. */
 export function Chips<Value extends string | number>({ options, selected, onToggle, one = false }: ChipsProps<Value>) {
   return (
     <div className="flex flex-wrap gap-2" role={one ? 'radiogroup' : 'group'}>

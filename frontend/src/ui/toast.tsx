@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { useParts } from '../lib/parts';
 
-/** Above everything and below no thumb: taps go through, and the action at the bottom stays in sight. */
+/** Shows the toasts at the top of the screen. Taps go through them, and the action at the bottom stays in sight. */
 export function Toasts() {
   const { toasts } = useParts();
   const shown = useSyncExternalStore(toasts.subscribe, toasts.all);

@@ -7,7 +7,7 @@ import { Loaded } from './states';
 import { TradeIcon } from './trade-icon';
 import { offeredTrades } from './trade-choice';
 
-/** Trades found at a time. */
+/** How many trades a search shows at most. */
 const MOST = 12;
 
 interface TradeGridProps {
@@ -18,7 +18,7 @@ interface TradeGridProps {
   recent?: readonly string[];
 }
 
-/** A search over all trades, and below it the likely ones as tiles with their pictures. */
+/** A search field over all trades, and below it the likely ones as tiles with their pictures. */
 export function TradeGrid({ attributes, label, chosen, onChoose, recent = [] }: TradeGridProps) {
   const say = useSay();
   const { all, nameOf, read } = useTrades();

@@ -19,7 +19,7 @@ import type { ComponentType, SVGProps } from 'react';
 
 type Icon = ComponentType<SVGProps<SVGSVGElement>>;
 
-/** One drawn family; a family of trades that has no picture of its own wears the helmet. */
+/** The picture of each family of trades; a family that is not listed has the helmet. */
 const icons: Readonly<Record<string, Icon>> = {
   masonry: BrickWall,
   plastering: Layers,

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 
-/** What stands over the content may take this share of the screen; at 200 % text it would take more, and scrolls along. */
+/** An element that stays over the content may take this share of the screen. At 200 % text it would take more, and scrolls along. */
 const MOST = 0.25;
 
-/** Whether an element that would cover the content is low enough to do so. */
+/** Tells whether an element is low enough to stay over the content. */
 export function useFits<Kind extends HTMLElement>(): [RefObject<Kind | null>, boolean] {
   const element = useRef<Kind>(null);
   const [fits, setFits] = useState(true);

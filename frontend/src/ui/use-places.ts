@@ -15,12 +15,12 @@ export interface FoundPlaces {
   close: () => void;
 }
 
-/** A pause in the typing after which the list is asked for. */
+/** The list is asked for after this pause in the typing, in milliseconds. */
 const PAUSE_MS = 150;
 const LOCATE_MS = 15_000;
 const none: readonly Place[] = [];
 
-/** A list of places that belongs to the text that stands in the field, never to one that stood there before. */
+/** Finds the places for the text in a field. The list always belongs to the present text, never to an earlier one whose answer came late. */
 export function usePlaces(sources: PlaceSources, asked: string): FoundPlaces {
   const [found, setFound] = useState<Pick<FoundPlaces, 'state' | 'places'> & { for: string }>({ state: 'closed', places: none, for: '' });
   const locating = useRef<AbortController | null>(null);
@@ -56,13 +56,13 @@ export function usePlaces(sources: PlaceSources, asked: string): FoundPlaces {
         );
       },
       () => !aborter.signal.aborted && show('hidden', ''),
-      // The device need not say more than the cell that leaves it.
+      // A rough position is enough: only the cell of about a kilometre is sent.
       { enableHighAccuracy: false, maximumAge: 600_000, timeout: LOCATE_MS },
     );
   };
   const close = () => show('closed', asked);
 
   if (found.for === asked) return { ...found, locate, close };
-  // What was found belongs to another text; the answer to this one is on its way.
+  // The list in hand belongs to an earlier text; the answer to the present one is on its way.
   return { state: asked === '' ? 'closed' : 'asking', places: none, locate, close };
 }

@@ -64,7 +64,7 @@ export function CodePage() {
               onChange={(event) => {
                 const digits = plainDigits(event.target.value).replace(/\D/g, '').slice(0, 6);
                 control.onChange(digits);
-                // The last digit sends it.
+                // The sixth digit submits the form.
                 if (digits.length === 6) submit();
               }}
             />

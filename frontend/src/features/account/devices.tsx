@@ -10,10 +10,10 @@ import { Loaded, Skeleton } from '../../ui/states';
 
 type Session = Answer<'auth.listSessions'>['items'][number];
 
-/** Shown at once; all others are one tap away. */
+/** How many devices are shown at once; the others are shown after a tap. */
 const FIRST = 3;
 
-/** Where the account is signed in, and a way to end that elsewhere. */
+/** Lists the devices on which the account is signed in; the sessions on other devices can be ended. */
 export function Devices() {
   const { say } = useFormat();
   const sessions = useRead('auth.listSessions', {});

@@ -15,7 +15,7 @@ const hats = [
   { hat: 'contractor', icon: ClipboardList },
 ] as const;
 
-/** What somebody is here for; both is fine, and it can be changed at any time. */
+/** Asks whether somebody looks for work, for workers or for both; the answer can be changed at any time. */
 export function HatsPage() {
   const say = useSay();
   const [, go] = useLocation();
@@ -38,9 +38,9 @@ export function HatsPage() {
         if (worn.has(hat) === roles.includes(hat)) continue;
         await call(worn.has(hat) ? 'auth.putOnHat' : 'auth.takeOffHat', { params: { hat } });
       }
-      // The token in hand still says the old hats.
+      // The present access token still names the old hats.
       await session.renew();
-      // A hat that is new needs its profile first; without a new one, somebody goes on with what they have.
+      // A new hat needs its profile first; without a new one the person goes on with what they have.
       const fresh = hats.map(({ hat }) => hat).find((hat) => worn.has(hat) && !roles.includes(hat));
       hatsWorn.wear(fresh ?? (worn.has('worker') ? 'worker' : 'contractor'));
       go(fresh === undefined ? '/' : fresh === 'worker' ? '/profile' : '/profile/contractor', { replace: true });

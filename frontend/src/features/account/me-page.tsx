@@ -32,7 +32,7 @@ export function MePage() {
   const signOut = useWrite('auth.signOut');
   const both = roles.includes('worker') && roles.includes('contractor');
 
-  // This screen may be gone before the answer comes: what follows must not be its own callback.
+  // This screen may be gone before the answer comes, so the navigation does not wait in one of its own callbacks.
   const leave = () => void session.leave(() => signOut.mutateAsync({})).then(() => go('/', { replace: true }));
   const change = (next: Hat) => {
     hats.wear(next);
@@ -45,7 +45,7 @@ export function MePage() {
 
   return (
     <Page title={say('me.title')}>
-      {/* As high before the address has come, so that nothing below it moves. */}
+      {/* The line is kept before the address is known, so that nothing below it moves. */}
       <div className="one-line text-18">
         <Loaded read={account} skeleton={<span />}>
           {({ email }) => <p>{email}</p>}

@@ -59,7 +59,7 @@ export function SignInPage() {
   );
 }
 
-/** Where the person was going before they were asked to sign in; never an address elsewhere. */
+/** The address to which the person was going before they were asked to sign in; never one of another origin. */
 function ownAddress(next: string | null): string {
   return next !== null && /^\/(?![/\\])/.test(next) ? next : '/';
 }

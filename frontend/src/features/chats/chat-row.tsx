@@ -7,12 +7,12 @@ import { useJobOfChat } from './use-job-of-chat';
 interface ChatRowProps {
   conversation: Answer<'communication.listConversations'>['items'][number];
   name: string;
-  /** The last message is this person's own. */
+  /** Whether this person wrote the last message. */
   mine: boolean;
   chosen: boolean;
 }
 
-/** With whom, about which job, what was said last and what is new. */
+/** One conversation in the list: with whom, about which job, the last message, and how many are unread. */
 export function ChatRow({ conversation, name, mine, chosen }: ChatRowProps) {
   const { say, shortMoment, number } = useFormat();
   const { job } = useJobOfChat(conversation);

@@ -11,7 +11,7 @@ import { EmptyState, Loaded } from '../../ui/states';
 import { ChatRow } from './chat-row';
 import { Conversation } from './conversation-page';
 
-/** The list; where there is room, the chosen conversation stands beside it. */
+/** The list of conversations; on a wide screen the chosen conversation stands beside the list. */
 export function ChatsPage({ conversationId }: { conversationId?: string }) {
   if (conversationId === undefined) {
     return (

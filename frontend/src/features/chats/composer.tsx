@@ -5,13 +5,16 @@ import type { MessageId } from '../../lib/i18n/generated/message-id';
 import { controlClass } from '../../ui/field';
 
 const MOST = 4000;
-/** What each side usually has to say first. */
+/** The quick messages of each side. */
 const canned: Record<'worker' | 'contractor', readonly MessageId[]> = {
   worker: ['canned.when', 'canned.where', 'canned.yes', 'canned.call'],
   contractor: ['canned.coming', 'canned.on_time', 'canned.yes', 'canned.call'],
 };
 
-/** One line that grows, and above it what people of one's side often write; a tap puts that into the line, never out. */
+/**
+ * A text field that grows with its text, and above it the quick messages of the writer's side. A tap on one puts it into the
+ * field and never sends it.
+ */
 export function Composer({ onSend, side }: { onSend: (text: string) => void; side: 'worker' | 'contractor' | null }) {
   const say = useSay();
   const [text, setText] = useState('');

@@ -27,7 +27,7 @@ export function Conversation({ conversationId }: { conversationId: string }) {
   const others = conversation.data?.members.filter((member) => member !== personId) ?? [];
   const nameOf = useNames(others);
   const { job, isLoading } = useJobOfChat(conversation.data);
-  // Drawn when all of it is there: quick messages that came later would push the line down.
+  // Drawn only when everything is there: quick messages that came later would push the text field down.
   const complete = !conversation.isPending && !thread.isPending && !isLoading;
   const name = others.map(nameOf).filter(Boolean).join(', ') || say('chats.somebody');
   const { mutate: markRead } = useWrite('communication.markRead', { onSuccess: (_, { body }) => keepReadUpTo(queries, conversationId, body.sequence) });
@@ -51,7 +51,7 @@ export function Conversation({ conversationId }: { conversationId: string }) {
         </Link>
         <div className="flex min-h-touch min-w-0 flex-1 flex-col justify-center">
           <h1 ref={heading} tabIndex={-1} className="outline-none line-clamp-2 text-18 leading-tight font-bold">{name}</h1>
-          {/* There before it has come, too: what is below does not move. */}
+          {/* The line is kept before the job is known, so that nothing below it moves. */}
           <p className="min-h-6 text-14">
             {job && (
               <Link href={job.to} className="line-clamp-1 underline decoration-line underline-offset-4">

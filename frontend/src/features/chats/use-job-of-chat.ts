@@ -8,11 +8,11 @@ type Conversation = Answer<'communication.readConversation'>;
 
 export interface JobOfChat {
   title: string;
-  /** Its days, as people say them. */
+  /** The days of the job, in words. */
   days: string;
-  /** Where the job is shown to this person. */
+  /** The address at which this person sees the job. */
   to: string;
-  /** Which of the two writes here. */
+  /** On which side of the job this person is. */
   side: 'worker' | 'contractor';
 }
 

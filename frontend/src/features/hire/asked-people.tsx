@@ -13,8 +13,8 @@ type Asked = Line['invites'][number];
 const idOf = ({ inviteId }: Asked) => inviteId;
 
 /**
- * Who was asked and has not answered yet. Closed it is one row that is always there, so that asking somebody moves
- * nothing on the screen.
+ * Lists the workers who were asked and have not answered yet. The closed list is one row that is always shown, so that
+ * nothing moves on the screen when somebody is asked.
  */
 export function AskedPeople({ invites, nameOf }: { invites: readonly Asked[]; nameOf: (person: string) => string }) {
   const { say } = useFormat();

@@ -13,30 +13,30 @@ import { FormField, FormFrame, FormGroup } from '../../ui/form';
 import { Page } from '../../ui/page';
 import { PlacePicker } from '../../ui/place-picker';
 import { EmptyState, Loaded } from '../../ui/states';
-import { emptyFind, findFields, findFrom, jobOf, searchOf, type FindDraft, type Search } from './find-draft';
-import { draftFrom, emptyJob, type JobDraft } from './job-draft';
+import { emptyFind, findFields, renewFindDraft, jobDraftOf, searchRequestOf, type FindDraft, type Search } from './find-draft';
+import { renewJobDraft, emptyJob, type JobDraft } from './job-draft';
 import { TradeField } from './trade-field';
 import { WorkDays } from './work-days';
 import { WorkerCard } from './worker-card';
 
-/** Who could come, before there is a job: nobody is asked from here. */
+/** Finds out who could come before there is a job; nobody is invited from here. */
 export function FindPage() {
   const { say, today } = useFormat();
   const searchPlaces = usePlaceSearch();
   const [, go] = useLocation();
-  const kept = useDraft<FindDraft>('find', () => emptyFind(today), (known) => findFrom(known, today));
-  const job = useDraft<JobDraft>('job', emptyJob, (known) => draftFrom(known, today));
+  const kept = useDraft<FindDraft>('find', () => emptyFind(today), (known) => renewFindDraft(known, today));
+  const job = useDraft<JobDraft>('job', emptyJob, (known) => renewJobDraft(known, today));
   const form = useForm<FindDraft>({ rules: matchingSearchWorkersFields, fields: findFields, values: kept.first, keep: kept.keep });
-  const [search, setSearch] = useState<Search | null>(() => (kept.first.searched ? searchOf(kept.first) : null));
+  const [search, setSearch] = useState<Search | null>(() => (kept.first.searched ? searchRequestOf(kept.first) : null));
   const [searches, setSearches] = useState(0);
 
   const submit = form.submit((draft) => {
-    setSearch(searchOf(draft));
+    setSearch(searchRequestOf(draft));
     setSearches(searches + 1);
     form.setValue('searched', true);
   });
   const toJob = () => {
-    job.keep(jobOf(form.getValues()));
+    job.keep(jobDraftOf(form.getValues()));
     go('/jobs/new');
   };
 
@@ -76,7 +76,7 @@ export function FindPage() {
   );
 }
 
-/** `fresh` counts the searches of this visit: each brings its results into sight. */
+/** Shows the results of a search. `fresh` counts the searches of this visit; after each the results are scrolled to. */
 function Results({ search, fresh, onMakeJob }: { search: Search | null; fresh: number; onMakeJob: () => void }) {
   const { say, number } = useFormat();
   const found = useRead('matching.searchWorkers', { body: search ?? ({} as Search) }, { enabled: search !== null });

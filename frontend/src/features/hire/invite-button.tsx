@@ -13,17 +13,20 @@ interface InviteButtonProps {
   line: Line;
   worker: { personId: string; displayName: string };
   takesPeople: boolean;
-  /** The worker has left the list since it was shown: they cannot come any more. */
+  /** The worker has left the ranking since it was shown, so they cannot come any more. */
   gone: boolean;
 }
 
 const renews = ['matching.readJob'] as const;
 
-/** Asks a worker, and stays where it is: once asked it says so and takes the invite back at another tap. */
+/**
+ * Sends an invite to a worker. The button then stays in its place, says that the worker was asked, and withdraws the invite
+ * at another tap.
+ */
 export function InviteButton({ jobId, line, worker: { personId, displayName }, takesPeople, gone }: InviteButtonProps) {
   const say = useSay();
   const wordsFor = useProblemWords();
-  /** Known before the job is read again; null once it was taken back. */
+  /** The invite that was sent here, known before the job is read again; null once it was withdrawn. */
   const [sent, setSent] = useState<string | null>();
   const send = useWrite('matching.sendInvite', { renews, single: true, onSuccess: ({ inviteId }) => setSent(inviteId) });
   const withdraw = useWrite('matching.withdrawInvite', { renews, single: true, onSuccess: () => setSent(null) });

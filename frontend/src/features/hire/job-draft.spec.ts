@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { matchingDescribeJobFields } from '../../lib/api/generated';
 import { faultsIn, shownAs } from '../../lib/forms/contract-fields';
 import { readDraft } from '../../lib/forms/read-draft';
-import { draftFrom, emptyJob, emptyLine, jobFields, type JobDraft } from './job-draft';
+import { renewJobDraft, emptyJob, emptyLine, jobFields, type JobDraft } from './job-draft';
 
 const say = (id: string) => id;
 const fields = jobFields({ say, money: String });
@@ -23,7 +23,7 @@ describe('a job that is being described', () => {
   });
   it('comes back after a reload as it was typed, without the days that have passed since', () => {
     const typed: JobDraft = { ...emptyJob(), title: 'Compound wall', days: ['2026-12-01', '2026-12-03'] };
-    const again = readDraft(JSON.stringify(typed), emptyJob, (kept) => draftFrom(kept, '2026-12-02'));
+    const again = readDraft(JSON.stringify(typed), emptyJob, (kept) => renewJobDraft(kept, '2026-12-02'));
     expect(again).toEqual({ ...typed, days: ['2026-12-03'] });
     expect(readDraft('{not ours', emptyJob, (kept) => kept).title).toBe('');
   });

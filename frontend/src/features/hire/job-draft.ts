@@ -13,7 +13,7 @@ export interface LineDraft {
   pay: string;
 }
 
-/** Where and when are the job's; the contract keeps days and hours per line, and each line is given them. */
+/** A job as it is typed. The form asks once for days and hours; the contract has them per line, so each line is given the same. */
 export interface JobDraft {
   title: string;
   description: string;
@@ -34,12 +34,12 @@ export function emptyJob(): JobDraft {
   return { title: '', description: '', place: null, days: [], startsAt: '09:00', endsAt: '18:00', lines: [emptyLine()] };
 }
 
-/** A draft of an earlier day without the days that have passed since. */
-export function draftFrom(kept: JobDraft, today: string): JobDraft {
+/** Makes a draft that was kept on an earlier day fit for today, by leaving out the days that have passed. */
+export function renewJobDraft(kept: JobDraft, today: string): JobDraft {
   return { ...kept, days: kept.days.filter((day) => day >= today) };
 }
 
-/** What the form shows of the request: days and hours once, for all lines. */
+/** The fields that the form shows of the request; it shows days and hours once, for all lines. */
 export function jobFields(format: Pick<Format, 'say' | 'money'>): ContractFields {
   return {
     title: { of: 'title' },

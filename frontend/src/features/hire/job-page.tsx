@@ -7,7 +7,7 @@ import { useTrades } from '../../lib/people/trades';
 import { Button } from '../../ui/button';
 import { Tag } from '../../ui/card';
 import { FormRefusal } from '../../ui/form-refusal';
-import { siteOf } from '../../ui/place';
+import { siteNameOf } from '../../ui/place';
 import { Page, Section } from '../../ui/page';
 import { Loaded, Skeleton } from '../../ui/states';
 import { Chips } from '../../ui/switch';
@@ -44,7 +44,7 @@ function JobDetail({ job }: { job: Job }) {
   return (
     <Page
       title={job.title}
-      detail={`${siteOf(job, language)} · ${days(allDays)}`}
+      detail={`${siteNameOf(job, language)} · ${days(allDays)}`}
       back="/jobs"
       action={
         job.state === 'draft' && (

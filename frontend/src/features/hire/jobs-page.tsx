@@ -6,7 +6,7 @@ import { ButtonLink } from '../../ui/button';
 import { Tag } from '../../ui/card';
 import { More } from '../../ui/more';
 import { Page } from '../../ui/page';
-import { siteOf } from '../../ui/place';
+import { siteNameOf } from '../../ui/place';
 import { EmptyState, Loaded } from '../../ui/states';
 
 type Job = Answer<'matching.listJobs'>['items'][number];
@@ -45,7 +45,7 @@ function JobCard({ job }: { job: Job }) {
       <span className="flex min-w-0 grow basis-words flex-col gap-1">
         <span className="text-18 font-bold">{job.title}</span>
         <span className="text-14 text-ink-soft">
-          {siteOf(job, language)} · {span.length === 1 ? days(span) : say('day.range', { from: days(span.slice(0, 1)), to: days(span.slice(1)) })}
+          {siteNameOf(job, language)} · {span.length === 1 ? days(span) : say('day.range', { from: days(span.slice(0, 1)), to: days(span.slice(1)) })}
         </span>
         <span>
           <Tag tone={full ? 'good' : 'plain'}>{say(`job_state.${job.state}`)}</Tag>

@@ -13,13 +13,16 @@ import { WorkerCard, type RankedWorker } from './worker-card';
 export type Line = Answer<'matching.readJob'>['lines'][number];
 
 const STEP = 20;
-/** As many as the service ranks at once. */
+/** The service ranks no more workers than this at once. */
 const MOST = 100;
 
 const idOf = ({ personId }: RankedWorker) => personId;
 const nobody: readonly RankedWorker[] = [];
 
-/** The workers who can come for a line, best first, each with Invite; while they are looked at they keep their places. */
+/**
+ * Lists the workers who can come for a line, the best first, each with a button to invite them. They keep their places while
+ * the list is looked at.
+ */
 export function LineWorkers({ jobId, line, takesPeople }: { jobId: string; line: Line; takesPeople: boolean }) {
   const { say, number, language } = useFormat();
   const { nameOf } = useTrades();

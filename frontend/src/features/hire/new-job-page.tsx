@@ -15,12 +15,12 @@ import { FormRefusal } from '../../ui/form-refusal';
 import { Page, Section } from '../../ui/page';
 import { PlacePicker } from '../../ui/place-picker';
 import { Skeleton } from '../../ui/states';
-import { draftFrom, emptyJob, emptyLine, jobFields, MOST_LINES, type JobDraft } from './job-draft';
+import { renewJobDraft, emptyJob, emptyLine, jobFields, MOST_LINES, type JobDraft } from './job-draft';
 import { LineFields } from './line-fields';
 import { useOpenJob } from './use-open-job';
 import { WorkDays } from './work-days';
 
-/** Nobody works for somebody without a name: it is asked for first, and then leads back here. */
+/** Asks a contractor without a name for the name first, since workers have to know who asks; that page leads back here. */
 export function NewJobPage() {
   const { say } = useFormat();
   const contractor = useRead('user.readContractorProfile', {});
@@ -39,7 +39,7 @@ function NewJob() {
   const format = useFormat();
   const { say, today, number } = format;
   const searchPlaces = usePlaceSearch();
-  const kept = useDraft<JobDraft>('job', emptyJob, (known) => draftFrom(known, today));
+  const kept = useDraft<JobDraft>('job', emptyJob, (known) => renewJobDraft(known, today));
   const form = useForm<JobDraft>({ rules: matchingDescribeJobFields, fields: jobFields(format), values: kept.first, keep: kept.keep });
   const lines = useFieldArray({ control: form.control, name: 'lines' });
   const doubtOf = usePayDoubt();

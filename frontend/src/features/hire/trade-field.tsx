@@ -9,7 +9,10 @@ import { withRecent } from '../../ui/trade-choice';
 
 const RECENT = 'trades.recent';
 
-/** The trade of a line: once chosen it takes one row, and a tap opens the choice again, those used last on top. */
+/**
+ * A field for a trade. Once one is chosen, the field takes one row, and a tap opens the grid again with the trades used last
+ * on top.
+ */
 export function TradeField({ attributes, value, onChange }: { attributes: ControlAttributes; value: string; onChange: (trade: string) => void }) {
   const say = useSay();
   const { nameOf, familyOf } = useTrades();

@@ -12,7 +12,7 @@ export function useOpenJob(kept: KeptDraft<JobDraft>): (draft: JobDraft) => Prom
     const body = jobBody(draft);
     const described = await call('matching.describeJob', { body, idempotencyKey: kept.keyOf(body) });
     const params = { jobId: described.jobId };
-    // The answer to an earlier try may say that it is open already.
+    // An earlier try may have opened the job already, although its answer was lost.
     const opened = described.state === 'draft' ? await call('matching.openJob', { params, ifMatch: described.version }) : described;
     queries.setQueryData(keyOf('matching.readJob', { params }), opened);
     void renew(queries, ['matching.listJobs']);

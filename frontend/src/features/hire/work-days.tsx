@@ -4,11 +4,11 @@ import { CalendarStrip } from '../../ui/calendar-strip';
 interface WorkDaysProps {
   value: readonly string[];
   onChange: (days: string[]) => void;
-  /** How many days are shown; two weeks without it. */
+  /** How many days are shown; without it two weeks. */
   days?: number;
 }
 
-/** The days of work, marked one by one or several at once. */
+/** A field for the days of work. */
 export function WorkDays({ value, onChange, days }: WorkDaysProps) {
   const { say, today } = useFormat();
   return (

@@ -9,7 +9,7 @@ import { ReasonBars } from '../../ui/reason-bars';
 
 export type RankedWorker = Answer<'matching.rankForLine'>['items'][number];
 
-/** Somebody who can come, and why they stand where they stand. */
+/** Shows a worker who can come, and why they have their rank. */
 export function WorkerCard({ worker, rank, action }: { worker: RankedWorker; rank: number; action?: ReactNode }) {
   const { say, money, number } = useFormat();
   const { nameOf } = useTrades();

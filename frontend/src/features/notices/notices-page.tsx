@@ -13,7 +13,7 @@ import { EmptyState, Loaded } from '../../ui/states';
 
 type Notice = Answer<'notification.listNotices'>['items'][number];
 
-/** Where a notice leads: the thing it is about. */
+/** The address of what a notice is about; null where there is none. */
 function placeOf({ subject, topic }: Notice): string | null {
   if (topic === 'invite' && subject['inviteId']) return `/invites/${subject['inviteId']}`;
   if (topic === 'message' && subject['conversationId']) return `/chats/${subject['conversationId']}`;
@@ -26,7 +26,7 @@ export function NoticesPage() {
   const { sayKnown } = useWords();
   const notices = usePages('notification.listNotices');
   const { mutate: markAll } = useWrite('notification.markAllSeen', { renews: ['notification.countUnseen'] });
-  // The newest that is shown bounds what counts as seen, and only while somebody looks.
+  // Only what is shown counts as seen, and only while somebody looks: the newest shown notice is the bound.
   const upTo = notices.data?.some(({ seenAt }) => seenAt === null) ? notices.data[0]?.createdAt : undefined;
   const visible = useVisible();
   useEffect(() => {

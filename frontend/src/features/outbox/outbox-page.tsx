@@ -4,7 +4,7 @@ import { Card } from '../../ui/card';
 import { Page } from '../../ui/page';
 import { EmptyState, Loaded } from '../../ui/states';
 
-/** Mail that this machine's Muster would have sent, had it a provider; only a browser on the machine itself sees it. */
+/** Shows the mail that this Muster has kept because it has no mail provider. Only a browser on the same machine may read it. */
 export function OutboxPage() {
   const { say, moment } = useFormat();
   const mails = useRead('auth.readDevOutbox', {}, { everyMs: 2000 });

@@ -15,7 +15,7 @@ import { ReasonBars } from '../../ui/reason-bars';
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states';
 import { Switch } from '../../ui/switch';
 
-/** Every piece in every state, in development builds only; its words are examples and never translated. */
+/** Shows every component in every state, in development builds only. Its words are examples and are not translated. */
 export function PiecesPage() {
   const { today } = useFormat();
   const { toasts } = useParts();

@@ -16,7 +16,7 @@ type ContractorProfile = Answer<'user.readContractorProfile'>;
 
 const fields = { name: { of: 'displayName' } };
 
-/** Waits for what is known already; once the form has started, nothing takes it away. */
+/** Waits for the saved profile. Once the form is shown, it stays, whatever a later fetch answers. */
 export function ContractorPage() {
   const { say } = useFormat();
   const profile = useRead('user.readContractorProfile', {});
@@ -32,7 +32,7 @@ export function ContractorPage() {
   );
 }
 
-/** The name that workers see on an invite. */
+/** Asks for the name that workers see on an invite. */
 function ContractorForm({ profile }: { profile: ContractorProfile | undefined }) {
   const { say } = useFormat();
   const [, go] = useLocation();

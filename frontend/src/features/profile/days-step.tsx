@@ -13,7 +13,7 @@ interface DaysStepProps {
   booked: ReadonlySet<string>;
 }
 
-/** The week as it usually is, and below it the days that are not as usual. */
+/** Asks for the weekdays on which the worker is usually free, and below them for the days that differ. */
 export function DaysStep({ form, booked }: DaysStepProps) {
   const { say, date, today } = useFormat();
   const week = useMemo(() => Array.from({ length: 7 }, (_, index) => addDays(today, index + 1 - weekdayOfDate(today))), [today]);

@@ -8,7 +8,7 @@ import { placeField } from '../../ui/place';
 export type WorkerProfile = Answer<'user.readWorkerProfile'>;
 export type Availability = Answer<'user.readAvailability'>;
 
-/** What the steps of the wizard fill, one after the other. */
+/** The values that the steps of the wizard fill in, one after the other. */
 export interface Draft {
   trade: string;
   level: number;
@@ -19,7 +19,7 @@ export interface Draft {
   dayRate: string;
   name: string;
   weekly: readonly number[];
-  /** Dates that differ from the weekly rule. */
+  /** Dates that differ from the weekly rule, by whether the worker is free on them. */
   exceptions: Readonly<Record<string, boolean>>;
 }
 
@@ -46,7 +46,7 @@ export const shownIn: Readonly<Record<Step, readonly string[]>> = {
   name: ['name'],
 };
 
-/** What the wizard fills of the profile and of the calendar. */
+/** The fields of the profile and of the calendar that the wizard fills in. */
 export function profileFields(format: Pick<Format, 'say' | 'money'>): ContractFields {
   return {
     level: { of: 'skills.0.level', rule: 'skills.*.level' },
@@ -61,15 +61,15 @@ export function profileFields(format: Pick<Format, 'say' | 'money'>): ContractFi
   };
 }
 
-/** What is known already; a calendar that nobody has touched starts with the usual week. */
+/** The draft to begin with: what is saved already, and else a usual week from Monday to Saturday. */
 export function firstDraft(profile: WorkerProfile | undefined, availability: Availability | undefined): Draft {
   if (!profile) return emptyDraft;
   const calendar = availability && { weekly: availability.weekly, exceptions: Object.fromEntries(availability.exceptions.map(({ date, free }) => [date, free])) };
   return { ...emptyDraft, ...draftOf(profile), ...calendar };
 }
 
-/** A draft of an earlier day without the dates that have passed since. */
-export function draftFrom(kept: Draft, today: string): Draft {
+/** Makes a draft that was kept on an earlier day fit for today, by leaving out the dates that have passed. */
+export function renewWorkerDraft(kept: Draft, today: string): Draft {
   return { ...kept, exceptions: Object.fromEntries(Object.entries(kept.exceptions).filter(([date]) => date >= today)) };
 }
 
@@ -84,7 +84,7 @@ function draftOf(profile: WorkerProfile): Partial<Draft> {
   };
 }
 
-/** The first skill is the one that the wizard edits; the others stay as they are. */
+/** The request that saves a draft. The wizard edits the first skill; the other skills stay as they are. */
 export function profileBody(draft: Draft, known: WorkerProfile | undefined, language: 'en' | 'hi') {
   const others = known?.skills.slice(1).filter(({ trade }) => trade !== draft.trade) ?? [];
   return {

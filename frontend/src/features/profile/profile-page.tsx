@@ -5,7 +5,10 @@ import { Page } from '../../ui/page';
 import { ErrorState, Skeleton } from '../../ui/states';
 import { Wizard } from './wizard';
 
-/** Waits for what is known already, so that the steps start from it; once they have started, nothing takes them away. */
+/**
+ * Waits for the saved profile and calendar, so that the wizard starts from them. Once the wizard is shown, it stays, whatever
+ * a later fetch answers.
+ */
 export function ProfilePage() {
   const { say } = useFormat();
   const profile = useRead('user.readWorkerProfile', {});

@@ -3,7 +3,7 @@ import { useFormat } from '../../lib/format/use-format';
 import { useParts } from '../../lib/parts';
 import { profileBody, type Draft, type WorkerProfile } from './draft';
 
-/** Saves what the wizard asked for: the profile, then the calendar. @throws ProblemError */
+/** Saves what was filled in: the profile, then the calendar. @throws ProblemError */
 export function useSaveProfile(profile: WorkerProfile | undefined): (draft: Draft) => Promise<void> {
   const { say, language, today } = useFormat();
   const { toasts } = useParts();

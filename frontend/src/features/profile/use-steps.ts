@@ -4,17 +4,17 @@ import { steps, type Step } from './draft';
 
 interface Steps {
   step: Step;
-  /** To another step; the browser's Back leads to the one before. */
+  /** Goes to another step; the browser's Back then leads to the present one. */
   goTo: (step: Step) => void;
-  /** Out of the wizard, so that Back does not lead through its steps again. */
+  /** Leaves the wizard and takes its steps out of the history, so that Back does not lead through them again. */
   leave: (to: string) => void;
 }
 
-/** Which step of the wizard is shown stands in the address: Back, a reload and a link keep it. */
+/** Keeps the step of the wizard in the address, so that Back, a reload and a link lead to the same step. */
 export function useSteps(): Steps {
   const [query] = useSearchParams();
   const [path, go] = useLocation();
-  /** Entries that this wizard has added to the history and that still lie behind the present one. */
+  /** How many entries of the history before the present one this wizard has added. */
   const added = useRef(0);
   const asked = query.get('step');
   const step = steps.find((known) => known === asked) ?? 'trade';

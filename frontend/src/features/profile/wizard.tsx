@@ -9,7 +9,7 @@ import { FormField, FormFrame } from '../../ui/form';
 import { FormRefusal } from '../../ui/form-refusal';
 import { Page } from '../../ui/page';
 import { DaysStep } from './days-step';
-import { draftFrom, firstDraft, profileFields, shownIn, steps, type Availability, type Draft, type WorkerProfile } from './draft';
+import { renewWorkerDraft, firstDraft, profileFields, shownIn, steps, type Availability, type Draft, type WorkerProfile } from './draft';
 import { PlaceStep } from './place-step';
 import { TradeStep } from './trade-step';
 import { useSaveProfile } from './use-save-profile';
@@ -26,7 +26,7 @@ export function Wizard({ profile, availability }: WizardProps) {
   const format = useFormat();
   const { say, today } = format;
   const { step, goTo, leave } = useSteps();
-  const kept = useDraft<Draft>('worker', () => firstDraft(profile, availability), (known) => draftFrom(known, today));
+  const kept = useDraft<Draft>('worker', () => firstDraft(profile, availability), (known) => renewWorkerDraft(known, today));
   const form = useForm<Draft>({ rules, fields: profileFields(format), asked: shownIn[step], values: kept.first, keep: kept.keep });
   const doubtOf = usePayDoubt();
   const save = useSaveProfile(profile);

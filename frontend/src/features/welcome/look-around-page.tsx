@@ -19,7 +19,7 @@ export function LookAroundPage({ as }: { as: Hat }) {
       go('/', { replace: true });
     },
   });
-  // Once: in development an effect runs twice, and each would open a session.
+  // Asked once: in development React runs an effect twice, and each run would open a session.
   const asked = useRef(false);
   const { mutate } = lookAround;
   useEffect(() => {

@@ -3,7 +3,7 @@ import { useSay } from '../../lib/i18n/text';
 import { useTerminal } from '../../lib/session/terminal';
 import { ButtonLink } from '../../ui/button';
 
-/** A demo can be seen without signing up, by the person at whose terminal it runs. */
+/** Links that sign in as somebody of the demo; shown only to the person at whose terminal the demo runs. */
 export function LookAround() {
   const say = useSay();
   const { guests } = useTerminal();

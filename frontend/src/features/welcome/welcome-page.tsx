@@ -5,10 +5,10 @@ import type { Language } from '../../lib/i18n/translations';
 import { useParts } from '../../lib/parts';
 import { Button, buttonClass, ButtonLink } from '../../ui/button';
 
-/** Only where somebody runs a demo: everybody else's first screen does without its code. */
+/** Loaded late, because only a browser that looks at a demo shows it. */
 const LookAround = lazy(async () => ({ default: (await import('./look-around')).LookAround }));
 
-/** Each in its own words and script, so that nobody has to read another's to find theirs. */
+/** The name of each language is written in that language, so that everybody can read their own. */
 const offered: ReadonlyArray<{ language: Language; name: 'language.hi' | 'language.en' }> = [
   { language: 'hi', name: 'language.hi' },
   { language: 'en', name: 'language.en' },

@@ -9,13 +9,13 @@ import { ButtonLink } from '../../ui/button';
 import { Card, Figure, Tag } from '../../ui/card';
 import { DayStrip } from '../../ui/day-strip';
 import { Notes } from '../../ui/notes';
-import { siteOf } from '../../ui/place';
+import { siteNameOf } from '../../ui/place';
 import { TradeIcon } from '../../ui/trade-icon';
 import { nextDayOf } from './next-day';
 
 type Assignment = Answer<'matching.listAssignments'>['items'][number];
 
-/** Work that is settled: where to be, when, and who to ask. */
+/** Shows work that the worker has accepted: where and when to be there, and whom to ask. */
 export function AssignmentCard({ assignment }: { assignment: Assignment }) {
   const { say, language, money, clock, onDay } = useFormat(assignment.zone);
   const now = useNow();
@@ -39,7 +39,7 @@ export function AssignmentCard({ assignment }: { assignment: Assignment }) {
       <DayStrip days={assignment.days} />
       <p className="flex items-center gap-2">
         <MapPin aria-hidden className="size-icon shrink-0 text-ink-soft" />
-        {siteOf(assignment, language)}
+        {siteNameOf(assignment, language)}
       </p>
       {assignment.description && <Notes text={assignment.description} />}
       <div>

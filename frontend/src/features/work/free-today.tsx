@@ -11,7 +11,10 @@ import { useProblemWords } from '../../lib/api/problem-words';
 
 type Availability = Answer<'user.readAvailability'>;
 
-/** One large switch with the time it ends; shown at once, taken back where the service refuses. */
+/**
+ * A switch by which a worker is asked first for the next 24 hours. It changes at once and changes back where the service
+ * refuses.
+ */
 export function FreeToday() {
   const { say, moment } = useFormat();
   const now = useNow();

@@ -26,12 +26,12 @@ export function HomePage() {
   const invites = usePages('matching.listInvites', OPEN);
   const assignments = useRead('matching.listAssignments', { query: { limit: 1 } });
   const { read: trades } = useTrades();
-  // An answered invite stays where it is while the screen is open, with its answer: nothing slides under the thumb.
+  // While the screen is open an answered invite keeps its place and shows its answer, so that nothing slides under a thumb.
   const steady = useSteady(invites.data ?? none, idOf);
   const factsOf = useInviteFacts(steady.map(({ item }) => item));
   const next = assignments.data?.items[0];
   const unfindable = profile.error?.code === 'user.no_profile';
-  // Everything is drawn at once: what came later would push down what is there.
+  // Everything is drawn at once, because what came later would push down what is there.
   const complete = [profile, availability, invites, assignments, trades].every((read) => !read.isPending);
 
   if (!complete) {
@@ -45,7 +45,7 @@ export function HomePage() {
     <Page
       title={profile.data ? say('home.hello', { name: profile.data.displayName }) : say('home.title')}
       aside={
-        // Its place is kept where it is empty: the page has two panes before it is known what is in them.
+        // Never undefined: the page has to have its two panes before it is known whether there is work in the second.
         next ? (
           <Section title={say('home.next')}>
             <AssignmentCard assignment={next} />
@@ -84,7 +84,7 @@ export function HomePage() {
   );
 }
 
-/** One that has left the list is read by itself: it shows how it ended. */
+/** An invite on the first screen. One that has left the list of open invites is read by itself, to show how it ended. */
 function HomeInvite({ known, gone, factsOf }: { known: Invite; gone: boolean; factsOf: (invite: Invite) => InviteFacts }) {
   const now = useNow();
   const { data } = useRead('matching.readInvite', { params: { inviteId: known.inviteId } }, { enabled: gone });

@@ -15,8 +15,8 @@ import type { Invite } from './use-invite-facts';
 const renews = ['matching.listInvites', 'matching.readInvite', 'matching.listAssignments', 'user.readAvailability'] as const;
 
 /**
- * Accept with one tap; Decline can be taken back for five seconds, where it was tapped; Ask opens the conversation. What
- * takes their place is as high as they are, so that nothing below moves.
+ * The buttons by which a worker accepts, declines or asks. Declining can be undone for five seconds at the same place. What
+ * replaces the buttons is as high as they are, so that nothing below moves.
  */
 export function InviteAnswers({ invite, onAccepted }: { invite: Invite; onAccepted?: () => void }) {
   const say = useSay();
@@ -30,7 +30,7 @@ export function InviteAnswers({ invite, onAccepted }: { invite: Invite; onAccept
   const accept = useWrite('matching.acceptInvite', {
     renews,
     single: true,
-    // Here and not where it is pressed: an accepted invite leaves the list, and the button with it.
+    // Not as a callback of `mutate`: an accepted invite leaves the list, and the button that called it is gone.
     onSuccess: (answer) => {
       keep(answer);
       if (onAccepted) onAccepted();

@@ -41,7 +41,7 @@ export function InvitePage({ inviteId }: { inviteId: string }) {
   );
 }
 
-/** How it ended, and the next step. */
+/** Says how an invite ended and offers the next step. */
 function Ending({ invite, now }: { invite: Invite; now: number }) {
   const { say } = useFormat();
   const standing = standingOf(invite, now);

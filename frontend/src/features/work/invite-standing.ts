@@ -6,9 +6,9 @@ type Facts = Pick<Invite, 'state' | 'expiresAt' | 'blockedBy' | 'days' | 'starts
 type Ended = Exclude<Invite['state'], 'planned' | 'sent' | 'seen'> | 'done';
 
 export type Standing =
-  /** It can be accepted, declined and asked about. */
+  /** The invite can be accepted, declined and asked about. */
   | { kind: 'open' }
-  /** To accept it could only fail; to decline and to ask make sense. */
+  /** Accepting could only fail; the worker can still decline and ask. */
   | { kind: 'blocked'; by: Exclude<Invite['blockedBy'], 'over' | null> }
   | { kind: 'ended'; as: Ended };
 

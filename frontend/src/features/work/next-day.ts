@@ -7,7 +7,7 @@ interface Work extends WorkHours {
 
 const WAITING: ReadonlySet<string> = new Set(['accepted', 'confirmed', 'checked_in', 'checked_out']);
 
-/** The day on which somebody has to be there next, the present one until it is over; null when there is none any more. */
+/** The next day on which the worker has to be there; today counts until work is over at the site. Null when no day is left. */
 export function nextDayOf(work: Work, now: number): string | null {
   if (!WAITING.has(work.state)) return null;
   return [...work.days].sort().find((day) => !isOver(day, work, now)) ?? null;

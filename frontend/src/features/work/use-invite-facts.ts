@@ -5,7 +5,7 @@ import type { InviteFacts } from '../../ui/invite-card';
 
 export type Invite = Answer<'matching.readInvite'>;
 
-/** An invite with its names in the language in use. */
+/** Returns what makes the card of an invite: the invite with its names in the language in use. */
 export function useInviteFacts(invites: readonly Invite[]): (invite: Invite) => InviteFacts {
   const { nameOf: tradeName, familyOf } = useTrades();
   const nameOf = useNames(invites.map(({ contractor }) => contractor));

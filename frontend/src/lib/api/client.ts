@@ -11,7 +11,7 @@ export type CallInput<Id extends RouteId> = Part<'params', Routes[Id]['params']>
   Part<'body', Routes[Id]['body']> & {
     /** The version that the person saw, for routes that take If-Match. */
     ifMatch?: number;
-    /** Kept by a caller that may have to send the same thing again later; else one is made for this call. */
+    /** Given by a caller that may have to repeat the request later; else a key is made for this call. */
     idempotencyKey?: string;
     signal?: AbortSignal;
   };
@@ -71,7 +71,7 @@ function withToken(request: HttpRequest, token: string | null): HttpRequest {
   return token === null ? request : { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } };
 }
 
-/** What another try soon may well not meet again. */
+/** Whether another try soon may well succeed. */
 export function isPassing(error: unknown): boolean {
   return error instanceof ProblemError && (error.status === 0 || [502, 503, 504].includes(error.status));
 }

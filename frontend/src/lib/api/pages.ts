@@ -5,7 +5,7 @@ import type { Answer, CallInput } from './client';
 import type { RouteId, Routes } from './generated';
 import type { ErrorOf } from './problem-error';
 
-/** The lists that come a page at a time. */
+/** The routes whose lists come a page at a time. */
 type PagedId = { [Id in RouteId]: Routes[Id]['response'] extends { items: readonly unknown[]; nextCursor: string | null } ? Id : never }[RouteId];
 type ItemOf<Id extends PagedId> = Answer<Id>['items'][number];
 
@@ -13,7 +13,7 @@ export interface Pages<Item> {
   data: readonly Item[] | undefined;
   error: unknown;
   isPending: boolean;
-  /** On its way for the first time. */
+  /** The list is being fetched for the first time. */
   isLoading: boolean;
   dataUpdatedAt: number;
   refetch: () => unknown;
@@ -24,7 +24,7 @@ export interface Pages<Item> {
 
 const PAGE = 50;
 
-/** A list with all the pages that were asked for, as one; what is fetched again is fetched to the same depth. */
+/** Reads all pages of a list that were asked for, as one list. A fresh fetch goes to the same depth. */
 export function usePages<Id extends PagedId>(id: Id, input: CallInput<Id> = {} as CallInput<Id>, { enabled = true }: { enabled?: boolean } = {}): Pages<ItemOf<Id>> {
   const { call } = useParts();
   const options = {

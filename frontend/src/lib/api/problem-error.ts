@@ -6,7 +6,7 @@ export interface FieldFault {
   code: string;
 }
 
-/** What went wrong, as a service said it, or as the way there did: `network` and `timeout` carry status 0. */
+/** What went wrong, as a service said it. `network` and `timeout` have status 0: no service answered. */
 export class ProblemError<Code extends string = string> extends Error {
   readonly traceId: string | null;
   readonly params: Readonly<Record<string, string | number | boolean>>;
@@ -27,7 +27,7 @@ export class ProblemError<Code extends string = string> extends Error {
 
 export type ErrorOf<Id extends RouteId> = ProblemError<Routes[Id]['errors']>;
 
-/** The answer may come from a proxy on the way that never heard of problem details. */
+/** Reads the problem details of an answer. A proxy on the way may answer without any; that counts as unavailable. */
 export async function problemFrom(response: Response): Promise<ProblemError> {
   const body: unknown = await response.json().catch(() => null);
   if (!isProblem(body)) return new ProblemError('platform.unavailable', response.status);

@@ -10,11 +10,11 @@ interface ReadOptions {
   enabled?: boolean;
   staleTime?: number;
   keepPrevious?: boolean;
-  /** For the few things that no hint tells of. */
+  /** Fetches again at this interval; for the few things of which no hint tells. */
   everyMs?: number;
 }
 
-/** What a route answers, kept fresh. `undefined` as input asks for nothing yet. */
+/** Reads what a route answers and keeps the answer fresh. */
 export function useRead<Id extends RouteId>(id: Id, input: CallInput<Id>, options: ReadOptions = {}): UseQueryResult<Answer<Id>, ErrorOf<Id>> {
   const { call } = useParts();
   const query = {
@@ -29,7 +29,7 @@ export function useRead<Id extends RouteId>(id: Id, input: CallInput<Id>, option
   return useQuery(query as UseQueryOptions<Answer<Id>, ErrorOf<Id>>);
 }
 
-/** An answer that is shown when something else is there too, and is on its way until then: half of it would be read as all of it. */
+/** Makes a read count as pending until what it is shown with is there too: half of a list would be taken for all of it. */
 export function shownWhen<Read extends { data: unknown; isPending: boolean }>(complete: boolean, read: Read): Read | (Omit<Read, 'data' | 'isPending'> & { data: undefined; isPending: true }) {
   return complete ? read : { ...read, data: undefined, isPending: true };
 }
@@ -37,14 +37,14 @@ export function shownWhen<Read extends { data: unknown; isPending: boolean }>(co
 interface WriteOptions<Id extends RouteId> {
   renews?: readonly RouteId[];
   onSuccess?: (answer: Answer<Id>, input: CallInput<Id>) => void;
-  /** Takes no second call of `mutate` while one is under way: two taps reach a busy phone before it has drawn the first. */
+  /** Ignores a second call of `mutate` while the first is under way: on a busy phone two taps arrive before it has drawn. */
   single?: boolean;
 }
 
 /**
- * A write; afterwards everything read through the routes in `renews` is fetched again, and it is busy until that is
- * there. What follows a success goes into `onSuccess` here: callbacks given to `mutate` are lost when the fetching
- * takes the button off the screen.
+ * A write. Afterwards everything that was read through the routes in `renews` is fetched again, and the write counts as
+ * pending until that is there. What follows a success belongs into `onSuccess` here: callbacks given to `mutate` are lost
+ * when the fetching takes the button off the screen.
  */
 export function useWrite<Id extends RouteId>(id: Id, { renews = [], onSuccess, single = false }: WriteOptions<Id> = {}): UseMutationResult<Answer<Id>, ErrorOf<Id>, CallInput<Id>> {
   const { call, queries } = useParts();

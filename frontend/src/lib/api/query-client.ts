@@ -3,12 +3,12 @@ import { QueryClient } from '@tanstack/react-query';
 import type { CallInput } from './client';
 import type { RouteId } from './generated';
 
-/** Under which an answer of a route is kept. */
+/** The key under which an answer of a route is kept. */
 export function keyOf<Id extends RouteId>(id: Id, input?: CallInput<Id>): readonly unknown[] {
   return input === undefined ? [id] : [id, input];
 }
 
-/** Retrying is the client's business, and the live socket says when something is stale. */
+/** Queries do not retry, because `call` does, and are not polled, because the live socket says what is stale. */
 export function createQueries(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -18,15 +18,15 @@ export function createQueries(): QueryClient {
   });
 }
 
-/** Everything that was read through these routes is fetched again where it is on the screen, else when it is next. */
+/** Marks what was read through these routes as stale: it is fetched again at once if it is on the screen, else when it is shown. */
 export async function renew(queries: QueryClient, ids: readonly RouteId[]): Promise<void> {
   if (ids.length === 0) return;
   await queries.invalidateQueries({ predicate: ({ queryKey }) => ids.includes(queryKey[0] as RouteId) });
 }
 
 /**
- * All that was asked before now is asked again. What is under way is not cut off, which on a slow network would start
- * everything over: it is asked once more when it has come.
+ * Fetches everything again that was asked before now. Requests under way are not aborted, since on a slow network that
+ * would start everything over; they are repeated once they have come.
  */
 export async function renewAll(queries: QueryClient): Promise<void> {
   const underWay = new Set(queries.getQueryCache().findAll({ fetchStatus: 'fetching' }));

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock';
 import { problemFrom, ProblemError } from './problem-error';
 
-/** Longer than a service takes to give up by itself, shorter than a thumb waits. */
+/** Longer than a service takes to give up by itself, and shorter than a person waits; in milliseconds. */
 const TIMEOUT_MS = 15_000;
 
 export interface HttpRequest {
@@ -12,12 +12,12 @@ export interface HttpRequest {
   signal?: AbortSignal;
 }
 
-/** One exchange: the parsed answer, or a ProblemError whatever the cause but the caller's own abort. */
+/** Sends one request and returns the parsed answer. Throws a ProblemError for every cause except the caller's own abort. */
 export type Exchange = (request: HttpRequest) => Promise<unknown>;
 
 export function createExchange({ fetch, clock }: { fetch: typeof globalThis.fetch; clock: Clock }): Exchange {
   return async ({ method, url, headers, body, signal }) => {
-    // Put together by hand: AbortSignal.any is younger than the oldest browsers that Muster serves.
+    // Joined by hand, because AbortSignal.any is younger than the oldest browsers that Muster serves.
     const stop = new AbortController();
     const abort = () => stop.abort();
     let late = false;

@@ -13,12 +13,12 @@ interface Source {
 const keyOfConversation = (conversationId: string) => keyOf('communication.readConversation', { params: { conversationId } });
 const LISTS = { queryKey: ['communication.listConversations'] };
 
-/** By conversation that is being read again: whether something happened in it since the reading began. */
+/** The conversations that are being read again; `again` where something has happened since the reading began. */
 type Running = Map<string, { again: boolean }>;
 
 /**
- * Makes what reads one conversation again, and with it every list that has it and its open thread: one request, whatever
- * is on the screen.
+ * Returns a function that reads one conversation again and updates every list that has it and its open thread. That is one
+ * request, whatever is on the screen.
  */
 export function createConversationRenewal(source: Source): (conversationId: string, fact?: string) => void {
   const running: Running = new Map();
@@ -44,14 +44,14 @@ async function readAgain({ call, queries }: Source, conversationId: string, runn
       if (conversation.lastMessage && !keepMessage(queries, conversation.lastMessage)) await renewThread(queries, conversationId);
     }
   } catch {
-    // Who has no network asks for everything when it is back; whoever is no member any more finds that out here.
+    // Without network everything is asked for when the network is back; a former member finds out here that they are none.
     await renew(queries, ['communication.readConversation', 'communication.listConversations']);
   } finally {
     running.delete(conversationId);
   }
 }
 
-/** A conversation as it is now, wherever it is shown: the one that was written in last stands first. */
+/** Puts a conversation into every list that shows it; the one with the newest message stands first. */
 function keepConversation(queries: QueryClient, conversation: Conversation): void {
   queries.setQueryData(keyOfConversation(conversation.conversationId), conversation);
   const has = (items: readonly Conversation[]) => items.some(({ conversationId }) => conversationId === conversation.conversationId);
@@ -59,7 +59,7 @@ function keepConversation(queries: QueryClient, conversation: Conversation): voi
   for (const query of queries.getQueryCache().findAll(LISTS)) {
     const data = query.state.data as Page | InfiniteData<Page> | undefined;
     const pages = data && ('pages' in data ? data.pages : [data]);
-    // A list on its way may have left before this; one that lacks the conversation has to be asked for it.
+    // A list that is being fetched may be older than this; a list without the conversation has to be fetched again.
     if (!pages?.some(({ items }) => has(items)) || query.state.fetchStatus === 'fetching') {
       void queries.invalidateQueries({ queryKey: query.queryKey, exact: true });
       continue;
@@ -72,13 +72,13 @@ function keepConversation(queries: QueryClient, conversation: Conversation): voi
   }
 }
 
-/** This person has read up to a message: known here before any answer says so. */
+/** Records that this person has read up to a message, before any answer says so. */
 export function keepReadUpTo(queries: QueryClient, conversationId: string, sequence: number): void {
   const known = queries.getQueryData<Conversation>(keyOfConversation(conversationId));
   if (known) keepConversation(queries, { ...known, readUpTo: sequence, unread: Math.max(0, known.lastSequence - sequence) });
 }
 
-/** A message of this person has arrived at the service. */
+/** Records a message of this person that the service has received. */
 export async function keepSent(queries: QueryClient, message: Answer<'communication.sendMessage'>): Promise<void> {
   const { conversationId, sequence, sentAt } = message;
   if (!keepMessage(queries, message)) await renewThread(queries, conversationId);

@@ -9,7 +9,7 @@ import type { DeviceStorage } from '../session/storage';
 export interface Outgoing {
   person: string;
   conversationId: string;
-  /** The same for every try, so that a message whose answer was lost is never there twice. */
+  /** The same for every try, so that a message whose answer was lost is not sent twice. */
   clientId: string;
   text: string;
   writtenAt: string;
@@ -26,13 +26,13 @@ interface Parts {
   onSent: (message: Answer<'communication.sendMessage'>) => Promise<void>;
 }
 
-/** Each message is a record of its own: tabs that keep theirs at the same moment never overwrite each other. */
+/** Each message is a record of its own, so that tabs which write at the same moment do not overwrite each other. */
 const RECORD = 'outbox.';
 const RETRY_MS = 5000;
 
 export type Outbox = ReturnType<typeof createOutbox>;
 
-/** Messages that no service has yet, kept on the device through reloads, closed tabs and tunnels. */
+/** Keeps messages on the device until the service has them, through reloads, closed tabs and a lost network. */
 export function createOutbox({ storage, clock, session, call, exclusively, onSent }: Parts) {
   const { subscribe, tell } = createListeners();
   let waiting = readAll();
@@ -40,7 +40,7 @@ export function createOutbox({ storage, clock, session, call, exclusively, onSen
   let running: Promise<void> | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
-  /** In the order they were written, whichever tab wrote them: ids begin with the time, and no two have the same. */
+  /** All messages in the order in which they were written, in whichever tab: their ids begin with the time. */
   function readAll(): readonly Outgoing[] {
     return storage.names(RECORD).flatMap((name) => {
       try {
@@ -67,7 +67,7 @@ export function createOutbox({ storage, clock, session, call, exclusively, onSen
     return waiting.find((one) => one.person === current.personId && !one.failed);
   }
 
-  /** One after the other, so that they arrive in the order they were written. */
+  /** Sends one message after the other, so that they arrive in the order in which they were written. */
   async function sendAll(): Promise<void> {
     // Another tab may have sent some while this one waited for its turn.
     readAgain();
@@ -98,7 +98,7 @@ export function createOutbox({ storage, clock, session, call, exclusively, onSen
         await exclusively('muster.outbox', sendAll);
       }
     } finally {
-      // In the same step as the last look at `wanted`: whoever asks from now on starts a new run.
+      // Set in the same step as the last check of `wanted`, so that a later call of `flush` starts a new run.
       running = null;
     }
   }
@@ -110,7 +110,7 @@ export function createOutbox({ storage, clock, session, call, exclusively, onSen
   }
 
   storage.onForeignChange(RECORD, readAgain);
-  // Whoever signs out takes theirs along.
+  // Signing out removes the messages of that person.
   session.subscribe(readAgain);
 
   return {
@@ -120,7 +120,7 @@ export function createOutbox({ storage, clock, session, call, exclusively, onSen
     write(conversationId: string, text: string): void {
       const current = session.current();
       if (current.state !== 'signed-in') return;
-      // Later than all that wait, even where the clock was set back meanwhile.
+      // Later than every waiting message, even where the clock was set back meanwhile.
       const at = Math.max(clock.now(), ...waiting.map((one) => Date.parse(one.writtenAt) + 1));
       keep({ person: current.personId, conversationId, clientId: newId(at), text, writtenAt: new Date(at).toISOString(), failed: false });
       void flush();

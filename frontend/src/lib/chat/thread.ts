@@ -17,15 +17,15 @@ export function keyOfThread(conversationId: string): readonly string[] {
   return ['communication.readMessages', conversationId];
 }
 
-/** Known messages and newly read ones as one run without a repeat, in the order everybody sees. */
+/** Joins known and newly read messages, each once, in the order that everybody sees. */
 function joined(known: readonly Message[], read: readonly Message[]): Message[] {
   const bySequence = new Map([...known, ...read].map((message) => [message.sequence, message]));
   return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
 }
 
 /**
- * A conversation that has no hole: a device that was away asks for all after what it last saw, page by page, however
- * long that was.
+ * Reads a conversation without gaps: a device that was away asks page by page for everything after the last message that
+ * it knows, however much that is.
  */
 export async function readThread({ call, queries }: Source, conversationId: string, signal?: AbortSignal): Promise<Thread> {
   const queryKey = keyOfThread(conversationId);
@@ -40,15 +40,15 @@ export async function readThread({ call, queries }: Source, conversationId: stri
     const after = messages.at(-1)?.sequence ?? 0;
     const { items, lastSequence } = await call('communication.readMessages', { params, query: { after, limit: PAGE }, ...(signal && { signal }) });
     messages = joined(messages, items);
-    // Earlier messages may have come while these were on their way.
+    // A page of earlier messages may have been read meanwhile.
     if (items.length < PAGE) return { messages: joined(queries.getQueryData<Thread>(queryKey)?.messages ?? [], messages), lastSequence };
   }
 }
 
 /**
- * Puts a message behind those that are known, where it is the next one.
+ * Appends a message to the known ones, if it is the next one.
  *
- * @returns whether the thread has it now, or is not read at all
+ * @returns whether the thread now has the message, or was never read on this device
  */
 export function keepMessage(queries: QueryClient, message: Message): boolean {
   const queryKey = keyOfThread(message.conversationId);
@@ -60,7 +60,7 @@ export function keepMessage(queries: QueryClient, message: Message): boolean {
   return true;
 }
 
-/** The messages behind the known ones are asked for. */
+/** Asks for the messages behind the known ones. */
 export async function renewThread(queries: QueryClient, conversationId: string): Promise<void> {
   await queries.invalidateQueries({ queryKey: keyOfThread(conversationId) });
 }

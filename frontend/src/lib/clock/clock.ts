@@ -1,10 +1,10 @@
 import { civilDateAt } from '@muster/contracts/kernel/civil-time';
 
 const MINUTE_MS = 60_000;
-/** Countdowns are drawn anew this often. It divides the minute, so that every zone's midnight falls on a tick. */
+/** Countdowns are drawn again this often. The time divides a minute, so that every zone's midnight falls on a tick. */
 const TICK_MS = 15_000;
 
-/** What the clock asks of the place where it runs: a browser, or a test. */
+/** What the clock needs from the place where it runs: a browser, or a test. */
 export interface Surroundings {
   /** The device's clock in milliseconds since 1970; it may be wrong by hours. */
   deviceNow(): number;
@@ -15,22 +15,22 @@ export interface Surroundings {
 }
 
 export interface Clock {
-  /** Milliseconds since 1970 as the server counts them: the device's clock, put right by what servers said. */
+  /** Milliseconds since 1970 by the server's clock: the device's clock, corrected by the `Date` headers of answers. */
   now(): number;
-  /** The same, renewed once a second at most: what a screen draws stays the same while it draws. */
+  /** The same, renewed at most once a second, so that everything in one drawing sees the same time. */
   steadyNow(): number;
   /** The civil date in a zone now. */
   today(zone: string): string;
   /** Calls `listener` four times a minute, on the minute, when the page is looked at again and when the clock was wrong. */
   subscribe(listener: () => void): () => void;
   /**
-   * Called when a request leaves; what it gives back is called with the `Date` header of the answer, from which the
+   * Called when a request leaves. The returned function is called with the `Date` header of the answer, from which the
    * clock learns how far the device is off.
    */
   ask(): (dateHeader: string | null) => void;
 }
 
-/** The one clock of the web app: what is past, today or left to go is judged by it, never by the device. */
+/** The one clock of the web app. It decides what is past, what is today and how much time is left, never the device. */
 export function createClock(around: Surroundings): Clock {
   let ahead = 0;
   let steady = Number.NEGATIVE_INFINITY;
@@ -62,7 +62,7 @@ export function createClock(around: Surroundings): Clock {
 
   const hear = (dateHeader: string | null, sentAt: number, receivedAt: number) => {
     const server = Date.parse(dateHeader ?? '');
-    // A clock that was set, or a phone that slept, between request and answer makes them say nothing of the difference.
+    // If the clock was set or the phone slept between request and answer, the two times say nothing about the difference.
     if (Number.isNaN(server) || receivedAt < sentAt || receivedAt - sentAt > MINUTE_MS) return;
     // The header has whole seconds and was written at some moment of the exchange. All that lies within is equally true,
     // so a difference already known stays as it is, and a device that is right is not moved at all.

@@ -3,7 +3,7 @@ import { useParts } from '../parts';
 import type { Clock } from './clock';
 import { deviceZone } from './device-zone';
 
-/** For what happens at a tap; what is drawn takes {@link useNow} or {@link useToday}, which draw anew when it changes. */
+/** For what happens at a tap. What is drawn uses {@link useNow} or {@link useToday}, which draw the component again. */
 export function useClock(): Clock {
   return useParts().clock;
 }
@@ -14,7 +14,7 @@ export function useNow(): number {
   return useSyncExternalStore(clock.subscribe, clock.steadyNow);
 }
 
-/** The civil date now in a zone: of a job or an invite its site's, else the device's. */
+/** The present civil date in a zone: that of the site for a job or an invite, else that of the device. */
 export function useToday(zone: string = deviceZone()): string {
   const clock = useClock();
   return useSyncExternalStore(clock.subscribe, () => clock.today(zone));

@@ -1,7 +1,7 @@
 import { daysBetween, localTimeAt } from '@muster/contracts/kernel/civil-time';
 import type { MessageId } from '../i18n/generated/message-id';
 
-/** Dates and money as people say them; pure but for the words, which `say` brings. */
+/** Brings the words for dates and money; everything else in this file is pure. */
 type Say = (id: MessageId, values?: Record<string, string | number>) => string;
 export type Language = 'en' | 'hi';
 
@@ -31,12 +31,12 @@ export function money(amount: number, language: Language): string {
   return format.format(amount / 100);
 }
 
-/** With lakh grouping, and a minus as long as a plus. */
+/** A number with lakh grouping and the mathematical minus sign. */
 export function number(value: number, language: Language): string {
   return memo(`number ${language}`, () => new Intl.NumberFormat(locales[language], { numberingSystem: 'latn' })).format(value).replace('-', '−');
 }
 
-/** Noon UTC of a civil date: far from any midnight, so that no zone shifts the day. */
+/** Noon UTC of a civil date: it is so far from midnight that no zone makes another day of it. */
 function noon(date: string): Date {
   return new Date(`${date}T12:00:00Z`);
 }
@@ -58,7 +58,7 @@ export function date(civil: string, shape: DateShape, language: Language): strin
   ).format(noon(civil));
 }
 
-/** Today, tomorrow, the weekday within a week, else the date. */
+/** A day in words: today, tomorrow or yesterday, else weekday and date. */
 export function spokenDay(civil: string, today: string, language: Language, say: Say): string {
   const distance = daysBetween(today, civil);
   if (distance === 0) return say('day.today');
@@ -72,7 +72,7 @@ export function onDay(civil: string, today: string, language: Language, say: Say
   return Math.abs(daysBetween(today, civil)) <= 1 ? spokenDay(civil, today, language, say) : say('day.on', { day: date(civil, 'long', language) });
 }
 
-/** A run of days is said by its ends, loose days one by one. */
+/** Several days in words: a run of days by its ends, loose days one by one. */
 export function spokenDays(days: readonly string[], today: string, language: Language, say: Say): string {
   const sorted = [...days].sort();
   const first = sorted[0];
@@ -89,7 +89,7 @@ export function spokenDays(days: readonly string[], today: string, language: Lan
     : say('day.some', { count: sorted.length, from: date(first, 'day-month', language), to: date(last, 'day-month', language) });
 }
 
-/** `09:00` as 9 am, सुबह 9 बजे. */
+/** A time in words: `09:00` becomes 9 am, सुबह 9 बजे. */
 export function clock(time: string, say: Say): string {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   const shown = `${hour % 12 === 0 ? 12 : hour % 12}${minute === 0 ? '' : `:${String(minute).padStart(2, '0')}`}`;
@@ -103,7 +103,7 @@ export function clockOf(instant: string, zone: string, say: Say): string {
   return clock(localTimeAt(Date.parse(instant), zone), say);
 }
 
-/** How long until, in the two largest units at most. */
+/** A remaining time in words, in the two largest units at most. */
 export function timeLeft(milliseconds: number, say: Say): string {
   const minutes = Math.max(0, Math.ceil(milliseconds / 60_000));
   if (minutes < 60) return say('left.minutes', { minutes });
@@ -112,7 +112,7 @@ export function timeLeft(milliseconds: number, say: Say): string {
   return say('left.days', { days: Math.floor(hours / 24) });
 }
 
-/** Digits of any Indian script become the ones that machines read. */
+/** Replaces the digits of every Indian script by 0–9. */
 export function plainDigits(text: string): string {
   return text.replace(/[\u0966-\u096f\u09e6-\u09ef\u0a66-\u0a6f\u0ae6-\u0aef\u0b66-\u0b6f\u0be6-\u0bef\u0c66-\u0c6f\u0ce6-\u0cef\u0d66-\u0d6f]/g, (digit) => {
     const code = digit.codePointAt(0) ?? 0;

@@ -21,14 +21,14 @@ export interface Format {
   clockOf(instant: string): string;
   /** A day and a time: tomorrow 9 am, कल सुबह 9 बजे. */
   moment(instant: string): string;
-  /** The time where it is from today, else the day: for lists. */
+  /** For lists: the time of a moment of today, else its day. */
   shortMoment(instant: string): string;
   timeLeft(milliseconds: number): string;
 }
 
 /**
- * Everything that turns a value into words, in the language in use. Days and times are those of the zone: of a site
- * where a job, an invite or an assignment is spoken of, else of the device. Drawn anew at the zone's midnight.
+ * Returns everything that turns a value into words, in the language in use. Days and times are those of the zone: the
+ * site's for a job, an invite or an assignment, else the device's. The component is drawn again at the zone's midnight.
  */
 export function useFormat(zone: string = deviceZone()): Format {
   const say = useSay();

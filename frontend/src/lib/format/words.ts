@@ -7,21 +7,21 @@ export function levelWords(level: number, say: Say): string {
   return say(levels[Math.min(5, Math.max(1, level)) - 1] ?? 'level.1');
 }
 
-/** `2-5` is for machines; people read 2–5 km. */
+/** The words for a distance band: the service says `2-5`, people read 2–5 km. */
 export function bandWords(band: string, say: Say): string {
   if (band === '<2') return say('band.under');
   if (band === '50+') return say('band.over');
   return say('band.between', { range: band.replace('-', '–') });
 }
 
-/** 10⁻⁶ of ln, as a share of a hundred. */
+/** Converts a score, in millionths of a natural logarithm, to points of a hundred. */
 export function scoreOf(micro: number): number {
   return Math.round(100 * Math.exp(micro / 1_000_000));
 }
 
 export interface PointsOfPart {
   factor: string;
-  /** What the part takes off the hundred; all together they take 100 − score. */
+  /** How many points of the hundred the part takes away; all parts together take 100 − score. */
   lost: number;
 }
 

@@ -3,19 +3,19 @@ import type { MessageId } from '../i18n/generated/message-id';
 import type { Say } from '../i18n/text';
 import { faultOf } from './rules';
 
-/** What a form shows of the request that it makes. */
+/** One field of a form, and the part of the request that it fills. */
 export interface ContractField {
   /** The part of the request, `*` for any index: `lines.*.pay`. What a service refuses at or below it is shown here. */
   of: string;
-  /** Other parts that are not shown themselves, but whose faults are put right here. */
+  /** Other parts that no field shows, whose faults are corrected in this field. */
   alsoOf?: readonly string[];
-  /** The part whose constraints count, where that is one inside `of`: `lines.*.pay.amount`. */
+  /** The part whose constraints count, if that is a part inside `of`: `lines.*.pay.amount`. */
   rule?: string;
-  /** What is sent for what was typed or chosen, null while that is nothing; left out where it is sent as it is. */
+  /** Makes what is sent of what was typed or chosen, null for nothing. Without it the value is sent as it is. */
   sent?: (typed: unknown) => unknown;
-  /** Words for whatever is wrong by the constraints, where the general ones would say less. */
+  /** Words for every breach of the constraints, where the general words would say less. */
   words?: MessageId;
-  /** What no constraint says. @returns the words for it */
+  /** Refuses what no constraint refuses. @returns the words for the refusal */
   refuse?: (typed: unknown) => string | undefined;
 }
 

@@ -4,14 +4,14 @@ import type { Words } from '../i18n/text';
 import { fieldOf } from './rules';
 
 export interface Faults {
-  /** Words by the name under which the form shows the field. */
+  /** Words for each field at fault, by the name under which the form shows the field. */
   fields: Readonly<Record<string, string>>;
-  /** Words for the form as a whole, so that no refusal is seen nowhere. */
+  /** Words for the form as a whole, so that every refusal is shown somewhere. */
   form: string;
 }
 
 /**
- * A refusal of a service, laid out for a form.
+ * Turns the refusal of a service into words for the fields of a form and for the form as a whole.
  *
  * @param shownAs the name under which the form shows a field of the body (`lines.0.days.2`), null where it does not;
  *   those faults are said in the form's own words
@@ -22,7 +22,7 @@ export function faultsOf(error: unknown, shownAs: (field: string) => string | nu
   for (const fault of problem.fields) {
     const field = fieldOf(fault);
     const name = field === null ? null : shownAs(field);
-    // A fault that has no words of its own is told in those of the problem, where that names one cause.
+    // A fault without words of its own is told in those of the problem, if the problem names a single cause.
     const hasOwnWords = words.isKnown(`fault.${fault.code}`) || problem.code === 'platform.invalid_request';
     if (name !== null) fields[name] ??= hasOwnWords ? faultWords(fault, words) : problemWords(problem, words);
   }

@@ -7,7 +7,7 @@ interface Fault {
   values?: Record<string, number>;
 }
 
-/** What is wrong with a value by the contract's constraints, as the id of its words; null when nothing is. */
+/** Checks a value by the contract's constraints. Returns the id of the words for what is wrong; null when nothing is. */
 export function faultOf(rule: FieldRule | undefined, value: unknown): Fault | null {
   if (!rule) return null;
   if (isEmpty(value)) return rule.required ? { id: 'fault.required' } : null;

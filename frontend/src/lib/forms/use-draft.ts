@@ -5,20 +5,20 @@ import { useMe } from '../session/use-session';
 import { readDraft } from './read-draft';
 
 export interface KeptDraft<Draft> {
-  /** What a form begins with. */
+  /** The values with which the form begins. */
   first: Draft;
   keep: (draft: Draft) => void;
-  /** The idempotency key of a request that may have to be sent again, also after a reload: the same for the same content. */
+  /** The idempotency key for a request, the same for the same content, also after a reload. */
   keyOf: (content: object) => string;
-  /** When it has become what it was a draft of; nothing is kept from then on. */
+  /** Called when the draft was saved; nothing is kept from then on. */
   forget: () => void;
 }
 
 /**
- * What somebody has typed into a long form, kept on the device until it is saved: it survives Back, another tab of the
- * bar and a reload.
+ * Keeps on the device what somebody types into a long form until it is saved: it survives Back, a visit to another screen
+ * and a reload.
  *
- * @param renewed makes an older draft fit for today, or null where nothing of it is of use
+ * @param renewed makes an older draft fit for today, or returns null where nothing of the draft is of use
  */
 export function useDraft<Draft extends object>(name: string, initial: () => Draft, renewed: (kept: Draft) => Draft | null): KeptDraft<Draft> {
   const { storage } = useParts();
@@ -42,7 +42,7 @@ export function useDraft<Draft extends object>(name: string, initial: () => Draf
   }, [storage, first, draft, attempt]);
 }
 
-/** Kept before the request leaves, so that a lost answer never makes a second job. */
+/** The key is kept before the request leaves, so that a lost answer does not lead to a second job. */
 function keyOfAttempt(storage: TabStorage, name: string, content: string): string {
   const [key, of] = (storage.read(name) ?? '').split('\n', 2);
   if (key && of === content) return key;

@@ -8,15 +8,15 @@ interface FormOptions<Values extends FieldValues> {
   /** The constraints of the request's fields, from the generated client. */
   rules: Rules;
   fields: ContractFields;
-  /** The names of the fields that are asked for now, for a form in steps; all of them without it. */
+  /** The names of the fields that the present step of a form asks for; without it all fields. */
   asked?: readonly string[];
   values: Values;
-  /** Told of every change, to keep what was typed. */
+  /** Called at every change, to keep what was typed. */
   keep?: (values: Values) => void;
 }
 
 export interface Form<Values extends FieldValues> extends Pick<UseFormReturn<Values>, 'control' | 'formState' | 'setValue' | 'getValues'> {
-  /** Does `work` with the values once none is at fault; a second press while it is under way does nothing. */
+  /** Does `work` with the values if none is at fault. A second press while the work is under way does nothing. */
   submit: (work: (values: Values) => Promise<void> | void, onFault?: () => void) => (event?: SyntheticEvent) => void;
   /** Words for the form as a whole. */
   refusal: string | undefined;
@@ -39,7 +39,7 @@ export function useForm<Values extends FieldValues>({ rules, fields, asked, valu
     defaultValues: values as DefaultValues<Values>,
     resolver,
     mode: 'onTouched',
-    // Whoever shows the form goes to the first fault on the screen, also to controls that are no input.
+    // {@link FormFrame} goes to the first field at fault instead, because that may be a control that is no input.
     shouldFocusError: false,
   });
   const underWay = useRef(false);

@@ -22,7 +22,7 @@ interface Surroundings {
   showLanguage: (language: Language) => void;
 }
 
-/** In which language one web app speaks, and the messages that it has fetched of it. */
+/** The language of one web app, and the messages that have been fetched of that language. */
 export interface Translations {
   readonly i18n: I18n;
   /** What the person has chosen on this device; null before that. */

@@ -6,7 +6,7 @@ import { createConversationRenewal } from '../chat/conversations';
 import type { Connection } from './connection';
 import { staleAfter } from './stale-after';
 
-/** What the socket says has changed; `fact` is the event that it became, for what a client can work out by itself. */
+/** A frame that says what has changed. `fact` is the type of the event, from which a client can work out some things itself. */
 export interface Hint {
   kind: string;
   id: string;
@@ -19,14 +19,14 @@ interface Parts extends Pick<Connection, 'after' | 'random'> {
   call: Call;
 }
 
-/** Everybody who is told to ask for everything does so within this time, and not in the same instant. */
+/** Clients that are told to fetch everything again spread over this time, so that they do not all ask at once. */
 const SPREAD_MS = 10_000;
-/** How long hints of notices are gathered: a message that is read where it arrives makes one and takes it back. */
+/** Hints of notices are gathered for this long: a message that is read on arrival posts a notice and takes it back. */
 const GATHER_MS = 3_000;
 
-/** Fetches again what a hint is about, where it is on the screen and not known already. */
+/** Fetches again what a hint is about, if that is on the screen and not known already. */
 export function createHints({ queries, call, after, random }: Parts) {
-  /** The newest version heard of, by kind and id: the same hint may come twice, and an older one late. */
+  /** The newest version heard of, by kind and id: a hint may come twice, and an older one late. */
   const heard = new Map<string, number>();
   /** Notices that were posted since they were counted last; null while none are being gathered. */
   let gathered: Set<string> | null = null;
@@ -66,14 +66,14 @@ export function createHints({ queries, call, after, random }: Parts) {
       else renew(hint);
     },
 
-    /** A connection is there again: what happened before it is known to nobody here. */
+    /** Called on a new connection: nobody sent hints of what happened before it. */
     refetchNow(): void {
       stopRefetch();
       heard.clear();
       void renewAll(queries);
     },
 
-    /** Something may have been missed, by everybody at once. */
+    /** Called when all clients may have missed something. */
     refetchSoon(): void {
       takeBackRefetch ??= after(random() * SPREAD_MS, () => {
         takeBackRefetch = null;
@@ -97,7 +97,7 @@ function concerns({ queryKey, state }: Query, { kind, id, version }: Hint): bool
   return versionIn(state.data, stale.id, id) < version;
 }
 
-/** The version in which an answer, a list or its pages hold an aggregate; 0 where they do not, or do not say. */
+/** The version of an aggregate in an answer, a list or its pages; 0 where it is not there or has no version. */
 function versionIn(data: unknown, idName: string, id: string): number {
   const answer = (data ?? {}) as { pages?: Array<{ items: unknown[] }>; items?: unknown[] };
   const all = (answer.pages?.flatMap(({ items }) => items) ?? answer.items ?? [answer]) as Array<Record<string, unknown>>;

@@ -5,16 +5,16 @@ import { createHints, type Hint } from './hints';
 
 type Frame = { type: 'welcome'; heartbeatSeconds: number } | { type: 'hint'; hint: Hint } | { type: 'refetch' } | { type: 'beat' };
 
-/** Closed by the server for good: the session is over, or the address is not ours. */
+/** The close code by which the server ends a connection for good: the session is over, or the origin is not allowed. */
 const SESSION_OVER = 4403;
-/** The server restarts; everybody reconnects, so everybody waits a different while. */
+/** The close code of a server that restarts. All clients reconnect then, so each waits for a random time. */
 const RESTART = 1012;
 
 /**
  * Keeps the person's screens fresh while they are signed in. On every connection, the first one too, all that was read
  * before it is read again: nobody sent hints of what happened meanwhile.
  *
- * @returns stops it
+ * @returns a function that ends the connection
  */
 export function goLive({ call, queries }: Pick<Parts, 'call' | 'queries'>, { after, random, openSocket, onWake }: Connection): () => void {
   const hints = createHints({ call, queries, after, random });
@@ -38,7 +38,7 @@ export function goLive({ call, queries }: Pick<Parts, 'call' | 'queries'>, { aft
       later(backoff(attempt++, random));
       return;
     }
-    // Stopping may have come while the ticket was on its way.
+    // The connection may have been given up while the ticket was on its way.
     if (stopped as boolean) return;
     const opened = openSocket();
     socket = opened;
@@ -55,7 +55,7 @@ export function goLive({ call, queries }: Pick<Parts, 'call' | 'queries'>, { aft
   let heartbeatMs = 30_000;
   const listen = (): void => {
     takeBackSilence();
-    // A radio that went away says nothing: two missed beats are a lost connection.
+    // A phone out of reach sends nothing: after two missed heartbeats the connection counts as lost.
     takeBackSilence = after(heartbeatMs * 2.5, () => socket?.close());
   };
 

@@ -1,15 +1,15 @@
 import type { RouteId } from '../api/generated';
 
 interface Stale {
-  /** The parameter and field that holds the aggregate's id. */
+  /** The name of the parameter and the field that hold the id of the aggregate. */
   id: string;
-  /** Routes that answer for one such aggregate; with another one's id they are not concerned. */
+  /** Routes that answer for one such aggregate; what was read for another id stays fresh. */
   of: readonly RouteId[];
-  /** Routes whose answers may hold it among others, or hold what follows from it. */
+  /** Routes whose answers may contain the aggregate among others, or facts that follow from it. */
   within: readonly RouteId[];
 }
 
-/** What may look different after a hint about an aggregate of that kind. A hint holds no content: routes do. */
+/** The routes that have to be read again after a hint about an aggregate of a kind. A hint itself has no content. */
 export const staleAfter: Readonly<Record<string, Stale>> = {
   job: { id: 'jobId', of: ['matching.readJob', 'matching.rankForLine'], within: ['matching.listJobs', 'matching.listInvites', 'matching.readInvite'] },
   invite: {

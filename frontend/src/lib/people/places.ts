@@ -5,15 +5,15 @@ import { useParts } from '../parts';
 type Found = Answer<'user.searchPlaces'>['items'];
 
 export interface PlaceSearch {
-  /** By the beginning of a name or a PIN code; those of India first. */
+  /** Finds places by the beginning of a name or a PIN code; those of India come first. */
   byName: (text: string, signal: AbortSignal) => Promise<Found>;
-  /** Around a point that was snapped on the device, the nearest first. */
+  /** Finds places around a point that was rounded on the device; the nearest come first. */
   near: (at: string, signal: AbortSignal) => Promise<Found>;
 }
 
 const HOME = 'Asia/Kolkata';
 
-/** Asks the gazetteer; for the field in which a place is chosen. */
+/** Searches the gazetteer, for the field in which a place is chosen. */
 export function usePlaceSearch(): PlaceSearch {
   const { call } = useParts();
   return useMemo(

@@ -17,8 +17,8 @@ export interface Trades {
 }
 
 /**
- * The trades with their names in the language in use. Their table is a file of the web app, which is compressed, kept by
- * browsers for ever under its hash and there without network; as an answer of a service it came anew at each start.
+ * The trades with their names in the language in use. Their table is a file of the web app: it is compressed, browsers
+ * keep it under its hash, and it is there without network.
  */
 export function useTrades(): Trades {
   const { language } = useFormat();
@@ -35,7 +35,7 @@ export function useTrades(): Trades {
   }, [read, language]);
 }
 
-/** A constant that came later: once the file is there, screens draw with it at once. */
+/** A constant that is loaded late; once the file is there, screens draw with it at once. It is the same for every web app. */
 let loaded: readonly Trade[] | undefined;
 
 /** All trades, family by family. */

@@ -9,7 +9,7 @@ export interface Hats {
   wear(hat: Hat): void;
 }
 
-/** Which of two hats is worn, kept on the device. */
+/** Keeps on the device which of two hats somebody wears. */
 export function createHats(storage: DeviceStorage): Hats {
   const { subscribe, tell } = createListeners();
   return {

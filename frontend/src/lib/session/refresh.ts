@@ -14,9 +14,9 @@ export interface RefreshParts {
   storedAttempt: { read(): string | null; write(attempt: string | null): void };
   newAttempt(): string;
   send(attemptId: string): Promise<Granted>;
-  /** What this tab holds now; another tab may have put it there while this one waited. */
+  /** The token that this tab holds now; another tab may have shared a newer one while this one waited. */
   held(): Granted | null;
-  /** Hands what was granted to the other tabs. */
+  /** Shares the granted token with the other tabs. */
   share(granted: Granted): void;
   isRefusal(error: unknown): error is ProblemError;
 }
@@ -26,7 +26,7 @@ export interface RefreshParts {
  * lost (page closed, tunnel, crash) the next try repeats the same id and is given the same successor, so that a bad
  * connection never looks like a stolen cookie.
  *
- * @param stale the token that no longer serves; another one already held is used instead of asking
+ * @param stale the token that is no longer valid; if this tab holds another one by now, that one is returned
  * @returns null when this device is signed out
  */
 export async function refreshOnce(parts: RefreshParts, stale: string | null): Promise<Granted | null> {

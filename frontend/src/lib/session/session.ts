@@ -9,7 +9,7 @@ import type { DeviceStorage } from './storage';
 export type Role = Granted['roles'][number];
 export type SessionState =
   | { state: 'unknown' }
-  /** `ended`: not by the person here; they are told, or it looks as if the app had lost them. */
+  /** `ended`: the session ended without the person signing out here. The sign-in page tells them so. */
   | { state: 'signed-out'; ended: boolean }
   | { state: 'signed-in'; personId: string; roles: readonly Role[] };
 
@@ -32,20 +32,20 @@ interface Parts {
   exclusively: Exclusively;
 }
 
-/** A token before it runs out is renewed this early, so that a slow request still arrives with a good one. */
+/** A token is renewed this long before it runs out, so that a slow request still arrives with a valid one. */
 const EARLY_MS = 20_000;
 
-/** What outlives a sign-out on the device: how it speaks and looks, and the hat worn last. */
+/** What stays on the device after a sign-out: the language, the theme and the hat worn last. */
 const DEVICE_SETTINGS = ['language', 'theme', 'hat'];
 
 export type Session = ReturnType<typeof createSession>;
 
-/** Who is signed in on this device. The access token lives in memory only: a script that reads storage finds nothing to steal. */
+/** Holds who is signed in on this device. The access token is kept in memory only: a script that reads the storage finds no token. */
 export function createSession({ storage, clock, exchange, tabs, exclusively }: Parts) {
   let granted: Granted | null = null;
   let session: SessionState = storage.read('signed-in') === null ? { state: 'signed-out', ended: false } : { state: 'unknown' };
   let renewing: Promise<string | null> | null = null;
-  /** The person is signing out: that the service ends the session meanwhile is no news to them. */
+  /** True while the person is signing out: that the service ends the session meanwhile is expected. */
   let leaving = false;
   const { subscribe, tell } = createListeners();
 
@@ -70,8 +70,8 @@ export function createSession({ storage, clock, exchange, tabs, exclusively }: P
     const ended = endedElsewhere && !leaving;
     granted = null;
     storage.write('signed-in', null);
-    // Whoever leaves takes everything along: the phone may be about to change hands. Whose session was ended from
-    // elsewhere finds on the next sign-in what was not sent yet.
+    // After a sign-out nothing of the person stays: the phone may be about to change hands. A session that was ended
+    // elsewhere keeps what was not sent yet for the next sign-in.
     if (!ended) storage.clear(DEVICE_SETTINGS);
     setSession({ state: 'signed-out', ended });
   }
@@ -103,15 +103,15 @@ export function createSession({ storage, clock, exchange, tabs, exclusively }: P
     return (await exchange({ method, url, headers, body: JSON.stringify({ attemptId }) })) as Granted;
   }
 
-  /** After sign-up or sign-in. */
+  /** Called after a sign-up or a sign-in. */
   function begin(next: Granted): void {
     hold(next);
     tabs.post({ kind: 'granted', granted: next });
   }
 
   /**
-   * Sign-out by the person. The device is signed out even where the request finds no way to the service, and also where
-   * the socket hears of the end before its answer comes.
+   * Signs the person out. The device is signed out even where the request does not reach the service, and also where the
+   * socket hears of the end before the answer comes.
    */
   async function leave(request: () => Promise<unknown>): Promise<void> {
     leaving = true;
@@ -126,7 +126,7 @@ export function createSession({ storage, clock, exchange, tabs, exclusively }: P
     tabs.post({ kind: 'signed-out', ended: false });
   }
 
-  /** A new token in place of `stale`. */
+  /** Fetches a new token in place of `stale`. */
   function renewToken(stale: string | null): Promise<string | null> {
     renewing ??= renewNow(stale).finally(() => {
       renewing = null;
@@ -134,7 +134,7 @@ export function createSession({ storage, clock, exchange, tabs, exclusively }: P
     return renewing;
   }
 
-  /** Null when nobody is signed in. */
+  /** The access token for a request; null when nobody is signed in. */
   async function accessToken(): Promise<string | null> {
     if (session.state === 'signed-out') return null;
     if (granted !== null && Date.parse(granted.expiresAt) - clock.now() > EARLY_MS) return granted.accessToken;
@@ -147,7 +147,7 @@ export function createSession({ storage, clock, exchange, tabs, exclusively }: P
     leave,
     accessToken,
     renewToken,
-    /** Trades the cookie for a new token; also how changed hats come into effect. */
+    /** Exchanges the session cookie for a new token; changed hats take effect by this too. */
     renew: () => renewToken(granted?.accessToken ?? null),
     current: () => session,
     subscribe,

@@ -2,14 +2,14 @@ import type { TabStorage } from './storage';
 
 export interface SigningUp {
   remember(email: string, password: string, dateOfBirth: string): void;
-  /** Empty where nobody is signing up in this tab. */
+  /** The address that is signing up in this tab; empty where nobody is. */
   email(): string;
-  /** What another code is asked for with; null after a reload, when it has to be typed again. */
+  /** What is sent to ask for another code; null after a reload, when it has to be typed again. */
   again(): { password: string; dateOfBirth: string } | null;
   forget(): void;
 }
 
-/** What the code page needs of the page before it: the address outlives a reload, the password stays in memory. */
+/** Keeps what the code page needs of the sign-up page. The address outlives a reload; the password stays in memory. */
 export function createSigningUp(tab: TabStorage): SigningUp {
   let typed: { password: string; dateOfBirth: string } | null = null;
   return {

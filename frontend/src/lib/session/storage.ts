@@ -2,20 +2,20 @@
 export interface DeviceStorage {
   read(name: string): string | null;
   write(name: string, value: string | null): void;
-  /** Takes everything of ours from the device but what has one of these names. */
+  /** Removes everything that Muster has written to the device, except under these names. */
   clear(but: readonly string[]): void;
-  /** The names that begin so, in their order. */
+  /** The names that begin with a prefix, sorted. */
   names(prefix: string): string[];
-  /** Calls `listener` when another tab wrote a name that begins so. */
+  /** Calls `listener` when another tab has written a name that begins with the prefix. */
   onForeignChange(prefix: string, listener: () => void): () => void;
 }
 
-/** What is kept as long as the tab: a reload keeps it, another tab does not see it. */
+/** Storage that lasts as long as the tab: it survives a reload, and other tabs do not see it. */
 export type TabStorage = Pick<DeviceStorage, 'read' | 'write'>;
 
 const OURS = 'muster.';
 
-/** One of the browser's two stores, where it allows it; else a map that lasts as long as the page. */
+/** One of the browser's two stores; where the browser denies access, a map that lasts as long as the page. */
 function keptIn(store: () => Storage, page: Map<string, string>): TabStorage {
   return {
     read(name) {
@@ -58,13 +58,13 @@ export function createBrowserStorage(): DeviceStorage {
       try {
         all = [...all, ...Object.keys(localStorage).filter((key) => key.startsWith(OURS)).map((key) => key.slice(OURS.length))];
       } catch {
-        // Only what lasts as long as the page is there.
+        // The browser denies access, so only the map has names.
       }
       return all.filter((name) => name.startsWith(prefix)).sort();
     },
     onForeignChange(prefix, listener) {
       const heard = ({ key }: StorageEvent) => {
-        // Without a key all was cleared.
+        // An event without a key says that everything was cleared.
         if (key === null || key.startsWith(OURS + prefix)) listener();
       };
       window.addEventListener('storage', heard);
@@ -73,7 +73,7 @@ export function createBrowserStorage(): DeviceStorage {
   };
 }
 
-/** Also what lasts as long as a tab; none of them where the browser allows none. */
+/** The browser's two stores; empty where the browser denies access. */
 function areas(): Storage[] {
   try {
     return [localStorage, sessionStorage];

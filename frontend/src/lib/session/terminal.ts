@@ -6,7 +6,7 @@ const isThisMachine = ['localhost', '127.0.0.1', '[::1]'].includes(location.host
 
 const closed: Answer<'auth.readTerminal'> = { isOpen: false, keepsMail: false, guests: [] };
 
-/** What this browser may do beyond others because the terminal's link was opened in it: see mail, look around the demo. */
+/** What this browser may do because the link of the terminal was opened in it: read mail and look around the demo. */
 export function useTerminal(): Answer<'auth.readTerminal'> {
   const { data } = useRead('auth.readTerminal', {}, { enabled: isThisMachine });
   return data ?? closed;

@@ -14,7 +14,7 @@ export function useMe(): { personId: string; roles: readonly Role[] } {
   return current.state === 'signed-in' ? current : { personId: '', roles: [] };
 }
 
-/** The hat worn now by somebody who has both; else the one they have. */
+/** The hat that somebody wears now; whoever has only one wears that one. */
 export function useHat(): Hat | null {
   const { roles } = useMe();
   const { hats } = useParts();

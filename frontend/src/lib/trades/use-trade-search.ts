@@ -3,8 +3,9 @@ import { useTrades, type Trade } from '../people/trades';
 import { commonTrades, TradeSearch } from './generated/trade-search';
 
 /**
- * Trades by what people call them (`mistri`, `लेबर`, `jcb`), in either script: the very matcher of the services. Without a
- * text the trades that most people have come first. Kept apart from the trades themselves, which the first screen loads.
+ * Finds trades by what people call them (`mistri`, `लेबर`, `jcb`), in either script, with the same matcher as the services.
+ * Without a text the trades that most people have come first. In a file of its own, because the first screen needs the
+ * trades but not the search.
  */
 export function useTradeSearch(): (text: string, limit: number) => readonly Trade[] {
   const { all } = useTrades();
@@ -14,7 +15,7 @@ export function useTradeSearch(): (text: string, limit: number) => readonly Trad
     const known = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
     return (text, limit) => {
       if (text.trim() === '') return known(commonTrades).slice(0, limit);
-      // Built at the first letter that is typed, not when the page is drawn.
+      // The index is built at the first letter that is typed, not when the page is drawn.
       if (built.current?.of !== all) {
         built.current = { of: all, search: new TradeSearch(all.map(({ trade, names }) => ({ id: trade, names }))) };
       }
