@@ -32,6 +32,11 @@ http://localhost | http://localhost:* | http://*.localhost | http://*.localhost:
 http://*) echo "PUBLIC_ORIGIN=$PUBLIC_ORIGIN must be https:// for any host but localhost, or browsers will keep nobody signed in" >&2 && exit 1 ;;
 *) echo "PUBLIC_ORIGIN=$PUBLIC_ORIGIN is no origin" >&2 && exit 1 ;;
 esac
+# Whoever opens one name of this machine may have been given the other.
+case $SOCKET_ORIGIN in
+*://localhost | *://localhost:*) SOCKET_ORIGIN="$SOCKET_ORIGIN ${SOCKET_ORIGIN%%://*}://127.0.0.1${SOCKET_ORIGIN#*://localhost}" ;;
+*://127.0.0.1 | *://127.0.0.1:*) SOCKET_ORIGIN="$SOCKET_ORIGIN ${SOCKET_ORIGIN%%://*}://localhost${SOCKET_ORIGIN#*://127.0.0.1}" ;;
+esac
 case $PUBLIC_ORIGIN in *[!a-zA-Z0-9:/.-]*) echo "PUBLIC_ORIGIN=$PUBLIC_ORIGIN is no origin" >&2 && exit 1 ;; esac
 # The build has written beside the page the hash of the script in it.
 SCRIPT_SOURCES=''

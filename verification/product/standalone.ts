@@ -72,7 +72,8 @@ export class Standalone {
     const all = { ...process.env, ...unlimited, ...this.options.env, ...env };
     const running = new Program([...before, ...program, '--port', String(port), '--data', data, ...more], all, () => this.closeGate());
     this.running = running;
-    const ms = await running.ready((printed) => /^Ready: /m.test(printed));
+    // The last line of a start: what it prints before, such as the link and passwords, is there then.
+    const ms = await running.ready((printed) => printed.includes('Ctrl-C ends Muster.'));
     if (ms !== undefined) this.openGate();
     return ms;
   }
