@@ -18,7 +18,7 @@ const shared = {
 const coverage = {
   coverageProvider: 'v8',
   coverageDirectory: '<rootDir>/coverage',
-  coverageReporters: ['json-summary', 'lcovonly'],
+  coverageReporters: ['json-summary', 'lcovonly', 'text-summary'],
   collectCoverageFrom: ['{libs,apps}/*/src/**/*.ts', '!**/*{spec,fixture,type-test}.ts', '!**/testing/**', '!**/main.ts'],
   coverageThreshold: require('./tools/dev/coverage.json'),
 };

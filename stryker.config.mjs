@@ -26,8 +26,9 @@ export default {
   concurrency: 2,
   timeoutMS: 20_000,
   dryRunTimeoutMinutes: 20,
-  reporters: ['clear-text', 'json'],
+  reporters: ['progress-append-only', 'clear-text', 'json'],
   jsonReporter: { fileName: 'node_modules/.cache/muster/mutation.json' },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportMutants: true },
-  thresholds: { high: 90, low: 80, break: 0 },
+  // 88.1 % of the gate, the guard of access, strict-jws, the probes and the retry budget; rules that integration tests alone reach count as missed.
+  thresholds: { high: 90, low: 80, break: 60 },
 };

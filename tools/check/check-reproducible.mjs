@@ -3,19 +3,17 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from '../dev/build.mjs';
 import { workspaces } from '../dev/build/workspaces.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const notCopied = new Set(['node_modules', 'dist', '.git', '.muster', '.types', 'coverage', 'test-results']);
 
 /** A copy of the sources elsewhere; the packages are the same ones. */
 function checkout(name) {
   const place = join(mkdtempSync(join(tmpdir(), 'muster-build-')), name);
-  cpSync(root, place, { recursive: true, filter: (path) => !relative(root, path).split('/').some((part) => notCopied.has(part)) });
-  for (const folder of ['.', ...workspaces(root).map((workspace) => workspace.folder)]) {
-    const packages = join(root, folder, 'node_modules');
+  cpSync('.', place, { recursive: true, filter: (path) => !path.split('/').some((part) => notCopied.has(part)) });
+  for (const folder of ['.', ...workspaces('.').map((workspace) => workspace.folder)]) {
+    const packages = join(process.cwd(), folder, 'node_modules');
     if (existsSync(packages)) symlinkSync(packages, join(place, folder, 'node_modules'));
   }
   return place;
@@ -23,16 +21,9 @@ function checkout(name) {
 
 /** Every built file with the hash of its bytes. */
 function outputs(place) {
-  const found = new Map();
-  for (const { folder } of workspaces(place)) {
-    const dist = join(place, folder, 'dist');
-    if (!existsSync(dist)) continue;
-    for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
-      const path = join(entry.parentPath ?? entry.path, entry.name);
-      if (entry.isFile()) found.set(relative(place, path), createHash('sha256').update(readFileSync(path)).digest('hex'));
-    }
-  }
-  return found;
+  const folders = workspaces(place).map(({ folder }) => join(place, folder, 'dist')).filter((dist) => existsSync(dist));
+  const files = folders.flatMap((dist) => readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name)));
+  return new Map(files.map((file) => [relative(place, file), createHash('sha256').update(readFileSync(file)).digest('hex')]));
 }
 
 const differences = (one, other) => [...new Set([...one.keys(), ...other.keys()])].filter((file) => one.get(file) !== other.get(file)).sort();
@@ -43,13 +34,11 @@ try {
   const [one, other] = places.map(outputs);
   const different = differences(one, other);
   for (const file of different) console.error(`differs: ${file}`);
-
   // The check itself is checked: one byte more in one file must be noticed.
-  const [planted] = other.keys();
+  const [planted = ''] = other.keys();
   appendFileSync(join(places[1], planted), ' ');
   const noticed = differences(one, outputs(places[1])).includes(planted);
   if (!noticed) console.error('The comparison does not notice a changed byte.');
-
   console.log(`${one.size} files built twice, ${different.length} differ.`);
   process.exitCode = one.size > 0 && different.length === 0 && noticed ? 0 : 1;
 } finally {

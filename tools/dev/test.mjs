@@ -5,7 +5,6 @@ import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { printCoverage } from './coverage.mjs';
 import { toolsFolder } from './find-tool.mjs';
 import { installPackages, orSay } from './install-packages.mjs';
 import { keepResults, testResults, treeFiles, treeHash } from './kept-results.mjs';
@@ -53,6 +52,8 @@ async function jest(args, environment) {
     const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
     if (result) keepResults('tests', tree, testResults(result));
     else if (!loud) console.log(readFileSync(outputFile, 'utf8').split('\n').slice(-60).join('\n'));
+    // A threshold that was missed fails the run, and no test says so.
+    if (coverage) console.log((loud ? '' : readFileSync(outputFile, 'utf8')).match(/^(?:Statements|Branches|Functions|Lines) .*$|^.*coverage threshold.*$/gm)?.join('\n') ?? '');
     const failed = result ? result.numFailedTests + result.numRuntimeErrorTestSuites : 1;
     totals.names.push(...(result ? namesOfFailed(result) : ['Jest itself, which ended without a report']));
     totals.passed += result?.numPassedTests ?? 0;
@@ -88,7 +89,6 @@ for (const { variable, path, name, without } of tools) {
 const sized = wanted.length > 0 ? wanted : sizes.filter((size) => !coverage || size !== 'e2e');
 const jestSizes = sized.filter((size) => size !== 'e2e');
 if (jestSizes.length > 0) await jest(['--selectProjects', ...jestSizes, ...(coverage ? ['--coverage'] : []), '--'], environment);
-if (coverage) printCoverage(root);
 if (sized.includes('e2e') && environment.CHROMIUM && existsSync(join(root, 'frontend/e2e'))) {
   const built = await runCommand(process.execPath, [join(root, 'tools/dev/build.mjs'), '--quiet'], { cwd: root });
   if (built !== 0) {

@@ -1,8 +1,7 @@
-// Draws the web app's PNG icons from frontend/public/icon.svg, after a change of it: `node --conditions=source -r ./tools/ts.cjs tools/generate/icons.ts`.
+// Draws the web app's PNG icons from frontend/public/icon.svg, after a change of it: `node tools/ts.mjs tools/generate/icons.ts`.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
-import { browserFlags } from '../dev/screenshots';
+import { launch } from '../dev/screenshots';
 
 const folder = join(__dirname, '..', '..', 'frontend', 'public');
 const art = readFileSync(join(folder, 'icon.svg'), 'utf8');
@@ -13,7 +12,7 @@ const maskable = art
   .replace(/(<rect[^>]*>)(.*)(<\/svg>)/s, '$1<g transform="translate(6.4 6.4) scale(0.8)">$2</g>$3');
 
 async function main(): Promise<void> {
-  const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: browserFlags });
+  const browser = await launch();
   try {
     for (const [name, size, svg] of [['icon-192', 192, art], ['icon-512', 512, art], ['icon-maskable-512', 512, maskable]] as const) {
       const page = await browser.newPage({ viewport: { width: size, height: size } });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { authErrors } from '@muster/contracts/auth/errors';
+import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { Clock } from '@muster/platform/clock/clock';
 import { AppError } from '@muster/platform/errors/app-error';
 import type { Secrets } from '../secrets/secrets';
@@ -38,9 +39,9 @@ describe('the gate before a token', () => {
     expect(asked).toEqual(counted);
   });
 
-  it('takes back what failed for another reason: nothing was looked at', async () => {
+  it.each([new Error('no database'), new AppError(platformErrors.notFound)])('takes back what failed for another reason, as nothing was looked at: %s', async (failure) => {
     const { gate, asked } = gateOver();
-    await expect(gate.passGate(attempt, () => Promise.reject(new Error('no database')))).rejects.toThrow('no database');
+    await expect(gate.passGate(attempt, () => Promise.reject(failure))).rejects.toThrow(failure);
     expect(asked).toEqual([...counted, ...takenBack]);
   });
 
@@ -59,6 +60,7 @@ describe('the gate before a token', () => {
   it.each<[string, Attempt]>([['names nobody', { ...attempt, login: null }], ['cannot be guessed', { ...attempt, path: 'refresh' }]])('counts nothing on a path that %s', async (_what, free) => {
     const { gate, asked } = gateOver();
     await expect(gate.passGate(free, wrong)).rejects.toThrow();
+    await gate.passGate(free, () => Promise.resolve('token'));
     expect(asked).toEqual([]);
   });
 });
