@@ -6,8 +6,9 @@ export async function up(db: Kysely<never>): Promise<void> {
 }
 
 /**
- * Each sign-up is a pending row of its own, with its own password: whoever else asks for an account with the same
- * address can never have their password confirmed by the owner's code. Of one address at most one row leaves `pending`.
+ * Each sign-up is a pending row of its own, with its own password. So if a stranger asks for an account with the same
+ * address, the code of the owner never confirms the stranger's password. At most one row of an address leaves
+ * `pending`.
  */
 const accounts = `
   create table accounts (

@@ -5,7 +5,10 @@ export async function up(db: Kysely<never>): Promise<void> {
   for (const statement of [sessions, signingKeys, refreshKeys, revocations]) await sql.raw(statement).execute(db);
 }
 
-/** `number` is that of the newest refresh token, `key_id` the key it is signed with; the token itself is nowhere. */
+/**
+ * `number` is the number of the session's newest refresh token and `key_id` the key that signs it; the token itself is
+ * not stored.
+ */
 const sessions = `
   create table sessions (
     session_id uuid primary key,
@@ -41,7 +44,10 @@ const refreshKeys = `
     active_from timestamptz not null
   )`;
 
-/** Numbered by the row lock on the head, held to the commit: dense, and in commit order. */
+/**
+ * Revocations are numbered under the row lock of the head, which is held until the commit: the numbers have no holes
+ * and follow the order of commits.
+ */
 const revocations = `
   create table revocation_head (
     only_row boolean primary key default true check (only_row),

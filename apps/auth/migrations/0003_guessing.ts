@@ -5,7 +5,7 @@ export async function up(db: Kysely<never>): Promise<void> {
   for (const statement of [buckets, networks]) await sql.raw(statement).execute(db);
 }
 
-/** Keys are MACs: of a login whether or not it has an account, or of a network. */
+/** The keys are MACs, either of a login (whether or not it has an account) or of a network. */
 const buckets = `
   create table guess_buckets (
     bucket text not null,
@@ -17,7 +17,7 @@ const buckets = `
   ) with (fillfactor = 70);
   create index guess_buckets_started on guess_buckets (started_at)`;
 
-/** Which accounts a network failed at, each once. */
+/** Each account at which a network failed to sign in has one row. */
 const networks = `
   create table network_failures (
     network bytea not null,

@@ -1,7 +1,10 @@
 // Safe on a live service: adds two rows to the platform's timers, which replicas without a handler leave alone.
 import { sql, type Kysely } from 'kysely';
 
-/** Each firing schedules the next, so that there is always one of each; nothing has to be done at a start. */
+/**
+ * Each firing schedules the next one, so that there is always exactly one timer of each kind and a start has nothing to
+ * do.
+ */
 export async function up(db: Kysely<never>): Promise<void> {
   await sql`
     insert into timers (kind, key, due_at, payload)

@@ -2,8 +2,8 @@ import { classify } from '@muster/platform/database/data-classes';
 import { sql, type Kysely } from 'kysely';
 
 /**
- * Safe on a live service: a column that may be null is added without a rewrite. A replica of the release before does not
- * look at it: a token that it gives out within the second in which a hat was taken off is refused and refreshed.
+ * Safe on a live service: a nullable column is added without a rewrite. A replica of the previous release ignores it: a
+ * token that it issues within the second in which a hat was taken off is refused and then refreshed.
  */
 export async function up(db: Kysely<never>): Promise<void> {
   await sql`alter table accounts add column tokens_from timestamptz`.execute(db);

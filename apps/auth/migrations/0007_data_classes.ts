@@ -1,7 +1,7 @@
 import { classify, declareRetention } from '@muster/platform/database/data-classes';
 import type { Kysely } from 'kysely';
 
-/** Safe on a live service: comments on tables and columns only, which no statement reads. */
+/** Safe on a live service: adds comments on tables and columns only, which no statement reads. */
 export async function up(db: Kysely<never>): Promise<void> {
   await classify(db, 'accounts', {
     person_id: 'personal', email: 'contact', email_key: 'contact', password_hash: 'secret', date_of_birth: 'personal',
@@ -11,7 +11,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     code_id: 'public', purpose: 'public', email_key: 'contact', person_id: 'personal', mac: 'secret', browser: 'secret',
     tries: 'public', created_at: 'personal', expires_at: 'public', used_at: 'personal',
   });
-  // A login or a network stands here as its MAC: whoever is told apart by it is not named by it.
+  // A login or a network is stored as its MAC, which tells people apart without naming them.
   await classify(db, 'code_quotas', { login: 'personal', sent_at: 'personal', last_at: 'personal' });
   await classify(db, 'mails', { mail_id: 'public', sealed: 'secret', created_at: 'public' });
   await classify(db, 'sessions', {

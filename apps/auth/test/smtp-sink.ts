@@ -3,18 +3,21 @@ import type { AddressInfo } from 'node:net';
 
 export interface SmtpSink {
   readonly url: string;
-  /** What came, each with its headers. */
+  /** The received mails, each with its headers. */
   readonly mails: readonly string[];
   connections(): number;
-  /** Connections that are open at this moment. */
+  /** Counts the connections that are open at this moment. */
   open(): number;
   close(): Promise<void>;
 }
 
-/** How the server treats a connection: as a provider does, drops it, never says a word, or knows no such address. */
+/**
+ * How the server treats a connection: it accepts mail like a provider, drops the connection, stays silent, or refuses
+ * the address.
+ */
 type Manner = 'take' | 'drop' | 'hang' | 'refuse address';
 
-/** As much of SMTP as a mail needs. @param mannerOf of the nth connection, from 1 */
+/** Starts a server that speaks as much of SMTP as a mail needs. @param mannerOf the manner for the nth connection, from 1 */
 export async function startSmtpSink(mannerOf: (nth: number) => Manner = () => 'take'): Promise<SmtpSink> {
   const mails: string[] = [];
   const sockets = new Set<Socket>();

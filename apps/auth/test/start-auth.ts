@@ -22,25 +22,25 @@ export const authEnv = {
   PUBLIC_ORIGIN: ORIGIN,
   TERMINAL_SECRET: 'the secret of the link in the terminal of the tests',
 };
-/** What a browser holds that has opened the terminal's link. */
+/** The cookie of a browser that has opened the terminal's link. */
 export const TERMINAL_COOKIE = terminalCookie(authEnv.TERMINAL_SECRET);
 
-/** Of the browser that asked for a code. */
+/** The cookie of a browser that asked for a code. */
 export const BROWSER_COOKIE = '__Host-muster-browser';
 
 export type SignedIn = z.output<typeof signedIn>;
 
-/** Somebody signed up, with what their browser holds. */
+/** A person who signed up, with the cookies of their browser. */
 export interface Member extends SignedIn {
   readonly email: string;
-  /** Refresh cookie, as a browser sends it. */
+  /** The refresh cookie, in the form in which a browser sends it. */
   readonly cookie: string;
   readonly as: { readonly token: string };
 }
 
 let addresses = 0;
 
-/** An address that nobody has. */
+/** Makes an address that no account has. */
 export function newEmail(): string {
   addresses += 1;
   return `person-${addresses}-${Math.random().toString(36).slice(2, 10)}@example.in`;
@@ -50,7 +50,7 @@ export function startAuth(overrides: StartOverrides = {}): Promise<TestService> 
   return startService(AuthModule, config, { ...overrides, env: { ...authEnv, ...overrides.env } });
 }
 
-/** What the service does in the background, done; fails after ten seconds. */
+/** Waits until the expectation about background work holds; fails after ten seconds. */
 export async function eventually(expectation: () => Promise<void>): Promise<void> {
   const until = performance.now() + 10_000;
   for (;;) {
@@ -63,7 +63,7 @@ export async function eventually(expectation: () => Promise<void>): Promise<void
   }
 }
 
-/** Newest mail to the address. */
+/** Reads the newest mail to the address. */
 export async function mailTo(auth: TestService, email: string): Promise<{ subject: string; body: string } | undefined> {
   const { items } = await auth.http.call(readDevOutbox, { headers: { cookie: TERMINAL_COOKIE } });
   return items.find((mail) => mail.to === email);
@@ -99,13 +99,16 @@ export async function signInAgain(auth: TestService, email: string, userAgent?: 
   return memberOf(await auth.http.send(signIn, { body: { email, password: PASSWORD }, headers }), email);
 }
 
-/** @param cookie as a browser sends it */
+/** @param cookie in the form in which a browser sends it */
 export function refreshWith(auth: TestService, cookie: string, attemptId: string, origin: string | null = ORIGIN): Promise<TestAnswer> {
   const headers: Record<string, string> = { cookie, ...(origin !== null && { origin }) };
   return auth.http.send(refresh, { body: { attemptId }, headers });
 }
 
-/** The cookie of an answer, by name, as a browser would send it back; undefined when it was not set or was cleared. */
+/**
+ * The named cookie of an answer in the form in which a browser sends it back; undefined if it was not set or was
+ * cleared.
+ */
 export function cookieOf(answer: TestAnswer, name = '__Host-muster-refresh'): string | undefined {
   const given = [answer.headers['set-cookie'] ?? []].flat();
   const pair = given.map((cookie) => cookie.split(';')[0] ?? '').find((text) => text.startsWith(`${name}=`));

@@ -79,7 +79,10 @@ const holds = [
   (tx: Tx, { params }: Scene) => sql`select from conversations where conversation_id = ${params.conversationId} for update`.execute(tx),
 ];
 
-/** Messages are numbered without a hole, each client id once, and reading never goes back. */
+/**
+ * Faults of a scene: messages have to be numbered without a hole, each client id occurs once, and the read position
+ * never goes back.
+ */
 async function wrongs({ worker, params }: Scene): Promise<string[]> {
   const { items } = await communication.http.call(readMessages, { as: worker, params, query: { limit: 100 } });
   const sequences = items.map(({ sequence }) => sequence).sort((a, b) => a - b);

@@ -16,7 +16,7 @@ import { TestProducer } from '@muster/platform/testing/test-producer';
 import { CommunicationModule } from '../src/communication.module';
 import { config } from '../src/config';
 
-/** The world of communication's examples: one conversation between `worker` and `contractor`, who write to it for ever. */
+/** The world of communication's examples: one conversation between `worker` and `contractor`, which stays open. */
 class CommunicationTestWorld implements CommunicationWorld {
   readonly aggregate = 'conversation';
   readonly people = { worker: asPerson(undefined, ['worker']), contractor: asPerson(undefined, ['contractor']) };

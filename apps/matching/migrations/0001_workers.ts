@@ -1,19 +1,21 @@
 import { classify } from '@muster/platform/database/data-classes';
 import { sql, type Kysely } from 'kysely';
 
-/** Safe on a live database: new tables, a function and an extension only. */
+/** Safe on a live database: creates tables, a function and an extension only. */
 export async function up(db: Kysely<never>): Promise<void> {
-  // Trusted, so the migrator's role may make it: uuid beside a range in the exclusion constraint of 0002.
+  // The extension is trusted, so the migrator's role may create it. The exclusion constraint of 0002 needs it to
+  // combine a uuid with a range.
   await sql`create extension if not exists btree_gist`.execute(db);
 
-  // One row per person ever heard of: the lock of everything that is decided about a worker, and the tombstone.
+  // One row per person that matching has ever heard of. Its lock serialises everything that is decided about a worker,
+  // and it serves as the tombstone.
   await sql`
     create table people (
       person_id  uuid primary key,
       erased_at  timestamptz
     )`.execute(db);
 
-  // What each stream has told, apart from each other, with the version it told: no stream waits for another.
+  // The latest facts of each stream with their version, kept apart so that no stream waits for another.
   await sql`
     create table worker_sources (
       person_id   uuid not null,
@@ -24,8 +26,8 @@ export async function up(db: Kysely<never>): Promise<void> {
       primary key (person_id, source)
     )`.execute(db);
 
-  // What the search index holds of a worker, bookings and waiting invites apart, which are read with it: there only
-  // while all sources are and say that the worker may be found.
+  // The facts about a worker that the search index holds, except for bookings and waiting invites, which are read with
+  // them. A row exists only while facts of all sources are there and allow the worker to be found.
   await sql`
     create table worker_documents (
       person_id               uuid primary key,
@@ -48,7 +50,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       changed_at              timestamptz not null
     )`.execute(db);
 
-  // Numbered after commit, as the outbox is; every replica's index tails it by number.
+  // Changes are numbered after the commit, like the outbox; the index of every replica reads them by number.
   await sql`
     create table worker_changes (
       position   bigint generated always as identity primary key,
@@ -82,8 +84,9 @@ export async function up(db: Kysely<never>): Promise<void> {
 }
 
 /**
- * Gives committed changes the next numbers and tells all replicas once. The advisory lock is the transaction's: a
- * session's would survive in a stopped process. A function's statements see what committed before each began.
+ * Gives committed changes the next numbers and notifies all replicas once. The advisory lock belongs to the
+ * transaction, because a session's lock would survive in a stopped process. Each statement of the function sees what
+ * was committed before the statement began.
  */
 const numberWorkerChanges = `
   create function number_worker_changes(most integer) returns bigint language plpgsql as $$

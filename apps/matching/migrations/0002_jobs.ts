@@ -1,7 +1,7 @@
 import { classify } from '@muster/platform/database/data-classes';
 import { sql, type Kysely } from 'kysely';
 
-/** Safe on a live database: new tables only. */
+/** Safe on a live database: creates new tables only. */
 export async function up(db: Kysely<never>): Promise<void> {
   await sql`
     create table jobs (
@@ -79,7 +79,8 @@ export async function up(db: Kysely<never>): Promise<void> {
   await sql`create index assignments_of_worker on assignments (worker, first_day)`.execute(db);
   await sql`create index assignments_of_job on assignments (job_id)`.execute(db);
 
-  // One row per worked day; what makes two overlapping assignments of a worker impossible, whatever the code does.
+  // One row per worked day. Its exclusion constraint makes two overlapping assignments of a worker impossible, whatever
+  // the code does.
   await sql`
     create table assignment_days (
       assignment_id  uuid not null references assignments,
@@ -105,7 +106,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       check ((state = 'filled') = (assignment_id is not null))
     )`.execute(db);
 
-  // Every step of every state machine with its actor and reason, written in the step's own transaction.
+  // Every step of every state machine with its actor and reason, written in the transaction of the step.
   await sql`
     create table steps (
       position    bigint generated always as identity primary key,

@@ -2,12 +2,13 @@ import { classify } from '@muster/platform/database/data-classes';
 import { sql, type Kysely } from 'kysely';
 
 /**
- * Safe on a live database: a constraint that only refused goes, columns with constant defaults come, which rewrites
- * nothing, and the indexes are over invites, which writes wait for as long as it takes to read the table once. Replicas
- * of the release before go on: they ask for less than this allows, and what they write has the defaults.
+ * Safe on a live database: it drops a constraint, adds columns with constant defaults, which rewrites nothing, and
+ * builds indexes over invites, for which writes wait as long as reading the table once takes. Replicas of the previous
+ * release go on working: they ask for less than this allows, and their rows get the defaults.
  */
 export async function up(db: Kysely<never>): Promise<void> {
-  // Somebody may be asked again for another line, or for the same one after an invite came to nothing.
+  // A worker may be asked again for another line, or for the same one after an earlier invite ended without an
+  // acceptance.
   await sql`alter table invites drop constraint one_invite_per_job`.execute(db);
   await sql`create index invites_of_line on invites (line_id, worker)`.execute(db);
   await sql`create index invites_declined on invites (contractor, ended_at) where state = 'declined'`.execute(db);
@@ -19,13 +20,14 @@ export async function up(db: Kysely<never>): Promise<void> {
     where state in ('planned', 'sent', 'seen') and one_per_contractor`.execute(db);
   await sql`create index invites_waiting_of_contractor on invites (contractor, worker) where state in ('planned', 'sent', 'seen')`.execute(db);
 
-  // An invite holds one of a worker's few waiting places for a day at most, however long it may be answered.
+  // An invite holds one of a worker's few waiting places for at most a day, however long it may be answered.
   await sql`alter table invites add column holds_place boolean not null default true`.execute(db);
 
-  // Who took the worker's hat off. Of no projection: an invite is refused from the moment in which the others ended.
+  // The workers who took the worker's hat off. The table belongs to no projection, so that an invite is refused from
+  // the very transaction in which the waiting invites were declined.
   await sql`create table hats_off (worker uuid primary key, since timestamptz not null)`.execute(db);
 
-  // What the timers of a job go by; the jobs there are get both, and their timers.
+  // The instants that the timers of a job follow. Existing jobs get both instants and their timers.
   await sql`alter table jobs add column first_start timestamptz, add column last_end timestamptz`.execute(db);
   await sql`
     update jobs j set first_start = work.first_start, last_end = work.last_end

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hoursBefore, type Cleanup } from '../retention/cleanup';
 import { AccountsRepository } from './accounts.repository';
 
-/** Sign-ups that nobody confirmed within a day. */
+/** Deletes sign-ups that nobody confirmed within a day. */
 @Injectable()
 export class AccountCleanup implements Cleanup {
   constructor(private readonly repository: AccountsRepository) {}

@@ -20,7 +20,10 @@ export function mayBecome(from: AccountState, to: AccountState): boolean {
   return next[from].includes(to);
 }
 
-/** Only these hold sessions. During the seven days of a requested deletion its owner may sign in to take it back. */
+/**
+ * Accounts in these states may hold sessions. During the seven days after a deletion was requested, its owner may sign
+ * in to take the request back.
+ */
 export function maySignIn(state: AccountState): boolean {
   return state === 'active' || state === 'deletion_requested';
 }
@@ -47,7 +50,7 @@ export function newUntil(activatedAt: Date | null): Date | null {
   return activatedAt && new Date(activatedAt.getTime() + NEW_ACCOUNT_DAYS * DAY_MS);
 }
 
-/** Hats first, then grants, each once: the order of a token's roles never varies. */
+/** The roles of a token: hats first, then grants, each once, so that their order never varies. */
 export function rolesOf(hats: readonly Hat[], grants: readonly Role[]): Role[] {
   return [...new Set<Role>([...hats, ...grants])];
 }
@@ -60,7 +63,7 @@ export function withoutHat(hats: readonly Hat[], hat: Hat): Hat[] {
   return hats.filter((worn) => worn !== hat);
 }
 
-/** What two spellings of one address have in common. */
+/** The key of an address, which is the same for all of its spellings. */
 export function emailKeyOf(email: string): string {
   return email.toLowerCase();
 }

@@ -11,13 +11,13 @@ export type Locale = 'en' | 'hi';
 
 interface AccountsTable {
   person_id: PersonId;
-  /** Contact, as typed. */
+  /** Data class contact: the address as it was typed. */
   email: string;
-  /** Contact, in lower case. */
+  /** Data class contact: the address in lower case. */
   email_key: string;
-  /** Secret. */
+  /** Data class secret. */
   password_hash: string;
-  /** Personal. */
+  /** Data class personal. */
   date_of_birth: string;
   locale: Locale;
   state: AccountState;
@@ -25,7 +25,7 @@ interface AccountsTable {
   grants: Generated<Role[]>;
   created_at: Date;
   activated_at: Date | null;
-  /** A whole second: tokens issued before it say what the account no longer is. */
+  /** A whole second. Tokens issued before it state roles that the account no longer has. */
   tokens_from: Generated<Date | null>;
 }
 
@@ -35,7 +35,10 @@ interface Tables {
 
 export type Account = Selectable<AccountsTable>;
 
-/** Written into the statements as it is: a parameter could be any state, and no index of one state would be used for it. */
+/**
+ * Written into the statements as a literal: with a parameter, PostgreSQL could not use the partial indexes of this
+ * state.
+ */
 const UNCONFIRMED: AccountState = 'pending';
 
 @Injectable()
@@ -46,7 +49,10 @@ export class AccountsRepository {
     await tablesOf<Tables>(tx).insertInto('accounts').values(account).execute();
   }
 
-  /** The account of an address, once confirmed; pending sign-ups are nobody's account. See {@link findSettledAccount}. */
+  /**
+   * Finds the confirmed account of an address; pending sign-ups do not count as accounts. See {@link
+   * findSettledAccount}.
+   */
   findAccountByEmail(emailKey: string): Promise<Account | undefined> {
     return this.confirmed(this.database.query<Tables>(), emailKey).forShare().executeTakeFirst();
   }
@@ -59,7 +65,10 @@ export class AccountsRepository {
     return this.database.query<Tables>().selectFrom('accounts').selectAll().where('person_id', '=', personId).executeTakeFirst();
   }
 
-  /** The account as it is when no change of it is under way: what a token says must not be older than the token. */
+  /**
+   * Finds the account and waits for a change of it that is under way, because a token must not state facts that are
+   * older than the token.
+   */
   findSettledAccount(personId: PersonId): Promise<Account | undefined> {
     return this.database.query<Tables>().selectFrom('accounts').selectAll().where('person_id', '=', personId).forShare().executeTakeFirst();
   }
@@ -68,7 +77,7 @@ export class AccountsRepository {
     return tablesOf<Tables>(tx).selectFrom('accounts').selectAll().where('person_id', '=', personId).forNoKeyUpdate().executeTakeFirst();
   }
 
-  /** All pending sign-ups of an address, so that of two who confirm at once one is first. */
+  /** Locks all pending sign-ups of an address, so that of two people who confirm at once one comes first. */
   lockPendingAccount(tx: Tx, emailKey: string): Promise<Account[]> {
     return tablesOf<Tables>(tx)
       .selectFrom('accounts')
@@ -88,7 +97,7 @@ export class AccountsRepository {
       .execute();
   }
 
-  /** Other sign-ups with the address that has just been confirmed. */
+  /** Deletes the other pending sign-ups with an address that has just been confirmed. */
   async deletePendingAccount(tx: Tx, emailKey: string): Promise<void> {
     await tablesOf<Tables>(tx).deleteFrom('accounts').where('email_key', '=', emailKey).where('state', '=', sql.lit(UNCONFIRMED)).execute();
   }
@@ -111,7 +120,7 @@ export class AccountsRepository {
       .execute();
   }
 
-  /** Accounts that others know of, by id, for snapshots. */
+  /** A page, by id, of the accounts that other services know of, for snapshots. */
   pageOfAccounts(tx: Tx, after: string | undefined, limit: number): Promise<Account[]> {
     let query = tablesOf<Tables>(tx)
       .selectFrom('accounts')

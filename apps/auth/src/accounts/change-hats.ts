@@ -21,8 +21,8 @@ export class ChangeHats {
   ) {}
 
   /**
-   * Nothing is published where nothing changes. Tokens that still say a hat which was taken off are revoked as those of a
-   * session that ends are; every session goes on, and its next token is good.
+   * Publishes nothing if nothing changes. Tokens that still state a hat which was taken off are revoked like those of
+   * an ended session; the sessions themselves go on, and their next token is valid.
    */
   async execute(personId: PersonId, change: (hats: readonly Hat[]) => Hat[]): Promise<Account> {
     return this.database.transaction(async (tx) => {
@@ -38,8 +38,8 @@ export class ChangeHats {
   }
 
   /**
-   * Tokens know whole seconds only. The revocation takes all of this second, and from the account the next token learns
-   * to say the second after it.
+   * Tokens hold whole seconds only. The revocation covers the whole current second, so the account records the
+   * following second as the earliest issue time of its next token.
    */
   private async revokeTokens(tx: Tx, personId: PersonId): Promise<void> {
     const tokensFrom = new Date((Math.floor(this.clock.now().getTime() / 1000) + 1) * 1000);

@@ -22,9 +22,9 @@ export class ConfirmSignUp {
   ) {}
 
   /**
-   * @param then what belongs into the same transaction: the first session
+   * @param then work that belongs into the same transaction: opening the first session
    * @throws AppError auth.ask_for_code_here in a browser that asked for no code
-   * @throws AppError auth.code_not_right for a wrong, used or old code, and for an address that has an account
+   * @throws AppError auth.code_not_right for a wrong, used or expired code, and for an address that has an account
    */
   async execute<R>(
     given: { emailKey: string; code: string; browser: string | null },

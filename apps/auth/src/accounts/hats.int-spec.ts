@@ -58,7 +58,7 @@ describe('hats', () => {
     expect((await auth.http.send(readAccount, { as: { token: accessToken } })).status).toBe(200);
     await auth.http.call(takeOffHat, { as: { token: accessToken }, params: { hat: 'contractor' } });
     await eventually(async () => expect((await auth.http.send(readAccount, { as: { token: accessToken } })).status).toBe(401));
-    // In the same second, most likely: what is told apart by whole seconds must not take the new token with the old.
+    // The new token is most likely issued in the same second, which must not revoke it together with the old one.
     const next = memberFrom(await refreshWith(auth, cookie, randomUUID()));
     expect(next.roles).toEqual(['worker']);
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -15,7 +15,7 @@ import { AccountsRepository } from './accounts.repository';
 
 type Wish = InputOf<typeof signUp>['body'];
 
-/** Whoever asks for an account. */
+/** The browser and the network from which somebody asks for an account. */
 interface Asker {
   readonly browser: string;
   readonly before: string | null;
@@ -23,8 +23,8 @@ interface Asker {
 }
 
 /**
- * Whether the address has an account changes the words of the mail and nothing else: the same rows are written, the
- * same password is hashed, and a code is made that, for an owner, nobody is told.
+ * Whether the address already has an account changes the words of the mail and nothing else: the same rows are written
+ * and the same password is hashed. For an address with an account, a code is made as well but sent to nobody.
  */
 @Injectable()
 export class SignUp {
@@ -37,8 +37,8 @@ export class SignUp {
   ) {}
 
   /**
-   * @param browser the secret that the browser is given, without which the code confirms nothing
-   * @param before the one that it held until now, if any
+   * @param browser the secret given to the browser, without which the code confirms nothing
+   * @param before the secret that the browser held until now, if any
    * @throws AppError auth.under_age, auth.codes_used_up, platform.overloaded
    */
   async execute(wish: Wish, { browser, before, network }: Asker, now: Date): Promise<void> {

@@ -5,22 +5,25 @@ import { Clock } from '@muster/platform/clock/clock';
 import { maySignIn, newUntil, rolesOf } from './account.rules';
 import { AccountsRepository, type Account } from './accounts.repository';
 
-/** Somebody whose account is in a state to hold tokens, with the roles that they carry. */
+/** A person whose account may hold tokens, with the roles that the tokens carry. */
 export interface TokenHolder {
   readonly personId: PersonId;
   readonly roles: readonly Role[];
-  /** Until when the account counts as new; may be past. */
+  /** The moment until which the account counts as new; it may be past. */
   readonly newUntil: Date | null;
-  /** When this was so; no token that says it may be issued later. */
+  /** The moment at which these facts were read. A token that states them may not carry a later issue time. */
   readonly asOf: Date;
   /** Tokens issued before this whole second are revoked. */
   readonly tokensFrom: Date | null;
 }
 
 export interface Credentials {
-  /** Undefined where there is no account, or none that may sign in. */
+  /** Undefined when there is no account or the account may not sign in. */
   readonly holder: TokenHolder | undefined;
-  /** Also of an account that may not sign in: it is verified all the same, so that its state does not show. */
+  /**
+   * Set for an account that may not sign in as well: the password is verified all the same, so that the time taken does
+   * not reveal the account's state.
+   */
   readonly passwordHash: string | undefined;
 }
 
@@ -47,7 +50,7 @@ function ifMaySignIn(account: Account | undefined, asOf: Date): TokenHolder | un
   return account && maySignIn(account.state) ? holderOf(account, asOf) : undefined;
 }
 
-/** @param asOf before the account was read */
+/** @param asOf a moment before the account was read */
 export function holderOf(account: Account, asOf: Date): TokenHolder {
   return {
     personId: account.person_id,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hoursBefore, type Cleanup } from '../retention/cleanup';
 import { CodesRepository } from './codes.repository';
 
-/** Codes two days after they expired, and what was counted for them. */
+/** Deletes codes and their quotas two days after they expired. */
 @Injectable()
 export class CodeCleanup implements Cleanup {
   constructor(private readonly repository: CodesRepository) {}

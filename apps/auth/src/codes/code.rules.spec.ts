@@ -4,7 +4,7 @@ import { askerOf, codeOf, oneMoreCode, type SentCodes } from './code.rules';
 const start = Date.UTC(2026, 10, 22, 9);
 const at = (minutes: number) => new Date(start + minutes * 60_000);
 
-/** From one network, while nobody else asks. */
+/** Asks for codes from one network at these minutes, while nobody else asks. */
 function sendAll(minutes: readonly number[]): { sent: SentCodes; refused: number[] } {
   let sent: SentCodes = { network: [], address: [] };
   const refused: number[] = [];

@@ -9,9 +9,9 @@ interface Limit {
   readonly codes: number;
 }
 const DAY_SECONDS = 86_400;
-/** Of one address asked for from one network, so that a stranger elsewhere uses up no code of the owner. */
+/** Limits per address and network, so that a stranger in another network cannot use up the owner's codes. */
 const networkLimits: readonly Limit[] = [limits.codesPerTenMinutes, limits.codesPerDay].map(({ seconds, most }) => ({ seconds, codes: most }));
-/** Of one address from everywhere; the first code of a day from a network goes all the same. */
+/** Limits per address over all networks. The first code of a day from a network is sent nevertheless. */
 const addressLimits: readonly Limit[] = [{ seconds: DAY_SECONDS, codes: 24 }];
 const MOST_KEPT = 24;
 
@@ -21,7 +21,7 @@ export interface TriedCode {
   readonly mac: Buffer;
 }
 
-/** When codes went to an address: those asked for from one network, and all. */
+/** The times at which codes were sent to an address: those asked for from one network, and all of them. */
 export interface SentCodes {
   readonly network: readonly Date[];
   readonly address: readonly Date[];
@@ -32,9 +32,9 @@ export type CodeQuota =
   | { readonly allowed: false; readonly limit: number; readonly retryAfterSeconds: number };
 
 /**
- * Whether one more code may go to an address.
+ * Decides whether one more code may be sent to an address.
  *
- * @returns the times to keep when it may, else the limit that lifts last
+ * @returns the times to store if it may, otherwise the limit that lifts last
  */
 export function oneMoreCode(sent: SentCodes, now: Date): CodeQuota {
   const refusals = refusalsOf(networkLimits, sent.network, now);
@@ -61,7 +61,10 @@ function withOneMore(sentAt: readonly Date[], now: Date): readonly Date[] {
   return [...ofLastDay(sentAt, now), now].slice(-MOST_KEPT);
 }
 
-/** What counts as one asker: an IPv4 address, or the IPv6 /48 that a household or an attacker has for itself. */
+/**
+ * The key by which askers are counted: an IPv4 address, or an IPv6 /48, which one household or attacker may own as a
+ * whole.
+ */
 export function askerOf(network: string): string {
   return network.endsWith('::/64') ? network.split(':').slice(0, 3).join(':') : network;
 }

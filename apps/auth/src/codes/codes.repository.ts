@@ -8,10 +8,10 @@ import { TRIES_PER_CODE, type TriedCode } from './code.rules';
 interface CodesTable {
   code_id: string;
   purpose: string;
-  /** Contact. */
+  /** Data class contact. */
   email_key: string;
   person_id: PersonId;
-  /** Secret. */
+  /** Data class secret. */
   mac: Buffer;
   /** MAC of the secret that the asking browser holds. */
   browser: Buffer | null;
@@ -43,7 +43,8 @@ export class CodesRepository {
 
   /**
    * Counts a try against every live code that this browser asked for with the address, before any of them is compared,
-   * and returns those that had one left. `asked`: it has asked for one, live or not.
+   * and returns the codes that had a try left. `asked` is true if the browser ever asked for a code with the address,
+   * live or not.
    */
   async countTry(purpose: string, emailKey: string, browser: Buffer, now: Date): Promise<{ asked: boolean; tried: TriedCode[] }> {
     const { rows } = await sql<{ code_id: string | null; mac: Buffer | null }>`
@@ -63,7 +64,10 @@ export class CodesRepository {
     return { asked: rows.length > 0, tried };
   }
 
-  /** Gives the unused codes of one browser secret to another; those for the address confirm the person's sign-up then. */
+  /**
+   * Moves the unused codes of one browser secret to another. From then on the codes for the address confirm the sign-up
+   * of `to.personId`.
+   */
   async transferCodes(
     tx: Tx,
     from: Buffer,
@@ -78,7 +82,7 @@ export class CodesRepository {
       )`.execute(tx);
   }
 
-  /** Whose sign-up it confirms, to the one caller that uses the code. */
+  /** Marks the code as used and returns whose sign-up it confirms; undefined for every caller but the first. */
   async markCodeUsed(tx: Tx, codeId: string, now: Date): Promise<PersonId | undefined> {
     const row = await tablesOf<Tables>(tx)
       .updateTable('one_time_codes')
@@ -90,7 +94,7 @@ export class CodesRepository {
     return row?.person_id;
   }
 
-  /** The times at which codes went to the login; the row stays locked until the transaction ends. */
+  /** Returns the times at which codes were sent for the login. The row stays locked until the transaction ends. */
   async lockQuota(tx: Tx, login: Buffer, now: Date): Promise<Date[]> {
     const tables = tablesOf<Tables>(tx);
     await tables

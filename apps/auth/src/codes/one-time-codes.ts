@@ -17,7 +17,7 @@ export interface CodeFor {
   readonly browser: string;
 }
 
-/** Six digits, ten minutes, three tries; stored as a MAC. */
+/** One-time codes of six digits, valid for ten minutes and three tries; the database stores only their MAC. */
 @Injectable()
 export class OneTimeCodes {
   constructor(
@@ -45,7 +45,7 @@ export class OneTimeCodes {
     throw new AppError(authErrors.codesUsedUp, { limit, retryAfterSeconds }, { retryAfterSeconds });
   }
 
-  /** A new code in clear, for the mail. */
+  /** Makes a code and returns it in clear text for the mail. */
   async issueCode(tx: Tx, { purpose, emailKey, browser }: CodeFor, personId: PersonId): Promise<string> {
     const now = this.clock.now();
     const codeId = newId();
@@ -64,8 +64,8 @@ export class OneTimeCodes {
   }
 
   /**
-   * Hands what a browser asked for earlier on to the secret that it holds from now on. Codes for the same address then
-   * confirm the sign-up that was made last: what counts is the password that was typed here last.
+   * Moves the codes that a browser asked for earlier to its new secret. Codes for the same address then confirm the
+   * latest sign-up, whose password is the one that was typed last.
    */
   async transferCodes(tx: Tx, from: string, to: CodeFor, personId: PersonId): Promise<void> {
     const { purpose, emailKey, browser } = to;
@@ -73,10 +73,11 @@ export class OneTimeCodes {
   }
 
   /**
-   * The code that was meant. Only codes that this browser asked for are tried, so that nobody's guesses count against
-   * another's sign-up, and no code confirms a password that was chosen elsewhere.
+   * Finds the code that was typed. Only codes that this browser asked for are tried, so that a stranger's guesses never
+   * count against somebody else's sign-up and no code confirms a password that was chosen in another browser.
    *
-   * @throws AppError auth.ask_for_code_here when the browser has asked for none, auth.code_not_right for any other reason
+   * @throws AppError auth.ask_for_code_here when the browser has asked for none, auth.code_not_right for any other
+   * reason
    */
   async matchCode({ purpose, emailKey, browser }: Omit<CodeFor, 'browser'> & { browser: string | null }, given: string): Promise<TriedCode> {
     if (browser === null) throw new AppError(authErrors.askForCodeHere);
@@ -87,7 +88,10 @@ export class OneTimeCodes {
     return matching[0];
   }
 
-  /** Whose sign-up the code confirms. @throws AppError auth.code_not_right when somebody else was first */
+  /**
+   * Uses the code and returns whose sign-up it confirms. @throws AppError auth.code_not_right when somebody else used
+   * it first
+   */
   async useCode(tx: Tx, code: TriedCode): Promise<PersonId> {
     const personId = await this.codes.markCodeUsed(tx, code.codeId, this.clock.now());
     if (personId === undefined) throw new AppError(authErrors.codeNotRight);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hoursBefore, type Cleanup } from '../retention/cleanup';
 import { GuessesRepository } from './guesses.repository';
 
-/** Counters that have no say any more. */
+/** Deletes counters whose window is over. */
 @Injectable()
 export class GuessCleanup implements Cleanup {
   constructor(private readonly repository: GuessesRepository) {}

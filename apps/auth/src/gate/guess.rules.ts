@@ -1,10 +1,14 @@
-/** Every way to an access token; a new one is added here first, and the test of the gate asks what it does there. */
+/**
+ * Every path that ends in an access token. A new path is added here first, and the test of the gate then demands that
+ * it is covered.
+ */
 export const tokenPaths = ['confirmSignUp', 'signIn', 'refresh', 'lookAround'] as const;
 export type TokenPath = (typeof tokenPaths)[number];
 
 /**
- * Whether what the path checks can be guessed at all; the terminal's cookie, too, is 256 bits. A refresh token carries a MAC of 256 bits: a forged one is
- * never held against a session, whose id an attacker may well know; the throttle counts it for its network.
+ * Whether a caller could guess what the path checks. Passwords and codes can be guessed; the terminal's cookie (256
+ * bits) and the MAC of a refresh token (256 bits) cannot. A forged refresh token is never counted against its session,
+ * whose id an attacker may know; the throttle counts it for its network.
  */
 export const guessable: Readonly<Record<TokenPath, boolean>> = { confirmSignUp: true, signIn: true, refresh: false, lookAround: false };
 
@@ -22,18 +26,21 @@ export const FREE_ATTEMPTS = 10;
 const LONGEST_WAIT_SECONDS = 900;
 const FIRST_WAIT_SECONDS = 30;
 
-/** Account × all unknown devices: ten free an hour, then delays that double up to fifteen minutes. */
+/**
+ * The bucket of an account over all unknown devices: ten free attempts an hour, then delays that double up to fifteen
+ * minutes.
+ */
 export const accountBucket: Bucket = {
   name: 'account',
   windowSeconds: 3600,
   waits: [...Array<number>(FREE_ATTEMPTS - 1).fill(0), ...doubling(FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS)],
 };
 
-/** A network that fails at so many distinct accounts within the time is guessing, or is a whole town behind one address. */
+/** From this many distinct accounts on, a network counts as guessing. It may also be a whole town behind one address. */
 export const NETWORK_ACCOUNTS = 30;
 export const NETWORK_WINDOW_SECONDS = 600;
 
-/** Such a network is slowed, never shut out: thousands may share it. */
+/** A guessing network is slowed but never locked out, because thousands of people may share it. */
 export const networkPace: Bucket = { name: 'network', windowSeconds: 600, waits: [2] };
 
 export function waitAfter(bucket: Bucket, attempt: number): number {

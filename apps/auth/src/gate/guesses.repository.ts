@@ -6,7 +6,10 @@ import { NETWORK_WINDOW_SECONDS, type Bucket } from './guess.rules';
 
 export type Reservation = { readonly allowed: true } | { readonly allowed: false; readonly waitSeconds: number };
 
-/** The counters, always in PostgreSQL: one statement decides and counts, so that parallel attempts cannot pass together. */
+/**
+ * The counters live in PostgreSQL in every way of running: one statement decides and counts, so that parallel attempts
+ * cannot pass together.
+ */
 @Injectable()
 export class GuessesRepository {
   constructor(private readonly database: Database) {}
@@ -14,7 +17,8 @@ export class GuessesRepository {
   async reserveGuess(bucket: Bucket, key: Buffer, now: Date): Promise<Reservation> {
     const { name, windowSeconds, waits } = bucket;
     const over = new Date(now.getTime() - windowSeconds * 1000);
-    // Requests read the clock in one order and come here in another: no wait is no moment at all, rather than now.
+    // Requests read the clock in one order and arrive here in another. So an attempt without a wait is stored as "no
+    // moment" instead of as now.
     const waitOf = (attempt: RawBuilder<unknown>) => sql`
       ${now}::timestamptz + make_interval(secs => nullif((${waits}::int[])[least(${attempt}, ${waits.length}::int)], 0))`;
     const { rows } = await sql<{ attempts: number }>`
@@ -29,7 +33,7 @@ export class GuessesRepository {
     return rows.length === 1 ? { allowed: true } : { allowed: false, waitSeconds: await this.waitOf(name, key, now) };
   }
 
-  /** Takes one counted attempt back: it was right, or was never looked at. */
+  /** Takes one counted attempt back, because it was right or was never verified. */
   async refundGuess(bucket: Bucket, key: Buffer): Promise<void> {
     await sql`
       update guess_buckets
@@ -37,7 +41,10 @@ export class GuessesRepository {
       where bucket = ${bucket.name} and key = ${key}`.execute(this.database.query());
   }
 
-  /** Notes the account against the network and says how many distinct ones it failed at lately, this one included. */
+  /**
+   * Records the account for the network and returns at how many distinct accounts the network has failed lately, this
+   * one included.
+   */
   async noteAccount(network: Buffer, login: Buffer, now: Date): Promise<number> {
     const since = new Date(now.getTime() - NETWORK_WINDOW_SECONDS * 1000);
     const { rows } = await sql<{ accounts: number }>`

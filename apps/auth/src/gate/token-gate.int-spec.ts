@@ -11,7 +11,7 @@ import { tokenPaths } from './guess.rules';
 import { TokenGate } from './token-gate';
 
 const routes: readonly Route[] = Object.values(authRoutes);
-/** Found by what they answer, so that a new one cannot be forgotten here. */
+/** The routes are found by the shape of their answers, so that a new one cannot be forgotten here. */
 const giveTokens = routes.filter(({ response }) => response instanceof z.ZodObject && 'accessToken' in response.shape);
 
 describe('the gate in front of every token', () => {

@@ -8,7 +8,7 @@ import { GuessesRepository } from './guesses.repository';
 
 export interface Attempt {
   readonly path: TokenPath;
-  /** What the caller says to be, as it is compared; null where the path names nobody. */
+  /** The login that the caller claims, in the form in which it is compared; null for paths that name nobody. */
   readonly login: string | null;
   /** See `networkOf`. */
   readonly network: string;
@@ -19,7 +19,7 @@ interface Keys {
   readonly network: Buffer;
 }
 
-/** Proof of having come through the gate; only the gate makes one, and no access token is made without one. */
+/** Proof that an attempt passed the gate. Only the gate makes one, and no access token is issued without one. */
 export class GatePass {
   private readonly made = true;
 
@@ -27,13 +27,13 @@ export class GatePass {
     void this.made;
   }
 
-  /** @internal the gate's */
+  /** @internal called by the gate only */
   static readonly make = (path: TokenPath): GatePass => new GatePass(path);
 }
 
 /**
- * The one gate in front of every path that ends in a token. An attempt is counted before it is verified and taken
- * back when it was right, so that a thousand parallel guesses count as a thousand.
+ * The gate in front of every path that ends in a token. It counts an attempt before verifying it and takes it back when
+ * it was right, so that a thousand parallel guesses count as a thousand.
  */
 @Injectable()
 export class TokenGate {
@@ -44,7 +44,8 @@ export class TokenGate {
   ) {}
 
   /**
-   * @param verify a 401 that it throws is a wrong guess; any other failure means that nothing was looked at
+   * @param verify when it throws a 401, the attempt was a wrong guess; any other failure means that nothing was
+   * verified
    * @throws AppError platform.too_many, the same whether or not the login has an account
    */
   async passGate<R>(attempt: Attempt, verify: (pass: GatePass) => Promise<R>): Promise<R> {

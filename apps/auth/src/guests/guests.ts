@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Hat } from '@muster/contracts/auth/views';
 
-/** Accounts of a demo that whoever sits at the terminal may look around as; none unless the process that runs Muster names them. */
+/**
+ * The demo accounts as which the person at the terminal may look around. There are none unless the process that runs
+ * Muster names them.
+ */
 @Injectable()
 export class Guests {
   private emails: ReadonlyMap<Hat, string> = new Map();

@@ -23,11 +23,12 @@ export class AccessTokens {
     private readonly clock: Clock,
   ) {}
 
-  /** @param _pass nobody gets a token without having passed the gate */
+  /** @param _pass proves that the attempt passed the gate */
   async issueAccessToken(_pass: GatePass, holder: TokenHolder, { sessionId, endsAt }: Pick<HeldSession, 'sessionId' | 'endsAt'>): Promise<AccessToken> {
     const { personId, roles, newUntil } = holder;
     const { kid, privateKey } = await this.keys.currentKey();
-    // Not when it is written, but when what it says was so: what was revoked meanwhile is older than the revocation.
+    // The issue time is the moment at which the stated facts were read, not the moment of signing: a revocation in
+    // between is then newer than the token and covers it.
     const issuedAt = Math.max(secondsOf(holder.asOf), secondsOf(holder.tokensFrom ?? holder.asOf));
     const sessionUntil = secondsOf(endsAt);
     const claims: AccessClaims = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { TestClock } from '@muster/platform/testing/test-clock';
 import { CachedRows } from './cached-rows';
 
-/** A table whose reads end when the test says so; what a read finds is what was there when it began. */
+/** A table whose reads end when the test says so. A read returns the rows that were there when it began. */
 function table() {
   const rows: string[] = [];
   const open: Array<() => void> = [];

@@ -1,6 +1,9 @@
 import type { Clock } from '@muster/platform/clock/clock';
 
-/** The rows of a small table, kept in memory and read again when they are old; many who ask at once share a read. */
+/**
+ * Keeps the rows of a small table in memory and reads them again when they are old; callers that ask at the same time
+ * share one read.
+ */
 export class CachedRows<Row> {
   private rows: readonly Row[] = [];
   private readAt = Number.NEGATIVE_INFINITY;
@@ -11,13 +14,16 @@ export class CachedRows<Row> {
     private readonly clock: Clock,
   ) {}
 
-  /** The rows as they were read at most so long ago. */
+  /** Returns rows that were read at most `seconds` ago. */
   async readNoOlderThan(seconds: number): Promise<readonly Row[]> {
     if (this.clock.monotonicMs() - this.readAt > seconds * 1000) await this.readOnce();
     return this.rows;
   }
 
-  /** The rows as a read finds them that begins after this call: one under way may have begun before the caller's write. */
+  /**
+   * Returns rows of a read that begins after this call. A read under way does not suffice, because it may have begun
+   * before the caller's write.
+   */
   async readAgain(): Promise<readonly Row[]> {
     await this.reading?.catch(() => undefined);
     await this.readOnce();

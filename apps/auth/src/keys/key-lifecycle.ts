@@ -17,7 +17,7 @@ export class KeyLifecycle {
     @Inject(CONFIG) private readonly config: AuthEnv,
   ) {}
 
-  /** Adds successors of keys that are old enough, and removes keys under which nothing good can be signed any more. */
+  /** Adds successors of keys that are old enough, and removes keys of which no valid token is left. */
   async renewKeys(tx: Tx, now: Date): Promise<void> {
     await this.signing.currentKey();
     await this.refresh.currentKey();
@@ -29,7 +29,8 @@ export class KeyLifecycle {
 
     const refresh = (await this.repository.listRefreshKeys()).map((row) => ({ id: row.key_id, activeFrom: row.active_from }));
     if (isDue(refresh, now, days)) await this.refresh.addKey(tx);
-    // A session may hold, and a thief may show, a token signed at any time since it began; none is older than this.
+    // A session, or a thief, may present a token that was signed at any time since the session began; no session is
+    // older than this.
     const since = new Date(past.getTime() - this.config.SESSION_MAX_DAYS * DAY_MS);
     await this.repository.deleteRefreshKeys(tx, retired(refresh, since).map((key) => key.id));
   }

@@ -1,17 +1,20 @@
 import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 
-/** A new key is known to every replica and verifier for so long before the first token is signed with it. */
+/** Seconds for which a new key is published before the first token is signed with it. */
 export const PUBLISHED_AHEAD_SECONDS = 600;
-/** Replicas look for new keys so often. */
+/** Replicas read the keys again after this many seconds. */
 export const RELOAD_SECONDS = 15;
-/** An access key stays published so long after its successor took over: longer than the longest token and clock skew. */
+/**
+ * Seconds for which an access key stays published after its successor took over: longer than the longest token and
+ * clock skew.
+ */
 export const PUBLISHED_AFTER_SECONDS = 3600;
 
 interface Key {
   readonly activeFrom: Date;
 }
 
-/** The newest key whose time has come. */
+/** Returns the newest key that may be used already. */
 export function keyInUse<K extends Key>(keys: readonly K[], now: Date): K | undefined {
   return keys.filter((key) => key.activeFrom <= now).sort((a, b) => b.activeFrom.getTime() - a.activeFrom.getTime())[0];
 }

@@ -5,7 +5,7 @@ import { Handle, Input } from '@muster/platform/http/handle';
 import { RevocationFeed } from '../revocations/revocation-feed';
 import { SigningKeys } from './signing-keys';
 
-/** What the other services need to judge an access token by themselves. */
+/** Serves the keys and revocations by which the other services judge access tokens on their own. */
 @Controller()
 export class KeysController {
   constructor(

@@ -94,7 +94,8 @@ describe('what auth tells the other services', () => {
 });
 
 describe('as time goes by', () => {
-  // Tests sign service tokens by the real time: where the clock has moved, what is behind the routes is asked.
+  // Tests sign service tokens by the real time. Where the test has moved the clock, the internal routes would refuse
+  // them, so the tables are read directly.
   const published = async (auth: TestService) => (await sql<{ kid: string }>`select kid from signing_keys`.execute(auth.db.query())).rows;
 
   it('a reader without a number is told no revocation older than the longest token', async () => {
@@ -132,7 +133,8 @@ describe('as time goes by', () => {
     expect(refreshed.status).toBe(200);
     auth.clock.advance({ h: 3 });
     await eventually(async () => expect(await published(auth)).toHaveLength(1));
-    // The old refresh key stays for as long as a session of its time may show an old token: that is how theft is seen.
+    // The old refresh key stays as long as one of its sessions may present an old token, because that is how theft is
+    // detected.
     expect(await refreshWith(auth, kept.cookie, randomUUID())).toMatchObject({ status: 401 });
     const { rows } = await sql<{ ended_because: string }>`select ended_because from sessions where session_id = ${kept.sessionId}`.execute(auth.db.query());
     expect(rows).toEqual([{ ended_because: 'reuse' }]);

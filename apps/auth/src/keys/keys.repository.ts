@@ -29,7 +29,7 @@ interface Tables {
 export class KeysRepository {
   constructor(private readonly database: Database) {}
 
-  /** Makes the first key: one of the replicas that start together, while the table is empty. */
+  /** Runs `make` while the table is empty; of replicas that start together only one does. */
   async makeFirstKey(tx: Tx, family: 'signing' | 'refresh', make: () => Promise<void>): Promise<void> {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`muster.auth.${family}_key`}, 0))`.execute(tx);
     const { rows } = await sql`select 1 from ${sql.table(`${family}_keys`)} limit 1`.execute(tx);

@@ -5,7 +5,7 @@ import type { JWK } from 'jose';
 import { RevocationFeed } from '../revocations/revocation-feed';
 import { SigningKeys } from './signing-keys';
 
-/** Auth verifies what it signed without asking anybody. */
+/** Gives auth its own keys and revocations directly, so that it verifies tokens without a request to itself. */
 @Injectable()
 export class OwnKeySource implements AuthKeySource {
   constructor(

@@ -14,7 +14,7 @@ export interface RefreshKey {
   readonly activeFrom: Date;
 }
 
-/** Keys that refresh tokens are signed with: new tokens by the newest, old ones verify until their last session ends. */
+/** Keys of refresh tokens: the newest one signs, the old ones verify until their last session ends. */
 @Injectable()
 export class RefreshKeys {
   private readonly kept: CachedRows<RefreshKey>;
@@ -38,8 +38,8 @@ export class RefreshKeys {
   }
 
   /**
-   * The secret of a key id, which may be invented: no read of the table is made for it alone. A key is in the table
-   * long before it is used, and of the first one {@link currentKey} knows.
+   * Returns the secret of a key id. The id may be invented, so the table is never read for it alone: every real key is
+   * in the table long before it is used, and {@link currentKey} makes sure that the first one is known.
    */
   async secretOfKey(keyId: string): Promise<Buffer | undefined> {
     await this.currentKey();
@@ -47,7 +47,7 @@ export class RefreshKeys {
     return keys.find((key) => key.keyId === keyId)?.secret;
   }
 
-  /** A successor; other replicas hear of it before it is used. */
+  /** Adds a key; other replicas read it before it is used. */
   async addKey(tx: Tx, aheadSeconds = PUBLISHED_AHEAD_SECONDS): Promise<void> {
     const keyId = newId();
     const now = this.clock.now();

@@ -7,7 +7,7 @@ import { KeyLifecycle } from './key-lifecycle';
 
 const EVERY_MS = 3_600_000;
 
-/** Looks each hour whether a key is old enough to be followed, or to go. The first timer is the migration's. */
+/** Renews the keys each hour. A migration schedules the first timer, every firing the next one. */
 @Injectable()
 @OnTimer('auth.rotate_keys')
 export class RotateKeys implements TimerHandler {

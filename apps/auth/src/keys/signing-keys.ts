@@ -38,13 +38,13 @@ export class SigningKeys {
     return made;
   }
 
-  /** The JWKS: keys in use, soon in use and lately in use. */
+  /** Returns the JWKS: the keys that are in use, soon will be or lately were. */
   async publicKeys(): Promise<JWK[]> {
     await this.currentKey();
     return (await this.kept.readNoOlderThan(RELOAD_SECONDS)).map((key) => key.publicJwk);
   }
 
-  /** A successor, published before it is used. */
+  /** Adds a key, which is published before it is used. */
   async addKey(tx: Tx, aheadSeconds = PUBLISHED_AHEAD_SECONDS): Promise<void> {
     const kid = newId();
     const now = this.clock.now();

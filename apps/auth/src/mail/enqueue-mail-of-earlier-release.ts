@@ -4,8 +4,8 @@ import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/
 import { Mailer, SEND_MAIL } from './mailer';
 
 /**
- * The release before this one sent mail from a timer of this kind. What waits in its timers, and what its replicas still
- * schedule during a rolling deploy, becomes a task here. To be removed with the next release, which meets no such timer.
+ * The previous release sent mail from a timer of this kind. This handler turns its waiting timers, and those that its
+ * replicas still schedule during a rolling deployment, into tasks. It can be removed in the next release.
  */
 @Injectable()
 @OnTimer(SEND_MAIL.kind)

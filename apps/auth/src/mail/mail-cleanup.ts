@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hoursBefore, type Cleanup } from '../retention/cleanup';
 import { MailsRepository } from './mails.repository';
 
-/** Mail a day after it was written: its code is long dead, and an outbox of this machine is for looking at now. */
+/** Deletes mail a day after it was written: its code has expired long since, and a local outbox shows recent mail only. */
 @Injectable()
 export class MailCleanup implements Cleanup {
   constructor(private readonly repository: MailsRepository) {}

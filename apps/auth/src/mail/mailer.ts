@@ -10,17 +10,23 @@ import { Secrets } from '../secrets/secrets';
 import { textOf, type MailContent } from './mail-texts';
 import { MailsRepository } from './mails.repository';
 
-/** With its pauses a mail is tried for about a quarter of an hour: longer than the code in it is good for. */
+/**
+ * Including the pauses, the attempts to send a mail last about a quarter of an hour, which is longer than the code in
+ * it is valid.
+ */
 export const SEND_MAIL = defineTaskKind({ kind: 'auth.send_mail', concurrency: 4, attempts: 10, timeoutMs: 15_000 });
 
-/** What is sealed in a row of `mails`. */
+/** The content that is encrypted in a row of `mails`. */
 export interface Letter {
   readonly to: string;
   readonly subject: string;
   readonly body: string;
 }
 
-/** Writes mail down with the change that causes it; it leaves after the commit, and is not lost before it has left. */
+/**
+ * Stores a mail in the transaction of the change that causes it. It is sent after the commit and cannot be lost in
+ * between.
+ */
 @Injectable()
 export class Mailer {
   private readonly queue: TaskQueue;
@@ -40,11 +46,11 @@ export class Mailer {
     const now = this.clock.now();
     const letter: Letter = { to, ...textOf(content) };
     await this.mails.insertMail(tx, { mail_id: mailId, sealed: this.secrets.sealSecret('mail', mailId, JSON.stringify(letter)), created_at: now });
-    // The outbox of a machine without a provider is the table itself.
+    // On a machine without a mail provider the table itself is the outbox, and nothing is sent.
     if (this.config.MAIL_URL !== 'outbox') await this.enqueueMail(tx, mailId);
   }
 
-  /** Has a mail sent that is written down already. */
+  /** Enqueues the sending of a mail that is stored already. */
   enqueueMail(tx: Tx, mailId: string): Promise<void> {
     return this.queue.enqueueTask(tx, { key: mailId });
   }

@@ -77,7 +77,7 @@ describe('with a mail provider', () => {
       expect(rows[0]?.last_error).not.toBeNull();
       return rows;
     });
-    // As it stood in the database before tasks were: the mail, and a timer under its id.
+    // Makes the database look as before there were tasks: the mail, and a timer with its id as the key.
     await sql`delete from tasks`.execute(auth.db.query());
     await auth.db.transaction((tx) => auth.app.get(Timers).scheduleTimer(tx, { kind: 'auth.send_mail', key: task?.key ?? '', at: auth.clock.now() }));
     await auth.app.get(TimerRunner).runDueTimers();
@@ -89,7 +89,7 @@ describe('with a mail provider', () => {
     const provider = await sink(() => 'hang');
     const auth = await authWith(provider, { env: { DATABASE_POOL_SIZE: '3' } });
     for (let count = 0; count < 6; count += 1) expect(await askForAccount(auth, newEmail())).toMatchObject({ status: 202 });
-    // More sends hang than the pool has connections, and none of those is taken.
+    // More deliveries hang than the pool has connections, and none of them holds a connection.
     const busy = () => auth.db.poolCounts.total - auth.db.poolCounts.idle;
     await eventually(async () => expect([provider.open(), busy(), auth.db.poolCounts.waiting]).toEqual([SEND_MAIL.concurrency, 0, 0]));
     const { rows } = await sql<{ count: number }>`
@@ -97,9 +97,9 @@ describe('with a mail provider', () => {
     expect(rows).toEqual([{ count: 0 }]);
     expect(await auth.http.refusal(signIn, { body: { email: newEmail(), password: PASSWORD } })).toMatchObject({ status: 401 });
 
-    const silent = expect.stringMatching(/Greeting never received|Timeout/); // whichever of its limits ended it
+    const silent = expect.stringMatching(/Greeting never received|Timeout/); // any of the three timeouts may have ended it
     await eventually(async () => expect(await rowsOf<TaskRow>(auth, 'tasks')).toContainEqual(expect.objectContaining({ given_up_at: null, last_error: silent })));
-    // What is not in work at the moment has one attempt left.
+    // Leaves every task that is not being worked one last attempt.
     const hurry = () => sql`
       update tasks set attempts = ${SEND_MAIL.attempts - 1}
       where owner is null and done_at is null and attempts < ${SEND_MAIL.attempts - 1}`.execute(auth.db.query());
@@ -130,7 +130,7 @@ describe('with a mail provider', () => {
 
     const auth = await authWith(provider, { database });
     await runDue(auth);
-    expect(provider.mails).toHaveLength(before); // still held by the lease of the killed one, or settled
+    expect(provider.mails).toHaveLength(before); // the task is still leased by the killed process, or settled
     auth.clock.advance({ s: 26 });
     await runDue(auth);
     await eventually(async () => expect(await rowsOf<TaskRow>(auth, 'tasks')).toMatchObject([{ attempts, done_at: expect.anything() }]));

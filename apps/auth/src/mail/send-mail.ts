@@ -5,7 +5,10 @@ import { Mailer, SEND_MAIL } from './mailer';
 import { MailsRepository } from './mails.repository';
 import { Smtp } from './smtp';
 
-/** Delivers at least once: a crash between the provider's yes and the commit sends it again, under the same Message-ID. */
+/**
+ * Delivers at least once: after a crash between the provider's acceptance and the commit the mail is sent again under
+ * the same Message-ID.
+ */
 @Injectable()
 @OnTask(SEND_MAIL)
 export class SendMail implements TaskHandler {
@@ -17,7 +20,7 @@ export class SendMail implements TaskHandler {
 
   async work({ key }: Task): Promise<void> {
     const mail = await this.mails.findMail(key);
-    // Without its row the mail is too old by now: its code has expired.
+    // A mail without a row was deleted because its code has expired.
     if (mail) await this.smtp.deliverMail(mail.mail_id, this.mailer.openMail(mail));
   }
 

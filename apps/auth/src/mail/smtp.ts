@@ -4,10 +4,10 @@ import { CONFIG } from '@muster/platform/config/define-config';
 import type { AuthEnv } from '../config';
 import type { Letter } from './mailer';
 
-/** Milliseconds of silence after which a connection is given up; together they fit into one attempt of the task. */
+/** Milliseconds of silence after which a connection is given up; their sum fits into one attempt of the task. */
 const TIMEOUTS = { connectionTimeout: 4000, greetingTimeout: 4000, socketTimeout: 4000 };
 
-/** The mail provider, for everywhere but a machine of its own. */
+/** Delivers mail to the configured provider. */
 @Injectable()
 export class Smtp {
   private readonly logger = new Logger(Smtp.name);
@@ -17,7 +17,7 @@ export class Smtp {
 
   async onModuleInit(): Promise<void> {
     if (this.config.MAIL_URL === 'outbox') return;
-    // Loaded only where mail is sent: a tenth of the service's start.
+    // The module is loaded only if mail is sent, because loading it takes a tenth of the service's start.
     const { createTransport } = await import('nodemailer');
     this.transport = createTransport({ url: this.config.MAIL_URL, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true });
   }
@@ -27,16 +27,17 @@ export class Smtp {
   }
 
   /**
-   * Hands a mail to the provider. An address that the provider refuses for good is only noted: trying again would not
-   * help, and whoever typed a wrong address is not the operator's concern.
+   * Hands a mail to the provider. If the provider refuses the address for good, this is only logged: another attempt
+   * would not help, and a mistyped address is not the operator's concern.
    *
-   * @param mailId becomes the Message-ID, so that a repeated mail shows as one
-   * @throws the provider's or the connection's error when the mail may leave at a later attempt
+   * @param mailId becomes the Message-ID, so that a repeated mail can be recognised
+   * @throws the error of the provider or connection if a later attempt may succeed
    */
   async deliverMail(mailId: string, letter: Letter): Promise<void> {
     if (!this.transport) throw new Error('there is no mail provider');
     const messageId = `<${mailId}@muster>`;
-    // As an object the address is not parsed: what the contract takes is what the provider is given.
+    // The address is passed as an object, so that nodemailer does not parse it and the provider gets exactly what the
+    // contract accepted.
     const to = { name: '', address: letter.to };
     try {
       await this.transport.sendMail({ from: this.config.MAIL_FROM, to, subject: letter.subject, text: letter.body, messageId });

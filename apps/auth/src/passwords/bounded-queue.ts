@@ -1,4 +1,4 @@
-/** Runs at most `atOnce` pieces of work together; of the others at most `waiting` wait, in order. */
+/** Runs at most `atOnce` jobs together and lets at most `waiting` more wait, in order. */
 export class BoundedQueue {
   private running = 0;
   private readonly queue: Array<() => void> = [];
@@ -9,14 +9,14 @@ export class BoundedQueue {
     private readonly refuse: () => Error,
   ) {}
 
-  /** @throws what `refuse` makes, at once, when the queue is full */
+  /** @throws the error that `refuse` makes, at once, when the queue is full */
   async run<R>(work: () => Promise<R>): Promise<R> {
     if (this.running >= this.atOnce) await this.wait();
     else this.running += 1;
     try {
       return await work();
     } finally {
-      // The place is handed over rather than freed, so that nobody who comes now overtakes those who wait.
+      // The place passes directly to the next waiting job, so that a new caller cannot overtake those who wait.
       const next = this.queue.shift();
       if (next) next();
       else this.running -= 1;

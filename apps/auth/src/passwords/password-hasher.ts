@@ -6,10 +6,13 @@ import { AppError } from '@muster/platform/errors/app-error';
 import type { AuthEnv } from '../config';
 import { BoundedQueue } from './bounded-queue';
 
-const ARGON2ID = 2 as Algorithm; // an ambient const enum, which isolated modules cannot read
+const ARGON2ID = 2 as Algorithm; // the enum is an ambient const enum, which isolated modules cannot read
 const options = { algorithm: ARGON2ID, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Argon2id at 19 MiB, 2 passes, 1 lane (RFC 9106, OWASP); some 22 ms of a core each, hence the queue. */
+/**
+ * Hashes with Argon2id at 19 MiB, 2 passes and parallelism 1 (RFC 9106, OWASP). A hash takes some 22 ms of a core,
+ * hence the queue.
+ */
 @Injectable()
 export class PasswordHasher {
   private readonly queue: BoundedQueue;
@@ -29,7 +32,7 @@ export class PasswordHasher {
   }
 
   /**
-   * The same work whether or not there is a hash to compare with.
+   * Does the same work whether or not there is a hash to compare with.
    *
    * @throws AppError platform.overloaded
    */
@@ -39,13 +42,13 @@ export class PasswordHasher {
     return right && stored !== undefined;
   }
 
-  /** Makes what unknown accounts are compared with before the first of them comes. */
+  /** Prepares the hash that passwords of unknown accounts are compared with. */
   async onModuleInit(): Promise<void> {
     await (this.nobodys ??= hash('nobody has this password', options));
   }
 }
 
-/** Keyboards differ in how they compose a letter; the password is the same. */
+/** Normalises the text, because keyboards compose the same letter in different ways. */
 function normal(password: string): string {
   return password.normalize('NFC');
 }

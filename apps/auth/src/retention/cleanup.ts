@@ -1,4 +1,4 @@
-/** Deletes what a slice does not need any more; safe to repeat. */
+/** Deletes the rows that a slice does not need any more. It is safe to repeat. */
 export interface Cleanup {
   deleteExpired(now: Date): Promise<void>;
 }

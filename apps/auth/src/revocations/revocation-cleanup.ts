@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hoursBefore, type Cleanup } from '../retention/cleanup';
 import { RevocationsRepository } from './revocations.repository';
 
-/** Revocations that concern no token that could still be good. */
+/** Deletes revocations that can no longer concern a valid token. */
 @Injectable()
 export class RevocationCleanup implements Cleanup {
   constructor(private readonly repository: RevocationsRepository) {}

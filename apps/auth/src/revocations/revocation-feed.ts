@@ -12,12 +12,15 @@ import { FANOUT } from '@muster/platform/messaging/tokens';
 import type { Fanout } from '@muster/platform/realtime/fanout';
 import { RevocationsRepository } from './revocations.repository';
 
-/** With the loop's jitter of a quarter this stays within a second. */
+/** Milliseconds between two heartbeats; with the loop's jitter of a quarter they stay below a second. */
 const BEAT_MS = 750;
-/** The life of an access token: what was revoked before concerns no token that is still good. */
+/** The lifetime of an access token. Older revocations concern no valid token. */
 const REMEMBERED_MS = 5 * 60_000;
 
-/** Tells every service what is revoked: at once, and each second how far it should have heard. */
+/**
+ * Publishes revocations to every service at once, and each second a heartbeat with the number up to which a service
+ * should have heard.
+ */
 @Injectable()
 export class RevocationFeed implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(RevocationFeed.name);
@@ -43,7 +46,7 @@ export class RevocationFeed implements OnApplicationBootstrap, BeforeApplication
     await this.loop.stop();
   }
 
-  /** The last thing a transaction does: it holds the numbering until it ends. */
+  /** Must be the last statement of a transaction, because it holds the lock of the numbering until the commit. */
   async appendRevocation(tx: Tx, revocation: { personId: PersonId; sessionId: SessionId | null; issuedBefore: Date }): Promise<void> {
     await this.repository.insertRevocation(tx, {
       person_id: revocation.personId,

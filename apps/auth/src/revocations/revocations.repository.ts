@@ -28,7 +28,7 @@ interface Tables {
 export interface RevocationHead {
   readonly epoch: Epoch;
   readonly head: number;
-  /** The lowest number that is kept; beyond the head when none is. */
+  /** The lowest stored number; one beyond the head when none is stored. */
   readonly firstKept: number;
 }
 
@@ -36,7 +36,10 @@ export interface RevocationHead {
 export class RevocationsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Takes the next number under the head's row lock, which is held to the commit: numbers are dense and commit in order. */
+  /**
+   * Takes the next number under the head's row lock, which is held until the commit: the numbers have no holes and
+   * follow the order of commits.
+   */
   async insertRevocation(tx: Tx, revocation: Omit<RevocationsTable, 'sequence'>): Promise<void> {
     const { head } = await tablesOf<Tables>(tx)
       .updateTable('revocation_head')

@@ -3,13 +3,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '@muster/platform/config/define-config';
 import type { AuthEnv } from '../config';
 
-/** Each purpose has a key of its own, so that what is made for one means nothing for another. */
+/** Each purpose has its own derived key, so that a value made for one purpose is invalid for another. */
 type Purpose = 'login' | 'network' | 'code' | 'attempt' | 'browser' | 'signing key' | 'refresh key' | 'mail';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** What `AUTH_SECRET` is used for. */
+/** Computes MACs and encrypts with keys derived from `AUTH_SECRET`. */
 @Injectable()
 export class Secrets {
   private readonly keys = new Map<Purpose, Buffer>();
@@ -20,7 +20,10 @@ export class Secrets {
     return createHmac('sha256', this.keyFor(purpose)).update(text).digest();
   }
 
-  /** AES-256-GCM. @param name bound to the text: what was sealed under one name does not open under another */
+  /**
+   * Encrypts with AES-256-GCM. @param name is authenticated with the text: what was sealed under one name does not open
+   * under another
+   */
   sealSecret(purpose: Purpose, name: string, plain: string): Buffer {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.keyFor(purpose), iv).setAAD(Buffer.from(name));

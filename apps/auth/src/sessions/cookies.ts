@@ -1,4 +1,4 @@
-/** `__Host-`: only this host sets it, over TLS or on localhost, for all paths; no page reads it. */
+/** The `__Host-` prefix makes the browser accept the cookie from this host only, over TLS or on localhost, for all paths. */
 const REFRESH = '__Host-muster-refresh';
 const BROWSER = '__Host-muster-browser';
 const ATTRIBUTES = 'Path=/; HttpOnly; Secure; SameSite=Strict';
@@ -18,7 +18,10 @@ export function clearRefreshCookie(): string {
   return `${REFRESH}=; Max-Age=0; ${ATTRIBUTES}`;
 }
 
-/** The secret of a browser that is signing up: only with it the mailed code is good. Gone after a day. */
+/**
+ * The secret of a browser that is signing up. A mailed code is valid only together with it. The cookie expires after a
+ * day.
+ */
 export function browserCookieOf(header: string | undefined): string | null {
   const value = valueOf(header, BROWSER);
   return value !== undefined && browserForm.test(value) ? value : null;
@@ -28,7 +31,7 @@ export function setBrowserCookie(browser: string): string {
   return `${BROWSER}=${browser}; Max-Age=${BROWSER_SECONDS}; ${ATTRIBUTES}`;
 }
 
-/** Both values are made of letters, digits, `.`, `-` and `_`: nothing in them is ever quoted or encoded. */
+/** Both values consist of letters, digits, `.`, `-` and `_`, so nothing in them is ever quoted or encoded. */
 function valueOf(header: string | undefined, name: string): string | undefined {
   for (const pair of (header ?? '').split(';')) {
     const at = pair.indexOf('=');

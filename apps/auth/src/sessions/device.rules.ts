@@ -16,7 +16,10 @@ const systems: ReadonlyArray<readonly [RegExp, string]> = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-/** "Chrome on Android"; null where the user agent tells nothing known. Nothing of its own text is kept. */
+/**
+ * Returns text such as "Chrome on Android", or null for an unknown user agent. Nothing of the user agent's own text is
+ * stored.
+ */
 export function deviceOf(userAgent: string | undefined): string | null {
   if (userAgent === undefined) return null;
   const browser = browsers.find(([pattern]) => pattern.test(userAgent))?.[1];

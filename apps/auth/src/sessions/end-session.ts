@@ -7,7 +7,7 @@ import { AppError } from '@muster/platform/errors/app-error';
 import { RevocationFeed } from '../revocations/revocation-feed';
 import { SessionsRepository, type EndReason, type Session } from './sessions.repository';
 
-/** A session that ends is revoked: its access tokens stop within a second, everywhere. */
+/** Ends and revokes a session: its access tokens are refused everywhere within a second. */
 @Injectable()
 export class EndSession {
   private readonly logger = new Logger(EndSession.name);
@@ -19,7 +19,7 @@ export class EndSession {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws AppError platform.not_found for somebody else's session as for none */
+  /** @throws AppError platform.not_found both for somebody else's session and for one that does not exist */
   async execute(personId: PersonId, sessionId: SessionId, because: EndReason): Promise<void> {
     await this.database.transaction(async (tx) => {
       const session = await this.sessions.lockSession(tx, sessionId);
@@ -28,7 +28,7 @@ export class EndSession {
     });
   }
 
-  /** Ends the caller's own session; one that a restored database does not know is revoked all the same. */
+  /** Ends the caller's own session. A session that a restored database does not know is revoked nevertheless. */
   async signOutOfSession(personId: PersonId, sessionId: SessionId): Promise<void> {
     await this.database.transaction(async (tx) => {
       const session = await this.sessions.lockSession(tx, sessionId);
@@ -38,7 +38,7 @@ export class EndSession {
     });
   }
 
-  /** The last statements of a transaction: revocations are numbered under one lock. */
+  /** Must be the last statements of a transaction, because revocations are numbered under one lock. */
   async endLockedSession(tx: Tx, session: Session, because: EndReason): Promise<void> {
     const now = this.clock.now();
     await this.sessions.endSession(tx, session.session_id, because, now);

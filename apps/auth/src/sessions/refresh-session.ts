@@ -16,7 +16,7 @@ export interface Refreshed extends HeldSession {
   readonly personId: PersonId;
 }
 
-/** Turns a genuine refresh token into its successor, exactly one however many ask, or ends the session. */
+/** Exchanges a genuine refresh token for its successor (the same one for parallel callers), or ends the session. */
 @Injectable()
 export class RefreshSession {
   constructor(
@@ -27,7 +27,7 @@ export class RefreshSession {
     @Inject(CONFIG) private readonly config: AuthEnv,
   ) {}
 
-  /** @throws AppError auth.signed_out; what the judgement did to the session has been committed then */
+  /** @throws AppError auth.signed_out; the change of the session has been committed by then */
   async execute(token: RefreshToken, attempt: Buffer, now: Date): Promise<Refreshed> {
     const key = await this.keys.currentKey();
     const outcome = await this.database.transaction(async (tx) => {

@@ -5,7 +5,7 @@ export interface RefreshToken {
   readonly keyId: string;
   readonly sessionId: SessionId;
   readonly number: number;
-  /** base64url, compared as text: two texts of one value are not both good. */
+  /** The MAC in base64url. It is compared as text, so that only one of several texts of the same value is valid. */
   readonly mac: string;
 }
 
@@ -19,7 +19,7 @@ export function readRefreshToken(text: string): RefreshToken | undefined {
   return { keyId, sessionId: sessionId as SessionId, number: Number(number), mac };
 }
 
-/** The same three always give the same token, so that a rotation whose answer was lost can be repeated. */
+/** The same three values always give the same token, so that a rotation whose answer was lost can be repeated. */
 export function writeRefreshToken(key: Buffer, keyId: string, sessionId: SessionId, number: number): string {
   return `${keyId}.${sessionId}.${number}.${macOf(key, sessionId, number)}`;
 }

@@ -9,7 +9,10 @@ import { refreshCookieOf } from './cookies';
 import type { IncomingRequest } from './exchange';
 import { isGenuine, readRefreshToken, type RefreshToken } from './refresh-token.rules';
 
-/** Judges refresh tokens by their MAC alone; what the session of a genuine one has come to is the session's matter. */
+/**
+ * Verifies the MAC of refresh tokens. Whether the session of a genuine token is still valid is decided by
+ * `RefreshSession`.
+ */
 @Injectable()
 export class RefreshTokens implements SessionProof {
   constructor(
@@ -17,7 +20,7 @@ export class RefreshTokens implements SessionProof {
     private readonly secrets: Secrets,
   ) {}
 
-  /** @throws AppError auth.signed_out for anything that auth has not signed */
+  /** @throws AppError auth.signed_out for a text that auth has not signed */
   async verifyRefreshToken(text: string | undefined): Promise<RefreshToken> {
     const token = text === undefined ? undefined : await this.genuine(text);
     if (!token) throw new AppError(authErrors.signedOut);
@@ -36,7 +39,10 @@ export class RefreshTokens implements SessionProof {
     return token && key && isGenuine(token, key) ? token : undefined;
   }
 
-  /** As it is kept: an attempt id lets an old token be used again, so that a copy of the table must not hold it. */
+  /**
+   * The MAC under which an attempt id is stored. An attempt id lets an old token be used again, so that a copy of the
+   * table must not contain it.
+   */
   attemptOf(attemptId: string): Buffer {
     return this.secrets.macOf('attempt', attemptId);
   }

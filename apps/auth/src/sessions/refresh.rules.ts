@@ -2,7 +2,7 @@ import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 
 export const REPEAT_SECONDS = 10;
 
-/** What the row of a session knows of its newest refresh token. */
+/** The facts about its newest refresh token that the row of a session holds. */
 export interface SessionFacts {
   readonly number: number;
   readonly rotatedAt: Date;
@@ -13,27 +13,27 @@ export interface SessionFacts {
   readonly endedAt: Date | null;
 }
 
-/** A token whose MAC was right, and the attempt that it came with. */
+/** A token with a valid MAC, and the attempt id that came with it. */
 export interface PresentedToken {
   readonly number: number;
   readonly attempt: Buffer;
 }
 
 export type RefreshJudgement =
-  /** The newest token: the next number is made. */
+  /** The token is the newest: the next number is issued. */
   | 'rotate'
-  /** The predecessor, asked for again: the same successor is given. */
+  /** The token is the predecessor, presented again: the same successor is returned. */
   | 'repeat'
-  /** An old token that nobody should still hold: the family dies. */
+  /** The token is an old one that nobody should still hold: the session ends. */
   | 'reuse'
-  /** A number that this database has not given out: it was restored. The session ends, nobody is alarmed. */
+  /** The number is one that this database has not issued, because it was restored: the session ends without an alarm. */
   | 'ahead'
-  /** There is no such session any more. */
+  /** The session is over. */
   | 'over';
 
 /**
- * What to do with a refresh token of the session. "The predecessor is good until its successor is used" would let a
- * thief and the owner take turns for ever; so would any rule that forgets when the rotation was.
+ * Decides what happens with a refresh token. The simpler rule "the predecessor is valid until its successor is used"
+ * would let a thief and the owner take turns for ever, and so would any rule that forgets the time of the rotation.
  */
 export function judgeRefresh(session: SessionFacts | undefined, token: PresentedToken, now: Date, idleDays: number): RefreshJudgement {
   if (!session || isOver(session, now, idleDays)) return 'over';
@@ -45,7 +45,7 @@ export function judgeRefresh(session: SessionFacts | undefined, token: Presented
   return session.attempt?.equals(token.attempt) ? 'repeat' : 'reuse';
 }
 
-/** When a session ends by age if it is not used again. */
+/** The moment at which a session ends by age if it is not used again. */
 export function endOf({ lastUsedAt, expiresAt }: Pick<SessionFacts, 'lastUsedAt' | 'expiresAt'>, idleDays: number): Date {
   return new Date(Math.min(expiresAt.getTime(), lastUsedAt.getTime() + idleDays * DAY_MS));
 }

@@ -6,7 +6,7 @@ import { SessionsRepository } from './sessions.repository';
 
 const KEPT_DAYS = 7;
 
-/** Sessions a week after they were over. */
+/** Deletes sessions a week after they were over. */
 @Injectable()
 export class SessionCleanup implements Cleanup {
   constructor(

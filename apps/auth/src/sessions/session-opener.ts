@@ -15,9 +15,9 @@ import { SessionsRepository } from './sessions.repository';
 export interface HeldSession {
   readonly sessionId: SessionId;
   readonly refreshToken: string;
-  /** When its cookie may be forgotten. */
+  /** The expiry of the session's cookie. */
   readonly until: Date;
-  /** When it ends by age if it is not used again. */
+  /** The moment at which the session ends by age if it is not used again. */
   readonly endsAt: Date;
 }
 

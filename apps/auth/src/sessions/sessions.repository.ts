@@ -56,7 +56,7 @@ export class SessionsRepository {
       .execute();
   }
 
-  /** Newest first; the caller drops those that are over by age. */
+  /** Lists the sessions of a person, newest first, including those that are over by age. */
   listSessionsOf(personId: PersonId): Promise<Session[]> {
     return this.database
       .query<Tables>()
@@ -68,9 +68,10 @@ export class SessionsRepository {
       .execute();
   }
 
-  /** Sessions that ended, or could not have been used, before the moment. */
+  /** Deletes sessions that ended, or were last used, before these moments. */
   async deleteSessionsBefore(endedBefore: Date, unusedSince: Date): Promise<void> {
-    // One after the other: each has an index of its own, and an OR over the three would read the whole table.
+    // The conditions run one after the other, because each has an index of its own and an OR over the three would read
+    // the whole table.
     await deleteInBatches(this.database, 'sessions', sql`ended_at < ${endedBefore}`);
     await deleteInBatches(this.database, 'sessions', sql`expires_at < ${endedBefore}`);
     await deleteInBatches(this.database, 'sessions', sql`last_used_at < ${unusedSince}`);

@@ -85,11 +85,12 @@ describe('signing in', () => {
     verify.mockRestore();
     const statuses = new Set(answers.map((answer) => answer.status));
     expect([...statuses]).toEqual(expect.arrayContaining([401, 429]));
-    // A thousand at once may also be more than a busy machine answers in time: it says so, and evaluates nothing.
+    // A busy machine may also refuse some of a thousand parallel attempts as overloaded, without evaluating them.
     expect([401, 429, 503]).toEqual(expect.arrayContaining([...statuses]));
     const refused = answers.filter((answer) => answer.status === 429);
     expect(refused[0]).toMatchObject({ body: { code: 'platform.too_many', params: { limit: 10 } } });
-    // One that read the clock before the tenth did is told to wait that much more, but nobody the next wait, twice as long.
+    // An attempt that read the clock before the tenth one is told to wait a little longer, but never the next wait,
+    // which is twice as long.
     const waits = refused.map((answer) => Number(answer.headers['retry-after']));
     expect([Math.min(...waits) <= 30, Math.max(...waits) < 60]).toEqual([true, true]);
   });

@@ -25,7 +25,7 @@ export class SignIn {
     return this.open(holder, device);
   }
 
-  /** For somebody who has shown otherwise that they may, without the password. @throws AppError platform.not_found */
+  /** Signs in without a password somebody who has proved otherwise that they may. @throws AppError platform.not_found */
   async signInGuest(emailKey: string, device: string | null): Promise<Admitted> {
     const { holder } = await this.holders.credentialsOf(emailKey);
     if (!holder) throw new AppError(platformErrors.notFound);

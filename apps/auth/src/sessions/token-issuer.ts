@@ -24,7 +24,7 @@ export interface Exchange {
   readonly reply: OutgoingReply;
 }
 
-/** Where every token is handed out: origin, gate, verification, and then the cookie and the access token. */
+/** Issues every token: checks the origin, passes the gate, verifies, then sets the cookie and signs the access token. */
 @Injectable()
 export class TokenIssuer {
   private readonly origins: ReadonlySet<string>;
@@ -38,7 +38,7 @@ export class TokenIssuer {
     this.origins = allowedOrigins(config);
   }
 
-  /** @throws AppError platform.not_allowed for a page of another origin, platform.too_many, and whatever `verify` throws */
+  /** @throws AppError platform.not_allowed for a page of another origin, platform.too_many, and any error of `verify` */
   async issueTokens(attempt: Attempt, { request, reply }: Exchange, verify: () => Promise<Admitted>): Promise<z.input<typeof signedIn>> {
     this.assertOrigin(attempt, request.headers.origin);
     return this.gate.passGate(attempt, async (pass) => {
@@ -51,7 +51,8 @@ export class TokenIssuer {
   }
 
   private assertOrigin({ path }: Attempt, origin: string | undefined): void {
-    // Two paths are proved by a cookie alone; the others bring their proof in the body, and programs may take them.
+    // On two paths a cookie alone is the proof, so the Origin is required. The others carry their proof in the body and
+    // may be used by programs that send no Origin.
     if (origin === undefined && path !== 'refresh' && path !== 'lookAround') return;
     if (!mayUseMuster(origin, this.origins)) throw new AppError(platformErrors.notAllowed);
   }

@@ -31,7 +31,8 @@ export class SignUpController {
     @Req() request: IncomingRequest,
     @Res({ passthrough: true }) reply: OutgoingReply,
   ): Promise<OutputOf<typeof signUp>> {
-    // A new secret each time: who held the browser before, or copied its cookie, has nothing to do with this sign-up.
+    // The browser gets a new secret each time, so that nobody who used it earlier or copied its cookie can confirm this
+    // sign-up.
     const browser = randomBytes(24).toString('base64url');
     await this.signUps.execute(body, { browser, before: browserCookieOf(request.headers.cookie), network }, this.clock.now());
     reply.header('set-cookie', setBrowserCookie(browser));

@@ -9,7 +9,7 @@ const STRANGERS_PASSWORD = 'the password of a stranger';
 const NOT_RIGHT = { status: 401, body: { code: 'auth.code_not_right' } };
 const ASK_HERE = { status: 409, body: { code: 'auth.ask_for_code_here' } };
 
-/** A code proves who reads the mailbox and says nothing of who chose the password: that the browser tells. */
+/** A code proves that somebody reads the mailbox, but not who chose the password; the secret of the browser proves that. */
 describe("a stranger's sign-up with the address of somebody else", () => {
   let auth: TestService;
   let email: string;
@@ -74,7 +74,8 @@ describe("a stranger's sign-up with the address of somebody else", () => {
     const strangers = await codeFor(auth, email);
     const own = await ask({ headers: { cookie: shared } });
     expect(await confirm(strangers, shared)).toMatchObject(ASK_HERE);
-    // Both codes came to the owner: whichever is typed here, it is for what was last asked for here.
+    // The owner received both codes. Whichever is typed in this browser confirms the sign-up that this browser made
+    // last.
     expect((await confirm(strangers, own)).status).toBe(200);
     expect([await opens(PASSWORD), await opens(STRANGERS_PASSWORD)]).toEqual([true, false]);
   });

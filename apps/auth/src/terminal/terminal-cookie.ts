@@ -1,15 +1,18 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Held by browsers that opened the link which the terminal printed; gone with the browser, or with the next start. */
+/**
+ * The cookie of browsers that opened the link printed in the terminal. It ends with the browser session or the next
+ * start.
+ */
 const TERMINAL = '__Host-muster-terminal';
 const ATTRIBUTES = 'Path=/; HttpOnly; Secure; SameSite=Strict';
 
-/** Made from the link's secret, so that whoever sees a cookie cannot make the link of it. */
+/** Derives the cookie from the link's secret, so that a cookie does not reveal the link. */
 function valueOf(secret: string): string {
   return createHmac('sha256', secret).update('cookie of the terminal').digest('base64url');
 }
 
-/** As a browser sends it back. */
+/** The cookie in the form in which a browser sends it back. */
 export function terminalCookie(secret: string): string {
   return `${TERMINAL}=${valueOf(secret)}`;
 }

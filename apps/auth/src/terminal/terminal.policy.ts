@@ -10,9 +10,9 @@ export interface Asker {
 }
 
 /**
- * Whether somebody at this machine asks. Behind a local proxy every stranger is a loopback peer, hence the headers; a
- * page of another site can make the browser ask, but not under a host name of this machine. A proxy that sends none of
- * the headers cannot be told from a browser: that is what the terminal's secret is for.
+ * Whether the request comes from a person at this machine. Behind a local proxy every stranger is a loopback peer,
+ * hence the check of the headers. A page of another site can make the browser send requests, but not under a host name
+ * of this machine. A proxy that sends none of the headers looks like a browser; the terminal's secret covers that case.
  */
 export function isAtThisMachine({ peer, headers }: Asker): boolean {
   if (peer === undefined || !loopbackPeers.test(peer)) return false;

@@ -7,23 +7,23 @@ import type { IncomingRequest } from '../sessions/exchange';
 import { holdsTerminalCookie } from './terminal-cookie';
 import { isAtThisMachine } from './terminal.policy';
 
-/** Whether a request is of the person at whose terminal this Muster runs. */
+/** Knows whether a request comes from the person at whose terminal this Muster runs. */
 @Injectable()
 export class Terminal {
   constructor(@Inject(CONFIG) private readonly config: AuthEnv) {}
 
-  /** The browser is at this machine and has opened the link of this start; never where there is no such link. */
+  /** Whether the browser is at this machine and has opened the link of this start; false if there is no link. */
   mayLook(request: IncomingRequest): boolean {
     const secret = this.config.TERMINAL_SECRET;
     return secret !== undefined && isHere(request) && holdsTerminalCookie(request.headers.cookie, secret);
   }
 
-  /** Mail waits here for whoever opens the link: said to browsers that have not, so that they can be told to. */
+  /** Whether mail waits here that the browser would see after opening the link. */
   keepsMail(request: IncomingRequest): boolean {
     return this.config.TERMINAL_SECRET !== undefined && this.config.MAIL_URL === 'outbox' && isHere(request);
   }
 
-  /** @throws AppError platform.not_found for everybody else: to strangers there is nothing here */
+  /** @throws AppError platform.not_found for everybody else, so that strangers do not learn that the page exists */
   assertMayLook(request: IncomingRequest): void {
     if (!this.mayLook(request)) throw new AppError(platformErrors.notFound);
   }

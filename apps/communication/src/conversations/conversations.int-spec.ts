@@ -37,7 +37,7 @@ interface Pair {
   conversationId: ConversationId;
 }
 
-/** As it begins in life: an invite is sent. */
+/** Opens a conversation in the usual way, by sending an invite. */
 async function conversation(): Promise<Pair> {
   const worker = asPerson(undefined, ['worker']);
   const contractor = asPerson(undefined, ['contractor']);
@@ -161,7 +161,7 @@ describe('a crew of sixty', () => {
     await say(writer, conversationId, 'Lunch at one');
     await eventually(() => expect(told.length).toBeGreaterThanOrEqual(60));
     await communication.http.call(markRead, { as: reader, params: { conversationId }, body: { sequence: 1 } });
-    // What was told too much of the reading would have come before this.
+    // A superfluous hint about the reading would have arrived before this message.
     await say(writer, conversationId, 'At two, sorry');
     await eventually(() => expect(told.length).toBeGreaterThanOrEqual(121));
     end();

@@ -39,7 +39,7 @@ export type ListPosition = readonly [updatedAt: string, conversation: Conversati
 export class ConversationsRepository {
   constructor(private readonly database: Database) {}
 
-  /** False when it was there already. */
+  /** Returns false if the conversation exists already. */
   async insertConversation(
     tx: Tx,
     conversation: { id: ConversationId; kind: 'direct' | 'job' | 'crew'; jobId: JobId | null; members: readonly PersonId[] },
@@ -75,12 +75,15 @@ export class ConversationsRepository {
     return true;
   }
 
-  /** Undefined when it does not exist or `member` is not in it: the two look alike. */
+  /** Returns undefined if the conversation does not exist or `member` is not in it; callers cannot tell the two apart. */
   async findConversationFor(member: PersonId, id: ConversationId): Promise<Conversation | undefined> {
     return (await read(this.database.query<ConversationTables>(), member, [id]))[0];
   }
 
-  /** As {@link findConversationFor}, holding the conversation's row, to which messages refer, until the end of `tx`: sequences are given under it. */
+  /**
+   * Like {@link findConversationFor}, but locks the conversation's row until the end of `tx`. Sequences are given out
+   * under this lock.
+   */
   async lockConversationFor(tx: Tx, member: PersonId, id: ConversationId): Promise<Conversation | undefined> {
     const tables = tablesOf<ConversationTables>(tx);
     await tables.selectFrom('conversations').select('conversation_id').where('conversation_id', '=', id).forNoKeyUpdate().execute();
@@ -97,14 +100,14 @@ export class ConversationsRepository {
     return ids.flatMap((id) => found.get(id) ?? []);
   }
 
-  /** A message was written: the conversation and its place in every member's list move on. */
+  /** Records that a message was written, which moves the conversation up in the list of every member. */
   async advanceSequence(tx: Tx, id: ConversationId, sequence: number, now: Date): Promise<void> {
     const tables = tablesOf<ConversationTables>(tx);
     await tables.updateTable('conversations').set({ last_sequence: sequence, updated_at: now }).where('conversation_id', '=', id).execute();
     await tables.updateTable('members').set({ updated_at: now }).where('conversation_id', '=', id).execute();
   }
 
-  /** False when that much was read before. */
+  /** Returns false if the member had read as far before. */
   async markConversationRead(tx: Tx, id: ConversationId, member: PersonId, sequence: number): Promise<boolean> {
     const changed = await tablesOf<ConversationTables>(tx)
       .updateTable('members')
@@ -117,7 +120,7 @@ export class ConversationsRepository {
     return changed.length === 1;
   }
 
-  /** In the order of their ids, for a snapshot. */
+  /** Reads a page in the order of ids, for a snapshot. */
   async snapshotPage(tx: Tx, after: string | undefined, limit: number) {
     const tables = tablesOf<ConversationTables>(tx);
     let query = tables.selectFrom('conversations').select(['conversation_id', 'job_id']);

@@ -34,8 +34,9 @@ export class MarkRead {
 }
 
 /**
- * Two who write to each other see how far the other has read. In a crew a message is read by everybody, and a hint of
- * each reading to each member would be the square of it: there only the reader's own devices are told.
+ * Who is told of a reading. In a conversation of two, each sees how far the other has read. In a crew everybody reads
+ * each message, and hints to all members would grow with the square of its size, so only the reader's own devices are
+ * told.
  */
 function toldOfReading(reader: PersonId, members: readonly Membership[]): PersonId[] {
   return members.length > 2 ? [reader] : members.map(({ personId }) => personId);

@@ -52,7 +52,7 @@ export class MessagesRepository {
     return row && viewOf(row);
   }
 
-  /** Oldest first: those after a sequence, the last ones before one, or the latest. */
+  /** Reads messages, oldest first: those after a sequence, the last ones before a sequence, or the latest. */
   async pageOfMessages(conversation: ConversationId, range: { after?: number; before?: number }, limit: number): Promise<Message[]> {
     let query = this.database.query<MessageTables>().selectFrom('messages').selectAll().where('conversation_id', '=', conversation);
     if (range.after !== undefined) {
@@ -64,7 +64,7 @@ export class MessagesRepository {
     return rows.reverse().map(viewOf);
   }
 
-  /** Each conversation's last message, found by its number: however long the talk is, one row is read. */
+  /** Reads the last message of each conversation by its number, which is one row however long the conversation is. */
   async listLastMessages(conversations: ReadonlyArray<{ conversationId: ConversationId; lastSequence: number }>): Promise<Map<string, Message>> {
     if (conversations.length === 0) return new Map();
     const ids = conversations.map((one) => one.conversationId);

@@ -2,7 +2,7 @@ import { Retention } from '@muster/platform/messaging/retention';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { TicketsRepository } from './tickets.repository';
 
-/** A ticket that nobody brought to a socket is deleted once it has expired. */
+/** Deletes tickets that no socket redeemed before they expired. */
 @Injectable()
 export class ForgetExpiredTickets implements OnModuleInit {
   constructor(

@@ -4,7 +4,10 @@ import { closeCodes } from '@muster/contracts/communication/socket';
 import type { WebSocket } from 'ws';
 import { limitFrames } from './frame-limit';
 
-/** A socket that notes what is done to it. The client never agrees to be closed, so that only `terminate` ends the reading. */
+/**
+ * A socket that records the calls made to it. Its client never agrees to be closed, so that only `terminate` ends the
+ * reading.
+ */
 class StubbornSocket extends EventEmitter {
   readonly done: string[] = [];
 
@@ -21,7 +24,7 @@ describe('the limit of frames', () => {
   it.each(['message', 'ping', 'pong'])('ends a client that sends too many of the kind %s, and does not only ask it to close', (kind) => {
     const socket = new StubbornSocket();
     limitFrames(socket as unknown as WebSocket);
-    // More than twice what a second may bring: the second may turn in between.
+    // The test sends more than twice the limit, because a new second may begin in between.
     for (let frame = 0; frame < 50 && socket.done.length === 0; frame += 1) socket.emit(kind);
     expect(socket.done).toEqual([`close ${closeCodes.tooFast}`, 'terminate']);
   });

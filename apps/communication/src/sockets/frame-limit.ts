@@ -2,12 +2,12 @@ import { surviving } from '@muster/platform/kernel/surviving';
 import { closeCodes } from '@muster/contracts/communication/socket';
 import type { WebSocket } from 'ws';
 
-/** After its hello a client has nothing to say but pongs: more than this in a second is an attack. */
+/** After its hello a client sends nothing but pongs, so more frames than this in a second are an attack. */
 const MOST_FRAMES_A_SECOND = 20;
 
 /**
- * Ends the socket of a client that sends too many frames, of whatever kind. It is ended and not only asked to close:
- * until the client agreed, everything that it goes on sending would be read.
+ * Terminates the socket of a client that sends too many frames of any kind. A close handshake would not do: until the
+ * client agreed, everything that it goes on sending would be read.
  */
 export function limitFrames(socket: WebSocket): void {
   let second = 0;

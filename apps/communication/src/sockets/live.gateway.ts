@@ -16,17 +16,17 @@ import { TicketsRepository } from './tickets.repository';
 
 const HELLO_WITHIN_MS = 5_000;
 const MOST_BYTES = 64 * 1024;
-/** A hello fits one; without a bound a message of empty fragments would never be counted. */
+/** A hello fits into one fragment. Without a limit, a message of empty fragments would never reach the limit of frames. */
 const MOST_FRAGMENTS = 16;
-/** How long a client that was asked to close may take: until then what it sends is read. */
-const closing = { closeTimeout: 2_000 }; // ws has it, its types have not
+/** Milliseconds that a client may take to answer a close frame; until then its frames are read. */
+const closing = { closeTimeout: 2_000 }; // `ws` has the option, its types do not
 
 /**
- * `/ws`: the Origin is checked before the upgrade, the ticket comes in the first frame and never in the address
- * (addresses end in logs), and until it has come the socket is told nothing.
+ * Serves `/ws`. The Origin is checked before the upgrade, and the ticket comes in the first frame instead of the
+ * address, because addresses are logged. Until the ticket has come, nothing is sent to the socket.
  *
- * `ws` itself instead of Nest's gateway: that one routes messages by name after the upgrade, and here is one message
- * and everything that matters happens before it.
+ * The gateway uses `ws` instead of Nest's gateways, which route messages by name after the upgrade: here there is only
+ * one message, and the important checks happen before it.
  */
 @Injectable()
 export class LiveGateway implements OnApplicationBootstrap {
@@ -50,7 +50,7 @@ export class LiveGateway implements OnApplicationBootstrap {
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    // Compared as it stands: there is no other spelling of the address, and not every text on the wire is a URL.
+    // The path is compared literally: it has no other spelling, and a request line need not be a valid URL.
     const [path] = (request.url ?? '').split('?', 1);
     if (path !== '/ws') return refuseUpgrade(socket, '404 Not Found');
     if (!mayUseMuster(request.headers.origin, this.origins)) return refuseUpgrade(socket, '403 Forbidden');

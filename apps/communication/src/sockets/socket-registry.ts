@@ -14,21 +14,24 @@ import type { WebSocket } from 'ws';
 import type { TicketOwner } from './tickets.repository';
 
 export const HEARTBEAT_SECONDS = 20;
-/** Two heartbeats without an answer: whoever was there is gone, in well under a minute. */
+/** After two unanswered heartbeats the client counts as gone, which takes well under a minute. */
 const MISSED_BEATS = 2;
 const SWEEP_MS = 1_000;
 const MOST_OF_A_SESSION = 10;
 const MOST_OF_A_PERSON = 30;
-/** Bytes that wait for a client that does not read; hints are a hundred each, so that only a broken reader gets there. */
+/**
+ * The most bytes that may wait for a client that does not read. A hint has about a hundred bytes, so only a broken
+ * client reaches this.
+ */
 const MOST_WAITING_BYTES = 1024 * 1024;
 
 /**
- * Whose socket it is. A revocation of the tokens before a moment ends it by the moment at which its token was issued: the
- * socket proves no more than the token did.
+ * The owner of a socket, as its ticket recorded it. If tokens issued before a moment are revoked, a socket ends by the
+ * issue time of the token that it was opened with.
  */
 export type SocketOwner = TicketOwner;
 
-/** Whether the session has ended by age, of which no revocation tells. */
+/** Whether the session has ended by age, for which there is no revocation. */
 export function isOver({ sessionUntil }: Pick<SocketOwner, 'sessionUntil'>, now: Date): boolean {
   return sessionUntil !== null && now.getTime() >= sessionUntil * 1000;
 }
@@ -38,7 +41,7 @@ interface Open {
   unanswered: number;
 }
 
-/** The sockets of this replica: passes hints on, notices the dead ones, ends those whose session has ended. */
+/** Holds the sockets of this replica: passes hints on, ends dead connections and those whose session has ended. */
 @Injectable()
 export class SocketRegistry implements OnApplicationBootstrap {
   private readonly sockets = new Map<WebSocket, Open>();
@@ -64,7 +67,10 @@ export class SocketRegistry implements OnApplicationBootstrap {
     });
   }
 
-  /** Whether the person, and the session, may have one more. The newest is refused: it can say so to whoever opened it. */
+  /**
+   * Whether the person and the session may open one more socket. The newest socket is the one refused, because its
+   * client can still report the reason.
+   */
   hasRoomFor({ personId, sessionId }: Pick<SocketOwner, 'personId' | 'sessionId'>): boolean {
     const own = [...(this.byPerson.get(personId) ?? [])];
     const ofSession = own.filter((socket) => this.sockets.get(socket)?.owner.sessionId === sessionId);
@@ -124,7 +130,10 @@ export class SocketRegistry implements OnApplicationBootstrap {
     }
   }
 
-  /** Spread over the window, so that a restart does not bring everybody back in the same instant. */
+  /**
+   * Closes the sockets spread over the window, so that a restart does not make all clients reconnect in the same
+   * instant.
+   */
   private async closeAll(windowMs: number): Promise<void> {
     const all = [...this.sockets.keys()];
     const closed = all.map(
@@ -133,7 +142,7 @@ export class SocketRegistry implements OnApplicationBootstrap {
           const end = surviving('end of a websocket', () => socket.terminate());
           const leave = (): void => {
             socket.close(closeCodes.restart);
-            // A client that does not answer the close frame must not hold the restart up.
+            // A client that does not answer the close frame must not delay the restart.
             setTimeout(end, 1_000).unref();
           };
           const at = setTimeout(surviving('restart of a websocket', leave, end), Math.random() * windowMs);
@@ -152,7 +161,10 @@ function send(socket: WebSocket, frame: ServerFrame): void {
   sendText(socket, JSON.stringify(frame));
 }
 
-/** What a client does not read is kept here for it: one that stopped reading is ended and asks for everything when it is back. */
+/**
+ * Ends the socket of a client that has stopped reading, because unread frames are buffered here. The client fetches
+ * everything when it reconnects.
+ */
 function sendText(socket: WebSocket, text: string): void {
   if (socket.bufferedAmount > MOST_WAITING_BYTES) socket.terminate();
   else socket.send(text);

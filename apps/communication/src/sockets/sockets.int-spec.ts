@@ -15,7 +15,7 @@ import { WebSocket } from 'ws';
 import { CommunicationModule } from '../communication.module';
 import { config } from '../config';
 
-/** Thousands of hints, or forty sockets, on a busy machine. */
+/** Milliseconds within which thousands of hints or forty sockets are handled even on a busy machine. */
 const LONGEST_MS = 60_000;
 const ORIGIN = 'http://localhost:3000';
 let communication: TestService;
@@ -88,7 +88,7 @@ async function upgradeAt(address: string): Promise<string> {
   return heard;
 }
 
-/** A connection that is a websocket for the service and does nothing of what a client ought to. */
+/** A connection that has completed the websocket upgrade but ignores the protocol afterwards. */
 async function raw(): Promise<NetSocket> {
   const socket = toService();
   socket.write(`GET /ws HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}\r\n\r\n`);
@@ -96,7 +96,7 @@ async function raw(): Promise<NetSocket> {
   return socket.resume();
 }
 
-/** One text frame, masked with zeros. */
+/** Makes one text frame, masked with zeros. */
 function frame(text: string): Buffer {
   const body = Buffer.from(text);
   return Buffer.concat([Buffer.from([0x81, 0x80 | body.length, 0, 0, 0, 0]), body]);
@@ -244,7 +244,7 @@ describe('the live socket', () => {
     const person = asPerson();
     const [deaf, reading] = [await open(person), await open(person)];
     deaf.socket.pause();
-    // More than what the kernel keeps for a connection and what may wait here.
+    // Sends more than the kernel's socket buffers and the registry's limit together hold.
     for (let told = 0; told < 100_000 && (await openSockets()) === 2; told += 2_000) expect(await hints(reading, person, 2_000)).toBe(2_000);
     expect(await openSockets()).toBe(1);
     expect(reading.socket.readyState).toBe(WebSocket.OPEN);

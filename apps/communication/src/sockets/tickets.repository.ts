@@ -12,16 +12,16 @@ interface TicketTables {
     person_id: PersonId;
     session_id: SessionId;
     expires_at: Date;
-    /** Seconds since 1970; null in a ticket of the release before. */
+    /** The token's issue time in seconds since 1970; null in a ticket of the previous release. */
     issued_at: number | null;
     session_until: number | null;
   };
 }
 
-/** What the access token said that a ticket was taken with. */
+/** The facts of the access token with which the ticket was taken. */
 export type TicketOwner = Pick<AuthenticatedPerson, 'personId' | 'sessionId' | 'issuedAt' | 'sessionUntil'>;
 
-/** Whoever stole the table could open no socket with it: only hashes are in there. */
+/** Stores only hashes of tickets, so that a copy of the table opens no socket. */
 @Injectable()
 export class TicketsRepository {
   constructor(private readonly database: Database) {}
@@ -45,7 +45,7 @@ export class TicketsRepository {
     await deleteInBatches(this.database, 'socket_tickets', sql`expires_at < ${moment}`);
   }
 
-  /** Deleted as it is read: of two sockets that bring one ticket, one opens. */
+  /** Reads and deletes the ticket in one statement, so that of two sockets that bring the same ticket one opens. */
   async redeemTicket(ticket: string, now: Date): Promise<TicketOwner | undefined> {
     const row = await this.database
       .query<TicketTables>()

@@ -18,8 +18,9 @@ import { InviteTransitions } from './invite-transitions';
 import type { InviteRow } from './invites.repository';
 
 /**
- * Takes a place of the line. Everything that the acceptance may change is locked first and read after: the worker, the
- * line and its job, then the invites in the order of their ids. All who accept on one line queue at the line.
+ * Takes a place of the line. Everything that the acceptance may change is locked first and read afterwards: the worker,
+ * the line and its job, then the invites in the order of their ids. Parallel acceptances on one line wait for each
+ * other at the line.
  */
 @Injectable()
 export class AcceptInvite {
@@ -41,7 +42,7 @@ export class AcceptInvite {
     if (!(await this.workers.lockWorker(tx, asked.worker))) throw new AppError(platformErrors.notFound);
     const held = await this.staffing.lockLine(tx, lineId);
     const { invite, rivals } = await this.transitions.lockInviteWithRivals(tx, { ...asked, ...(this.staffing.isLastPlace(held) && { lineId }) });
-    // Said twice, for example because the first answer got lost on the way: it stands.
+    // A repeated acceptance, sent because the first answer was lost, changes nothing.
     if (invite.state !== 'accepted') await this.takePlace(tx, held, invite, rivals);
   }
 
@@ -54,7 +55,7 @@ export class AcceptInvite {
     await this.transitions.takeAcceptance(tx, { invite, rivals, step }, assignmentId);
   }
 
-  /** @throws AppError lineFull or overlapping, whichever superseded the invite; inviteOver */
+  /** @throws AppError lineFull or overlapping, the reason for which the invite was superseded; inviteOver */
   private stepOf(invite: InviteRow, held: HeldLine): Step<InviteState> {
     if (invite.state === 'superseded') throw new AppError(this.staffing.isFull(held) ? inviteErrors.lineFull : inviteErrors.overlapping);
     return this.transitions.stepOf(invite, accept);

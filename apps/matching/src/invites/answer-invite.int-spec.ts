@@ -27,7 +27,7 @@ async function invited(line = {}): Promise<{ worker: TestPerson; inviteId: Invit
   return { worker, inviteId };
 }
 
-/** An invite of a contractor who has none waiting for the worker. */
+/** Sends an invite of a contractor who has none waiting for the worker. */
 async function asked(worker: TestPerson, line = {}): Promise<{ contractor: TestPerson; jobId: JobId; inviteId: InviteId }> {
   const other = test.contractor();
   const { jobId, lineId } = await test.openLine(other, line);
@@ -47,7 +47,7 @@ describe('accepting', () => {
     const { items } = await test.http.call(routes.listAssignments, { as: worker });
     expect(items).toMatchObject([{ ...line, inviteId: invite.inviteId, state: 'accepted', days: test.days(2), placeName: 'Nagpur' }]);
 
-    // Booked: the index no longer shows them on those days, and still does on others.
+    // A booked worker is no longer found on the booked days, but still is on others.
     const found = async (from: number) => (await test.search(contractor, { days: test.days(1, from) })).items.map((each) => each.personId);
     await eventually(async () => expect(await found(2)).not.toContain(worker.personId));
     expect(await found(3)).toContain(worker.personId);
@@ -82,7 +82,7 @@ describe('accepting', () => {
     await test.accept(worker, night);
     expect(await test.http.refusal(routes.acceptInvite, { as: worker, params: morning })).toMatchObject({ status: 409, code: inviteErrors.overlapping.code });
     expect(await test.http.call(readJob, { as: morning.contractor, params: { jobId: morning.jobId } })).toMatchObject({ filled: 0, state: 'staffing' });
-    // One shift may begin in the minute in which the other ends.
+    // A shift may begin in the minute in which the other ends.
     expect(await test.accept(worker, later)).toMatchObject({ state: 'accepted' });
   });
 
@@ -183,7 +183,8 @@ it('lists work to come first, the next day first, and what is over after it', as
   expect((await list()).days).toEqual(days);
   const first = await list({ limit: 2 });
   expect((await list({ limit: 2, cursor: first.next })).days).toEqual([days[2]]);
-  // The second day is over at the site once its last hour is, and stays where it was for who goes on with an older cursor.
+  // The second day is over at the site once its last hour is. A reader with an older cursor still finds the assignment
+  // where it was.
   test.matching.clock.setTo(`${test.day(8)}T12:29:00Z`);
   const before = await list({ limit: 1 });
   expect(before.days).toEqual([days[1]]);

@@ -9,7 +9,7 @@ import { InviteTransitions } from './invite-transitions';
 
 type InviteView = OutputOf<typeof markInviteSeen>;
 
-/** The answers that change nothing but the invite. Each may be sent twice: the second one does nothing. */
+/** The answers that change nothing but the invite. Each may be sent twice: the second time it does nothing. */
 @Injectable()
 export class AnswerInvite {
   constructor(

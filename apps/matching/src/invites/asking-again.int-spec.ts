@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-/** An invite of a contractor of its own. */
+/** Sends an invite of a new contractor. */
 async function asked(worker: TestPerson, line: Parameters<MatchingTest['openLine']>[1] = {}, timeLimitMinutes = 240) {
   const contractor = test.contractor();
   const at = await test.openLine(contractor, line);
@@ -97,7 +97,7 @@ describe('accepting', () => {
     const { events } = await test.http.call(readEvents, { as: 'notification', query: { after: 0, limit: 1000 } });
     const [told, ...more] = events.filter(({ type, aggregateId }) => type === inviteSuperseded.type && aggregateId === rival.inviteId);
     expect([told, more]).toMatchObject([{ data: { reason: 'worker_booked' }, recipients: [worker.personId, rival.contractor.personId] }, []]);
-    // The day is the worker's no longer, so that nobody asks for it in vain.
+    // The worker is no longer free on the day, so another contractor's invite is refused.
     expect(await ask(rival.contractor, rival.line, worker)).toMatchObject({ status: 409, body: { code: inviteErrors.notAMatch.code, params: { filter: 'days' } } });
   });
 });

@@ -10,7 +10,7 @@ const system = (reason: string) => ({ actor: 'system', reason }) as const;
 export const confirm = transition<AssignmentState>(['accepted'], 'confirmed', worker('still_coming'));
 export const checkIn = transition<AssignmentState>(['accepted', 'confirmed'], 'checked_in', worker('arrived'));
 export const checkOut = transition<AssignmentState>(['checked_in'], 'checked_out', worker('left'));
-/** The next day of several. */
+/** The worker checks in on the next of several days. */
 export const checkInAgain = transition<AssignmentState>(['checked_out'], 'checked_in', worker('arrived'));
 export const complete = transition<AssignmentState>(['accepted', 'confirmed', 'checked_out'], 'completed', system('last_day_over'));
 export const cancelEarly = transition<AssignmentState>(['accepted', 'confirmed'], 'cancelled_early', worker('cancelled_in_time'));

@@ -14,7 +14,10 @@ export type AssignmentRow = Selectable<InviteTables['assignments']> &
     'title' | 'description' | 'place_id' | 'zone' | 'currency' | 'trade' | 'days' | 'starts_at' | 'ends_at' | 'pay_amount' | 'pay_basis'
   >;
 
-/** Where a page ended. What counts as over is judged as of the first page, so that nothing moves between pages. */
+/**
+ * The position at which a page ended. Which assignments count as over is judged as of the first page, so that none
+ * moves between pages.
+ */
 export interface AssignmentPosition {
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -34,7 +37,10 @@ export interface NewAssignment {
   readonly madeAt: Date;
 }
 
-/** Seconds beyond twice the epoch of any work: what is left of it after taking off an end still ranks behind each start. */
+/**
+ * A number of seconds larger than twice the epoch of any work: minus the end of an assignment that is over, it still
+ * ranks behind the start of each coming one.
+ */
 const OVER_AFTER = 100_000_000_000;
 const EXCLUSION_VIOLATION = '23P01';
 
@@ -75,9 +81,9 @@ export class AssignmentsRepository {
   }
 
   /**
-   * One row per promised day, from the site's wall clock.
+   * Inserts one row per promised day, by the wall clock of the site.
    *
-   * @returns false where the worker is booked already; the transaction is lost then
+   * @returns false if the worker is booked already; the transaction has to be rolled back then
    */
   async insertBookings(tx: Tx, assignmentId: AssignmentId, days: readonly string[]): Promise<boolean> {
     try {
@@ -95,7 +101,7 @@ export class AssignmentsRepository {
     }
   }
 
-  /** All assignments in the order of their ids, with the days that they take. */
+  /** Reads assignments in the order of their ids, with the days that they take. */
   snapshotPage(tx: Tx, after: string | undefined, limit: number) {
     let query = tablesOf<InviteTables>(tx)
       .selectFrom('assignments')
@@ -108,8 +114,8 @@ export class AssignmentsRepository {
   }
 
   /**
-   * A page of the worker's assignments: those that are not over at `page.at`, the next first, then those that are, the
-   * latest first.
+   * Reads a page of the worker's assignments: first those that are not over at `page.at`, the next one first, then
+   * those that are over, the latest first.
    */
   async pageOfAssignments(
     worker: PersonId,

@@ -16,7 +16,7 @@ import { AssignmentsRepository } from './assignments.repository';
 import { inviteFacts } from './invite-steps';
 import type { InviteRow } from './invites.repository';
 
-/** Timer that completes an assignment when its last day is over; the key is the assignment's id. */
+/** The timer that completes an assignment when its last day is over; its key is the assignment's id. */
 export const ASSIGNMENT_ENDS = 'assignment.end';
 
 const made = { from: null, to: 'accepted' satisfies AssignmentState, actor: 'worker', reason: 'invite_accepted' } as const;
@@ -32,8 +32,8 @@ export class Assignments {
   ) {}
 
   /**
-   * Books the worker for the days of the line that are still to come. Whether they overlap other work is decided by the
-   * exclusion constraint and nothing else.
+   * Books the worker for the days of the line that are still to come. The exclusion constraint alone decides whether
+   * they overlap other work.
    *
    * @throws AppError overlapping
    */
@@ -52,7 +52,7 @@ export class Assignments {
     await this.timers.scheduleTimer(tx, { kind: ASSIGNMENT_ENDS, key: assignmentId, at });
   }
 
-  /** Where nobody checks in or out, time completes the work. */
+  /** Completes the assignment when its time is over, since nobody checks in or out yet. */
   async completeAssignment(tx: Tx, assignmentId: AssignmentId): Promise<void> {
     const assignment = await this.repository.lockAssignment(tx, assignmentId);
     const step = assignment && complete(assignment.state as AssignmentState);

@@ -12,8 +12,8 @@ import { InviteSteps } from './invite-steps';
 import { InvitesRepository } from './invites.repository';
 
 /**
- * Nobody is left to answer the invites of a person who took the worker's hat off or is gone: they are declined, and the
- * contractors hear of it as of every decline. Work that was promised stays promised.
+ * Declines the invites of a person who took the worker's hat off or was erased, because nobody will answer them.
+ * Contractors are told as of every decline. Assignments stay as they are.
  */
 @Consume({ name: 'decline-invites-when-hat-comes-off', events: [hatsChanged, accountErased] })
 @Injectable()
@@ -30,7 +30,7 @@ export class DeclineInvitesWhenHatComesOff implements EventConsumer {
     const worker = event.aggregateId as PersonId;
     await this.workers.lockWorker(tx, worker);
     if (isEvent(event, hatsChanged) && event.data.hats.includes('worker')) return this.hats.deleteHatOff(tx, worker);
-    // Erased people are told apart by their tombstone, and nothing else about them is kept.
+    // Erased people are recognised by their tombstone; nothing else about them is stored.
     if (isEvent(event, hatsChanged)) await this.hats.insertHatOff(tx, worker, this.clock.now());
     else await this.hats.deleteHatOff(tx, worker);
     const waiting = await this.invites.lockWaitingInvitesOf(tx, worker);

@@ -9,8 +9,8 @@ import { InviteSteps } from './invite-steps';
 import { InvitesRepository } from './invites.repository';
 
 /**
- * The timer of an answered invite is left to fire and finds nothing to do: cancelling it would make the answer wait
- * for the timer's transaction, which waits for the invite.
+ * Ends an invite at its time limit. The timer of an answered invite is not cancelled but fires without effect:
+ * cancelling it would make the answer wait for the timer's transaction, which itself waits for the invite.
  */
 @OnTimer(INVITE_EXPIRES)
 @Injectable()

@@ -3,7 +3,7 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 import { tablesOf, type Tx } from '@muster/platform/database/database';
 import type { InviteTables } from './invite.schema';
 
-/** Who took the worker's hat off, under the lock of the person: from then on nobody invites them. */
+/** Stores who took the worker's hat off, written under the lock of the person. From then on nobody can invite them. */
 @Injectable()
 export class HatsOffRepository {
   async isHatOff(tx: Tx, worker: PersonId): Promise<boolean> {

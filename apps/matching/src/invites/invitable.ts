@@ -15,7 +15,10 @@ import { Workers } from '../search/workers';
 import { HatsOffRepository } from './hats-off.repository';
 import { InvitesRepository } from './invites.repository';
 
-/** Whether a worker may be asked for a line: by the very rule that search finds people by, over what is true now. */
+/**
+ * Decides whether a worker may be asked for a line, by the same rule as search, but over what is true in the
+ * transaction.
+ */
 @Injectable()
 export class Invitable {
   constructor(
@@ -26,7 +29,7 @@ export class Invitable {
   ) {}
 
   /**
-   * Everything is read whatever the answer will be, so that the time that it takes says nothing about the reason.
+   * Reads everything whatever the answer will be, so that the time taken reveals nothing about the reason.
    *
    * @param held the line, locked after the worker
    * @throws AppError notAMatch, notAvailable, alreadyInvited, askAgainLater, askedEnough

@@ -10,11 +10,14 @@ import { bandBetween } from '../search/distance.rules';
 import { InviteSteps, type InviteIds } from './invite-steps';
 import { InvitesRepository } from './invites.repository';
 
-/** Timer that ends an invite at its time limit; the key is the invite's id. */
+/** The timer that ends an invite at its time limit; its key is the invite's id. */
 export const INVITE_EXPIRES = 'invite.expire';
-/** Timer of an invite that may be answered longer than it holds one of its worker's places; the key is the invite's id. */
+/**
+ * The timer of an invite that may be answered longer than it holds one of its worker's places; its key is the invite's
+ * id.
+ */
 export const PLACE_RELEASED = 'invite.release';
-/** For how long a waiting invite may keep its worker from being found by others. */
+/** Milliseconds for which a waiting invite may keep its worker from being found by others. */
 const HOLDS_PLACE_MS = DAY_MS;
 
 /** Writes everything that a sent invite needs (row, event, step, timers). Shared by manual invites and, later, waves. */

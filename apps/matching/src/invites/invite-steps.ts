@@ -36,8 +36,8 @@ export interface InviteIds {
 const byHand = { from: null, to: 'sent' satisfies InviteState, actor: 'contractor', reason: 'by_hand' } as const;
 
 /**
- * The only way an invite changes its state: its row, the recorded step, one event for both sides, and the number of
- * invites that the worker has pending.
+ * Changes the state of invites; nothing else does. Writes the row, the recorded step, one event for both sides, and the
+ * worker's number of pending invites.
  */
 @Injectable()
 export class InviteSteps {
@@ -49,7 +49,7 @@ export class InviteSteps {
     private readonly clock: Clock,
   ) {}
 
-  /** The first step. @returns the version of the new invite */
+  /** Takes the first step of a new invite. @returns the version of the new invite */
   async takeFirstStep(tx: Tx, invite: InviteIds, expiresAt: Date): Promise<number> {
     const version = await this.outbox.appendEvent(tx, events.inviteSent, {
       aggregateId: invite.inviteId,
@@ -97,7 +97,7 @@ function eventOf({ invite, step }: { invite: InviteRow; step: Step<InviteState> 
   };
 }
 
-/** The event that is published when an invite reaches the state; undefined if there is none. */
+/** The event that is published when the invite reaches the state; undefined if there is none. */
 export function factOfState(state: InviteState): (typeof facts)[keyof typeof facts] | undefined {
   return state in facts ? facts[state as keyof typeof facts] : undefined;
 }

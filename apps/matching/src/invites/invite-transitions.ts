@@ -16,8 +16,8 @@ import { InvitesRepository, type InviteRow } from './invites.repository';
 import { offerView } from './offer-view.rules';
 
 /**
- * What every transition of an invite has in common: the invite is locked for the person it belongs to, it has to be still
- * pending, it takes the step, and the answer shows it as it is then.
+ * The parts that all transitions of an invite share: lock the invite for the person it belongs to, require that it is
+ * pending, take the step, and return the invite as it is then.
  */
 @Injectable()
 export class InviteTransitions {
@@ -27,7 +27,7 @@ export class InviteTransitions {
     private readonly clock: Clock,
   ) {}
 
-  /** The line of the worker's invite, which never changes. @throws AppError notFound */
+  /** Finds the line of the worker's invite, which never changes. @throws AppError notFound */
   async lineOf(worker: PersonId, inviteId: InviteId): Promise<LineId> {
     return found(await this.invites.findLineOf(worker, inviteId));
   }
@@ -42,7 +42,10 @@ export class InviteTransitions {
     return found(await this.invites.lockInvite(tx, inviteId, { contractor }));
   }
 
-  /** The worker's invite and all that end when it is accepted: the worker's others, and with the last place the line's. */
+  /**
+   * Locks the worker's invite and all invites that end when it is accepted: the worker's others and, with the last
+   * place, those of the line.
+   */
   async lockInviteWithRivals(
     tx: Tx,
     asked: { worker: PersonId; inviteId: InviteId; lineId?: LineId },
@@ -53,8 +56,8 @@ export class InviteTransitions {
   }
 
   /**
-   * The step that the transition makes of the invite's state. An invite whose time limit has passed is over, even if its
-   * timer has not fired yet.
+   * The step that the transition takes from the invite's state. An invite whose time limit has passed is over, even if
+   * its timer has not fired yet.
    *
    * @throws AppError inviteOver
    */
@@ -70,8 +73,8 @@ export class InviteTransitions {
   }
 
   /**
-   * Takes the acceptance, and ends what it makes impossible: the worker's other invites for the same hours, and with the
-   * line's last place those of everybody else who was asked for it.
+   * Takes the acceptance and ends the invites that it makes impossible: the worker's other invites for the same hours
+   * and, with the line's last place, those of everybody else who was asked for the line.
    */
   async takeAcceptance(
     tx: Tx,
@@ -88,7 +91,7 @@ export class InviteTransitions {
     await this.steps.takeSteps(tx, [{ invite, step }, ...taken]);
   }
 
-  /** The worker's view of the invite. Give `tx` to read it within the transaction that changes it. */
+  /** Reads the worker's view of the invite, within the transaction that changes it if `tx` is given. */
   async offerForWorker(worker: PersonId, inviteId: InviteId, tx?: Tx): Promise<OutputOf<typeof readInvite>> {
     return offerView(found(await this.invites.findOffer(worker, inviteId, tx)), this.clock.now());
   }

@@ -1,7 +1,7 @@
 import type { InviteState } from '@muster/contracts/matching/views';
 import { transition } from '../states/step.rules';
 
-/** States that wait for the worker's answer, or to be sent; all others are final. */
+/** States in which the invite waits to be sent or for the worker's answer; all others are final. */
 export const pendingStates: readonly InviteState[] = ['planned', 'sent', 'seen'];
 
 export function isPending(state: InviteState): boolean {
@@ -14,7 +14,7 @@ export const accept = transition<InviteState>(['sent', 'seen'], 'accepted', { ac
 export const decline = transition<InviteState>(['sent', 'seen'], 'declined', { actor: 'worker', reason: 'declined' });
 export const expire = transition<InviteState>(['sent', 'seen'], 'expired', { actor: 'system', reason: 'time_limit' });
 export const withdraw = transition<InviteState>(['planned', 'sent', 'seen'], 'withdrawn', { actor: 'contractor', reason: 'withdrawn' });
-/** The hat came off with invites waiting: nobody is left to answer them. */
+/** The worker took the hat off, so nobody will answer the invite. */
 export const declineWithHat = transition<InviteState>(['sent', 'seen'], 'declined', { actor: 'worker', reason: 'hat_off' });
 /** The line filled up before the answer came. */
 export const supersede = transition<InviteState>(['planned', 'sent', 'seen'], 'superseded', { actor: 'system', reason: 'line_full' });

@@ -13,9 +13,12 @@ interface InvitesTable {
   expires_at: Date;
   ended_at: Date | null;
   version: number;
-  /** Counts towards the few invites that may wait for a worker at a time. */
+  /** Whether the invite counts towards the few that may wait for a worker at a time. */
   holds_place: Generated<boolean>;
-  /** Held by the index that lets one invite of a contractor wait for a worker; false of those from before it. */
+  /**
+   * Whether the unique index covers the invite that lets only one invite of a contractor wait for a worker; false for
+   * invites from before that index.
+   */
   one_per_contractor: Generated<boolean>;
 }
 

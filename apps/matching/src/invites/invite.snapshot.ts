@@ -10,7 +10,7 @@ import { InvitesRepository } from './invites.repository';
 export class InviteSnapshot implements SnapshotSource {
   constructor(private readonly invites: InvitesRepository) {}
 
-  /** That it was sent, and what it has come to. */
+  /** Gives two facts per invite: `sent`, and its current state if that has an event. */
   async readSnapshotPage(after: string | undefined, limit: number, tx: Tx): Promise<readonly AggregateState[]> {
     const rows = await this.invites.snapshotPage(tx, after, limit);
     return rows.map((invite) => {

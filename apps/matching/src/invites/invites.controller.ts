@@ -15,7 +15,7 @@ import { offerView } from './offer-view.rules';
 
 type InviteView = OutputOf<typeof routes.readInvite>;
 
-/** The worker's side. */
+/** The routes by which a worker reads and answers invites. */
 @Controller()
 export class InvitesController {
   constructor(

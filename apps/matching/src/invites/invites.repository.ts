@@ -9,12 +9,12 @@ import type { InviteTables } from './invite.schema';
 
 export type InviteRow = Selectable<InviteTables['invites']>;
 
-/** With what the worker needs to say yes or no. */
+/** An invite with the facts that the worker needs to decide. */
 export type OfferRow = InviteRow &
   Omit<LineWithJob, 'line_id' | 'job_id'> & {
     /** All days of the line. */
     days: string[];
-    /** The days that were promised by accepting; null where it was not accepted. */
+    /** The days that the worker promised by accepting; null if the invite was not accepted. */
     promised: string[] | null;
     /** The line's days on which the worker has other work at the same hours. */
     booked: string[];
@@ -29,8 +29,8 @@ export class InvitesRepository {
   }
 
   /**
-   * The contractor's invites to the worker that decide whether the worker may be asked for the line: those of the line,
-   * and of any line those that wait or were declined since. Waits for those that are just being answered.
+   * Locks the contractor's invites to the worker that decide whether the worker may be asked for the line: those of the
+   * line, and for any line those that wait or were declined since. Waits for invites that are being answered.
    */
   lockEarlierInvites(
     tx: Tx,
@@ -53,7 +53,7 @@ export class InvitesRepository {
       .execute();
   }
 
-  /** Undefined when there is none or it is somebody else's. */
+  /** Finds the line of the worker's invite; undefined if there is no such invite or it is somebody else's. */
   async findLineOf(worker: PersonId, inviteId: InviteId): Promise<LineId | undefined> {
     const row = await this.database
       .query<InviteTables>()
@@ -65,14 +65,14 @@ export class InvitesRepository {
     return row?.line_id as LineId | undefined;
   }
 
-  /** Undefined when there is none or it is not that person's. */
+  /** Locks the invite; undefined if there is none or it does not belong to that person. */
   lockInvite(tx: Tx, inviteId: InviteId, of: Partial<Pick<InviteRow, 'worker' | 'contractor'>>): Promise<InviteRow | undefined> {
     return this.one(tx, inviteId, of).forNoKeyUpdate().executeTakeFirst();
   }
 
   /**
-   * What an acceptance may change: the invite itself, the others that wait for its worker, and with `lineId` the others
-   * that wait on its line; locked in the order of their ids.
+   * Locks the invites that an acceptance may change, in the order of their ids: the invite itself, the others that wait
+   * for its worker and, with `lineId`, the others that wait on its line.
    */
   lockInviteWithRivals(tx: Tx, { inviteId, worker, lineId }: { inviteId: InviteId; worker: PersonId; lineId?: LineId }): Promise<InviteRow[]> {
     return tablesOf<InviteTables>(tx)
@@ -87,7 +87,7 @@ export class InvitesRepository {
       .execute();
   }
 
-  /** All that wait for the worker, locked in the order of their ids. */
+  /** Locks all invites that wait for the worker, in the order of their ids. */
   lockWaitingInvitesOf(tx: Tx, worker: PersonId): Promise<InviteRow[]> {
     return tablesOf<InviteTables>(tx)
       .selectFrom('invites')
@@ -99,7 +99,7 @@ export class InvitesRepository {
       .execute();
   }
 
-  /** Which of these invites ask for hours that the assignment takes. */
+  /** Finds which of these invites ask for hours that the assignment takes. */
   async listOverlappingInvites(tx: Tx, inviteIds: readonly string[], assignmentId: AssignmentId): Promise<Set<string>> {
     if (inviteIds.length === 0) return new Set();
     const { rows } = await sql<{ invite_id: string }>`
@@ -112,7 +112,7 @@ export class InvitesRepository {
     return new Set(rows.map((row) => row.invite_id));
   }
 
-  /** One statement for all of them, which this transaction has locked. */
+  /** Saves all of them by one statement; this transaction holds their locks. */
   async saveInvites(tx: Tx, changed: ReadonlyArray<Pick<InviteRow, 'invite_id' | 'state' | 'version' | 'ended_at'>>): Promise<void> {
     await sql`
       update invites set state = changed.state, version = changed.version, ended_at = changed.ended_at
@@ -121,7 +121,7 @@ export class InvitesRepository {
       where invites.invite_id = changed.invite_id`.execute(tx);
   }
 
-  /** The invite no longer counts towards those that may wait for its worker at a time. */
+  /** Stops the invite from counting towards those that may wait for its worker at a time. */
   async releasePlace(tx: Tx, inviteId: InviteId): Promise<void> {
     await tablesOf<InviteTables>(tx).updateTable('invites').set({ holds_place: false }).where('invite_id', '=', inviteId).execute();
   }
@@ -131,7 +131,7 @@ export class InvitesRepository {
     return offers(tables).where('i.worker', '=', worker).where('i.invite_id', '=', inviteId).executeTakeFirst();
   }
 
-  /** A page of the worker's invites, the newest first. */
+  /** Reads a page of the worker's invites, the newest first. */
   pageOfOffers(worker: PersonId, filter: { openAt?: Date; before?: InviteId; limit: number }): Promise<OfferRow[]> {
     let query = offers(this.database.query<InviteTables>()).where('i.worker', '=', worker);
     if (filter.openAt) query = query.where('i.state', 'in', pendingStates).where('i.expires_at', '>', filter.openAt);
@@ -139,7 +139,7 @@ export class InvitesRepository {
     return query.orderBy('i.invite_id', 'desc').limit(filter.limit).execute();
   }
 
-  /** All invites in the order of their ids. */
+  /** Reads invites in the order of their ids. */
   snapshotPage(tx: Tx, after: string | undefined, limit: number): Promise<InviteRow[]> {
     let query = tablesOf<InviteTables>(tx).selectFrom('invites').selectAll();
     if (after !== undefined) query = query.where('invite_id', '>', after);
@@ -154,7 +154,7 @@ export class InvitesRepository {
   }
 }
 
-// Written out, because the partial indexes are used only where the planner sees the same words.
+// The states are written out, because PostgreSQL uses the partial indexes only for a condition with the same literals.
 const isPendingSql = sql<boolean>`state in ('planned', 'sent', 'seen')`;
 
 function offers(tables: Kysely<InviteTables>) {

@@ -16,7 +16,7 @@ import type { OfferRow } from './invites.repository';
 type OfferView = OutputOf<typeof readInvite>;
 type AssignmentView = OutputOf<typeof listAssignments>['items'][number];
 
-/** What an invite and an assignment show alike. */
+/** The columns that the views of an invite and of an assignment share. */
 type Work = Pick<
   OfferRow,
   | 'job_id' | 'line_id' | 'worker' | 'contractor' | 'title' | 'description' | 'place_id' | 'zone' | 'currency' | 'trade'
@@ -49,14 +49,17 @@ export function assignmentView(row: AssignmentRow): AssignmentView {
   };
 }
 
-/** The days that had not begun when it was answered, or else until now. Where each has begun, the line's days say which they were. */
+/**
+ * The days that had not begun when the invite was answered or, if it is unanswered, now. If all have begun, all days of
+ * the line are shown.
+ */
 function shownDays(row: OfferRow, now: Date): string[] {
   if (row.promised !== null) return row.promised;
   const toCome = comingDays(row, row.ended_at ?? now);
   return toCome.length > 0 ? toCome : row.days;
 }
 
-/** The reason that no time takes away again comes first. */
+/** The reason why the invite cannot be accepted; a permanent reason comes before one that may pass. */
 function blockOf(row: OfferRow, now: Date): InviteBlock | null {
   if (!isPending(row.state)) return null;
   const toCome = comingDays(row, now);

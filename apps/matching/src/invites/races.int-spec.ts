@@ -57,7 +57,7 @@ describe('workers who accept places of one line at the same moment', () => {
     expect(states.rows).toEqual([{ state: 'accepted', count: 2 }, { state: 'superseded', count: 18 }]);
     expect(await count(sql`select count(*)::integer from assignments where line_id = ${line.lineId}`)).toBe(2);
 
-    // Each invite has one end, and each end was told once.
+    // Each invite ends once, and each end is published once.
     const { events } = await test.http.call(readEvents, { as: 'notification', query: { after: 0, limit: 1000 } });
     const ends = events.filter((event) => /invite\.(accepted|superseded)/.test(event.type) && invites.some((each) => each.inviteId === event.aggregateId));
     expect(new Set(ends.map((event) => event.aggregateId)).size).toBe(20);

@@ -9,8 +9,8 @@ import { PLACE_RELEASED } from './invite-issuer';
 import { InvitesRepository } from './invites.repository';
 
 /**
- * An invite that may be answered for days keeps its worker from being found by others for one day only: then it stops
- * counting towards the few that may wait at a time.
+ * Stops an invite from counting towards those that may wait for its worker after one day, so that an invite which may
+ * be answered for days does not hide the worker from others.
  */
 @OnTimer(PLACE_RELEASED)
 @Injectable()

@@ -16,7 +16,7 @@ import { InviteIssuer } from './invite-issuer';
 
 type Input = InputOf<typeof sendInvite>;
 
-/** Invites one worker by hand; the index proposed them, this transaction decides. */
+/** Invites one worker whom the contractor chose. The index proposed the worker; this transaction decides. */
 @Injectable()
 export class SendInvite {
   constructor(
@@ -32,7 +32,7 @@ export class SendInvite {
     return this.staffing.runInTurn(lineId, () => this.idempotency.runOnce(once, (tx) => this.send(tx, contractor, input)));
   }
 
-  /** Locks in the order that holds everywhere: the worker, then the line, then its job, then invites. */
+  /** Locks in the order that is used everywhere: the worker, the line, its job, then invites. */
   private async send(tx: Tx, contractor: PersonId, { params, body }: Input): Promise<OutputOf<typeof sendInvite>> {
     const { jobId, lineId } = params;
     const { worker } = body;

@@ -7,7 +7,7 @@ import { Caller, Handle, IdempotencyContext, Input } from '@muster/platform/http
 import { AnswerInvite } from './answer-invite';
 import { SendInvite } from './send-invite';
 
-/** The contractor's side. */
+/** The routes by which a contractor sends and withdraws invites. */
 @Controller()
 export class SentInvitesController {
   constructor(

@@ -22,7 +22,7 @@ beforeEach(() => {
   contractor = test.contractor();
 });
 
-/** Makes it that time at the site, so many days from today, and fires what is due. */
+/** Moves the clock to that time at the site, so many days from today, and fires the timers that are due. */
 async function goTo(ahead: number, time: string): Promise<void> {
   test.matching.clock.setTo(`${test.day(ahead)}T${time}:00+05:30`);
   await test.matching.app.get(TimerRunner).runDueTimers();
@@ -85,7 +85,7 @@ describe('what is promised by accepting', () => {
     expect(items).toMatchObject([{ days: days.slice(1), total: { amount: 2 * 95_000 } }]);
     const [made] = await eventsAbout(items[0]!.assignmentId);
     expect(made).toMatchObject({ type: assignmentMade.type, data: { days: days.slice(1) } });
-    // Also once the first of them is over.
+    // The same holds once the first day is over.
     await goTo(2, '08:00');
     expect(await read()).toMatchObject({ days: days.slice(1), total: { amount: 2 * 95_000 } });
   });
@@ -139,7 +139,7 @@ describe('a job', () => {
     expect(await stateOf(line.jobId)).toBe('staffing');
     await goTo(0, '09:00');
     expect(await stateOf(line.jobId)).toBe('in_progress');
-    // Somebody can still come for the second day.
+    // A worker can still accept for the second day.
     const late = await test.worker();
     await test.accept(late, await test.invite(contractor, line, late));
     expect(await test.http.call(readJob, { as: contractor, params: { jobId: line.jobId } })).toMatchObject({ state: 'in_progress', filled: 2 });

@@ -13,9 +13,12 @@ export type AskingVerdict =
   | { readonly verdict: 'fine' | 'already_invited' | 'asked_enough' }
   | { readonly verdict: 'later'; readonly until: Date };
 
-/** How often one worker is asked for one line, whatever became of the invites. */
+/** How often one worker may be asked for one line, whatever became of the earlier invites. */
 const MOST_INVITES_PER_LINE = 3;
-/** Rest after an invite that nobody answered, before the same line; and after a refusal, before another. */
+/**
+ * Milliseconds before a worker may be asked again: for the same line after an expired invite, for another line after a
+ * decline.
+ */
 export const REST_MS = 24 * HOUR_MS;
 
 /**

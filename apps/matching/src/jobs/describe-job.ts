@@ -12,7 +12,7 @@ import { WORK_BEGINS, WORK_ENDS } from './job-timers';
 import { viewOf } from './job-view.rules';
 import { JobsRepository } from './jobs.repository';
 
-/** Writes a job as a draft, with the timers that will set it going and end it. */
+/** Writes a job as a draft, with the timers that will start and end it. */
 @Injectable()
 export class DescribeJob {
   constructor(

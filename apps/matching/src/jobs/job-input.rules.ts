@@ -6,11 +6,12 @@ import type { Pay } from '@muster/contracts/matching/views';
 import { AppError } from '@muster/platform/errors/app-error';
 
 /**
- * The days of a line or a search in order.
+ * Checks the days of a line or a search and returns them in order.
  *
- * @param today at the site
+ * @param today the date at the site
  * @param pointer of the list of days in the request
- * @param begun whether it is too late to be there on a day; of a search, which knows no hours, only days before today are
+ * @param begun whether it is too late to come on a day; for a search, which has no hours, only days before today are
+ * too late
  * @throws AppError dayTwice, dayInThePast, dayTooFar
  */
 export function checkedDays(
@@ -31,7 +32,7 @@ export function checkedDays(
   return [...days].sort();
 }
 
-/** @throws AppError mixedCurrencies unless all are the same */
+/** @throws AppError mixedCurrencies unless all currencies are the same */
 export function oneCurrency<Currency extends string>(currencies: readonly [Currency, ...Currency[]]): Currency {
   const other = currencies.findIndex((currency) => currency !== currencies[0]);
   if (other === -1) return currencies[0];
@@ -41,7 +42,10 @@ export function oneCurrency<Currency extends string>(currencies: readonly [Curre
   });
 }
 
-/** @param pointer of the amount in the request @throws AppError payOutOfBounds for pay that can only be a slip */
+/**
+ * @param pointer of the amount in the request @throws AppError payOutOfBounds for pay so low or high that it must be a
+ * typing error
+ */
 export function requireSensiblePay({ amount, basis }: Pick<Pay, 'amount' | 'basis'>, pointer: string): void {
   if (payVerdict(amount, basis) !== 'refuse') return;
   const { least, most } = payBounds[basis];

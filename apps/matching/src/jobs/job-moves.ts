@@ -15,7 +15,10 @@ import { StaffingRepository } from './staffing.repository';
 const MOST_RECIPIENTS = 500;
 const described = { from: null, to: 'draft' satisfies JobState, actor: 'contractor', reason: 'described' } as const;
 
-/** The only way a job changes its state: its row, the recorded steps, and one event for the contractor and the crew. */
+/**
+ * Changes the state of jobs; nothing else does. Writes the row, the recorded steps and one event for the contractor and
+ * the crew.
+ */
 @Injectable()
 export class JobMoves {
   constructor(
@@ -24,7 +27,7 @@ export class JobMoves {
     private readonly outbox: Outbox,
   ) {}
 
-  /** The first step. @returns the version of the new job */
+  /** Takes the first step of a new job. @returns the version of the new job */
   async insertDescribedJob(tx: Tx, job: Pick<NewJob, 'job_id' | 'contractor' | 'places'>): Promise<number> {
     const jobId = job.job_id as JobId;
     const contractor = job.contractor as PersonId;
@@ -37,8 +40,8 @@ export class JobMoves {
   }
 
   /**
-   * @param job locked by this transaction
-   * @param steps in their order; empty if only the number of filled places has changed
+   * @param job locked by this transaction @param steps in their order; empty if only the number of filled places has
+   * changed
    */
   async moveJob(tx: Tx, job: JobRow, filled: number, steps: readonly Step<JobState>[]): Promise<void> {
     const jobId = job.job_id as JobId;
@@ -54,7 +57,7 @@ export class JobMoves {
     await this.steps.recordSteps(tx, steps.map((step) => ({ subject: 'job', subjectId: jobId, step })));
   }
 
-  /** Takes the steps that a job takes because its time has come. @param stepsOf returns no step where the job stays as it is */
+  /** Takes the steps that are due at this time. @param stepsOf returns no step if the job keeps its state */
   async moveJobWithTime(tx: Tx, jobId: JobId, stepsOf: (state: JobState, crew: Pick<Crew, 'filled'>) => readonly Step<JobState>[]): Promise<void> {
     const job = await this.repository.lockJob(tx, jobId);
     const steps = job ? stepsOf(job.state, job) : [];

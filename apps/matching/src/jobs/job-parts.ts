@@ -19,9 +19,10 @@ export interface JobParts {
 }
 
 /**
- * The rows that a described job becomes.
+ * Makes the rows of a described job.
  *
- * @throws AppError for what no schema can tell: an unknown place or trade, days that have begun, pay that is a slip
+ * @throws AppError for faults that a schema cannot see: an unknown place or trade, days that have begun, pay that must
+ * be a typing error
  */
 export function partsOf(contractor: PersonId, body: Described, now: Date): JobParts {
   const site = knownPlace(body.placeId);

@@ -9,7 +9,10 @@ import type { LineRow, WholeJob } from './jobs.repository';
 
 type JobView = OutputOf<typeof readJob>;
 
-/** Places never leave the gazetteer; an id that did would still be shown. */
+/**
+ * The name of a place. Places are never removed from the gazetteer; if an id were unknown nevertheless, the id itself
+ * is shown.
+ */
 export function placeNameOf(placeId: string): string {
   const site = place(placeId);
   return site ? placeLabel(site) : placeId;
@@ -20,7 +23,7 @@ export function placeNameHiOf(placeId: string): string | null {
   return site ? placeLabelHi(site) : null;
 }
 
-/** `07:30` of PostgreSQL's `07:30:00`. */
+/** Shortens PostgreSQL's `07:30:00` to `07:30`. */
 export function minutesOf(time: string): string {
   return time.slice(0, 5);
 }

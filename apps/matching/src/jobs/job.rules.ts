@@ -4,7 +4,7 @@ import { transition, type Step, type Transition } from '../states/step.rules';
 /** States in which people are invited and accept, as long as a line has open places and days to come. */
 export const takesPeople: ReadonlySet<JobState> = new Set<JobState>(['open', 'staffing', 'in_progress']);
 
-/** Whether the job is past its opening and not over: whoever opens it once more finds it open. */
+/** Whether the job has been opened and is not over. Opening it once more then changes nothing. */
 export function isOpened(state: JobState): boolean {
   return takesPeople.has(state) || state === 'staffed';
 }
@@ -20,7 +20,7 @@ export const cancel = transition<JobState>(['draft', 'open', 'staffing', 'staffe
   actor: 'contractor',
   reason: 'called_off',
 });
-/** The last day went by and nobody had come. */
+/** The last day passed without anybody assigned. */
 export const expire = transition<JobState>(['draft', 'open', 'staffing'], 'expired', { actor: 'system', reason: 'last_day_over' });
 
 export interface Crew {
@@ -28,22 +28,25 @@ export interface Crew {
   readonly places: number;
 }
 
-/** What taking a place does to the job; once its first day has begun, the first who comes sets it going. */
+/** The steps of the job when a place is taken. Once its first day has begun, the first assignment also starts the job. */
 export function stepsWhenFilled(state: JobState, { filled, places }: Crew, hasBegun: boolean): Step<JobState>[] {
   return chain(state, [filled >= places ? fillUp : startStaffing, ...(hasBegun ? [begin] : [])]);
 }
 
-/** Work begins where anybody comes; a job without a crew still looks for one. */
+/** The steps of the job when work begins: a job with a crew starts, one without a crew keeps looking for people. */
 export function stepsWhenWorkBegins(state: JobState, { filled }: Pick<Crew, 'filled'>): Step<JobState>[] {
   return filled > 0 ? chain(state, [begin]) : [];
 }
 
-/** Completed where somebody came, else expired; also where nobody has said yet that work began. */
+/**
+ * The steps of the job when work ends: completed with a crew, otherwise expired, even if nobody has recorded that work
+ * began.
+ */
 export function stepsWhenWorkEnds(state: JobState, { filled }: Pick<Crew, 'filled'>): Step<JobState>[] {
   return chain(state, filled > 0 ? [begin, complete] : [expire]);
 }
 
-/** Those of the transitions that the state allows, one after the other. */
+/** Takes those of the transitions that the state allows, one after the other. */
 function chain(from: JobState, transitions: readonly Transition<JobState>[]): Step<JobState>[] {
   const steps: Step<JobState>[] = [];
   let state = from;

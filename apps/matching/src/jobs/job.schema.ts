@@ -18,10 +18,13 @@ interface JobsTable {
   last_day: string;
   places: number;
   filled: Generated<number>;
-  /** That of the aggregate's last event. */
+  /** The version of the aggregate's last event. */
   version: number;
   created_at: Date;
-  /** When work begins on the first of all days of all lines, and ends on the last; null of a job from before they were kept. */
+  /**
+   * The instants at which work of all lines begins on the first day and ends on the last day; null for jobs from before
+   * these columns.
+   */
   first_start: Date | null;
   last_end: Date | null;
 }
@@ -34,7 +37,7 @@ interface LinesTable {
   minimum_level: number;
   count: number;
   filled: Generated<number>;
-  /** Read it as `days::text[]`: the driver makes instants of dates in arrays. */
+  /** To be read as `days::text[]`, because the driver turns dates in arrays into instants. */
   days: ColumnType<never, string[], never>;
   starts_at: string;
   ends_at: string;

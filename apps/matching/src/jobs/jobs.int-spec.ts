@@ -41,7 +41,7 @@ describe('describing a job', () => {
     expect((await test.http.call(listJobs, { as: nameless })).items).toEqual([]);
     test.cards.set(nameless.personId, 'Deshmukh Builders');
     await test.http.call(describeJob, { as: nameless, body: test.jobBody() });
-    // Whoever has a job has a name, and user is not asked again.
+    // A contractor with a job has a name, so user is not asked again.
     test.cards.delete(nameless.personId);
     await test.http.call(describeJob, { as: nameless, body: test.jobBody() });
   });
@@ -109,7 +109,7 @@ describe('reading jobs', () => {
     for (const params of [{ jobId: openId, lineId }, { jobId: absent, lineId }]) {
       expect(await test.http.refusal(rankForLine, { as: stranger, params })).toMatchObject({ status: 404 });
     }
-    // A line of another job of mine is not a line of this one.
+    // A line of another job of the same contractor does not belong to this job.
     expect(await test.http.refusal(rankForLine, { as: contractor, params: { jobId, lineId } })).toMatchObject({ status: 404 });
     expect(await test.http.refusal(rankForLine, { as: contractor, params: { jobId: openId, lineId: newId<LineId>() } })).toMatchObject({ status: 404 });
   });

@@ -37,7 +37,7 @@ export class JobsRepository {
     await tables.insertInto('slots').values([...slots]).execute();
   }
 
-  /** The contractor's job, locked; undefined when there is none or it is somebody else's. */
+  /** Locks the contractor's job; undefined if there is none or it is somebody else's. */
   lockOwnJob(tx: Tx, contractor: PersonId, jobId: JobId): Promise<JobRow | undefined> {
     return tablesOf<JobTables>(tx)
       .selectFrom('jobs')
@@ -48,7 +48,7 @@ export class JobsRepository {
       .executeTakeFirst();
   }
 
-  /** Places of the contractor's opened jobs that nobody holds yet. */
+  /** Counts the places of the contractor's opened jobs that nobody holds yet. */
   async countOpenPlaces(tx: Tx, contractor: PersonId): Promise<number> {
     const { waiting } = await tablesOf<JobTables>(tx)
       .selectFrom('jobs')
@@ -64,7 +64,7 @@ export class JobsRepository {
     return row !== undefined;
   }
 
-  /** A page of the contractor's jobs, the newest first. */
+  /** Reads a page of the contractor's jobs, the newest first. */
   pageOfJobs(contractor: PersonId, filter: { state?: JobState; before?: JobId; limit: number }): Promise<JobRow[]> {
     let query = this.database.query<JobTables>().selectFrom('jobs').selectAll().where('contractor', '=', contractor);
     if (filter.state) query = query.where('state', '=', filter.state);
@@ -72,7 +72,7 @@ export class JobsRepository {
     return query.orderBy('job_id', 'desc').limit(filter.limit).execute();
   }
 
-  /** Undefined when there is none or it is somebody else's. */
+  /** Finds the contractor's job; undefined if there is none or it is somebody else's. */
   findOwnJob(contractor: PersonId, jobId: JobId): Promise<WholeJob | undefined> {
     return this.database.transaction((tx) => this.findWholeJob(tx, contractor, jobId), { isolation: 'repeatable read', readOnly: true });
   }
@@ -97,7 +97,7 @@ export class JobsRepository {
     return { job, lines, slots, waiting };
   }
 
-  /** All jobs in the order of their ids. */
+  /** Reads jobs in the order of their ids. */
   snapshotPage(tx: Tx, after: string | undefined, limit: number): Promise<JobRow[]> {
     let query = tablesOf<JobTables>(tx).selectFrom('jobs').selectAll();
     if (after !== undefined) query = query.where('job_id', '>', after);
@@ -105,8 +105,8 @@ export class JobsRepository {
   }
 
   /**
-   * One query: the contractor's line with its job, and the contractor's invites that decide who may be asked for it: those
-   * of the line, and of any line those that wait or were declined within the last day.
+   * Reads by one query the contractor's line with its job, and the contractor's invites that decide who may be asked
+   * for the line: those of the line, and for any line those that wait or were declined within the last day.
    */
   async findLineToRank(contractor: PersonId, jobId: JobId, lineId: LineId, now: Date): Promise<LineToRank | undefined> {
     const { rows } = await sql<LineToRank & { asked: Array<Record<keyof AskedWorkerRow, string>> | null }>`
@@ -118,7 +118,7 @@ export class JobsRepository {
   }
 }
 
-/** JSON has no instants. */
+/** Restores the instants of an invite, which JSON carries as text. */
 function askedWorker({ worker, line_id, state, expires_at, ended_at }: Record<keyof AskedWorkerRow, string | null>): AskedWorkerRow {
   return {
     worker: worker as string,
@@ -129,7 +129,7 @@ function askedWorker({ worker, line_id, state, expires_at, ended_at }: Record<ke
   };
 }
 
-/** Of a line, with its days as they are read. */
+/** The columns of a line, with its days as text. */
 export const lineColumns = (tables: Kysely<JobTables>) =>
   tables
     .selectFrom('lines')

@@ -21,7 +21,7 @@ export function comingDays(line: Hours & Pick<LineRow, 'days'>, job: Pick<JobRow
   return daysToCome(line.days as CivilDate[], hoursOf(line, job), now.getTime());
 }
 
-/** What a line asks of a worker: the question of its ranking, and of every invite to it. */
+/** The search that a line stands for. Its ranking and every invite to it use the same one. */
 export function searchOfLine(
   line: LineRow,
   job: Omit<JobRow, 'created_at'>,

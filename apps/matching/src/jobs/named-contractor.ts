@@ -6,9 +6,9 @@ import { CardLoader } from '../search/card-loader';
 import { JobsRepository } from './jobs.repository';
 
 /**
- * Nobody is asked to work by a contractor without a name. User knows the names, and matching keeps no copy: it asks once,
- * before a contractor's first job, and never within a transaction. A name cannot be taken back, so that whoever has a job
- * has one.
+ * Requires that a contractor has a name before anybody is asked to work for them. User owns the names and matching
+ * keeps no copy: it asks once, before a contractor's first job, and never within a transaction. A name cannot be
+ * removed, so a contractor with a job has one.
  */
 @Injectable()
 export class NamedContractor {
@@ -17,7 +17,7 @@ export class NamedContractor {
     private readonly cards: CardLoader,
   ) {}
 
-  /** @throws AppError matching.name_required; platform.unavailable while user does not answer */
+  /** @throws AppError matching.name_required; platform.unavailable if user does not answer */
   async requireName(contractor: PersonId): Promise<void> {
     if (await this.jobs.hasAnyJob(contractor)) return;
     if (!(await this.cards.loadCard(contractor))) throw new AppError(jobErrors.nameRequired);

@@ -30,7 +30,8 @@ export class OpenJob {
     return this.database.transaction(async (tx) => {
       const job = await this.jobs.lockOwnJob(tx, me.personId, jobId);
       if (!job) throw new AppError(platformErrors.notFound);
-      // Asked again after an answer that was lost: the draft of that version was opened, and the job as it is now is the answer.
+      // The request repeats one whose answer was lost: the draft of that version has been opened, and the answer is the
+      // job as it is now.
       const repeated = isOpened(job.state) && seen < job.version;
       if (!repeated) await this.openDraft(tx, me, job, seen);
       const whole = await this.jobs.findWholeJob(tx, me.personId, jobId);
@@ -48,7 +49,7 @@ export class OpenJob {
     await this.moves.moveJob(tx, job, job.filled, [step]);
   }
 
-  /** A job of which nothing is to come finds nobody. @throws AppError dayInThePast */
+  /** A job whose days have all begun would find nobody. @throws AppError dayInThePast */
   private async requireComingDay(tx: Tx, job: JobRow): Promise<void> {
     const now = this.clock.now();
     const lines = await this.jobs.listLinesOf(tx, job.job_id as JobId);

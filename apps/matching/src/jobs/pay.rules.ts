@@ -7,7 +7,7 @@ export function hoursBetween(startsAt: string, endsAt: string): number {
   return (minutes > 0 ? minutes : minutes + 24 * 60) / 60;
 }
 
-/** What a line pays for one day, in minor units. A piece rate counts the usual number of pieces. */
+/** The pay of a line for one day, in minor units. A piece rate is multiplied by the usual number of pieces. */
 export function payPerDay(pay: Pay, startsAt: string, endsAt: string): number {
   return amountPerDay(pay.amount, pay.basis, pay.basis === 'hour' ? hoursBetween(startsAt, endsAt) : HOURS_OF_A_DAY);
 }

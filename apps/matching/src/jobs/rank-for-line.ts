@@ -16,7 +16,10 @@ import type { AskedWorkerRow } from '../invites/invites.reader';
 import { JobsRepository } from './jobs.repository';
 import { comingDays, searchOfLine } from './line-work.rules';
 
-/** One query for the line, then the index. Whoever cannot be asked for the line now is left out. */
+/**
+ * Ranks workers for a line by one query for the line and then the index. Workers who cannot be asked for the line now
+ * are left out.
+ */
 @Injectable()
 export class RankForLine {
   constructor(
@@ -38,7 +41,7 @@ export class RankForLine {
     const place = { routeId: rankForLine.id, bound: { ...params, person: me.personId }, cursor: query.cursor };
     const begun = this.pages.beginPage(place, job.zone);
     const days = comingDays(line, job, begun.now);
-    // A line whose days have all begun asks for nobody.
+    // A line whose days have all begun needs nobody.
     if (days.length === 0) return { items: [], matches: 0, nextCursor: null };
     const without = unaskable(asked, params.lineId, now);
     const ranking = this.live.search('line', searchOfLine(line, job, { now: begun.now, days, limit: query.limit, without, after: begun.after }));

@@ -13,8 +13,8 @@ export interface OpenSlot {
 }
 
 /**
- * Lines, their slots and their job while people are asked and come. A line's lock stands for its slots too, and is taken
- * before the job's. Both are `for no key update`: other rows refer to them, and writing such a row must not wait.
+ * Lines, their slots and their job while places are filled. The lock of a line covers its slots and is taken before the
+ * lock of the job. Both are `for no key update`, because inserting rows that refer to them must not wait.
  */
 @Injectable()
 export class StaffingRepository {
@@ -26,7 +26,7 @@ export class StaffingRepository {
     return tablesOf<JobTables>(tx).selectFrom('jobs').selectAll().where('job_id', '=', jobId).forNoKeyUpdate().executeTakeFirst();
   }
 
-  /** Whether there is such a line of that contractor's job; that never changes, so no lock is needed. */
+  /** Whether the line belongs to that job of the contractor. This never changes, so no lock is needed. */
   async isOwnLine(tx: Tx, contractor: PersonId, jobId: JobId, lineId: LineId): Promise<boolean> {
     const found = await tablesOf<JobTables>(tx)
       .selectFrom('lines')
@@ -39,7 +39,7 @@ export class StaffingRepository {
     return found !== undefined;
   }
 
-  /** Under the line's lock. */
+  /** Locks an open slot of the line; the caller holds the lock of the line. */
   async lockOpenSlot(tx: Tx, lineId: LineId): Promise<OpenSlot | undefined> {
     const slot = await tablesOf<JobTables>(tx)
       .selectFrom('slots')
@@ -68,7 +68,7 @@ export class StaffingRepository {
     await tablesOf<JobTables>(tx).updateTable('jobs').set(changed).where('job_id', '=', jobId).execute();
   }
 
-  /** Everybody who holds a slot of the job. */
+  /** Lists the workers who hold a slot of the job. */
   async listCrewOf(tx: Tx, jobId: JobId): Promise<PersonId[]> {
     const rows = await tablesOf<JobTables>(tx)
       .selectFrom('slots')

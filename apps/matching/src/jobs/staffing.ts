@@ -16,15 +16,15 @@ import { comingDays } from './line-work.rules';
 import { fill } from './slot.rules';
 import { StaffingRepository } from './staffing.repository';
 
-/** A line and its job as they are while this transaction holds both. */
+/** A line and its job, both locked by this transaction. */
 export interface HeldLine {
   readonly line: LineRow;
   readonly job: JobRow;
-  /** The days that had not begun when the line was locked: what can still be promised. */
+  /** The days that had not begun when the line was locked and can still be promised. */
   readonly days: readonly CivilDate[];
 }
 
-/** How a job gets its people: what invites do to lines, slots and the job's state, inside their transactions. */
+/** Fills the places of a job: the effects of invites on lines, slots and the state of the job, inside their transactions. */
 @Injectable()
 export class Staffing {
   private readonly turns = new Turns();
@@ -36,7 +36,10 @@ export class Staffing {
     private readonly clock: Clock,
   ) {}
 
-  /** Whoever will lock the line waits for the turn first, so that a line that many want does not take up the whole pool. */
+  /**
+   * Makes callers that will lock the line wait for their turn before they take a connection, so that a line that many
+   * want does not occupy the whole pool.
+   */
   runInTurn<R>(lineId: LineId, work: () => Promise<R>): Promise<R> {
     return this.turns.takeTurn(lineId, work);
   }
@@ -71,7 +74,7 @@ export class Staffing {
     return line.filled >= line.count;
   }
 
-  /** Whether nobody else has a place once one more is taken. */
+  /** Whether the line is full once one more place is taken. */
   isLastPlace({ line }: HeldLine): boolean {
     return line.filled + 1 >= line.count;
   }

@@ -1,7 +1,7 @@
 import { civilDateAt, dayNumber, epochSeconds, weekdayOf, type DayNumber } from '@muster/contracts/kernel/civil-time';
 import type { WorkerAvailability } from './worker-document';
 
-/** Where nearly all sites are: the index's day turns with theirs, so that the standings it keeps are of their day. */
+/** The zone of nearly all sites. The index's day changes with theirs, so that its standings are those of their day. */
 const INDEX_ZONE = 'Asia/Kolkata';
 
 export function indexDayOf(now: number): DayNumber {
@@ -9,22 +9,22 @@ export function indexDayOf(now: number): DayNumber {
 }
 
 /**
- * The days that can be asked for, from yesterday (a site may be farther west) to 126 days after the index's day: 128, so
- * that a day's bit is its number modulo 128. When the day turns, the bit of the day that fell off becomes that of the day
- * that came in; the index does it where it next looks.
+ * The days that a search may ask for reach from yesterday (a site may be farther west) to 126 days after the index's
+ * day. These are 128, so that the bit of a day is its number modulo 128. When the day changes, the bit of the past day
+ * is reused for the new last day; the index rewrites it when it next looks at the worker.
  */
 export const HORIZON_DAYS = 128;
 export const FIRST_DAY = -1;
 export const LAST_DAY = HORIZON_DAYS + FIRST_DAY - 1;
 
-/** A calendar as numbers: the form that both the index and a single question read. */
+/** A calendar in numbers, the form that both the index and a single question read. */
 export interface Calendar {
   /** Bit `weekday − 1` is set where the weekday is free. */
   readonly weekly: number;
-  /** What differs from the weekly rule: exceptions, and bookings, which win. */
+  /** The days that differ from the weekly rule: exceptions, and bookings, which take precedence. */
   readonly dated: ReadonlyMap<DayNumber, boolean>;
   readonly booked: ReadonlySet<DayNumber>;
-  /** Epoch seconds; 0: none. */
+  /** Epoch seconds; 0 if there is none. */
   readonly freeUntil: number;
 }
 
@@ -43,7 +43,7 @@ export function calendarOf(availability: WorkerAvailability): Calendar {
   return { weekly, dated, booked, freeUntil: availability.freeUntil === null ? 0 : epochSeconds(availability.freeUntil) };
 }
 
-/** Exception before rule, booking before both. */
+/** An exception takes precedence over the weekly rule, and a booking over both. */
 export function isFreeByCalendar(calendar: Pick<Calendar, 'weekly' | 'dated'>, day: DayNumber): boolean {
   return calendar.dated.get(day) ?? (calendar.weekly & (1 << (weekdayOf(day) - 1))) !== 0;
 }

@@ -6,19 +6,22 @@ import { InternalClient } from '@muster/platform/internal/internal-client';
 import { surviving } from '@muster/platform/kernel/surviving';
 
 const MOST_AT_ONCE = 500;
-/** Long enough for the events of one delivery to meet, short beside everything else; milliseconds. */
+/**
+ * Milliseconds for which requests are gathered: long enough for the events of one delivery to share a request, and
+ * short beside everything else.
+ */
 const GATHER_MS = 5;
 
 type Asked = PromiseWithResolvers<Card | undefined>;
 
-/** Names and photos from user, asked for one by one and fetched together. */
+/** Loads names and photos from user; single requests are gathered into one call. */
 @Injectable()
 export class CardLoader {
   private waiting = new Map<PersonId, Asked>();
 
   constructor(private readonly client: InternalClient) {}
 
-  /** Undefined when user has none (any more). @throws AppError platform.unavailable when user does not answer */
+  /** Returns undefined if user has no card of the person. @throws AppError platform.unavailable when user does not answer */
   loadCard(personId: PersonId): Promise<Card | undefined> {
     let asked = this.waiting.get(personId);
     if (!asked) {

@@ -11,15 +11,15 @@ const MOST = 100;
 /** Squared chords of whole kilometres, by travel radius. */
 const reaches = Float64Array.from({ length: 512 }, (_, kilometres) => chordSquaredOf(kilometres));
 const ends = Float64Array.from(bandEnds);
-/** {@link levelMicro} by level << 4 | years. */
+/** Holds {@link levelMicro} at the index level << 4 | years. */
 export const levelMicros = Int32Array.from({ length: 96 }, (_, at) =>
   at < 16 ? 0 : levelMicro(at >>> 4, Math.min(FULL_EXPERIENCE_YEARS, at & 15)),
 );
 const stranger = familiarityMicro(undefined);
-/** In place of a familiarity, which is never above zero: never shown to this contractor. */
+/** Stands in place of a familiarity, which is never above zero, for workers who are never shown to this contractor. */
 const HIDDEN = 1;
 
-/** A search as the scan reads it. */
+/** A search in the form that the scan reads. */
 export interface CompiledSearch {
   readonly site: Point;
   readonly origin: OnSphere;
@@ -27,7 +27,7 @@ export interface CompiledSearch {
   readonly reach: number;
   readonly reaches: Float64Array;
   readonly bandEnds: Float64Array;
-  /** The trade asked for, −1 if nobody has it, and all that count: it and its siblings. */
+  /** The number of the trade asked for, −1 if nobody has it, and of all trades that count: itself and its siblings. */
   readonly trade: number;
   readonly trades: readonly number[];
   readonly siblingPart: number;
@@ -37,22 +37,25 @@ export interface CompiledSearch {
   readonly days: readonly DayNumber[];
   readonly dayWords: readonly [number, number, number, number];
   readonly nowSeconds: number;
-  /** Whether the standings in the entries are of the search's day; else each has to be worked out. */
+  /** Whether the standings in the entries are those of the search's day; otherwise each has to be computed. */
   readonly isPresent: boolean;
-  /** Nobody above this total, and of equal ones nobody up to this person. */
+  /** Results start below this total, or at it behind this person. */
   readonly ceiling: number;
   readonly behind: PersonId | undefined;
   readonly today: DayNumber;
   readonly asksToday: boolean;
-  /** Familiarity in micros by slot; above zero: hidden. */
+  /** Familiarity in micros by slot; a value above zero hides the worker. */
   readonly known: ReadonlyMap<number, number>;
   readonly stranger: number;
-  /** By trade: 1 the trade asked for, 2 a sibling of it. */
+  /** By number of trade: 1 for the trade asked for, 2 for its siblings. */
   readonly roles: Uint8Array;
   readonly offers: OfferBounds;
 }
 
-/** What every search of an index fills anew: to allocate it each time costs more than to clear it. One search at a time. */
+/**
+ * The arrays that every search of an index fills anew, because clearing them costs less than allocating them. Only one
+ * search runs at a time.
+ */
 export class Workspace {
   readonly roles = new Uint8Array(256);
   readonly offers = new OfferBounds();
@@ -107,13 +110,13 @@ function fillRoles(roles: Uint8Array, trades: readonly number[]): void {
   });
 }
 
-const STEPS = 32; // of what is paid
+const STEPS = 32; // steps of the pay
 const MOST_STEPS = 63;
 const UNKNOWN = 1;
 
 /**
- * No worker who asks so much, at that band and with so many invites waiting, can have more for price and interest: by
- * steps of what is asked, so that most candidates are dismissed without a logarithm. Worked out as they are needed.
+ * Upper bounds of the parts for price and interest, by distance band, steps of what the worker asks and number of
+ * waiting invites. They dismiss most candidates without a logarithm and are computed as they are needed.
  */
 class OfferBounds {
   private readonly known = new Int32Array(bands.length * 256);
@@ -134,7 +137,7 @@ class OfferBounds {
   }
 
   private workOut(at: number, band: number, step: number, pending: number): number {
-    // One minor unit lower, in case a product was rounded upwards across an edge.
+    // The bound is computed for one minor unit less, in case a product was rounded up across an edge.
     const ask = this.perUnit === 0 ? 0 : Math.max(0, step / this.perUnit - 1);
     const bound = priceMicro(ask, this.pay) + interestMicro(band, ask, this.pay, pending, 0);
     this.known[at] = bound;
