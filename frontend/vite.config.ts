@@ -1,5 +1,5 @@
-import react from '@vitejs/plugin-react';
 import tailwind from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig, loadEnv } from 'vite';
 import { initialRouteBudget } from './build/initial-route-budget.ts';
 import { oldestBrowsers, servesOldestBrowsers } from './build/oldest-browsers.ts';

@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
 import { errors } from '../../libs/contracts/src/catalogue';
 import { areas, compiledArea, compiledMessages, languages, messagesOf, type Compiled } from '../../tools/generate/messages';
 

@@ -1,10 +1,10 @@
+import { spawnSync } from 'node:child_process';
 // Holds the routes and events against those of the last release (docs/generated/release-contracts.json) with oasdiff: what was
 // taken is still taken, and what was given is still given. Then plants a break of each kind, which it must find.
 // When: `npm run check:contracts`; with --release when a release is made: what is now becomes what is compared with.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { spawnSync } from 'node:child_process';
 import { commonRoutes, events, routes } from '@muster/contracts/catalogue';
 import { z } from 'zod';
 import { toolOrNotice } from '../dev/find-tool.mjs';

@@ -1,6 +1,5 @@
 // What server.ts serves of Muster itself, loaded only where it is measured.
 import type { RequestListener } from 'node:http';
-import { Controller, Module, type Type } from '@nestjs/common';
 import type { Role } from '@muster/contracts/kernel/access';
 import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
@@ -14,6 +13,7 @@ import { loadMonitor } from '@muster/platform/resilience/load-monitor';
 import { createService } from '@muster/platform/service/create-service';
 import { config as fixtureConfig } from '@muster/platform/testing/fixture/config';
 import { serviceKeySet, signToken, TestAuth } from '@muster/platform/testing/test-keys';
+import { Controller, Module, type Type } from '@nestjs/common';
 import { config as matchingConfig } from '../../apps/matching/src/config';
 import { MatchingModule } from '../../apps/matching/src/matching.module';
 import { listTwenty, twenty } from './twenty-results';

@@ -5,9 +5,9 @@ import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { Body, Controller, Get, HttpCode, Module, Post, Query } from '@nestjs/common';
 import { searchWorkers } from '@muster/contracts/matching/jobs.routes';
 import { bareFastify, bareNest } from '@muster/platform/testing/bare-servers';
+import { Body, Controller, Get, HttpCode, Module, Post, Query } from '@nestjs/common';
 import type * as musterServer from './muster-server';
 import { listTwenty, twenty } from './twenty-results';
 

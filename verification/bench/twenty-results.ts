@@ -1,11 +1,11 @@
 // The route that every server of `bench:platform` serves: a list of twenty, asked for with a query.
 import { access } from '@muster/contracts/kernel/access';
 import { id } from '@muster/contracts/kernel/ids';
+import { int, intFromText } from '@muster/contracts/kernel/integer';
 import { money } from '@muster/contracts/kernel/money';
 import { page, pageQuery } from '@muster/contracts/kernel/page';
 import { distanceBand, skillLevel, tradeId } from '@muster/contracts/kernel/place';
 import { route, type OutputOf } from '@muster/contracts/kernel/route';
-import { int, intFromText } from '@muster/contracts/kernel/integer';
 import { z } from 'zod';
 
 const benchId = id('Bench');

@@ -1,8 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 // `npm run check:skaffold`: skaffold.yaml is sound and its profiles render what helm does with the same values (20 s);
 // `-- --dev` runs `skaffold dev` on the current local cluster too and times an edit until it is served (10 minutes).
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

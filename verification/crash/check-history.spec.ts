@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkHistory } from './check-history.rules';
-import { attempt, conversation, ids, soundEvidence, type Loose } from './sound-evidence.fixture';
 import type { Evidence } from './evidence';
+import { attempt, conversation, ids, soundEvidence, type Loose } from './sound-evidence.fixture';
 
 type Damage = (evidence: Loose<Evidence>) => void;
 

@@ -1,6 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceNames, type ServiceName } from '@muster/contracts/kernel/ids';
 import { openPool } from '@muster/platform/database/pool';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Standalone } from '../product/standalone';
 import type { DomainRows, Stores } from './stores';
 

@@ -1,7 +1,7 @@
 // What contractors and workers do while Muster is killed: each step is one thing that a person would do next.
 import { conversationOf } from '@muster/contracts/communication/conversation-of';
-import { markRead, readMessages, sendMessage } from '@muster/contracts/communication/routes';
 import type { ConversationId } from '@muster/contracts/communication/ids';
+import { markRead, readMessages, sendMessage } from '@muster/contracts/communication/routes';
 import type { EventId, PersonId } from '@muster/contracts/kernel/ids';
 import type { InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
 import { acceptInvite, declineInvite, listInvites, markInviteSeen, sendInvite, withdrawInvite } from '@muster/contracts/matching/invites.routes';

@@ -1,9 +1,9 @@
 import { conversationOf } from '@muster/contracts/communication/conversation-of';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { JobId } from '@muster/contracts/matching/ids';
+import type { Evidence } from './evidence';
 import type { Attempt } from './history';
 import type { DomainRows, OutboxRow, PlatformRows } from './stores';
-import type { Evidence } from './evidence';
 
 const id = (last: string) => `01900000-0000-7000-8000-0000000000${last}`;
 export const ids = { worker: id('01'), contractor: id('02'), job: id('0a'), line: id('0b'), invite: id('0c'), assignment: id('0d'), message: id('0e') };

@@ -1,7 +1,7 @@
 import { publicPrefixes, serviceNames } from '@muster/contracts/kernel/ids';
-import { pageHeaders } from '../../apps/standalone/src/front-door/web-app';
 import { securityHeaders } from '@muster/platform/http/security-headers';
 import { fetch } from 'undici';
+import { pageHeaders } from '../../apps/standalone/src/front-door/web-app';
 import { agentFor, type Site } from '../product/visitor';
 import type { Walked } from './walk';
 

@@ -1,6 +1,6 @@
+import { intFromText } from '@muster/contracts/kernel/integer';
 import { defineConfig, migrationsBeside, type EnvOf } from '@muster/platform/config/define-config';
 import { secret } from '@muster/platform/config/variables';
-import { intFromText } from '@muster/contracts/kernel/integer';
 import { z } from 'zod';
 
 const days = intFromText({ min: 1, max: 3650 });

@@ -1,12 +1,12 @@
-import { commonRoutes, routes } from '@muster/contracts/catalogue';
 import { signOut, type AuthWorld } from '@muster/contracts/auth/routes';
+import { commonRoutes, routes } from '@muster/contracts/catalogue';
 import type { SessionId } from '@muster/contracts/kernel/ids';
 import type { ContractWorld } from '@muster/platform/testing/generated/contract-world';
 import { contractOf } from '@muster/platform/testing/generated/describe-contract';
 import type { TestPerson } from '@muster/platform/testing/http';
 import type { TestService } from '@muster/platform/testing/start-service';
-import { askInNewBrowser, becomeMember, codeFor, newEmail, ORIGIN, PASSWORD, signInAgain, TERMINAL_COOKIE, startAuth, type Member } from './start-auth';
 import { Guests } from '../src/guests/guests';
+import { askInNewBrowser, becomeMember, codeFor, newEmail, ORIGIN, PASSWORD, signInAgain, TERMINAL_COOKIE, startAuth, type Member } from './start-auth';
 
 /** The world of auth's examples: `person` has signed up at the service and is signed in there. */
 export class AuthTestWorld implements AuthWorld {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { routes } from '@muster/contracts/catalogue';
+import type { PersonId } from '@muster/contracts/kernel/ids';
 import { readEvents, readSnapshot } from '@muster/contracts/kernel/internal';
 import type { Example } from '@muster/contracts/kernel/route';
 import * as events from '@muster/contracts/matching/events';
-import type { PersonId } from '@muster/contracts/kernel/ids';
 import { MatchingTest } from '../test/start-matching';
 import { MatchingTestWorld } from '../test/world';
 

@@ -1,5 +1,5 @@
-import { sql, type Kysely } from 'kysely';
 import { newId } from '@muster/platform/kernel/ids';
+import { sql, type Kysely } from 'kysely';
 
 /** In the order in which rows refer to each other; `$1` is the ids of the jobs, whatever else a row is found by follows from them. */
 const OF_JOBS = 'select job_id from jobs where job_id = any($1)';

@@ -1,7 +1,8 @@
 import { accountActivated, accountErased, hatsChanged } from '@muster/contracts/auth/events';
+import type { Hat } from '@muster/contracts/auth/views';
+import { addDays, instantOf } from '@muster/contracts/kernel/civil-time';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { CivilDate } from '@muster/contracts/kernel/time';
-import type { Hat } from '@muster/contracts/auth/views';
 import type { InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
 import { acceptInvite, sendInvite } from '@muster/contracts/matching/invites.routes';
 import { describeJob, openJob, searchWorkers } from '@muster/contracts/matching/jobs.routes';
@@ -15,7 +16,6 @@ import { startService, type StartOverrides, type TestService } from '@muster/pla
 import { TestPeers } from '@muster/platform/testing/test-peers';
 import { TestProducer } from '@muster/platform/testing/test-producer';
 import { config } from '../src/config';
-import { addDays, instantOf } from '@muster/contracts/kernel/civil-time';
 import { MatchingModule } from '../src/matching.module';
 import { LiveIndex } from '../src/search/live-index';
 

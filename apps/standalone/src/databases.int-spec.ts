@@ -1,9 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { serviceNames } from '@muster/contracts/kernel/ids';
 import { migrate } from '@muster/platform/database/migrate';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeEarlierDatabase, rightsIn, runStatements } from '../test/earlier-layout';
 import { prepareDatabases } from './databases';
 import { startPostgres, type RunningPostgres } from './postgres/start-postgres';

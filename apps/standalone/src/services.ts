@@ -1,4 +1,3 @@
-import type { Type } from '@nestjs/common';
 import { AuthModule } from '@muster/auth/auth.module';
 import { config as authConfig } from '@muster/auth/config';
 import { CommunicationModule } from '@muster/communication/communication.module';
@@ -11,6 +10,7 @@ import { NotificationModule } from '@muster/notification/notification.module';
 import type { ServiceConfig } from '@muster/platform/config/define-config';
 import { config as userConfig } from '@muster/user/config';
 import { UserModule } from '@muster/user/user.module';
+import type { Type } from '@nestjs/common';
 
 /** The five services: the only list of them outside the contracts. */
 export const services: Record<ServiceName, { module: Type; config: ServiceConfig }> = {

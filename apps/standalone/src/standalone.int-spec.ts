@@ -5,13 +5,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { serviceNames } from '@muster/contracts/kernel/ids';
 import { databaseNames } from '@muster/platform/database/database-roles';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { freePort } from '@muster/platform/testing/free-port';
 import { Client } from 'pg';
 import { runChild } from '../test/run-child';
 import type { Child } from '../test/run-child';
-import { freePort } from '@muster/platform/testing/free-port';
 
 let folder: string;
 let port: number;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceNames } from '@muster/contracts/kernel/ids';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import type { Environment } from '@muster/platform/config/define-config';
@@ -6,10 +7,9 @@ import type { PeerTransport } from '@muster/platform/internal/peers';
 import { InProcessBus } from '@muster/platform/messaging/in-process-bus';
 import { InProcessCarrier } from '@muster/platform/messaging/in-process-carrier';
 import { InProcessFanout } from '@muster/platform/realtime/in-process-fanout';
-import { MemoryCounters } from '@muster/platform/throttle/memory-counters';
 import { createService } from '@muster/platform/service/create-service';
 import type { Service } from '@muster/platform/service/service';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { MemoryCounters } from '@muster/platform/throttle/memory-counters';
 import type { InternalSocket } from './internal-socket';
 import { services } from './services';
 import { StartProblem } from './start-problem';

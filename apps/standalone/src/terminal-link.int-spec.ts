@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { holdsTerminalCookie } from '@muster/auth/terminal/terminal-cookie';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { holdsTerminalCookie } from '@muster/auth/terminal/terminal-cookie';
 import { TerminalLink } from './terminal-link';
 
 describe('the links in the terminal', () => {

@@ -1,7 +1,7 @@
 import { createCall } from '../lib/api/client';
-import { createArrivals } from '../lib/arrivals';
 import { createQueries } from '../lib/api/query-client';
 import { createExchange } from '../lib/api/request';
+import { createArrivals } from '../lib/arrivals';
 import { createOutbox } from '../lib/chat/outbox';
 import type { Clock } from '../lib/clock/clock';
 import { createTranslations, type Language } from '../lib/i18n/translations';

@@ -1,3 +1,4 @@
+import './tokens.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
@@ -5,7 +6,6 @@ import { browserSurroundings } from './browser';
 import { createApp } from './create-app';
 import { Providers } from './providers';
 import { keepOnDevice, loadAgainAfterRelease } from './release';
-import './tokens.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

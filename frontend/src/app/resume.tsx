@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 import { isPassing } from '../lib/api/client';
 import { asProblem } from '../lib/api/problem-error';
+import { useProblemWords } from '../lib/api/problem-words';
 import { useSay } from '../lib/i18n/text';
 import { useParts } from '../lib/parts';
 import { Button } from '../ui/button';
 import { Starting } from './starting';
-import { useProblemWords } from '../lib/api/problem-words';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 10_000;

@@ -1,5 +1,5 @@
-import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { addDays, daysBetween, weekdayOfDate } from '@muster/contracts/kernel/civil-time';
+import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useFormat } from '../lib/format/use-format';
 import { dayAfterKey } from './calendar-keys';
 

@@ -2,8 +2,8 @@ import Check from 'lucide-react/icons/check';
 import CheckCheck from 'lucide-react/icons/check-check';
 import Clock from 'lucide-react/icons/clock';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
-import { Linked } from './linked';
 import { useFormat } from '../lib/format/use-format';
+import { Linked } from './linked';
 
 /** The state of a message as far as a service has confirmed it: `delivered` is shown only once a service says so. */
 export type MessageState = 'queued' | 'sent' | 'delivered' | 'read' | 'failed';

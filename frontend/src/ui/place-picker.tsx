@@ -4,8 +4,8 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useFormat } from '../lib/format/use-format';
 import { Button } from './button';
 import { controlClass, type ControlAttributes } from './field';
-import { PlaceList } from './place-list';
 import { placeLabelOf, placeNameOf, type Place } from './place';
+import { PlaceList } from './place-list';
 import { usePlaces, type PlaceSources } from './use-places';
 
 interface PlacePickerProps {

@@ -4,8 +4,8 @@ import { useTrades } from '../lib/people/trades';
 import { useTradeSearch } from '../lib/trades/use-trade-search';
 import { TextInput, type ControlAttributes } from './field';
 import { Loaded } from './states';
-import { TradeIcon } from './trade-icon';
 import { offeredTrades } from './trade-choice';
+import { TradeIcon } from './trade-icon';
 
 /** How many trades a search shows at most. */
 const MOST = 12;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { beginsAlmost } from './name-search';
-import { localities, place, placeLabel, places } from './places';
 import { placesNear, searchPlaces } from './place-search';
+import { localities, place, placeLabel, places } from './places';
 import { soundKey } from './sound-key';
 
 const NAGPUR = '1262180';

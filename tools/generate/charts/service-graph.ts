@@ -1,10 +1,10 @@
-// Makes the one declared service graph out of the contracts: who may open a connection to whom, on which port, and why.
-// Network policies, PEERS and the test on a real cluster read it. Part of `npm run generate`.
-import { stringify } from 'yaml';
 import { commonRoutes, routes } from '@muster/contracts/catalogue';
 import { serviceNames, type ServiceName } from '@muster/contracts/kernel/ids';
 import { callersOf } from '@muster/platform/internal/caller-table';
 import { consumptionOf } from '@muster/platform/messaging/consume';
+// Makes the one declared service graph out of the contracts: who may open a connection to whom, on which port, and why.
+// Network policies, PEERS and the test on a real cluster read it. Part of `npm run generate`.
+import { stringify } from 'yaml';
 import { markedExports } from '../marked-exports';
 
 export const PORTS = { http: 3000, ops: 9000, web: 8080, postgres: 5432, nats: 4222, valkey: 6379, mailpit: 1025 } as const;

@@ -1,10 +1,10 @@
+import { serviceNames, type ServiceName } from '@muster/contracts/kernel/ids';
+import { metrics } from '@muster/platform/metrics/catalogue';
 // What Muster promises of each service over thirty days, in the terms of its metrics, and the rules that Prometheus evaluates
 // of it: for each objective the error ratios, its metadata and two alerts on how fast the error budget burns, named as
 // Sloth names them so that its dashboards read them. A change of the list is a change of the promise. The promtool tests
 // (charts/muster/tests/rules) and the other alerts (charts/muster/files/rules/causes.yaml) are written by hand.
 import { Document } from 'yaml';
-import { serviceNames, type ServiceName } from '@muster/contracts/kernel/ids';
-import { metrics } from '@muster/platform/metrics/catalogue';
 import { compactYaml } from '../charts/compact';
 
 export interface Rule {

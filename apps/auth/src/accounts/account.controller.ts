@@ -1,10 +1,10 @@
-import { Controller } from '@nestjs/common';
 import { putOnHat, readAccount, readContacts, takeOffHat } from '@muster/contracts/auth/routes';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Caller, Handle, Input } from '@muster/platform/http/handle';
+import { Controller } from '@nestjs/common';
 import { rolesOf, withHat, withoutHat } from './account.rules';
 import { AccountsRepository, type Account } from './accounts.repository';
 import { ChangeHats } from './change-hats';

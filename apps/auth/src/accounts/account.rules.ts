@@ -1,7 +1,7 @@
+import type { Hat } from '@muster/contracts/auth/views';
 import type { Role } from '@muster/contracts/kernel/access';
 import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 import { NEW_ACCOUNT_DAYS } from '@muster/contracts/kernel/limits';
-import type { Hat } from '@muster/contracts/auth/views';
 
 export const accountStates = ['pending', 'active', 'locked', 'suspended', 'deletion_requested', 'erasing', 'erased'] as const;
 export type AccountState = (typeof accountStates)[number];

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import { accountActivated, accountErased, hatsChanged } from '@muster/contracts/auth/events';
 import type { Tx } from '@muster/platform/database/database';
 import { fact, SnapshotOf, type AggregateState, type SnapshotSource } from '@muster/platform/messaging/snapshot-of';
+import { Injectable } from '@nestjs/common';
 import { AccountsRepository } from './accounts.repository';
 
 @Injectable()

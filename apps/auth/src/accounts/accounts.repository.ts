@@ -1,9 +1,9 @@
-import { Injectable } from '@nestjs/common';
 import type { Hat } from '@muster/contracts/auth/views';
 import type { Role } from '@muster/contracts/kernel/access';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
+import { Injectable } from '@nestjs/common';
 import { sql, type Insertable, type Selectable, type Generated, type Kysely } from 'kysely';
 import type { AccountState } from './account.rules';
 

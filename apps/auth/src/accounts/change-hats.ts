@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import { hatsChanged } from '@muster/contracts/auth/events';
 import type { Hat } from '@muster/contracts/auth/views';
 import type { PersonId } from '@muster/contracts/kernel/ids';
@@ -7,6 +6,7 @@ import { Clock } from '@muster/platform/clock/clock';
 import { Database, type Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Outbox } from '@muster/platform/messaging/outbox';
+import { Injectable } from '@nestjs/common';
 import { RevocationFeed } from '../revocations/revocation-feed';
 import { AccountsRepository, type Account } from './accounts.repository';
 

@@ -1,11 +1,11 @@
-import { Injectable } from '@nestjs/common';
 import { authErrors } from '@muster/contracts/auth/errors';
 import { accountActivated } from '@muster/contracts/auth/events';
 import type { PersonId } from '@muster/contracts/kernel/ids';
+import { Clock } from '@muster/platform/clock/clock';
 import { Database, type Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Outbox } from '@muster/platform/messaging/outbox';
-import { Clock } from '@muster/platform/clock/clock';
+import { Injectable } from '@nestjs/common';
 import { OneTimeCodes } from '../codes/one-time-codes';
 import { mayBecome } from './account.rules';
 import { AccountsRepository, type Account } from './accounts.repository';

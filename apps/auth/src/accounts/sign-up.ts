@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import { authErrors } from '@muster/contracts/auth/errors';
 import type { signUp } from '@muster/contracts/auth/routes';
 import type { PersonId } from '@muster/contracts/kernel/ids';
@@ -7,6 +6,7 @@ import type { InputOf } from '@muster/contracts/kernel/route';
 import { Database } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { newId } from '@muster/platform/kernel/ids';
+import { Injectable } from '@nestjs/common';
 import { OneTimeCodes } from '../codes/one-time-codes';
 import { Mailer } from '../mail/mailer';
 import { PasswordHasher } from '../passwords/password-hasher';

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import type { Role } from '@muster/contracts/kernel/access';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Clock } from '@muster/platform/clock/clock';
+import { Injectable } from '@nestjs/common';
 import { maySignIn, newUntil, rolesOf } from './account.rules';
 import { AccountsRepository, type Account } from './accounts.repository';
 

@@ -1,11 +1,11 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
 import { authErrors } from '@muster/contracts/auth/errors';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Clock } from '@muster/platform/clock/clock';
 import { Database, type Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { newId } from '@muster/platform/kernel/ids';
+import { Injectable } from '@nestjs/common';
 import { Secrets } from '../secrets/secrets';
 import { askerOf, codeOf, CODE_SECONDS, oneMoreCode, type TriedCode } from './code.rules';
 import { CodesRepository } from './codes.repository';

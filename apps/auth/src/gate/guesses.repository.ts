@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
 import { Database } from '@muster/platform/database/database';
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
+import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 import { NETWORK_WINDOW_SECONDS, type Bucket } from './guess.rules';
 

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import { Clock } from '@muster/platform/clock/clock';
 import { AppError } from '@muster/platform/errors/app-error';
+import { Injectable } from '@nestjs/common';
 import { Secrets } from '../secrets/secrets';
 import { accountBucket, FREE_ATTEMPTS, guessable, isGuessing, networkPace, type Bucket, type TokenPath } from './guess.rules';
 import { GuessesRepository } from './guesses.repository';

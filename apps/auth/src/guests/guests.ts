@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
 import type { Hat } from '@muster/contracts/auth/views';
+import { Injectable } from '@nestjs/common';
 
 /**
  * The demo accounts as which the person at the terminal may look around. There are none unless the process that runs

@@ -1,16 +1,16 @@
-import { Controller, Req, Res } from '@nestjs/common';
 import { lookAround, readTerminal } from '@muster/contracts/auth/routes';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { AppError } from '@muster/platform/errors/app-error';
 import { ClientAddress, Handle, Input } from '@muster/platform/http/handle';
+import { Controller, Req, Res } from '@nestjs/common';
 import { emailKeyOf } from '../accounts/account.rules';
 import { deviceOf } from '../sessions/device.rules';
 import type { IncomingRequest, OutgoingReply } from '../sessions/exchange';
 import { SignIn } from '../sessions/sign-in';
 import { TokenIssuer, type Admitted } from '../sessions/token-issuer';
-import { Guests } from './guests';
 import { Terminal } from '../terminal/terminal';
+import { Guests } from './guests';
 
 @Controller()
 export class TerminalController {

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import { ACCESS_TOKEN_TYPE, type AccessClaims } from '@muster/contracts/kernel/internal';
 import { signStrictly } from '@muster/platform/auth/strict-jws';
 import { Clock } from '@muster/platform/clock/clock';
+import { Injectable } from '@nestjs/common';
 import type { TokenHolder } from '../accounts/token-holders';
 import type { GatePass } from '../gate/token-gate';
 import type { HeldSession } from '../sessions/session-opener';

@@ -1,7 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 import { CONFIG } from '@muster/platform/config/define-config';
 import type { Tx } from '@muster/platform/database/database';
+import { Inject, Injectable } from '@nestjs/common';
 import type { AuthEnv } from '../config';
 import { isDue, PUBLISHED_AFTER_SECONDS, retired } from './key.rules';
 import { KeysRepository } from './keys.repository';

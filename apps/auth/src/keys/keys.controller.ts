@@ -1,7 +1,7 @@
-import { Controller } from '@nestjs/common';
 import { readKeys, readRevocations } from '@muster/contracts/kernel/internal';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { Handle, Input } from '@muster/platform/http/handle';
+import { Controller } from '@nestjs/common';
 import { RevocationFeed } from '../revocations/revocation-feed';
 import { SigningKeys } from './signing-keys';
 

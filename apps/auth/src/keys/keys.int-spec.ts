@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readAccount, readContacts, signOut } from '@muster/contracts/auth/routes';
 import type { Epoch } from '@muster/contracts/kernel/event';
-import { readKeys, readRevocations } from '@muster/contracts/kernel/internal';
 import { serviceNames, type PersonId } from '@muster/contracts/kernel/ids';
+import { readKeys, readRevocations } from '@muster/contracts/kernel/internal';
 import { newId } from '@muster/platform/kernel/ids';
 import type { TestService } from '@muster/platform/testing/start-service';
 import { sql } from 'kysely';
-
 import { becomeMember, eventually, refreshWith, signInAgain, startAuth } from '../../test/start-auth';
 import { RevocationFeed } from '../revocations/revocation-feed';
 import { KeysRepository } from './keys.repository';

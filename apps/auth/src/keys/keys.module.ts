@@ -1,5 +1,5 @@
-import { Module } from '@nestjs/common';
 import { AUTH_KEY_SOURCE } from '@muster/platform/auth/key-source';
+import { Module } from '@nestjs/common';
 import { RevocationsModule } from '../revocations/revocations.module';
 import { SecretsModule } from '../secrets/secrets.module';
 import { AccessTokens } from './access-tokens';

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
-import { sql, type ColumnType, type Insertable, type Selectable } from 'kysely';
+import { Injectable } from '@nestjs/common';
 import type { JWK } from 'jose';
+import { sql, type ColumnType, type Insertable, type Selectable } from 'kysely';
 
 interface SigningKeysTable {
   kid: string;

@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
 import type { RevocationMessage } from '@muster/contracts/kernel/internal';
 import type { AuthKeySource, RevocationPosition } from '@muster/platform/auth/key-source';
+import { Injectable } from '@nestjs/common';
 import type { JWK } from 'jose';
 import { RevocationFeed } from '../revocations/revocation-feed';
 import { SigningKeys } from './signing-keys';

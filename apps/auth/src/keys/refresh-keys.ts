@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
 import { Clock } from '@muster/platform/clock/clock';
 import { Database, type Tx } from '@muster/platform/database/database';
 import { newId } from '@muster/platform/kernel/ids';
+import { Injectable } from '@nestjs/common';
 import { Secrets } from '../secrets/secrets';
 import { CachedRows } from './cached-rows';
-import { KeysRepository } from './keys.repository';
 import { keyInUse, PUBLISHED_AHEAD_SECONDS, RELOAD_SECONDS } from './key.rules';
+import { KeysRepository } from './keys.repository';
 
 export interface RefreshKey {
   readonly keyId: string;

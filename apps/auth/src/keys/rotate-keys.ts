@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
 import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/on-timer';
 import { Timers } from '@muster/platform/timers/timers';
+import { Injectable } from '@nestjs/common';
 import { KeyLifecycle } from './key-lifecycle';
 
 const EVERY_MS = 3_600_000;

@@ -1,11 +1,11 @@
-import { Injectable } from '@nestjs/common';
 import { Clock } from '@muster/platform/clock/clock';
 import { Database, type Tx } from '@muster/platform/database/database';
 import { newId } from '@muster/platform/kernel/ids';
+import { Injectable } from '@nestjs/common';
 import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
 import { Secrets } from '../secrets/secrets';
-import { keyInUse, PUBLISHED_AHEAD_SECONDS, RELOAD_SECONDS } from './key.rules';
 import { CachedRows } from './cached-rows';
+import { keyInUse, PUBLISHED_AHEAD_SECONDS, RELOAD_SECONDS } from './key.rules';
 import { KeysRepository } from './keys.repository';
 
 export interface SigningKey {

@@ -1,4 +1,3 @@
-import { Controller, Inject, Req } from '@nestjs/common';
 import { readDevOutbox } from '@muster/contracts/auth/routes';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { OutputOf } from '@muster/contracts/kernel/route';
@@ -6,6 +5,7 @@ import type { Instant } from '@muster/contracts/kernel/time';
 import { CONFIG } from '@muster/platform/config/define-config';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Handle } from '@muster/platform/http/handle';
+import { Controller, Inject, Req } from '@nestjs/common';
 import type { AuthEnv } from '../config';
 import type { IncomingRequest } from '../sessions/exchange';
 import { Terminal } from '../terminal/terminal';

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readDevOutbox } from '@muster/contracts/auth/routes';
 import type { TestService } from '@muster/platform/testing/start-service';
 import { sql } from 'kysely';
-import { terminalCookie } from '../terminal/terminal-cookie';
 import { askForAccount, authEnv, newEmail, startAuth, TERMINAL_COOKIE } from '../../test/start-auth';
+import { terminalCookie } from '../terminal/terminal-cookie';
 
 describe('the outbox of a machine without a mail provider', () => {
   let auth: TestService;

@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
 import type { Tx } from '@muster/platform/database/database';
 import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/on-timer';
+import { Injectable } from '@nestjs/common';
 import { Mailer, SEND_MAIL } from './mailer';
 
 /**

@@ -1,10 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '@muster/platform/clock/clock';
 import { CONFIG } from '@muster/platform/config/define-config';
 import type { Tx } from '@muster/platform/database/database';
 import { newId } from '@muster/platform/kernel/ids';
 import { defineTaskKind } from '@muster/platform/tasks/task-kind';
 import { Tasks, type TaskQueue } from '@muster/platform/tasks/tasks';
+import { Inject, Injectable } from '@nestjs/common';
 import type { AuthEnv } from '../config';
 import { Secrets } from '../secrets/secrets';
 import { textOf, type MailContent } from './mail-texts';

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
-import { sql } from 'kysely';
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 
 interface MailsTable {
   mail_id: string;

@@ -11,9 +11,9 @@ import { testDatabase } from '@muster/platform/testing/test-database';
 import { TimerRunner } from '@muster/platform/timers/timer-runner';
 import { Timers } from '@muster/platform/timers/timers';
 import { sql } from 'kysely';
-import { config } from '../config';
-import { askForAccount, authEnv, newEmail, PASSWORD, startAuth, TERMINAL_COOKIE } from '../../test/start-auth';
 import { startSmtpSink, type SmtpSink } from '../../test/smtp-sink';
+import { askForAccount, authEnv, newEmail, PASSWORD, startAuth, TERMINAL_COOKIE } from '../../test/start-auth';
+import { config } from '../config';
 import { SEND_MAIL } from './mailer';
 
 const closing: Array<() => Promise<void>> = [];

@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
 import type { Tx } from '@muster/platform/database/database';
 import { OnTask, type Task, type TaskHandler } from '@muster/platform/tasks/on-task';
+import { Injectable } from '@nestjs/common';
 import { Mailer, SEND_MAIL } from './mailer';
 import { MailsRepository } from './mails.repository';
 import { Smtp } from './smtp';

@@ -1,6 +1,6 @@
+import { CONFIG } from '@muster/platform/config/define-config';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Transporter } from 'nodemailer';
-import { CONFIG } from '@muster/platform/config/define-config';
 import type { AuthEnv } from '../config';
 import type { Letter } from './mailer';
 

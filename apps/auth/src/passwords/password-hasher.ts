@@ -1,8 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { hash, verify, type Algorithm } from '@node-rs/argon2';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import { CONFIG } from '@muster/platform/config/define-config';
 import { AppError } from '@muster/platform/errors/app-error';
+import { Inject, Injectable } from '@nestjs/common';
+import { hash, verify, type Algorithm } from '@node-rs/argon2';
 import type { AuthEnv } from '../config';
 import { BoundedQueue } from './bounded-queue';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { signIn, signOut } from '@muster/contracts/auth/routes';
 import { sql } from 'kysely';
-import { AccountCleanup } from '../accounts/account-cleanup';
 import { askForAccount, becomeMember, eventually, newEmail, startAuth } from '../../test/start-auth';
+import { AccountCleanup } from '../accounts/account-cleanup';
 
 const swept = ['accounts', 'one_time_codes', 'code_quotas', 'mails', 'guess_buckets', 'network_failures', 'revocations', 'sessions'];
 

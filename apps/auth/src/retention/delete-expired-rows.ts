@@ -1,7 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '@muster/platform/clock/clock';
 import { OnTask, type TaskHandler } from '@muster/platform/tasks/on-task';
 import { defineTaskKind } from '@muster/platform/tasks/task-kind';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Cleanup } from './cleanup';
 
 /** The injection token of all cleanups, `Cleanup[]`. */

@@ -1,9 +1,9 @@
-import { Injectable } from '@nestjs/common';
 import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { Tasks, type TaskQueue } from '@muster/platform/tasks/tasks';
 import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/on-timer';
 import { Timers } from '@muster/platform/timers/timers';
+import { Injectable } from '@nestjs/common';
 import { DELETE_EXPIRED_ROWS } from './delete-expired-rows';
 
 const EVERY_MS = 3_600_000;

@@ -1,6 +1,5 @@
-import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { eventErrors, type RevocationMessage } from '@muster/contracts/kernel/internal';
 import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
+import { eventErrors, type RevocationMessage } from '@muster/contracts/kernel/internal';
 import type { RevocationPosition } from '@muster/platform/auth/key-source';
 import { REVOCATIONS_SUBJECT } from '@muster/platform/auth/revocations';
 import { Clock } from '@muster/platform/clock/clock';
@@ -10,6 +9,7 @@ import { AppError } from '@muster/platform/errors/app-error';
 import { Loop } from '@muster/platform/kernel/loop';
 import { FANOUT } from '@muster/platform/messaging/tokens';
 import type { Fanout } from '@muster/platform/realtime/fanout';
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { RevocationsRepository } from './revocations.repository';
 
 /** Milliseconds between two heartbeats; with the loop's jitter of a quarter they stay below a second. */

@@ -1,10 +1,10 @@
-import { Injectable } from '@nestjs/common';
 import type { Epoch } from '@muster/contracts/kernel/event';
-import type { Revocation } from '@muster/contracts/kernel/internal';
 import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
+import type { Revocation } from '@muster/contracts/kernel/internal';
 import type { Instant } from '@muster/contracts/kernel/time';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
+import { Injectable } from '@nestjs/common';
 import { sql, type Generated, type Selectable } from 'kysely';
 
 interface RevocationsTable {

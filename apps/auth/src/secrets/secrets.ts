@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '@muster/platform/config/define-config';
+import { Inject, Injectable } from '@nestjs/common';
 import type { AuthEnv } from '../config';
 
 /** Each purpose has its own derived key, so that a value made for one purpose is invalid for another. */

@@ -1,9 +1,9 @@
-import { Injectable, Logger } from '@nestjs/common';
 import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import { Clock } from '@muster/platform/clock/clock';
 import { Database, type Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
+import { Injectable, Logger } from '@nestjs/common';
 import { RevocationFeed } from '../revocations/revocation-feed';
 import { SessionsRepository, type EndReason, type Session } from './sessions.repository';
 

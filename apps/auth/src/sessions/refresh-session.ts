@@ -1,14 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { authErrors } from '@muster/contracts/auth/errors';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { CONFIG } from '@muster/platform/config/define-config';
 import { Database, type Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
+import { Inject, Injectable } from '@nestjs/common';
 import type { AuthEnv } from '../config';
 import { RefreshKeys } from '../keys/refresh-keys';
 import { EndSession } from './end-session';
-import { endOf, judgeRefresh, type RefreshJudgement } from './refresh.rules';
 import { writeRefreshToken, type RefreshToken } from './refresh-token.rules';
+import { endOf, judgeRefresh, type RefreshJudgement } from './refresh.rules';
 import type { HeldSession } from './session-opener';
 import { SessionsRepository, type Session } from './sessions.repository';
 

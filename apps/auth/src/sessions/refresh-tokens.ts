@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
 import { authErrors } from '@muster/contracts/auth/errors';
-import { AppError } from '@muster/platform/errors/app-error';
 import type { SessionId } from '@muster/contracts/kernel/ids';
+import { AppError } from '@muster/platform/errors/app-error';
 import type { SessionProof } from '@muster/platform/throttle/session-proofs';
+import { Injectable } from '@nestjs/common';
 import { RefreshKeys } from '../keys/refresh-keys';
 import { Secrets } from '../secrets/secrets';
 import { refreshCookieOf } from './cookies';

@@ -1,10 +1,10 @@
-import { Controller, Req, Res } from '@nestjs/common';
 import { authErrors } from '@muster/contracts/auth/errors';
 import { refresh } from '@muster/contracts/auth/routes';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { Clock } from '@muster/platform/clock/clock';
 import { AppError } from '@muster/platform/errors/app-error';
 import { ClientAddress, Handle, Input } from '@muster/platform/http/handle';
+import { Controller, Req, Res } from '@nestjs/common';
 import { TokenHolders } from '../accounts/token-holders';
 import { clearRefreshCookie, refreshCookieOf } from './cookies';
 import type { IncomingRequest, OutgoingReply } from './exchange';

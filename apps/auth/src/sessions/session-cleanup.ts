@@ -1,5 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '@muster/platform/config/define-config';
+import { Inject, Injectable } from '@nestjs/common';
 import type { AuthEnv } from '../config';
 import { hoursBefore, type Cleanup } from '../retention/cleanup';
 import { SessionsRepository } from './sessions.repository';

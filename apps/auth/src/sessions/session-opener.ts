@@ -1,14 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
 import { Clock } from '@muster/platform/clock/clock';
 import { CONFIG } from '@muster/platform/config/define-config';
 import type { Tx } from '@muster/platform/database/database';
 import { newId } from '@muster/platform/kernel/ids';
+import { Inject, Injectable } from '@nestjs/common';
 import type { AuthEnv } from '../config';
 import { RefreshKeys } from '../keys/refresh-keys';
-import { endOf } from './refresh.rules';
 import { writeRefreshToken } from './refresh-token.rules';
+import { endOf } from './refresh.rules';
 import { SessionsRepository } from './sessions.repository';
 
 

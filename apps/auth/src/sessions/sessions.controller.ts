@@ -1,10 +1,10 @@
-import { Controller, Inject, Res } from '@nestjs/common';
 import { endSession, listSessions, signOut } from '@muster/contracts/auth/routes';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import { Clock } from '@muster/platform/clock/clock';
 import { CONFIG } from '@muster/platform/config/define-config';
 import { Caller, Handle, Input } from '@muster/platform/http/handle';
+import { Controller, Inject, Res } from '@nestjs/common';
 import type { AuthEnv } from '../config';
 import { clearRefreshCookie } from './cookies';
 import { EndSession } from './end-session';

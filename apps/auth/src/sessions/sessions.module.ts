@@ -1,5 +1,5 @@
-import { Module } from '@nestjs/common';
 import { SESSION_PROOF } from '@muster/platform/throttle/session-proofs';
+import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module';
 import { GateModule } from '../gate/gate.module';
 import { KeysModule } from '../keys/keys.module';

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
+import { Injectable } from '@nestjs/common';
 import { sql, type Selectable } from 'kysely';
 
 export type EndReason = 'signed_out' | 'ended_by_owner' | 'reuse' | 'ahead';

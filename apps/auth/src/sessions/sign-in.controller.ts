@@ -1,7 +1,7 @@
-import { Controller, Req, Res } from '@nestjs/common';
 import { signIn } from '@muster/contracts/auth/routes';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { ClientAddress, Handle, Input } from '@muster/platform/http/handle';
+import { Controller, Req, Res } from '@nestjs/common';
 import { emailKeyOf } from '../accounts/account.rules';
 import { deviceOf } from './device.rules';
 import type { IncomingRequest, OutgoingReply } from './exchange';

@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
 import { authErrors } from '@muster/contracts/auth/errors';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import { Database } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
+import { Injectable } from '@nestjs/common';
 import { TokenHolders, type TokenHolder } from '../accounts/token-holders';
 import { PasswordHasher } from '../passwords/password-hasher';
 import { SessionOpener } from './session-opener';

@@ -1,10 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { signedIn } from '@muster/contracts/auth/views';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import { Clock } from '@muster/platform/clock/clock';
 import { CONFIG } from '@muster/platform/config/define-config';
 import { AppError } from '@muster/platform/errors/app-error';
 import { allowedOrigins, mayUseMuster } from '@muster/platform/http/origins';
+import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import type { TokenHolder } from '../accounts/token-holders';
 import type { AuthEnv } from '../config';

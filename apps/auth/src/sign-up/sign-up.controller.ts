@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { Controller, Req, Res } from '@nestjs/common';
 import { confirmSignUp, signUp } from '@muster/contracts/auth/routes';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { Clock } from '@muster/platform/clock/clock';
 import { ClientAddress, Handle, Input } from '@muster/platform/http/handle';
+import { Controller, Req, Res } from '@nestjs/common';
+import { emailKeyOf } from '../accounts/account.rules';
+import { ConfirmSignUp } from '../accounts/confirm-sign-up';
+import { SignUp } from '../accounts/sign-up';
 import { CODE_LENGTH, CODE_SECONDS } from '../codes/code.rules';
 import { browserCookieOf, setBrowserCookie } from '../sessions/cookies';
 import { deviceOf } from '../sessions/device.rules';
 import type { IncomingRequest, OutgoingReply } from '../sessions/exchange';
 import { SessionOpener } from '../sessions/session-opener';
 import { TokenIssuer, type Admitted } from '../sessions/token-issuer';
-import { emailKeyOf } from '../accounts/account.rules';
-import { ConfirmSignUp } from '../accounts/confirm-sign-up';
-import { SignUp } from '../accounts/sign-up';
 
 @Controller()
 export class SignUpController {

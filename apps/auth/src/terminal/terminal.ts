@@ -1,7 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import { CONFIG } from '@muster/platform/config/define-config';
 import { AppError } from '@muster/platform/errors/app-error';
+import { Inject, Injectable } from '@nestjs/common';
 import type { AuthEnv } from '../config';
 import type { IncomingRequest } from '../sessions/exchange';
 import { holdsTerminalCookie } from './terminal-cookie';

@@ -7,9 +7,9 @@ import { Cursors } from '@muster/platform/database/cursors';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Caller, Handle, Input } from '@muster/platform/http/handle';
 import { Controller } from '@nestjs/common';
-import { MessagesRepository, type Message } from './messages.repository';
 import { ConversationsRepository, type Conversation, type ListPosition } from './conversations.repository';
 import { MarkRead } from './mark-read';
+import { MessagesRepository, type Message } from './messages.repository';
 
 @Controller()
 export class ConversationsController {

@@ -1,5 +1,5 @@
-import { surviving } from '@muster/platform/kernel/surviving';
 import { closeCodes } from '@muster/contracts/communication/socket';
+import { surviving } from '@muster/platform/kernel/surviving';
 import type { WebSocket } from 'ws';
 
 /** After its hello a client sends nothing but pongs, so more frames than this in a second are an attack. */

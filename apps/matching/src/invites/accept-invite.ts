@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { OutputOf } from '@muster/contracts/kernel/route';
@@ -9,12 +8,13 @@ import type { InviteState } from '@muster/contracts/matching/views';
 import { Database, type Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { newId } from '@muster/platform/kernel/ids';
+import { Injectable } from '@nestjs/common';
 import { Staffing, type HeldLine } from '../jobs/staffing';
 import { Workers } from '../search/workers';
 import type { Step } from '../states/step.rules';
 import { Assignments } from './assignments';
-import { accept } from './invite.rules';
 import { InviteTransitions } from './invite-transitions';
+import { accept } from './invite.rules';
 import type { InviteRow } from './invites.repository';
 
 /**

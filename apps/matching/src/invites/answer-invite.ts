@@ -1,11 +1,11 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { OutputOf } from '@muster/contracts/kernel/route';
 import type { InviteId } from '@muster/contracts/matching/ids';
 import type { markInviteSeen, withdrawInvite } from '@muster/contracts/matching/invites.routes';
 import { Database } from '@muster/platform/database/database';
-import { decline, see, withdraw } from './invite.rules';
+import { Injectable } from '@nestjs/common';
 import { InviteTransitions } from './invite-transitions';
+import { decline, see, withdraw } from './invite.rules';
 
 type InviteView = OutputOf<typeof markInviteSeen>;
 

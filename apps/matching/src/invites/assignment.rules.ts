@@ -1,5 +1,5 @@
-import type { z } from 'zod';
 import type { assignment } from '@muster/contracts/matching/views';
+import type { z } from 'zod';
 import { transition } from '../states/step.rules';
 
 export type AssignmentState = z.infer<typeof assignment>['state'];

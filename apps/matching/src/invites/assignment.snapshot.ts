@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
 import { assignmentCompleted, assignmentMade } from '@muster/contracts/matching/events';
 import type { AssignmentId } from '@muster/contracts/matching/ids';
 import type { Tx } from '@muster/platform/database/database';
 import { fact, SnapshotOf, type AggregateState, type SnapshotSource } from '@muster/platform/messaging/snapshot-of';
+import { Injectable } from '@nestjs/common';
 import { AssignmentsRepository } from './assignments.repository';
 import { inviteFacts } from './invite-steps';
 

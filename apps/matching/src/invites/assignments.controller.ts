@@ -1,10 +1,10 @@
-import { Controller } from '@nestjs/common';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { listAssignments } from '@muster/contracts/matching/invites.routes';
 import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import { Clock } from '@muster/platform/clock/clock';
 import { Cursors } from '@muster/platform/database/cursors';
 import { Caller, Handle, Input } from '@muster/platform/http/handle';
+import { Controller } from '@nestjs/common';
 import { AssignmentsRepository, type AssignmentPosition } from './assignments.repository';
 import { assignmentView } from './offer-view.rules';
 

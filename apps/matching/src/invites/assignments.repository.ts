@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { AssignmentId, InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
 import { Database, sqlStateOf, tablesOf, type Tx } from '@muster/platform/database/database';
+import { Injectable } from '@nestjs/common';
 import { sql, type Selectable } from 'kysely';
 import { linesWithJobs, workOfDay } from '../jobs/lines.reader';
 import type { AssignmentState } from './assignment.rules';

@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import { lastEndOfWork } from '@muster/contracts/kernel/civil-time';
 import { inviteErrors } from '@muster/contracts/matching/errors';
 import { assignmentCompleted, assignmentMade } from '@muster/contracts/matching/events';
@@ -8,6 +7,7 @@ import type { Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Outbox } from '@muster/platform/messaging/outbox';
 import { Timers } from '@muster/platform/timers/timers';
+import { Injectable } from '@nestjs/common';
 import { hoursOf } from '../jobs/line-work.rules';
 import type { HeldLine } from '../jobs/staffing';
 import { StepLog } from '../states/step-log';

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import type { AssignmentId } from '@muster/contracts/matching/ids';
 import type { Tx } from '@muster/platform/database/database';
 import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/on-timer';
+import { Injectable } from '@nestjs/common';
 import { ASSIGNMENT_ENDS, Assignments } from './assignments';
 
 @OnTimer(ASSIGNMENT_ENDS)

@@ -1,14 +1,14 @@
-import { Injectable } from '@nestjs/common';
 import { accountErased, hatsChanged } from '@muster/contracts/auth/events';
 import type { EventOf } from '@muster/contracts/kernel/event';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { Consume, isEvent, type EventConsumer } from '@muster/platform/messaging/consume';
+import { Injectable } from '@nestjs/common';
 import { Workers } from '../search/workers';
 import { HatsOffRepository } from './hats-off.repository';
-import { declineWithHat } from './invite.rules';
 import { InviteSteps } from './invite-steps';
+import { declineWithHat } from './invite.rules';
 import { InvitesRepository } from './invites.repository';
 
 /**

@@ -1,11 +1,11 @@
-import { Injectable } from '@nestjs/common';
 import type { InviteId } from '@muster/contracts/matching/ids';
 import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/on-timer';
-import { expire } from './invite.rules';
+import { Injectable } from '@nestjs/common';
 import { INVITE_EXPIRES } from './invite-issuer';
 import { InviteSteps } from './invite-steps';
+import { expire } from './invite.rules';
 import { InvitesRepository } from './invites.repository';
 
 /**

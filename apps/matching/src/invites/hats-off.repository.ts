@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { tablesOf, type Tx } from '@muster/platform/database/database';
+import { Injectable } from '@nestjs/common';
 import type { InviteTables } from './invite.schema';
 
 /** Stores who took the worker's hat off, written under the lock of the person. From then on nobody can invite them. */

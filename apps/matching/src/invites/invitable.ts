@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { inviteErrors } from '@muster/contracts/matching/errors';
 import type { LineId } from '@muster/contracts/matching/ids';
@@ -6,6 +5,7 @@ import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { siblingsOf } from '@muster/reference/trades';
+import { Injectable } from '@nestjs/common';
 import { mayAsk, REST_MS, type AskingVerdict } from '../jobs/asking.rules';
 import { searchOfLine } from '../jobs/line-work.rules';
 import type { HeldLine } from '../jobs/staffing';

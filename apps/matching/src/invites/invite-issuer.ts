@@ -1,9 +1,9 @@
-import { Injectable } from '@nestjs/common';
 import { DAY_MS, lastStartOfWork } from '@muster/contracts/kernel/civil-time';
 import type { Point } from '@muster/contracts/kernel/place';
 import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { Timers } from '@muster/platform/timers/timers';
+import { Injectable } from '@nestjs/common';
 import { hoursOf } from '../jobs/line-work.rules';
 import type { HeldLine } from '../jobs/staffing';
 import { bandBetween } from '../search/distance.rules';

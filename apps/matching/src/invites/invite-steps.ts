@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import * as events from '@muster/contracts/matching/events';
 import type { InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
@@ -6,12 +5,13 @@ import type { InviteState } from '@muster/contracts/matching/views';
 import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { Outbox } from '@muster/platform/messaging/outbox';
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
 import { Workers } from '../search/workers';
-import type { Step } from '../states/step.rules';
 import { StepLog } from '../states/step-log';
+import type { Step } from '../states/step.rules';
 import { isPending } from './invite.rules';
 import { InvitesRepository, type InviteRow } from './invites.repository';
-import type { z } from 'zod';
 
 const facts = {
   seen: events.inviteSeen,

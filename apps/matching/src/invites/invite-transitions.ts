@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { OutputOf } from '@muster/contracts/kernel/route';
@@ -9,9 +8,10 @@ import type { InviteState } from '@muster/contracts/matching/views';
 import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
+import { Injectable } from '@nestjs/common';
 import type { Step, Transition } from '../states/step.rules';
-import { supersede, supersedeBooked } from './invite.rules';
 import { InviteSteps } from './invite-steps';
+import { supersede, supersedeBooked } from './invite.rules';
 import { InvitesRepository, type InviteRow } from './invites.repository';
 import { offerView } from './offer-view.rules';
 

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import { inviteSent } from '@muster/contracts/matching/events';
 import type { Tx } from '@muster/platform/database/database';
 import { fact, SnapshotOf, type AggregateState, type SnapshotSource } from '@muster/platform/messaging/snapshot-of';
+import { Injectable } from '@nestjs/common';
 import { factOfState, inviteFacts } from './invite-steps';
 import { InvitesRepository } from './invites.repository';
 

@@ -1,4 +1,3 @@
-import { Controller } from '@nestjs/common';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import type { InviteId } from '@muster/contracts/matching/ids';
@@ -8,6 +7,7 @@ import { Clock } from '@muster/platform/clock/clock';
 import { Cursors } from '@muster/platform/database/cursors';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Caller, Handle, Input } from '@muster/platform/http/handle';
+import { Controller } from '@nestjs/common';
 import { AcceptInvite } from './accept-invite';
 import { AnswerInvite } from './answer-invite';
 import { InvitesRepository } from './invites.repository';

@@ -13,10 +13,10 @@ import { DeclineInvitesWhenHatComesOff } from './decline-invites-when-hat-comes-
 import { ExpireInviteWhenTimeIsUp } from './expire-invite-when-time-is-up';
 import { HatsOffRepository } from './hats-off.repository';
 import { Invitable } from './invitable';
-import { InviteTransitions } from './invite-transitions';
 import { InviteIssuer } from './invite-issuer';
-import { InviteSnapshot } from './invite.snapshot';
 import { InviteSteps } from './invite-steps';
+import { InviteTransitions } from './invite-transitions';
+import { InviteSnapshot } from './invite.snapshot';
 import { InvitesController } from './invites.controller';
 import { InvitesRepository } from './invites.repository';
 import { ReleasePlaceWhenInviteWaitsLong } from './release-place-when-invite-waits-long';

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { AssignmentId, InviteId, LineId } from '@muster/contracts/matching/ids';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import { Injectable } from '@nestjs/common';
 import { sql, type Insertable, type Kysely, type Selectable } from 'kysely';
 import { linesWithJobs, workOfDay, type LineWithJob } from '../jobs/lines.reader';
 import { pendingStates } from './invite.rules';

@@ -1,11 +1,11 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { InviteId } from '@muster/contracts/matching/ids';
 import type { Tx } from '@muster/platform/database/database';
 import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/on-timer';
+import { Injectable } from '@nestjs/common';
 import { Workers } from '../search/workers';
-import { isPending } from './invite.rules';
 import { PLACE_RELEASED } from './invite-issuer';
+import { isPending } from './invite.rules';
 import { InvitesRepository } from './invites.repository';
 
 /**

@@ -1,14 +1,14 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { inviteErrors } from '@muster/contracts/matching/errors';
 import type { InviteId } from '@muster/contracts/matching/ids';
 import type { sendInvite } from '@muster/contracts/matching/invites.routes';
-import { Idempotency, type Once } from '@muster/platform/database/idempotency';
 import type { Tx } from '@muster/platform/database/database';
+import { Idempotency, type Once } from '@muster/platform/database/idempotency';
 import { AppError } from '@muster/platform/errors/app-error';
 import { newId } from '@muster/platform/kernel/ids';
+import { Injectable } from '@nestjs/common';
 import { Staffing } from '../jobs/staffing';
 import { Workers } from '../search/workers';
 import { Invitable } from './invitable';

@@ -1,9 +1,9 @@
-import { Controller } from '@nestjs/common';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import * as routes from '@muster/contracts/matching/invites.routes';
 import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import type { Once } from '@muster/platform/database/idempotency';
 import { Caller, Handle, IdempotencyContext, Input } from '@muster/platform/http/handle';
+import { Controller } from '@nestjs/common';
 import { AnswerInvite } from './answer-invite';
 import { SendInvite } from './send-invite';
 

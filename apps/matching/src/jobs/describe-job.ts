@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { OutputOf } from '@muster/contracts/kernel/route';
 import type { JobId } from '@muster/contracts/matching/ids';
@@ -6,6 +5,7 @@ import type { describeJob } from '@muster/contracts/matching/jobs.routes';
 import { Clock } from '@muster/platform/clock/clock';
 import { Idempotency, type Once } from '@muster/platform/database/idempotency';
 import { Timers } from '@muster/platform/timers/timers';
+import { Injectable } from '@nestjs/common';
 import { JobMoves } from './job-moves';
 import { partsOf, type Described } from './job-parts';
 import { WORK_BEGINS, WORK_ENDS } from './job-timers';

@@ -1,10 +1,10 @@
-import { Injectable } from '@nestjs/common';
 import type { JobId } from '@muster/contracts/matching/ids';
 import type { Tx } from '@muster/platform/database/database';
 import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/on-timer';
+import { Injectable } from '@nestjs/common';
 import { JobMoves } from './job-moves';
-import { stepsWhenWorkEnds } from './job.rules';
 import { WORK_ENDS } from './job-timers';
+import { stepsWhenWorkEnds } from './job.rules';
 
 @OnTimer(WORK_ENDS)
 @Injectable()

@@ -1,12 +1,12 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { jobChanged } from '@muster/contracts/matching/events';
 import type { JobId } from '@muster/contracts/matching/ids';
 import type { JobState } from '@muster/contracts/matching/views';
 import type { Tx } from '@muster/platform/database/database';
 import { Outbox } from '@muster/platform/messaging/outbox';
-import type { Step } from '../states/step.rules';
+import { Injectable } from '@nestjs/common';
 import { StepLog } from '../states/step-log';
+import type { Step } from '../states/step.rules';
 import type { Crew } from './job.rules';
 import type { JobRow } from './job.schema';
 import type { NewJob } from './jobs.repository';

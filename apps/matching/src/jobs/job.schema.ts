@@ -1,6 +1,6 @@
-import type { ColumnType, Generated, Selectable } from 'kysely';
-import type { JobState, SlotState } from '@muster/contracts/matching/views';
 import type { PayBasis } from '@muster/contracts/kernel/money';
+import type { JobState, SlotState } from '@muster/contracts/matching/views';
+import type { ColumnType, Generated, Selectable } from 'kysely';
 
 interface JobsTable {
   job_id: string;

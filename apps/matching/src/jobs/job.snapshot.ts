@@ -1,9 +1,9 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { jobChanged } from '@muster/contracts/matching/events';
 import type { JobId } from '@muster/contracts/matching/ids';
 import type { Tx } from '@muster/platform/database/database';
 import { fact, SnapshotOf, type AggregateState, type SnapshotSource } from '@muster/platform/messaging/snapshot-of';
+import { Injectable } from '@nestjs/common';
 import { JobsRepository } from './jobs.repository';
 
 @SnapshotOf('job')

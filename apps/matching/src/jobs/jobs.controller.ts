@@ -1,4 +1,3 @@
-import { Controller } from '@nestjs/common';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import type { JobId } from '@muster/contracts/matching/ids';
@@ -7,6 +6,7 @@ import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import { Cursors } from '@muster/platform/database/cursors';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Caller, Handle, IfMatch, Input } from '@muster/platform/http/handle';
+import { Controller } from '@nestjs/common';
 import { summaryOf, viewOf } from './job-view.rules';
 import { JobsRepository } from './jobs.repository';
 import { OpenJob } from './open-job';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { platformErrors } from '@muster/contracts/kernel/problem';
-import { newId } from '@muster/platform/kernel/ids';
 import { jobErrors } from '@muster/contracts/matching/errors';
 import type { JobId, LineId } from '@muster/contracts/matching/ids';
 import { describeJob, listJobs, openJob, rankForLine, readJob } from '@muster/contracts/matching/jobs.routes';
+import { newId } from '@muster/platform/kernel/ids';
 import type { TestPerson } from '@muster/platform/testing/http';
 import { MatchingTest } from '../../test/start-matching';
 

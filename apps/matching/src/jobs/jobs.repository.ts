@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { JobId, LineId } from '@muster/contracts/matching/ids';
 import type { JobState } from '@muster/contracts/matching/views';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import { Injectable } from '@nestjs/common';
 import { sql, type Insertable, type Kysely, type Selectable } from 'kysely';
 import { askedWorkers, waitingInvitesOf, type AskedWorkerRow, type WaitingInviteRow } from '../invites/invites.reader';
 import { REST_MS } from './asking.rules';

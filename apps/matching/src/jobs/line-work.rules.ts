@@ -5,8 +5,8 @@ import type { CivilDate } from '@muster/contracts/kernel/time';
 import { radiusKmOf } from '../search/distance.rules';
 import { mostPay } from '../search/ranking-view.rules';
 import type { RankingPlace, WorkerSearch } from '../search/worker-search';
-import type { JobRow } from './job.schema';
 import { minutesOf } from './job-view.rules';
+import type { JobRow } from './job.schema';
 import type { LineRow } from './jobs.repository';
 import { payPerDay } from './pay.rules';
 

@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import { limits } from '@muster/contracts/kernel/limits';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { OutputOf } from '@muster/contracts/kernel/route';
@@ -9,10 +8,11 @@ import { Clock } from '@muster/platform/clock/clock';
 import { Database, type Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { WriteLimits, type LimitedAccount } from '@muster/platform/limits/write-limits';
+import { Injectable } from '@nestjs/common';
 import { JobMoves } from './job-moves';
+import { viewOf } from './job-view.rules';
 import { isOpened, open } from './job.rules';
 import type { JobRow } from './job.schema';
-import { viewOf } from './job-view.rules';
 import { JobsRepository } from './jobs.repository';
 import { comingDays } from './line-work.rules';
 

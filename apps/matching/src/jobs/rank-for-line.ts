@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { limits } from '@muster/contracts/kernel/limits';
 import { platformErrors } from '@muster/contracts/kernel/problem';
@@ -8,11 +7,12 @@ import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import { Clock } from '@muster/platform/clock/clock';
 import { AppError } from '@muster/platform/errors/app-error';
 import { ReadLimits } from '@muster/platform/limits/read-limits';
+import { Injectable } from '@nestjs/common';
+import type { AskedWorkerRow } from '../invites/invites.reader';
 import { LiveIndex } from '../search/live-index';
 import { RankingPages } from '../search/ranking-pages';
 import { peopleIn, rankingView } from '../search/ranking-view.rules';
 import { mayAsk } from './asking.rules';
-import type { AskedWorkerRow } from '../invites/invites.reader';
 import { JobsRepository } from './jobs.repository';
 import { comingDays, searchOfLine } from './line-work.rules';
 

@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { AssignmentId, JobId, LineId, SlotId } from '@muster/contracts/matching/ids';
 import type { SlotState } from '@muster/contracts/matching/views';
 import { tablesOf, type Tx } from '@muster/platform/database/database';
+import { Injectable } from '@nestjs/common';
 import type { JobRow, JobTables } from './job.schema';
 import { lineColumns, type LineRow } from './jobs.repository';
 import { takeable } from './slot.rules';

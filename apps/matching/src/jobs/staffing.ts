@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { CivilDate } from '@muster/contracts/kernel/time';
 import { inviteErrors, jobErrors } from '@muster/contracts/matching/errors';
@@ -7,6 +6,7 @@ import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Turns } from '@muster/platform/kernel/turns';
+import { Injectable } from '@nestjs/common';
 import { StepLog } from '../states/step-log';
 import { JobMoves } from './job-moves';
 import { startStaffing, stepsWhenFilled, takesPeople } from './job.rules';

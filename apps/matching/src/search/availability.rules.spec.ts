@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { civilDateOf, dayNumber, utcDayOf, weekdayOf } from '@muster/contracts/kernel/civil-time';
 import type { CivilDate, Instant, Weekday } from '@muster/contracts/kernel/time';
 import { calendarOf, FIRST_DAY, HORIZON_DAYS, isFree, isFreeByCalendar, LAST_DAY, writeDays } from './availability.rules';
-import { civilDateOf, dayNumber, utcDayOf, weekdayOf } from '@muster/contracts/kernel/civil-time';
 import type { WorkerAvailability } from './worker-document';
 
 const MONDAY = dayNumber('2026-11-23' as CivilDate);

@@ -1,9 +1,9 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { readCardsForServices } from '@muster/contracts/user/routes';
 import type { Card } from '@muster/contracts/user/views';
 import { InternalClient } from '@muster/platform/internal/internal-client';
 import { surviving } from '@muster/platform/kernel/surviving';
+import { Injectable } from '@nestjs/common';
 
 const MOST_AT_ONCE = 500;
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { bandOf } from '@muster/contracts/kernel/place';
+import fc from 'fast-check';
 import { bandAt, bands, boundsAround, chordSquared, chordSquaredOf, onSphere, widthBetween } from './distance.rules';
 
 const point = fc.record({

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
-import { search as searchBody } from '@muster/contracts/matching/views';
 import { civilDateOf, DAY_MS } from '@muster/contracts/kernel/civil-time';
+import { search as searchBody } from '@muster/contracts/matching/views';
 import { NAGPUR } from '@muster/contracts/user/routes';
 import { siblingsOf } from '@muster/reference/trades';
+import fc from 'fast-check';
 import { radiusKmOf } from './distance.rules';
 import { match } from './match.rules';
 import { floorInSteps } from './score.rules';
-import { WorkerIndex } from './worker-index';
 import type { WorkerDocument } from './worker-document';
+import { WorkerIndex } from './worker-index';
 import type { WorkerSearch } from './worker-search';
 
 const DAY = 20_779;

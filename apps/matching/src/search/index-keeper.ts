@@ -1,8 +1,8 @@
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type EnvOf } from '@muster/platform/config/define-config';
 import { ChannelListener } from '@muster/platform/database/channel-listener';
 import { Loop } from '@muster/platform/kernel/loop';
 import { Shutdown } from '@muster/platform/service/shutdown';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { config } from '../config';
 import { IndexTail } from './index-tail';
 import { WorkerChangesNumberer } from './worker-changes-numberer';

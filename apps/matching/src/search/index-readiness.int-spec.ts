@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Database } from '@muster/platform/database/database';
 import { eventually } from '@muster/platform/testing/eventually';
 import { startService } from '@muster/platform/testing/start-service';
 import { testDatabase, type TestDatabase } from '@muster/platform/testing/test-database';
 import { sql } from 'kysely';
-import { Database } from '@muster/platform/database/database';
 import { config } from '../config';
 import { MatchingModule } from '../matching.module';
 

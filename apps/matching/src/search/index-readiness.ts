@@ -1,7 +1,7 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { Readiness } from '@muster/platform/health/readiness';
 import { Metrics } from '@muster/platform/metrics/metrics';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { IndexTail } from './index-tail';
 import { LiveIndex } from './live-index';
 

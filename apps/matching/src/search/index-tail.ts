@@ -1,5 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '@muster/platform/clock/clock';
+import { Injectable, Logger } from '@nestjs/common';
 import { LiveIndex, type IndexGeneration } from './live-index';
 import { WorkerChangesRepository, type ChangesHead, type WorkerChange } from './worker-changes.repository';
 import { WorkerDocumentsRepository } from './worker-documents.repository';

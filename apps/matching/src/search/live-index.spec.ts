@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
-import type { PersonId } from '@muster/contracts/kernel/ids';
-import { person, START, worker, worldDays, type Step } from '../../test/search/worlds';
 import { DAY_MS } from '@muster/contracts/kernel/civil-time';
+import type { PersonId } from '@muster/contracts/kernel/ids';
+import fc from 'fast-check';
+import { person, START, worker, worldDays, type Step } from '../../test/search/worlds';
 import { IndexGeneration } from './live-index';
 
 /** How many labels were right to see. */

@@ -1,11 +1,11 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Clock } from '@muster/platform/clock/clock';
 import { Metrics } from '@muster/platform/metrics/metrics';
 import { siblingsOf } from '@muster/reference/trades';
-import { WorkerIndex } from './worker-index';
+import { Injectable } from '@nestjs/common';
 import type { ChangesHead } from './worker-changes.repository';
 import type { LoadedWorker } from './worker-documents.repository';
+import { WorkerIndex } from './worker-index';
 import type { WorkerRanking, WorkerSearch } from './worker-search';
 
 /** What an answer shows of a person and no search ever compares. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { civilDateOf, DAY_MS } from '@muster/contracts/kernel/civil-time';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { CivilDate } from '@muster/contracts/kernel/time';
 import { siblingsOf } from '@muster/reference/trades';
-import { civilDateOf, DAY_MS } from '@muster/contracts/kernel/civil-time';
 import { compareMatches, match } from './match.rules';
 import { totalOf } from './score.rules';
-import { WorkerIndex } from './worker-index';
 import type { WorkerDocument } from './worker-document';
+import { WorkerIndex } from './worker-index';
 import type { WorkerSearch } from './worker-search';
 
 const DAY = 20_779;

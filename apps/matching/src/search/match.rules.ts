@@ -1,5 +1,5 @@
-import { calendarOf, isFree } from './availability.rules';
 import { dayNumber } from '@muster/contracts/kernel/civil-time';
+import { calendarOf, isFree } from './availability.rules';
 import { bandAt, bands, chordSquared, chordSquaredOf, onSphere } from './distance.rules';
 import { reasonsOf } from './reasons.rules';
 import { daysOverPreferred, floorInSteps, levelMicro, preferenceInSteps, scoreParts, standingOf, totalOf, type Fit } from './score.rules';

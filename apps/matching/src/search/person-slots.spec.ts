@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { PersonId } from '@muster/contracts/kernel/ids';
+import fc from 'fast-check';
 import { PersonSlots } from './person-slots';
 
 // Few different endings, so that ids meet in the table.

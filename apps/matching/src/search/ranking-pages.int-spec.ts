@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { instantOf } from '@muster/contracts/kernel/civil-time';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { OutputOf } from '@muster/contracts/kernel/route';
 import { rankForLine, searchWorkers } from '@muster/contracts/matching/jobs.routes';
-import { instantOf } from '@muster/contracts/kernel/civil-time';
 import { NAGPUR } from '@muster/contracts/user/routes';
 import type { TestPerson } from '@muster/platform/testing/http';
 import { MatchingTest, ZONE } from '../../test/start-matching';

@@ -1,11 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { civilDateAt, daysBetween } from '@muster/contracts/kernel/civil-time';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { platformErrors } from '@muster/contracts/kernel/problem';
-import { civilDateAt, daysBetween } from '@muster/contracts/kernel/civil-time';
 import type { CivilDate } from '@muster/contracts/kernel/time';
 import { Clock } from '@muster/platform/clock/clock';
 import { Cursors } from '@muster/platform/database/cursors';
 import { AppError } from '@muster/platform/errors/app-error';
+import { Injectable } from '@nestjs/common';
 import type { RankingPlace, WorkerRanking } from './worker-search';
 
 /** What a ranking is of, and whose: a cursor is good for nothing else. */

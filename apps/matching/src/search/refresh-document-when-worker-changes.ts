@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import { accountActivated, accountErased, hatsChanged } from '@muster/contracts/auth/events';
 import type { Envelope } from '@muster/contracts/kernel/event';
 import type { PersonId } from '@muster/contracts/kernel/ids';
@@ -7,6 +6,7 @@ import type { Card } from '@muster/contracts/user/views';
 import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { Consume, isEvent, type EventConsumer } from '@muster/platform/messaging/consume';
+import { Injectable } from '@nestjs/common';
 import { CardLoader } from './card-loader';
 import { WorkerProjection } from './worker-projection';
 

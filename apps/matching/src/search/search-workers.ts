@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { amountPerDay } from '@muster/contracts/kernel/money';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { searchWorkers } from '@muster/contracts/matching/jobs.routes';
+import { Injectable } from '@nestjs/common';
 import { checkedDays } from '../jobs/job-input.rules';
 import { knownPlace, requireTrade } from '../jobs/known-site.rules';
 import { radiusKmOf } from './distance.rules';

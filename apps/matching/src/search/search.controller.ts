@@ -1,10 +1,10 @@
-import { Controller } from '@nestjs/common';
 import { limits } from '@muster/contracts/kernel/limits';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { searchWorkers } from '@muster/contracts/matching/jobs.routes';
 import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import { Caller, Handle, Input } from '@muster/platform/http/handle';
 import { ReadLimits } from '@muster/platform/limits/read-limits';
+import { Controller } from '@nestjs/common';
 import { peopleIn } from './ranking-view.rules';
 import { SearchWorkers } from './search-workers';
 

@@ -1,6 +1,6 @@
-import type { z } from 'zod';
-import type { availabilityChanged, workerProfileChanged } from '@muster/contracts/user/events';
 import type { Hat } from '@muster/contracts/auth/views';
+import type { availabilityChanged, workerProfileChanged } from '@muster/contracts/user/events';
+import type { z } from 'zod';
 
 /** What each stream has told about a person so far; a stream that has not spoken yet is missing. */
 export interface Sources {

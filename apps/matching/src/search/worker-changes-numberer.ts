@@ -1,7 +1,7 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Loop } from '@muster/platform/kernel/loop';
 import { Retention } from '@muster/platform/messaging/retention';
 import { Shutdown } from '@muster/platform/service/shutdown';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { WorkerChangesRepository } from './worker-changes.repository';
 
 const BATCH = 1000;

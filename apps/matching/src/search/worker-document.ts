@@ -1,8 +1,8 @@
-import type { z } from 'zod';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { Point, SkillLevel, TradeId } from '@muster/contracts/kernel/place';
 import type { CivilDate, Instant, Weekday } from '@muster/contracts/kernel/time';
 import type { language } from '@muster/contracts/user/views';
+import type { z } from 'zod';
 
 export type Language = z.infer<typeof language>;
 

@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import { Injectable } from '@nestjs/common';
 import { sql, type Selectable } from 'kysely';
 import { bookingsOfWorker, pendingInvitesOfWorker } from '../invites/invites.reader';
 import type { SearchableFacts } from './searchable.rules';

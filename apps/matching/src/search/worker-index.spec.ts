@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { civilDateOf, DAY_MS } from '@muster/contracts/kernel/civil-time';
 import type { PersonId } from '@muster/contracts/kernel/ids';
+import fc from 'fast-check';
 import { searchByBruteForce } from '../../test/search/brute-force';
 import { person, searchOn, siblingsOf, START, worker, worldDays, type Step } from '../../test/search/worlds';
-import { civilDateOf, DAY_MS } from '@muster/contracts/kernel/civil-time';
 import type { WorkerDocument } from './worker-document';
 import { WorkerIndex } from './worker-index';
 

@@ -1,19 +1,19 @@
+import type { DayNumber } from '@muster/contracts/kernel/civil-time';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { SkillLevel, TradeId } from '@muster/contracts/kernel/place';
 import { indexDayOf, isFree } from './availability.rules';
-import type { DayNumber } from '@muster/contracts/kernel/civil-time';
-import { bands, widthBetween } from './distance.rules';
-import type { SiblingsOf } from './match.rules';
 import { compileSearch, levelMicros, Workspace, type CompiledSearch } from './compiled-search';
+import { bands, widthBetween } from './distance.rules';
 import { ASK, DAYS, ENTRY_WORDS, FLOOR, HEAD, RIVALS, STANDING, TERMS, X } from './entry-pool';
+import type { SiblingsOf } from './match.rules';
 import { reasonsOf } from './reasons.rules';
 import { daysOverPreferred, interestMicro, levelMicro, priceMicro, scoreParts, standingMicro, type Fit } from './score.rules';
 import { TopMatches } from './top-matches';
 import { columnOf, COLUMNS, latitudeOf, ROWS, rowOf, type TradePostings } from './trade-postings';
-import { levelOf, packRivals, tradeOf, yearsOf } from './worker-records';
-import { WorkerStore } from './worker-store';
 import type { WorkerDocument } from './worker-document';
+import { levelOf, packRivals, tradeOf, yearsOf } from './worker-records';
 import type { RankedMatch, WorkerRanking, WorkerSearch } from './worker-search';
+import { WorkerStore } from './worker-store';
 
 /**
  * The exact index of worker documents, all in memory: the answer is that of matching every document by `match.rules`

@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { Tx } from '@muster/platform/database/database';
+import { Injectable } from '@nestjs/common';
 import { searchableFacts, type Sources } from './searchable.rules';
 import { WorkerChangesRepository } from './worker-changes.repository';
 import { WorkerDocumentsRepository } from './worker-documents.repository';

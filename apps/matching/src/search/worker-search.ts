@@ -1,8 +1,8 @@
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { DistanceBand, Point, SkillLevel, TradeId } from '@muster/contracts/kernel/place';
 import type { CivilDate } from '@muster/contracts/kernel/time';
-import type { Familiarity, ScorePart } from './score.rules';
 import type { Reason } from './reasons.rules';
+import type { Familiarity, ScorePart } from './score.rules';
 import type { Language } from './worker-document';
 
 export interface WorkerSearch {

@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { tablesOf, type Tx } from '@muster/platform/database/database';
+import { Injectable } from '@nestjs/common';
 import type { Sources } from './searchable.rules';
 import type { SourceName, WorkerTables } from './worker.schema';
 

@@ -1,15 +1,15 @@
+import { DAY_MS, type DayNumber } from '@muster/contracts/kernel/civil-time';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { language } from '@muster/contracts/user/views';
 import { calendarOf, FIRST_DAY, HORIZON_DAYS, LAST_DAY, writeDays, type Calendar } from './availability.rules';
-import { DAY_MS, type DayNumber } from '@muster/contracts/kernel/civil-time';
 import { onSphere } from './distance.rules';
+import { ASK, DAYS, ENTRY_WORDS, EntryPool, FLOOR, HEAD, LARGEST_SLOT, RIVALS, STANDING, TERMS, X } from './entry-pool';
 import { PENDING_CAP, type SiblingsOf } from './match.rules';
 import { PersonSlots } from './person-slots';
-import { ASK, DAYS, ENTRY_WORDS, EntryPool, FLOOR, HEAD, LARGEST_SLOT, RIVALS, STANDING, TERMS, X } from './entry-pool';
 import { floorInSteps, levelMicro, preferenceInSteps, standingMicro, standingOf } from './score.rules';
 import { columnOf, COLUMNS, rowOf, TradePostings } from './trade-postings';
-import { levelOf, PACKED_RIVALS, packRivals, packSkill, tradeOf, WorkerRecords, yearsOf } from './worker-records';
 import type { Language, WorkerDocument } from './worker-document';
+import { levelOf, PACKED_RIVALS, packRivals, packSkill, tradeOf, WorkerRecords, yearsOf } from './worker-records';
 
 const NO_DATES: ReadonlyMap<DayNumber, boolean> = new Map();
 const languageBits = new Map(language.options.map((code, bit) => [code, 1 << bit]));

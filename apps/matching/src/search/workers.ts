@@ -1,10 +1,10 @@
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { afterCommit } from '@muster/platform/database/after-commit';
 import type { Tx } from '@muster/platform/database/database';
-import type { WorkerDocument } from './worker-document';
+import { Injectable } from '@nestjs/common';
 import { WorkerChangesNumberer } from './worker-changes-numberer';
 import { WorkerChangesRepository } from './worker-changes.repository';
+import type { WorkerDocument } from './worker-document';
 import { WorkerDocumentsRepository } from './worker-documents.repository';
 import { WorkerSourcesRepository } from './worker-sources.repository';
 

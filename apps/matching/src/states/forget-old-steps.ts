@@ -1,6 +1,6 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 import { Retention } from '@muster/platform/messaging/retention';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { StepsRepository } from './steps.repository';
 
 /** A year, and a month more for whoever asks about it late. */

@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
 import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
+import { Injectable } from '@nestjs/common';
 import type { Step } from './step.rules';
 import { StepsRepository } from './steps.repository';
 

@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
+import { Injectable } from '@nestjs/common';
 import { sql, type Insertable } from 'kysely';
 import type { StepTables } from './step.schema';
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
+import { civilDateOf, DAY_MS, HOUR_MS } from '@muster/contracts/kernel/civil-time';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { SkillLevel, TradeId } from '@muster/contracts/kernel/place';
 import type { CivilDate, Instant, Weekday } from '@muster/contracts/kernel/time';
-import { civilDateOf, DAY_MS, HOUR_MS } from '@muster/contracts/kernel/civil-time';
+import fc from 'fast-check';
 import type { Familiarity } from '../../src/search/score.rules';
 import type { Language, WorkerDocument } from '../../src/search/worker-document';
 import type { WorkerSearch } from '../../src/search/worker-search';

@@ -5,8 +5,8 @@ import { InboxController } from './inbox.controller';
 import { NoticeSnapshot } from './notice.snapshot';
 import { NoticesRepository } from './notices.repository';
 import { PostNotice } from './post-notice';
-import { PostNoticeWhenInviteTurns } from './post-notice-when-invite-turns';
 import { PostNoticeUntilMessageIsRead } from './post-notice-until-message-is-read';
+import { PostNoticeWhenInviteTurns } from './post-notice-when-invite-turns';
 
 @Module({
   imports: [PreferencesModule],

@@ -3,8 +3,8 @@ import type { inviteSent, inviteSeen } from '@muster/contracts/matching/events';
 import type { Tx } from '@muster/platform/database/database';
 import { Consume, type EventConsumer } from '@muster/platform/messaging/consume';
 import { Injectable } from '@nestjs/common';
-import { PostNotice } from './post-notice';
 import { noticeContentOf, eventsWithNotice } from './notice-content.rules';
+import { PostNotice } from './post-notice';
 
 @Injectable()
 @Consume({ name: 'post-notice-when-invite-turns', events: eventsWithNotice })

@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { DAY_MS } from '@muster/contracts/kernel/civil-time';
-import { Clock } from '@muster/platform/clock/clock';
 import { emailKeyOf } from '@muster/auth/accounts/account.rules';
 import { PasswordHasher } from '@muster/auth/passwords/password-hasher';
 import { accountActivated } from '@muster/contracts/auth/events';
 import type { Hat } from '@muster/contracts/auth/views';
+import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 import type { Zone } from '@muster/contracts/kernel/time';
 import { availabilityChanged, contractorProfileChanged, workerProfileChanged } from '@muster/contracts/user/events';
+import { Clock } from '@muster/platform/clock/clock';
 import { Database } from '@muster/platform/database/database';
 import type { Service } from '@muster/platform/service/service';
 import { place } from '@muster/reference/places';

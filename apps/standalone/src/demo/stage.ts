@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readConversation, sendMessage, markRead } from '@muster/contracts/communication/routes';
-import type { ClientMessageId } from '@muster/contracts/communication/ids';
 import { conversationOf } from '@muster/contracts/communication/conversation-of';
+import type { ClientMessageId } from '@muster/contracts/communication/ids';
+import { readConversation, sendMessage, markRead } from '@muster/contracts/communication/routes';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
 import { acceptInvite, sendInvite } from '@muster/contracts/matching/invites.routes';

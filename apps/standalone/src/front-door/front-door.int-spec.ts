@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { Agent as TlsAgent, get as getTls } from 'node:https';
 import { get } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Agent as TlsAgent, get as getTls } from 'node:https';
 import { connect } from 'node:net';
-import { connect as connectTls } from 'node:tls';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { serviceNames } from '@muster/contracts/kernel/ids';

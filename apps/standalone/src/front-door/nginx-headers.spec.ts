@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { securityHeaders } from '@muster/platform/http/security-headers';
 import { describe, expect, it } from '@jest/globals';
+import { securityHeaders } from '@muster/platform/http/security-headers';
 import { pageHeaders } from './web-app';
 
 const read = (name: string): string => readFileSync(join(__dirname, '../../../../frontend/nginx', name), 'utf8');

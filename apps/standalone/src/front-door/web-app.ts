@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
+import { allowedOrigins } from '@muster/platform/http/origins';
 import fastify from 'fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { allowedOrigins } from '@muster/platform/http/origins';
 import { StartProblem } from '../start-problem';
 
 export interface WebApp {

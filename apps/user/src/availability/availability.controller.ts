@@ -5,10 +5,10 @@ import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import { Clock } from '@muster/platform/clock/clock';
 import { Caller, Handle, Input } from '@muster/platform/http/handle';
 import { Controller } from '@nestjs/common';
+import { ZoneOfWorker } from '../profiles/zone-of-worker';
 import { AvailabilityRepository } from './availability.repository';
 import { assertAvailability, FREE_TODAY_HOURS, fromToday } from './availability.rules';
 import { ChangeAvailability } from './change-availability';
-import { ZoneOfWorker } from '../profiles/zone-of-worker';
 
 type View = OutputOf<typeof readAvailability>;
 

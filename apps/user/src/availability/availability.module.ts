@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ProfilesModule } from '../profiles/profiles.module';
-import { AvailabilitySnapshot } from './availability.snapshot';
 import { AvailabilityController } from './availability.controller';
+import { AvailabilitySnapshot } from './availability.snapshot';
 import { CalendarsModule } from './calendars.module';
 import { ChangeAvailability } from './change-availability';
 import { RecordBookingWhenAssignmentIsMade } from './record-booking-when-assignment-is-made';

@@ -1,5 +1,5 @@
-import { assignmentMade } from '@muster/contracts/matching/events';
 import type { EventOf } from '@muster/contracts/kernel/event';
+import { assignmentMade } from '@muster/contracts/matching/events';
 import type { Tx } from '@muster/platform/database/database';
 import { Consume, type EventConsumer } from '@muster/platform/messaging/consume';
 import { Injectable } from '@nestjs/common';

@@ -1,9 +1,9 @@
 import { limits } from '@muster/contracts/kernel/limits';
+import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
+import { readCards, readCardsForServices } from '@muster/contracts/user/routes';
 import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import { Caller, Handle, Input } from '@muster/platform/http/handle';
 import { ReadLimits } from '@muster/platform/limits/read-limits';
-import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
-import { readCards, readCardsForServices } from '@muster/contracts/user/routes';
 import { Controller } from '@nestjs/common';
 import { PeopleRepository } from './people.repository';
 

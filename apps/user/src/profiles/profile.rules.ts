@@ -1,6 +1,6 @@
-import { AppError, faultAt } from '@muster/platform/errors/app-error';
 import { userErrors } from '@muster/contracts/user/errors';
 import type { workerProfileInput } from '@muster/contracts/user/views';
+import { AppError, faultAt } from '@muster/platform/errors/app-error';
 import { place, type Place } from '@muster/reference/places';
 import { trade } from '@muster/reference/trades';
 import type { z } from 'zod';

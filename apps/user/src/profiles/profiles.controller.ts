@@ -1,8 +1,5 @@
-import { AppError } from '@muster/platform/errors/app-error';
-import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
-import { Caller, Handle, Input } from '@muster/platform/http/handle';
-import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import type { PersonId } from '@muster/contracts/kernel/ids';
+import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { userErrors } from '@muster/contracts/user/errors';
 import {
   readContractorProfile,
@@ -10,6 +7,9 @@ import {
   saveContractorProfile,
   saveWorkerProfile,
 } from '@muster/contracts/user/routes';
+import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
+import { AppError } from '@muster/platform/errors/app-error';
+import { Caller, Handle, Input } from '@muster/platform/http/handle';
 import { place, placeLabel } from '@muster/reference/places';
 import { Controller } from '@nestjs/common';
 import { ContractorProfilesRepository } from './contractor-profiles.repository';

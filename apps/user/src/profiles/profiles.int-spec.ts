@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { NAGPUR, readContractorProfile, readWorkerProfile, saveContractorProfile, saveWorkerProfile, readCards, readCardsForServices } from '@muster/contracts/user/routes';
-import { workerProfileChanged } from '@muster/contracts/user/events';
 import { readEvents, readSnapshot } from '@muster/contracts/kernel/internal';
-import { asPerson } from '@muster/platform/testing/http';
+import { workerProfileChanged } from '@muster/contracts/user/events';
+import { NAGPUR, readContractorProfile, readWorkerProfile, saveContractorProfile, saveWorkerProfile, readCards, readCardsForServices } from '@muster/contracts/user/routes';
 import { eventually } from '@muster/platform/testing/eventually';
+import { asPerson } from '@muster/platform/testing/http';
 import { startService, type TestService } from '@muster/platform/testing/start-service';
+import { workerProfile } from '../../test/factories';
 import { config } from '../config';
 import { UserModule } from '../user.module';
-import { workerProfile } from '../../test/factories';
 
 let user: TestService;
 beforeAll(async () => {

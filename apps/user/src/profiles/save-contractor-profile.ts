@@ -1,5 +1,5 @@
-import { contractorProfileChanged } from '@muster/contracts/user/events';
 import type { PersonId } from '@muster/contracts/kernel/ids';
+import { contractorProfileChanged } from '@muster/contracts/user/events';
 import type { contractorProfileInput } from '@muster/contracts/user/views';
 import { Clock } from '@muster/platform/clock/clock';
 import { Database } from '@muster/platform/database/database';

@@ -1,8 +1,8 @@
-import { Handle, Input } from '@muster/platform/http/handle';
-import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import type { PlaceId, TradeId } from '@muster/contracts/kernel/place';
+import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import type { Zone } from '@muster/contracts/kernel/time';
 import { listTrades, placesNear, searchPlaces } from '@muster/contracts/user/routes';
+import { Handle, Input } from '@muster/platform/http/handle';
 import { placesNear as near, searchPlaces as search } from '@muster/reference/place-search';
 import type { Place } from '@muster/reference/places';
 import { trades } from '@muster/reference/trades';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { listTrades, placesNear, searchPlaces } from '@muster/contracts/user/routes';
-import { placeSearchIsReady } from '@muster/reference/place-search';
 import { startService, type TestService } from '@muster/platform/testing/start-service';
+import { placeSearchIsReady } from '@muster/reference/place-search';
 import { config } from '../config';
 import { UserModule } from '../user.module';
 

@@ -1,7 +1,7 @@
 import Send from 'lucide-react/icons/send';
 import { useRef, useState } from 'react';
-import { useSay } from '../../lib/i18n/text';
 import type { MessageId } from '../../lib/i18n/generated/message-id';
+import { useSay } from '../../lib/i18n/text';
 import { controlClass } from '../../ui/field';
 
 const MOST = 4000;

@@ -1,6 +1,6 @@
 import type { Answer } from '../../lib/api/client';
-import { useRead } from '../../lib/api/queries';
 import { usePages } from '../../lib/api/pages';
+import { useRead } from '../../lib/api/queries';
 import { useFormat } from '../../lib/format/use-format';
 import { useMe } from '../../lib/session/use-session';
 

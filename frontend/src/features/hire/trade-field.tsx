@@ -3,9 +3,9 @@ import { useSay } from '../../lib/i18n/text';
 import { useParts } from '../../lib/parts';
 import { useTrades } from '../../lib/people/trades';
 import type { ControlAttributes } from '../../ui/field';
-import { TradeIcon } from '../../ui/trade-icon';
-import { TradeGrid } from '../../ui/trade-grid';
 import { withRecent } from '../../ui/trade-choice';
+import { TradeGrid } from '../../ui/trade-grid';
+import { TradeIcon } from '../../ui/trade-icon';
 
 const RECENT = 'trades.recent';
 

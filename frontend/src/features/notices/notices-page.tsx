@@ -7,9 +7,9 @@ import { useFormat } from '../../lib/format/use-format';
 import { useWords } from '../../lib/i18n/text';
 import { useNames } from '../../lib/people/people';
 import { More } from '../../ui/more';
-import { useVisible } from '../../ui/use-visible';
 import { Page } from '../../ui/page';
 import { EmptyState, Loaded } from '../../ui/states';
+import { useVisible } from '../../ui/use-visible';
 
 type Notice = Answer<'notification.listNotices'>['items'][number];
 

@@ -1,5 +1,5 @@
-import { useState } from 'react';
 import { addDays, HOUR_MS } from '@muster/contracts/kernel/civil-time';
+import { useState } from 'react';
 import { useNow } from '../../lib/clock/use-clock';
 import { useFormat } from '../../lib/format/use-format';
 import { useParts } from '../../lib/parts';

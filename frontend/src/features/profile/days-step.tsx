@@ -1,6 +1,6 @@
+import { addDays, weekdayOfDate } from '@muster/contracts/kernel/civil-time';
 import { useMemo } from 'react';
 import { useWatch } from 'react-hook-form';
-import { addDays, weekdayOfDate } from '@muster/contracts/kernel/civil-time';
 import { useFormat } from '../../lib/format/use-format';
 import type { Form } from '../../lib/forms/use-form';
 import { CalendarStrip } from '../../ui/calendar-strip';

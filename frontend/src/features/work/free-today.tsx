@@ -1,13 +1,13 @@
-import Sun from 'lucide-react/icons/sun';
 import { DAY_MS } from '@muster/contracts/kernel/civil-time';
+import Sun from 'lucide-react/icons/sun';
 import type { Answer } from '../../lib/api/client';
+import { useProblemWords } from '../../lib/api/problem-words';
 import { useRead } from '../../lib/api/queries';
 import { keyOf } from '../../lib/api/query-client';
 import { useClock, useNow } from '../../lib/clock/use-clock';
 import { useFormat } from '../../lib/format/use-format';
 import { useParts } from '../../lib/parts';
 import { Switch } from '../../ui/switch';
-import { useProblemWords } from '../../lib/api/problem-words';
 
 type Availability = Answer<'user.readAvailability'>;
 

@@ -8,8 +8,8 @@ import { useParts } from '../../lib/parts';
 import { Button, ButtonLink } from '../../ui/button';
 import { FormRefusal } from '../../ui/form-refusal';
 import { useJustChanged, useUndo } from '../../ui/inert';
-import { standingOf } from './invite-standing';
 import { InviteOutcome } from './invite-outcome';
+import { standingOf } from './invite-standing';
 import type { Invite } from './use-invite-facts';
 
 const renews = ['matching.listInvites', 'matching.readInvite', 'matching.listAssignments', 'user.readAvailability'] as const;

@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
 import { generatedClient, publicRoutes } from '../../../../tools/generate/client';
 
 const source = readFileSync(join(__dirname, 'generated.ts'), 'utf8');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import en from '../../../messages/en/core.json';
 import enApp from '../../../messages/en/app.json';
-import hi from '../../../messages/hi/core.json';
+import en from '../../../messages/en/core.json';
 import hiApp from '../../../messages/hi/app.json';
+import hi from '../../../messages/hi/core.json';
 import type { MessageId } from '../i18n/generated/message-id';
 import { clock, clockOf, date, money, number, onDay, paiseOf, plainDigits, spokenDay, spokenDays, timeLeft } from './format';
 

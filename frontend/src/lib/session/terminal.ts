@@ -1,5 +1,5 @@
-import { useRead } from '../api/queries';
 import type { Answer } from '../api/client';
+import { useRead } from '../api/queries';
 
 /** Only a Muster on this very machine has a terminal that may have printed a link for this browser. */
 const isThisMachine = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);

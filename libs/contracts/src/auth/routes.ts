@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { setOf } from '../kernel/set';
-import { int } from '../kernel/integer';
 import { access } from '../kernel/access';
 import { personId, sessionId, type SessionId } from '../kernel/ids';
+import { int } from '../kernel/integer';
 import { limits } from '../kernel/limits';
 import { platformErrors } from '../kernel/problem';
 import { noBody, noContent, route } from '../kernel/route';
+import { setOf } from '../kernel/set';
 import { civilDate } from '../kernel/time';
 import { authErrors } from './errors';
 import { account, devMail, email, givenPassword, hat, locale, oneTimeCode, password, session, signedIn } from './views';

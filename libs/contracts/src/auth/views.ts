@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { personId, sessionId } from '../kernel/ids';
 import { roles } from '../kernel/access';
+import { personId, sessionId } from '../kernel/ids';
 import { storable } from '../kernel/text';
 import { civilDate, instant } from '../kernel/time';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { int } from '../kernel/integer';
 import { defineEvent } from '../kernel/event';
 import { personId } from '../kernel/ids';
+import { int } from '../kernel/integer';
 import { jobId } from '../matching/ids';
 import { conversationId } from './ids';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { int, intFromText } from '../kernel/integer';
 import { access } from '../kernel/access';
+import { int, intFromText } from '../kernel/integer';
 import { page, pageQuery } from '../kernel/page';
 import { noBody, noContent, route } from '../kernel/route';
 import { instant } from '../kernel/time';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { int } from '../kernel/integer';
 import { liveHint } from '../kernel/event';
+import { int } from '../kernel/integer';
 
 /** The first frame a client sends on /ws; anything else, or none within 5 s, closes the socket with 4401. */
 export const hello = z.strictObject({ type: z.literal('hello'), ticket: z.string().min(20).max(200) });

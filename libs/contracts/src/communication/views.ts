@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { int } from '../kernel/integer';
 import { personId } from '../kernel/ids';
+import { int } from '../kernel/integer';
 import { text } from '../kernel/text';
 import { instant } from '../kernel/time';
 import { jobId } from '../matching/ids';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CivilDate } from './time';
 import {
   addDays, civilDateAt, civilDateOf, dayNumber, daysBetween, daysToCome, endOfWork, hasBegun, instantOf, isOver, lastDayAhead, lastEndOfWork, lastStartOfWork, localTimeAt, weekdayOfDate,
 } from './civil-time';
+import type { CivilDate } from './time';
 
 describe('a civil day', () => {
   it('has the number that the calendar gives it, and the number its date, from 1970 to 2199', () => {

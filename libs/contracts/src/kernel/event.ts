@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { bigint } from './integer';
 import { eventId, personId, serviceName, type PersonId, type ServiceName } from './ids';
+import { bigint } from './integer';
 import { instant } from './time';
 
 /**

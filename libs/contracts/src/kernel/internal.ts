@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { bigint, bigintFromText, intFromText } from './integer';
 import { access, roles } from './access';
 import { envelope, epoch, head } from './event';
 import { personId, sessionId, serviceNames } from './ids';
+import { bigint, bigintFromText, intFromText } from './integer';
 import { defineErrors } from './problem';
 import { route } from './route';
 import { instant } from './time';

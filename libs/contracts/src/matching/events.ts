@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { int } from '../kernel/integer';
 import { defineEvent } from '../kernel/event';
 import { personId } from '../kernel/ids';
+import { int } from '../kernel/integer';
 import { civilDate, instant } from '../kernel/time';
 import { assignmentId, inviteId, jobId, lineId } from './ids';
 import { jobState } from './views';

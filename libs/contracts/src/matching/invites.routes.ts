@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { int } from '../kernel/integer';
 import { access } from '../kernel/access';
 import { personId } from '../kernel/ids';
+import { int } from '../kernel/integer';
 import { limits } from '../kernel/limits';
 import { page, pageQuery } from '../kernel/page';
 import { noBody, route } from '../kernel/route';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { access } from '../kernel/access';
+import type { PersonId } from '../kernel/ids';
 import { limits } from '../kernel/limits';
 import { page, pageQuery } from '../kernel/page';
 import { noBody, route } from '../kernel/route';
@@ -7,7 +8,6 @@ import { NAGPUR } from '../user/routes';
 import { jobErrors } from './errors';
 import { jobId, lineId, type InviteId, type JobId, type LineId } from './ids';
 import { job, jobInput, jobState, jobSummary, ranking, search } from './views';
-import type { PersonId } from '../kernel/ids';
 
 /** What the generated tests must be able to make before they call matching. */
 export interface MatchingWorld {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { bigint, int } from '../kernel/integer';
 import { personId } from '../kernel/ids';
+import { bigint, int } from '../kernel/integer';
 import { money, payBasis } from '../kernel/money';
 import { cursor } from '../kernel/page';
 import { distanceBand, placeId, skillLevel, tradeId } from '../kernel/place';

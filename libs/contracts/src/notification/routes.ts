@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { setOf } from '../kernel/set';
-import { int } from '../kernel/integer';
 import { access } from '../kernel/access';
+import { int } from '../kernel/integer';
 import { page, pageQuery } from '../kernel/page';
 import { noBody, noContent, route } from '../kernel/route';
+import { setOf } from '../kernel/set';
 import { instant } from '../kernel/time';
 import { channel, notice, noticeId, preferences, topic, type NoticeId } from './views';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { setOf } from '../kernel/set';
-import { int } from '../kernel/integer';
 import { id } from '../kernel/ids';
+import { int } from '../kernel/integer';
+import { setOf } from '../kernel/set';
 import { instant } from '../kernel/time';
 
 export const noticeId = id('Notice');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { int } from '../kernel/integer';
 import { defineEvent } from '../kernel/event';
+import { int } from '../kernel/integer';
 import { money } from '../kernel/money';
 import { point, skillLevel, tradeId } from '../kernel/place';
 import { civilDate, instant, weekday, zone } from '../kernel/time';

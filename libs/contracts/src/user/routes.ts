@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { setOf } from '../kernel/set';
-import { intFromText } from '../kernel/integer';
 import { access } from '../kernel/access';
 import { personId, type PersonId } from '../kernel/ids';
+import { intFromText } from '../kernel/integer';
 import { limits } from '../kernel/limits';
 import { noBody, noContent, route } from '../kernel/route';
+import { setOf } from '../kernel/set';
 import { userErrors } from './errors';
 import {
   availability,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { setOf } from '../kernel/set';
-import { int } from '../kernel/integer';
 import { personId } from '../kernel/ids';
+import { int } from '../kernel/integer';
 import { money } from '../kernel/money';
 import { placeId, skillLevel, tradeId } from '../kernel/place';
+import { setOf } from '../kernel/set';
 import { line } from '../kernel/text';
 import { civilDate, instant, weekday, zone } from '../kernel/time';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ExecutionContext } from '@nestjs/common';
 import type { Access } from '@muster/contracts/kernel/access';
+import type { ExecutionContext } from '@nestjs/common';
 import type { AppError } from '../errors/app-error';
 import { markInternal } from '../http/request-marks';
 import { AccessGuard } from './access.guard';

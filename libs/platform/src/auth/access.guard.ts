@@ -1,7 +1,7 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Access } from '@muster/contracts/kernel/access';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { Route } from '@muster/contracts/kernel/route';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { AppError } from '../errors/app-error';
 import { contractOf, isInternal, requestOf } from '../http/request-marks';
 import { Authenticator } from './authenticator';

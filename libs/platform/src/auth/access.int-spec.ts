@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pause } from '../kernel/backoff';
+import { eventually } from '../testing/eventually';
 import { config } from '../testing/fixture/config';
 import { NotesModule } from '../testing/fixture/notes.module';
 import { addNote, countNotes, listNotes, readGreeting } from '../testing/fixture/routes';
 import { asPerson } from '../testing/http';
 import { startService, type TestService } from '../testing/start-service';
 import { newKey, serviceToken, signToken } from '../testing/test-keys';
-import { eventually } from '../testing/eventually';
 
 let service: TestService;
 beforeAll(async () => {

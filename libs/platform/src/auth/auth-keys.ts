@@ -1,6 +1,6 @@
+import { readKeys, readRevocations, type RevocationMessage } from '@muster/contracts/kernel/internal';
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { readKeys, readRevocations, type RevocationMessage } from '@muster/contracts/kernel/internal';
 import type { JWK } from 'jose';
 import { InternalClient } from '../internal/internal-client';
 import { GIVEN_AUTH_KEYS } from '../service/drivers';

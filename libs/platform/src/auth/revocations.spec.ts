@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Epoch } from '@muster/contracts/kernel/event';
 import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
 import type { RevocationMessage } from '@muster/contracts/kernel/internal';
 import type { Instant } from '@muster/contracts/kernel/time';
-import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pause } from '../kernel/backoff';
 import { newId } from '../kernel/ids';
 import { InProcessBus } from '../messaging/in-process-bus';

@@ -1,14 +1,14 @@
-import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { revocationMessage, type Revocation, type RevocationMessage } from '@muster/contracts/kernel/internal';
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { every } from '../kernel/surviving';
-import { Metrics } from '../metrics/metrics';
 import { FANOUT } from '../messaging/tokens';
+import { Metrics } from '../metrics/metrics';
 import type { Fanout } from '../realtime/fanout';
-import { LONGEST_LIFE_SECONDS } from './token-verifier';
+import { KeySource } from './auth-keys';
 import type { RevocationPosition } from './key-source';
 import type { AuthenticatedPerson } from './principal';
-import { KeySource } from './auth-keys';
+import { LONGEST_LIFE_SECONDS } from './token-verifier';
 
 /** Subject on which auth fans out revocations and its heartbeat. */
 export const REVOCATIONS_SUBJECT = 'revocations';

@@ -5,9 +5,9 @@ import { newId } from '../kernel/ids';
 import { Metrics } from '../metrics/metrics';
 import { TestClock } from '../testing/test-clock';
 import { newKey, publicPart, signToken, TestAuth } from '../testing/test-keys';
-import type { AuthKeySource } from './key-source';
-import { KeyRing } from './key-ring';
 import type { KeySource } from './auth-keys';
+import { KeyRing } from './key-ring';
+import type { AuthKeySource } from './key-source';
 import { TokenVerifier } from './token-verifier';
 
 const metrics = new Metrics('user');

@@ -1,12 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { bigint } from '@muster/contracts/kernel/integer';
 import { ACCESS_TOKEN_TYPE, accessClaims, type AccessClaims } from '@muster/contracts/kernel/internal';
 import { platformErrors } from '@muster/contracts/kernel/problem';
-import { bigint } from '@muster/contracts/kernel/integer';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Clock } from '../clock/clock';
 import { AppError } from '../errors/app-error';
-import { Metrics } from '../metrics/metrics';
 import { BoundedCache } from '../kernel/bounded-cache';
+import { Metrics } from '../metrics/metrics';
 import { KeyRing, KeysUnavailable } from './key-ring';
 import type { AuthenticatedPerson } from './principal';
 import { BadToken, verifyStrictly } from './strict-jws';

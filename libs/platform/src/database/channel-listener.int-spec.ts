@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { eventually } from '../testing/eventually';
-import { testDatabase, type TestDatabase } from '../testing/test-database';
 import { createLogger } from '../logging/logger';
 import { printNestLogs } from '../logging/nest-logger';
+import { eventually } from '../testing/eventually';
+import { testDatabase, type TestDatabase } from '../testing/test-database';
 import { ChannelListener } from './channel-listener';
 
 printNestLogs(createLogger({ service: 'user', level: 'silent' }));

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import { sql } from 'kysely';
 import { Client } from 'pg';
-import { DataWorld, type Replica } from '../testing/data-world';
 import { Clock } from '../clock/clock';
 import type { PlatformEnv } from '../config/platform-env';
 import { WriteLimits } from '../limits/write-limits';
 import { Metrics } from '../metrics/metrics';
+import { DataWorld, type Replica } from '../testing/data-world';
 import { afterCommit } from './after-commit';
 import { fingerprintOf, Idempotency, type Once } from './idempotency';
 

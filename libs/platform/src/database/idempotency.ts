@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { Limit } from '@muster/contracts/kernel/limits';
 import { platformErrors } from '@muster/contracts/kernel/problem';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { AppError } from '../errors/app-error';
 import { WriteLimits } from '../limits/write-limits';

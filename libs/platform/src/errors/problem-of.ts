@@ -1,5 +1,5 @@
-import { HttpException } from '@nestjs/common';
 import { platformErrors, type ErrorDefinition, type Problem } from '@muster/contracts/kernel/problem';
+import { HttpException } from '@nestjs/common';
 import { ZodValidationException } from 'nestjs-zod';
 import { z } from 'zod';
 import { AppError } from './app-error';

@@ -1,6 +1,6 @@
 import { ServerResponse } from 'node:http';
-import { Catch, Logger, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { platformErrors } from '@muster/contracts/kernel/problem';
+import { Catch, Logger, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from '../http/adapter';
 import { contractOf, isInternal, replyOf } from '../http/request-marks';

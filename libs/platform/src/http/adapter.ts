@@ -1,12 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { platformErrors } from '@muster/contracts/kernel/problem';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error';
 import { fastifyFault } from '../errors/fastify-faults';
 import { problemOf } from '../errors/problem-of';
-import type { RootLogger } from '../logging/logger';
 import { fastifyLogging } from '../logging/fastify-logging';
+import type { RootLogger } from '../logging/logger';
 
 /** Bytes; a route that takes more says so in `@Handle(route, { bodyLimit })`. */
 export const BODY_LIMIT = 64 * 1024;

@@ -1,7 +1,7 @@
-import { access } from '@muster/contracts/kernel/access';
-import { route } from '@muster/contracts/kernel/route';
 import { describe, expect, it } from '@jest/globals';
+import { access } from '@muster/contracts/kernel/access';
 import { int } from '@muster/contracts/kernel/integer';
+import { route } from '@muster/contracts/kernel/route';
 import { z } from 'zod';
 import { lazySerializer } from './answers';
 

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import fastify from 'fastify';
 import type { Route } from '@muster/contracts/kernel/route';
+import fastify from 'fastify';
 import { compressAnswer } from './compress-answers';
 
 const items = Array.from({ length: 60 }, (_, index) => ({ name: `रमेश ${index}`, city: 'Nagpur' }));

@@ -1,5 +1,5 @@
-import type { Route } from '@muster/contracts/kernel/route';
 import { constants, gzip } from 'node:zlib';
+import type { Route } from '@muster/contracts/kernel/route';
 import type { onSendHookHandler, RouteOptions } from 'fastify';
 
 /** Below this an answer fits a packet or two either way. */

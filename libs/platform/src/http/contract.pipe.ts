@@ -1,5 +1,5 @@
-import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
 import type { Route } from '@muster/contracts/kernel/route';
+import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
 import { createZodValidationPipe } from 'nestjs-zod';
 import { createZodDto, isZodDto } from 'nestjs-zod/dto';
 import { z } from 'zod';

@@ -1,7 +1,7 @@
 import { NotFoundException } from '@nestjs/common';
 import type { FastifyInstance, RouteOptions } from 'fastify';
-import { installBodies } from './bodies';
 import { describeAnswers, type MismatchListener } from './answers';
+import { installBodies } from './bodies';
 import { compressAnswer } from './compress-answers';
 import { isInternal, matchedRoute, rememberReply, type Reach } from './request-marks';
 import { securityHeaders } from './security-headers';

@@ -1,7 +1,7 @@
-import { createParamDecorator, HttpCode, RequestMapping, RequestMethod, type ExecutionContext } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { OutputOf, Route } from '@muster/contracts/kernel/route';
+import { createParamDecorator, HttpCode, RequestMapping, RequestMethod, type ExecutionContext } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error';
 import { inputClassOf, type InputClass } from './contract.pipe';

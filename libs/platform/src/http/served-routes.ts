@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
 import type { Route } from '@muster/contracts/kernel/route';
+import { Injectable } from '@nestjs/common';
 
 /** The contract routes that this service serves, noted as Fastify registers them. */
 @Injectable()

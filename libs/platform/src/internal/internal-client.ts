@@ -1,7 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { problem, type Problem } from '@muster/contracts/kernel/problem';
 import type { Route } from '@muster/contracts/kernel/route';
+import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { OutboundClient } from '../resilience/outbound-client';
 import { PEERS } from '../service/drivers';

@@ -1,14 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { serviceName, type ServiceName } from '@muster/contracts/kernel/ids';
-import { SERVICE_TOKEN_TYPE } from '@muster/contracts/kernel/internal';
-import { importJWK, type CryptoKey, type JWK } from 'jose';
 import { bigint } from '@muster/contracts/kernel/integer';
+import { SERVICE_TOKEN_TYPE } from '@muster/contracts/kernel/internal';
+import { Inject, Injectable } from '@nestjs/common';
+import { importJWK, type CryptoKey, type JWK } from 'jose';
 import { z } from 'zod';
-import { BoundedCache } from '../kernel/bounded-cache';
 import type { CallingService } from '../auth/principal';
 import { BadToken, signStrictly, verifyStrictly } from '../auth/strict-jws';
 import { Clock } from '../clock/clock';
 import { SERVICE, type ServiceConfig } from '../config/define-config';
+import { BoundedCache } from '../kernel/bounded-cache';
 import { SERVICE_KEYS } from '../service/drivers';
 
 const LIFE_SECONDS = 60;

@@ -1,5 +1,5 @@
-import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { Limit } from '@muster/contracts/kernel/limits';
+import { platformErrors } from '@muster/contracts/kernel/problem';
 import { AppError } from '../errors/app-error';
 import { secondsToWait } from '../kernel/seconds-to-wait';
 

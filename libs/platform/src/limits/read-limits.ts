@@ -1,7 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { Limit } from '@muster/contracts/kernel/limits';
 import type { Route } from '@muster/contracts/kernel/route';
+import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { AuthenticatedPerson } from '../auth/principal';
 import { Clock } from '../clock/clock';

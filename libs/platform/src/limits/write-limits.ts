@@ -1,13 +1,13 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { Limit } from '@muster/contracts/kernel/limits';
+import { Inject, Injectable } from '@nestjs/common';
 import type { AuthenticatedPerson } from '../auth/principal';
 import { Clock } from '../clock/clock';
 import { CONFIG } from '../config/define-config';
 import type { PlatformEnv } from '../config/platform-env';
 import type { Tx } from '../database/database';
 import { Metrics } from '../metrics/metrics';
-import type { LimitFigures } from './limit-figures';
 import { LimitCountsRepository } from './limit-counts.repository';
+import type { LimitFigures } from './limit-figures';
 import { limitReached } from './limit-reached';
 
 export type LimitedAccount = Pick<AuthenticatedPerson, 'personId' | 'newUntil'>;

@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { serviceName } from '@muster/contracts/kernel/ids';
+import { int } from '@muster/contracts/kernel/integer';
 import { Logger } from '@nestjs/common';
 import fastify, { type FastifyInstance } from 'fastify';
-import { int } from '@muster/contracts/kernel/integer';
 import { z } from 'zod';
-import { serviceName } from '@muster/contracts/kernel/ids';
-import { installLoadShedding } from '../resilience/load-shedding';
 import { Metrics } from '../metrics/metrics';
+import { installLoadShedding } from '../resilience/load-shedding';
 import { installRequestScope } from '../tracing/install-request-scope';
 import { asService } from '../tracing/scope';
+import { fastifyLogging } from './fastify-logging';
 import { installRequestLog } from './install-request-log';
 import { createLogger, type RootLogger } from './logger';
-import { fastifyLogging } from './fastify-logging';
 import { printNestLogs } from './nest-logger';
 
 const hex = (length: number) => z.string().regex(new RegExp(`^[0-9a-f]{${length}}$`));

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { backoffMs, pause } from '../kernel/backoff';
 import { Clock } from '../clock/clock';
+import { backoffMs, pause } from '../kernel/backoff';
 import { TaskWorker } from '../tasks/task-worker';
 import { TasksRepository } from '../tasks/tasks.repository';
 import { TimerRunner } from '../timers/timer-runner';
 import { Discovered } from './discovered';
-import { PartitionsRepository } from './partitions.repository';
 import { DataObserver } from './observer';
+import { PartitionsRepository } from './partitions.repository';
 import { Processor } from './processor';
 import { Reading } from './reading';
 import { RebuildWorker } from './rebuild-worker';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { serviceNames, type ServiceName } from '@muster/contracts/kernel/ids';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { serviceNames, type ServiceName } from '@muster/contracts/kernel/ids';
 import { eventually } from '../testing/data-world';
 import { natsServerBinary, TestNats } from './brokers.fixture';
 import { JetStreamCarrier } from './jetstream-carrier';

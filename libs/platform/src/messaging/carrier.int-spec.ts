@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { sql } from 'kysely';
-import { eventually, DataWorld, type Replica } from '../testing/data-world';
+import type { Fanout } from '../realtime/fanout';
 import { InProcessFanout } from '../realtime/in-process-fanout';
 import { NatsFanout } from '../realtime/nats-fanout';
-import type { Fanout } from '../realtime/fanout';
+import { eventually, DataWorld, type Replica } from '../testing/data-world';
 import { natsServerBinary, TestNats } from './brokers.fixture';
 import type { Carrier } from './carrier';
 import { InProcessBus } from './in-process-bus';

@@ -3,9 +3,9 @@ import { Module } from '@nestjs/common';
 import { sql } from 'kysely';
 import { metricsText } from '../metrics/metrics';
 import { InProcessFanout } from '../realtime/in-process-fanout';
+import { eventually } from '../testing/eventually';
 import { config } from '../testing/fixture/config';
 import { startService, type TestService } from '../testing/start-service';
-import { eventually } from '../testing/eventually';
 import { InProcessBus } from './in-process-bus';
 import { NoteWhenCounted } from './messaging.fixture';
 

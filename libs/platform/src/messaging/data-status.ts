@@ -1,11 +1,11 @@
+import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { Injectable } from '@nestjs/common';
 import { TaskWorker } from '../tasks/task-worker';
 import type { TaskBacklog } from '../tasks/tasks.repository';
 import { TimerRunner } from '../timers/timer-runner';
-import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { GapReader } from './gap-reader';
-import { PartitionsRepository, type ConsumerBacklog } from './partitions.repository';
 import { OutboxRepository } from './outbox.repository';
+import { PartitionsRepository, type ConsumerBacklog } from './partitions.repository';
 
 export interface DataState {
   /** Committed events that are not published yet. */

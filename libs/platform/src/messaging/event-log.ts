@@ -1,6 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { Epoch } from '@muster/contracts/kernel/event';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EventsRead } from './event-source';
 import { OutboxRepository } from './outbox.repository';
 import { SERVICE_NAME } from './tokens';

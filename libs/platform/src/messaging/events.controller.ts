@@ -1,6 +1,6 @@
-import { Controller } from '@nestjs/common';
 import { eventErrors, readEvents, readSnapshot } from '@muster/contracts/kernel/internal';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
+import { Controller } from '@nestjs/common';
 import { AppError } from '../errors/app-error';
 import { Handle, Input } from '../http/handle';
 import { EventLog } from './event-log';

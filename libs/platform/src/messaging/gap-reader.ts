@@ -1,6 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { Envelope, Head } from '@muster/contracts/kernel/event';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EventSource } from './event-source';
 import { Inbox } from './inbox';
 import { DataObserver } from './observer';

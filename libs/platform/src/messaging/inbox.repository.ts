@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
 import type { Envelope, Epoch } from '@muster/contracts/kernel/event';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database, type Tx } from '../database/database';
 import { partitionOf } from './consumers';

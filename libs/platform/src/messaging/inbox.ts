@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
 import type { Envelope, Epoch } from '@muster/contracts/kernel/event';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { Injectable } from '@nestjs/common';
 import { afterCommit } from '../database/after-commit';
 import { Database } from '../database/database';
 import { crashPoint } from './crash-points';

@@ -1,8 +1,8 @@
-import { jetstream, jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
 import { DAY_MS } from '@muster/contracts/kernel/civil-time';
 import { head as headSchema, type Envelope, type Head } from '@muster/contracts/kernel/event';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { jetstream, jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { surviving } from '../kernel/surviving';
 import { isAbsent } from './broker-faults';
 import type { Carrier, CarrierReader, CarrierSubscription } from './carrier';

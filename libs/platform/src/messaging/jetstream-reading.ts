@@ -1,7 +1,7 @@
-import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
 import { envelope, type Envelope } from '@muster/contracts/kernel/event';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { backoffMs } from '../kernel/backoff';
 import { surviving } from '../kernel/surviving';
 import { isAbsent } from './broker-faults';

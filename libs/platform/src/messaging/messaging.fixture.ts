@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import { defineEvent, type Envelope } from '@muster/contracts/kernel/event';
-import { sql } from 'kysely';
 import { int } from '@muster/contracts/kernel/integer';
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Database, Tx } from '../database/database';
 import { Consume, type EventConsumer } from './consume';

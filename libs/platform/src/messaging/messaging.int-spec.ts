@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Envelope } from '@muster/contracts/kernel/event';
 import { sql } from 'kysely';
+import { Database } from '../database/database';
 import { DataWorld, eventually, type Replica } from '../testing/data-world';
 import { DeadLetters } from './dead-letters';
-import { PartitionsRepository } from './partitions.repository';
 import { appliedIn, copiesIn, CopyWhenCounted, counted, CounterSnapshot, faultsOf, NoteWhenCounted, producerTables, readerTables } from './messaging.fixture';
 import { Outbox } from './outbox';
 import { OutboxRepository } from './outbox.repository';
+import { PartitionsRepository } from './partitions.repository';
 import { RebuildSwap } from './rebuild-swap';
-import { Database } from '../database/database';
 
 const world = new DataWorld();
 let producer: Replica;

@@ -1,5 +1,5 @@
-import { Logger } from '@nestjs/common';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { Logger } from '@nestjs/common';
 import type { Metrics } from '../metrics/metrics';
 import { DataObserver, type EventOutcome, type GapReason, type TaskOutcome } from './observer';
 

@@ -1,5 +1,5 @@
-import { Logger } from '@nestjs/common';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { Logger } from '@nestjs/common';
 import type { Fanout } from '../realtime/fanout';
 import { NatsFanout } from '../realtime/nats-fanout';
 import type { Carrier } from './carrier';

@@ -1,11 +1,11 @@
-import { Injectable } from '@nestjs/common';
 import type { Envelope, Epoch } from '@muster/contracts/kernel/event';
 import type { EventId, PersonId, ServiceName } from '@muster/contracts/kernel/ids';
 import type { Instant } from '@muster/contracts/kernel/time';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import { Database, type Tx } from '../database/database';
 import type { OutboxTable } from '../database/platform-tables/tables';
-import type { Selectable } from 'kysely';
 
 export interface NewEvent {
   readonly id: EventId;

@@ -1,6 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { EventDefinition, Recipients } from '@muster/contracts/kernel/event';
 import type { EventId, ServiceName } from '@muster/contracts/kernel/ids';
+import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Clock } from '../clock/clock';
 import { afterCommit } from '../database/after-commit';

@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
 import type { Envelope } from '@muster/contracts/kernel/event';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database, type Tx } from '../database/database';
 

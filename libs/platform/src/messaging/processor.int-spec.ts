@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
 import { afterAll, expect, it } from '@jest/globals';
 import type { Envelope } from '@muster/contracts/kernel/event';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Tx } from '../database/database';
 import { pause } from '../kernel/backoff';

@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
 import type { Envelope } from '@muster/contracts/kernel/event';
+import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database';
 import { backoffMs } from '../kernel/backoff';
 import { newId } from '../kernel/ids';
@@ -10,8 +10,8 @@ import { tracedConsume } from '../tracing/spans';
 import { Consumers, parsedBy, type RegisteredConsumer } from './consumers';
 import { crashPoint } from './crash-points';
 import { Inbox } from './inbox';
-import { PartitionsRepository, type Claim } from './partitions.repository';
 import { DataObserver } from './observer';
+import { PartitionsRepository, type Claim } from './partitions.repository';
 
 const LEASE_MS = 30_000;
 const PREPARE_MS = 20_000;

@@ -1,5 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { Inject, Injectable } from '@nestjs/common';
 import { every } from '../kernel/surviving';
 import type { Carrier, CarrierSubscription } from './carrier';
 import { Consumers } from './consumers';

@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { Injectable } from '@nestjs/common';
 import { Consumers } from './consumers';
 import { RebuildsRepository } from './rebuilds.repository';
 

@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { Injectable } from '@nestjs/common';
 import type { Database, Tx } from '../database/database';
 import { parsedBy, type RegisteredConsumer } from './consumers';
 import { preparedBy, Rebuild } from './rebuild';

@@ -1,7 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { Envelope } from '@muster/contracts/kernel/event';
 import type { EventId, ServiceName } from '@muster/contracts/kernel/ids';
 import type { Instant } from '@muster/contracts/kernel/time';
+import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { Database, type Tx } from '../database/database';
 import { newId } from '../kernel/ids';

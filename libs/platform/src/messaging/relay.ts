@@ -1,5 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { Envelope, Head, LiveHint } from '@muster/contracts/kernel/event';
+import { Inject, Injectable } from '@nestjs/common';
 import { Loop } from '../kernel/loop';
 import { every } from '../kernel/surviving';
 import type { Fanout } from '../realtime/fanout';

@@ -7,8 +7,8 @@ import type { StartOptions } from './background-work';
 import { Consumers } from './consumers';
 import { exportDataGauges } from './data-gauges';
 import { DataLifecycle } from './data-lifecycle';
-import { DataModule } from './data.module';
 import { DataStatus } from './data-status';
+import { DataModule } from './data.module';
 import { MetricsObserver } from './metrics-observer';
 import { FANOUT } from './tokens';
 

@@ -1,6 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { platformErrors } from '@muster/contracts/kernel/problem';
+import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../database/database';
 import { AppError } from '../errors/app-error';
 import type { SnapshotPage } from './event-source';

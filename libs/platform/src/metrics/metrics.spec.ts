@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Test } from '@nestjs/testing';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
 import fastify from 'fastify';
 import { register } from 'prom-client';
 import { metrics as catalogue, runtimeMetricPrefixes, type MetricDefinition } from './catalogue';

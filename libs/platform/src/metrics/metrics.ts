@@ -1,5 +1,5 @@
-import { Counter, Gauge, Histogram, register, type Metric } from 'prom-client';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { Counter, Gauge, Histogram, register, type Metric } from 'prom-client';
 import { metrics, type KeyOf, type LabelsOf, type MetricDefinition, type MetricKey } from './catalogue';
 
 /** Labels are left out where a metric has none: `inc()`, `set(3)`. */

@@ -1,5 +1,5 @@
-import { surviving } from '../kernel/surviving';
 import type { PersonId } from '@muster/contracts/kernel/ids';
+import { surviving } from '../kernel/surviving';
 
 export type FanoutHandler = (message: unknown, subject: string) => void;
 

@@ -1,5 +1,5 @@
-import { isBrokenCircuitError, isBulkheadRejectedError } from 'cockatiel';
 import { platformErrors } from '@muster/contracts/kernel/problem';
+import { isBrokenCircuitError, isBulkheadRejectedError } from 'cockatiel';
 import { Agent, request as send, type Dispatcher } from 'undici';
 import { AppError } from '../errors/app-error';
 import type { Metrics } from '../metrics/metrics';

@@ -3,10 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Agent, request } from 'undici';
 import { every } from '../kernel/surviving';
+import { eventually } from '../testing/eventually';
 import { config } from '../testing/fixture/config';
 import { NotesModule } from '../testing/fixture/notes.module';
 import { breakDown, readGreeting } from '../testing/fixture/routes';
-import { eventually } from '../testing/eventually';
 import { startService, type TestService } from '../testing/start-service';
 
 let service: TestService;

@@ -1,11 +1,11 @@
-import type { Service } from './service';
-import { Database } from '../database/database';
-import { migrate } from '../database/migrate';
 import type { ServiceConfig } from '../config/define-config';
 import type { PlatformEnv } from '../config/platform-env';
+import { Database } from '../database/database';
+import { migrate } from '../database/migrate';
 import { DeadLetters } from '../messaging/dead-letters';
 import { OutboxRepository } from '../messaging/outbox.repository';
 import { RebuildSwap } from '../messaging/rebuild-swap';
+import type { Service } from './service';
 
 interface Setting {
   readonly config: ServiceConfig;

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { eventually } from '../testing/eventually';
 import { config } from '../testing/fixture/config';
 import { NotesModule } from '../testing/fixture/notes.module';
 import { listNotes } from '../testing/fixture/routes';
 import { asPerson, type TestAnswer } from '../testing/http';
-import { eventually } from '../testing/eventually';
 import { startService, type TestService } from '../testing/start-service';
 
 const TOLERANCE_MS = 20_000;

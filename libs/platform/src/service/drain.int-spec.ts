@@ -1,11 +1,11 @@
-import type { AddressInfo } from 'node:net';
 import { Agent, get, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { pause } from '../kernel/backoff';
+import { eventually } from '../testing/eventually';
 import { config } from '../testing/fixture/config';
 import { NotesModule } from '../testing/fixture/notes.module';
 import { breakDown } from '../testing/fixture/routes';
-import { eventually } from '../testing/eventually';
 import { startService, type TestService } from '../testing/start-service';
 import { listen, stop } from './run-service';
 import { Shutdown } from './shutdown';

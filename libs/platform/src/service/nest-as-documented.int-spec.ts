@@ -1,4 +1,7 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { access } from '@muster/contracts/kernel/access';
+import { route } from '@muster/contracts/kernel/route';
 import {
   Body, Catch, Controller, createParamDecorator, Injectable, Module, Query, UseFilters, UseGuards, UseInterceptors, UsePipes,
   type ArgumentsHost, type CallHandler, type CanActivate, type ExceptionFilter, type ExecutionContext, type MiddlewareConsumer, type NestInterceptor,
@@ -6,13 +9,10 @@ import {
 } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { SkipThrottle, Throttle } from '@nestjs/throttler';
-import { access } from '@muster/contracts/kernel/access';
-import { route } from '@muster/contracts/kernel/route';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createZodDto, ZodValidationPipe } from 'nestjs-zod';
 import { map, type Observable } from 'rxjs';
 import { z } from 'zod';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readiness } from '../health/readiness';
 import { Handle } from '../http/handle';
 import { config } from '../testing/fixture/config';

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { INestApplication } from '@nestjs/common';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import type { INestApplication } from '@nestjs/common';
 import type { Readiness } from '../health/readiness';
-import { RECEIVE_MS, refuseUpgrade } from '../http/listener';
 import type { MusterAdapter } from '../http/adapter';
+import { RECEIVE_MS, refuseUpgrade } from '../http/listener';
 import { markInternal } from '../http/request-marks';
 import { every } from '../kernel/surviving';
 import { asService } from '../tracing/scope';

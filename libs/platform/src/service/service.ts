@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { INestApplication } from '@nestjs/common';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import type { INestApplication } from '@nestjs/common';
 import type { CheckOutcome } from '../health/readiness';
 
 export interface ServiceHealth {

@@ -7,8 +7,8 @@ import { DataWorld, eventually, type Replica } from '../testing/data-world';
 import { OnTask, type TaskHandler } from './on-task';
 import { defineTaskKind } from './task-kind';
 import { TaskWorker } from './task-worker';
-import { Cards, cardTables, PRINT_CARD, PrintCard, SEND_CARD, SendCard } from './tasks.fixture';
 import { Tasks } from './tasks';
+import { Cards, cardTables, PRINT_CARD, PrintCard, SEND_CARD, SendCard } from './tasks.fixture';
 
 const providers = [Cards, SendCard, PrintCard];
 const world = new DataWorld();

@@ -1,7 +1,7 @@
+import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { Module, type DynamicModule, type INestApplicationContext, type Provider, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { sql } from 'kysely';
-import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { Clock } from '../clock/clock';
 import { defineConfig } from '../config/define-config';
 import { Database } from '../database/database';

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { ServiceConfig } from '../config/define-config';
-import { freePort } from './free-port';
 import { eventually } from './eventually';
+import { freePort } from './free-port';
 import { testDatabase, type TestDatabase } from './test-database';
 
 interface ProcessOptions {

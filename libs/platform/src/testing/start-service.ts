@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
-import { LONGEST_LIFE_SECONDS } from '../auth/token-verifier';
 import { REVOCATIONS_SUBJECT } from '../auth/revocations';
+import { LONGEST_LIFE_SECONDS } from '../auth/token-verifier';
 import type { Environment, ServiceConfig } from '../config/define-config';
 import { Database } from '../database/database';
 import { pause } from '../kernel/backoff';

@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { Epoch } from '@muster/contracts/kernel/event';
 import { serviceNames, type ServiceName } from '@muster/contracts/kernel/ids';
 import { ACCESS_TOKEN_TYPE, SERVICE_TOKEN_TYPE, type Revocation, type RevocationMessage } from '@muster/contracts/kernel/internal';
-import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
-import { withLowS } from '../auth/low-s';
 import type { AuthKeySource, RevocationPosition } from '../auth/key-source';
+import { withLowS } from '../auth/low-s';
 import type { ServiceKeySet } from '../internal/service-tokens';
 
 /** A private ES256 JWK with its key id. */

@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { processEnvironment } from '../config/define-config';
 import { pause } from '../kernel/backoff';
 import { eventually } from '../testing/eventually';
+import { freePort } from '../testing/free-port';
 import type { CounterStore } from './counter-store';
 import { MemoryCounters } from './memory-counters';
 import { ValkeyCounters } from './valkey-counters';
-import { freePort } from '../testing/free-port';
 
 const server = ['valkey-server', 'redis-server'].find((name) => spawnSync(name, ['--version']).status === 0);
 const required = processEnvironment()['REQUIRE_BROKERS'] === '1';

@@ -1,3 +1,4 @@
+import { platformErrors } from '@muster/contracts/kernel/problem';
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import {
@@ -9,7 +10,6 @@ import {
   type ThrottlerRequest,
   type ThrottlerStorage,
 } from '@nestjs/throttler';
-import { platformErrors } from '@muster/contracts/kernel/problem';
 import { AppError } from '../errors/app-error';
 import { contractOf, isInternal, requestOf } from '../http/request-marks';
 import { Metrics } from '../metrics/metrics';

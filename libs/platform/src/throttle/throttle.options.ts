@@ -1,6 +1,6 @@
+import type { RateClass } from '@muster/contracts/kernel/access';
 import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
 import type { ThrottlerModuleOptions, ThrottlerOptions, ThrottlerOptionsFactory, ThrottlerStorage } from '@nestjs/throttler';
-import type { RateClass } from '@muster/contracts/kernel/access';
 import type { FastifyRequest } from 'fastify';
 import { Authenticator } from '../auth/authenticator';
 import type { Principal } from '../auth/principal';
@@ -11,8 +11,8 @@ import { contractOf, requestOf } from '../http/request-marks';
 import { secondsToWait } from '../kernel/seconds-to-wait';
 import { COUNTERS } from '../service/drivers';
 import type { CounterStore, WindowCount } from './counter-store';
-import { SessionProofs } from './session-proofs';
 import { WINDOW_MS, type RateLimit } from './rate-limits';
+import { SessionProofs } from './session-proofs';
 
 /**
  * The library's names of the two ways in which a request is counted. `default` is the one that `@Throttle` and

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { liveHint } from '@muster/contracts/kernel/event';
 import fastify, { type FastifyInstance } from 'fastify';
 import { request as send } from 'undici';
-import { liveHint } from '@muster/contracts/kernel/event';
 import { natsServerBinary, TestNats } from '../messaging/brokers.fixture';
 import type { Carrier } from '../messaging/carrier';
 import { InProcessBus } from '../messaging/in-process-bus';

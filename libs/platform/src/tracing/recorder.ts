@@ -1,5 +1,5 @@
-import type { Tracer } from '@opentelemetry/api';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import type { Tracer } from '@opentelemetry/api';
 import type * as sdk from './tracing-sdk';
 
 export interface TracingOptions {

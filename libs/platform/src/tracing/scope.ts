@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Context } from '@opentelemetry/api';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import type { Context } from '@opentelemetry/api';
 
 /**
  * What every line of code may know about the work that it is part of. One store for all of it: a second

@@ -1,5 +1,5 @@
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Span } from '@opentelemetry/api';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Span } from '@opentelemetry/api';
 import { recorder } from './recorder';
 import { currentScope, withScope } from './scope';
 import { parseTraceparent, traceparentOf, withTraceparent } from './traceparent';

@@ -1,3 +1,4 @@
+import type { ServiceName } from '@muster/contracts/kernel/ids';
 import {
   context,
   propagation,
@@ -12,10 +13,9 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { core, resources, tracing } from '@opentelemetry/sdk-node';
-import type { ServiceName } from '@muster/contracts/kernel/ids';
+import type { Recorder, TracingOptions } from './recorder';
 import { currentScope } from './scope';
 import { ScopeContextManager } from './scope-context-manager';
-import type { Recorder, TracingOptions } from './recorder';
 
 const LIBRARY = 'muster';
 

@@ -1,6 +1,6 @@
+import type { Role } from '@muster/contracts/kernel/access';
 import { serviceNames, type ServiceName } from '@muster/contracts/kernel/ids';
 import { SERVICE_TOKEN_TYPE } from '@muster/contracts/kernel/internal';
-import type { Role } from '@muster/contracts/kernel/access';
 import type { Route } from '@muster/contracts/kernel/route';
 import { LONGEST_LIFE_SECONDS } from '../../auth/token-verifier';
 import { asPerson, type TestPerson } from '../http';

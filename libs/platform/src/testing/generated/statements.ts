@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
+import { readSnapshot } from '@muster/contracts/kernel/internal';
 import type { Route } from '@muster/contracts/kernel/route';
 import { Client } from 'pg';
-import { readSnapshot } from '@muster/contracts/kernel/internal';
 import { DataStatus } from '../../messaging/data-status';
 import { Retention } from '../../messaging/retention';
 import { TaskWorker } from '../../tasks/task-worker';
