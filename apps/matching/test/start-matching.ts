@@ -26,7 +26,7 @@ type JobBody = NonNullable<CallOptions<typeof describeJob>['body']>;
 export type LineBody = JobBody['lines'][number];
 type ProfileFacts = Parameters<typeof workerProfileChanged.data.parse>[0] & Record<string, unknown>;
 
-/** Matching over HTTP, with auth and user as producers of events and user's cards. */
+/** A running matching service with auth and user as producers of events and user's cards. */
 export class MatchingTest {
   private constructor(
     readonly matching: TestService,
@@ -70,7 +70,10 @@ export class MatchingTest {
     return this.matching.clock.today(ZONE);
   }
 
-  /** Makes it six in the morning at the site, of tomorrow: work of that day has not begun, whenever the tests run. */
+  /**
+   * Moves the clock to six in the morning of tomorrow at the site, so that work of that day has not begun, whenever the
+   * tests run.
+   */
   dawn(): void {
     this.matching.clock.setTo(new Date(instantOf(this.day(1), '06:00', ZONE)));
   }
@@ -113,7 +116,7 @@ export class MatchingTest {
     this.user.publish(availabilityChanged, { aggregateId: personId, data });
   }
 
-  /** Tells all that is needed about somebody who works, without waiting for it. */
+  /** Publishes all facts about a worker without waiting for their effect. */
   announce(facts: { profile?: ProfileFacts; calendar?: Record<string, unknown>; name?: string } = {}): TestPerson {
     const worker = asPerson(newId<PersonId>(), ['worker']);
     this.cards.set(worker.personId, facts.name ?? `Worker ${worker.personId.slice(-4)}`);
@@ -140,7 +143,7 @@ export class MatchingTest {
     }, 20_000);
   }
 
-  /** Workers who can be found. */
+  /** Makes workers and waits until they can be found. */
   async workers(count: number, facts: Parameters<MatchingTest['announce']>[0] = {}): Promise<TestPerson[]> {
     const workers = Array.from({ length: count }, () => this.announce(facts));
     await this.indexed(...workers);
@@ -171,7 +174,7 @@ export class MatchingTest {
     return this.http.call(openJob, { as: contractor, params: { jobId }, ifMatch: version });
   }
 
-  /** The job's only line as path parameters. */
+  /** Opens a job with one line and returns the line's path parameters. */
   async openLine(contractor: TestPerson, line: Partial<LineBody> = {}): Promise<{ jobId: JobId; lineId: LineId }> {
     const job = await this.open(contractor, line);
     return { jobId: job.jobId, lineId: job.lines[0]?.lineId as LineId };

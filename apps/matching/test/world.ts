@@ -10,7 +10,7 @@ import type { TestPerson } from '@muster/platform/testing/http';
 import { sql } from 'kysely';
 import { MatchingTest } from './start-matching';
 
-/** Days that the world deals out before it begins anew; a job may lie up to 90 days ahead. */
+/** The number of days that the world uses in turn; a job may lie up to 90 days ahead. */
 const DAYS_DEALT = 80;
 
 /**
@@ -46,7 +46,7 @@ export class MatchingTestWorld implements MatchingWorld {
 
   async pendingInvite(): Promise<{ inviteId: InviteId }> {
     const { contractor, worker } = this.people;
-    // One at a time waits, whatever became of the last one; after a refusal a day passes before the next.
+    // Only one invite may wait at a time, and after a decline the contractor has to wait for a day.
     if (this.pending) await this.test.http.send(withdrawInvite, { as: contractor, params: { inviteId: this.pending } });
     await sql`update invites set ended_at = ended_at - interval '1 day' where state = 'declined' and contractor = ${contractor.personId}`
       .execute(this.test.matching.db.query());

@@ -1,7 +1,7 @@
 import { classify } from '@muster/platform/database/data-classes';
 import { sql, type Kysely } from 'kysely';
 
-/** Safe on a live database: new tables only. */
+/** Safe on a live database: creates new tables only. */
 export async function up(db: Kysely<never>): Promise<void> {
   await sql`
     create table notices (

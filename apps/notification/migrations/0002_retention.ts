@@ -1,4 +1,4 @@
-// Safe on a live service: an index only; posting notices waits for the moment that building it takes.
+// Safe on a live service: adds an index only; inserts of notices wait for the moment that building it takes.
 import { sql, type Kysely } from 'kysely';
 
 /** Old notices are found by their age. */

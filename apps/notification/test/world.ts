@@ -14,7 +14,7 @@ import { TestProducer } from '@muster/platform/testing/test-producer';
 import { config } from '../src/config';
 import { NotificationModule } from '../src/notification.module';
 
-/** The world of notification's examples: `worker` gets another notice whenever one is asked for. */
+/** The world of notification's examples: `worker` gets a new notice whenever an example needs one. */
 class NotificationTestWorld implements NotificationWorld {
   readonly aggregate = 'notice';
   readonly people = { worker: asPerson(undefined, ['worker']) };

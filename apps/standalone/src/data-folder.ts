@@ -13,7 +13,7 @@ export interface DataFolder {
   release(): void;
 }
 
-/** Makes the folder this process's own until it ends. @throws StartProblem if another Muster lives in it */
+/** Claims the folder for this process until it ends. @throws StartProblem if another Muster uses it */
 export function claimDataFolder(path: string): DataFolder {
   try {
     makeFolder(path, 0o700);
@@ -41,7 +41,10 @@ function checkFormat(path: string): void {
   );
 }
 
-/** A hard link is made or refused in one step, so of two starts at once one gets the lock, and a dead one's is taken over. */
+/**
+ * Takes the lock by a hard link, which is made or refused atomically: of two parallel starts one gets the lock, and the
+ * lock of a dead process is taken over.
+ */
 function takeLock(path: string): void {
   const lock = join(path, 'muster.lock');
   const own = `${lock}.${process.pid}`;
@@ -55,7 +58,7 @@ function takeLock(path: string): void {
       }
       const holder = read(lock);
       if (holder === undefined) continue;
-      const pid = Number(/^[1-9]\d*/.exec(holder)?.[0] ?? 0); // 0: a power cut emptied the file, it is nobody's
+      const pid = Number(/^[1-9]\d*/.exec(holder)?.[0] ?? 0); // 0 if a power cut emptied the file, so that it belongs to nobody
       if (pid > 0 && identity(pid) === holder) {
         throw new StartProblem(`Muster is already running on ${path} (process ${pid}). End it first, or choose another folder with --data.`);
       }
@@ -66,13 +69,16 @@ function takeLock(path: string): void {
   }
 }
 
-/** Moves the dead one's lock aside, and puts back what turns out to be a living one's that came in between. */
+/**
+ * Moves the lock of a dead process aside, and puts it back if it turns out to belong to a living one that came in
+ * between.
+ */
 function removeDead(lock: string, dead: string): void {
   const aside = `${lock}.dead-${process.pid}`;
   try {
     renameSync(lock, aside);
   } catch {
-    return; // somebody else was quicker
+    return; // another process was quicker
   }
   if (read(aside) !== dead) linkSync(aside, lock);
   rmSync(aside, { force: true });
@@ -80,7 +86,10 @@ function removeDead(lock: string, dead: string): void {
 
 const read = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
 
-/** A process id comes back after a reboot or in the next container; with its start time it doesn't. */
+/**
+ * The identity of a process. A process id is reused after a reboot or in the next container, but not together with its
+ * start time.
+ */
 function identity(pid: number): string {
   try {
     process.kill(pid, 0);

@@ -10,7 +10,7 @@ import { startPostgres, type RunningPostgres } from './postgres/start-postgres';
 import { services } from './services';
 
 let folder: string;
-/** One server that an earlier Muster has filled, and one that is new. */
+/** One server that an earlier release has filled, and one that is new. */
 let mended: RunningPostgres;
 let fresh: RunningPostgres;
 

@@ -5,20 +5,20 @@ import type { Options } from './options';
 import type { Secrets } from './secrets';
 import { StartProblem } from './start-problem';
 
-/** Belong to a cluster; left in a shell they would turn one machine into half of one. */
+/** Variables of a cluster. If they were left in a shell, a single machine would try to use the cluster's parts. */
 const ofTheCluster = ['NATS_URL', 'VALKEY_URL', 'PEERS', 'HOST', 'PORT', 'OPS_PORT'];
 
 export interface EnvironmentParts {
   options: Options;
   database: DatabaseAddress;
   secrets: Pick<Secrets, 'random' | 'privateKey' | 'publicKeys'>;
-  /** Of the link that the terminal prints. */
+  /** The secret of the link that the terminal prints. */
   terminalSecret: string;
-  /** The operator's own, for what standalone leaves open (LOG_LEVEL, MAIL_URL, RATE_LIMITS …). */
+  /** The operator's environment, for the variables that standalone leaves open (LOG_LEVEL, MAIL_URL, RATE_LIMITS …). */
   outer: Environment;
 }
 
-/** What one service is told: everything that standalone decides, and the operator's word on the rest. */
+/** The environment of one service: everything that standalone decides, and the operator's variables for the rest. */
 export function environmentFor(config: ServiceConfig, { options, database, secrets, terminalSecret, outer }: EnvironmentParts): Environment {
   const { service } = config;
   const given = (name: string): boolean => Boolean(outer[name] ?? outer[`${name}_FILE`]);
@@ -43,7 +43,10 @@ export function environmentFor(config: ServiceConfig, { options, database, secre
   return { ...outer, ...withoutFiles, ...decided };
 }
 
-/** Codes are sent by mail: where other machines sign up, a provider has to carry it, and nobody may read the outbox. */
+/**
+ * Requires a mail provider if other machines may sign up, because codes are sent by mail and nobody else may read the
+ * local outbox.
+ */
 export function requireMailProvider(options: Options, outer: Environment): void {
   if (!options.reachable || outer['MAIL_URL_FILE'] || /^smtps?:\/\//.test(outer['MAIL_URL'] ?? '')) return;
   throw new StartProblem(

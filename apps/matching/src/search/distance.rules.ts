@@ -1,9 +1,9 @@
 import { distanceBand, type DistanceBand, type Point } from '@muster/contracts/kernel/place';
 
 /**
- * Distances are compared as squared chords of the unit sphere: no trigonometry per worker, and single precision (about
- * a metre) is plenty for a place that was snapped to a kilometre. Rules and index use these same functions, so that
- * nobody changes sides at the edge of a band.
+ * Distances are compared as squared chords of the unit sphere. That needs no trigonometry per worker, and single
+ * precision (about a metre) suffices for a place that was snapped to a kilometre. Rules and index use the same
+ * functions, so that both put a worker at the edge of a band on the same side.
  */
 const EARTH_KM = 6371.0088;
 const RADIAN = Math.PI / 180;
@@ -26,28 +26,34 @@ export function chordSquared(a: OnSphere, x: number, y: number, z: number): numb
   return dx * dx + dy * dy + dz * dz;
 }
 
-/** What {@link chordSquared} is at a distance. */
+/** The value of {@link chordSquared} at a distance. */
 export function chordSquaredOf(kilometres: number): number {
   const chord = 2 * Math.sin(Math.min(kilometres / (2 * EARTH_KM), Math.PI / 2));
   return chord * chord;
 }
 
-/** The bands in order; a score knows a distance only as one of these. */
+/** The bands in order. A score sees a distance only as one of these. */
 export const bands: readonly DistanceBand[] = distanceBand.options;
 /** Each band ends before this squared chord. */
 export const bandEnds: readonly number[] = [2, 5, 10, 25, 50].map(chordSquaredOf);
 
-/** The widest radius that can be asked for, the edge of the last bounded band: beyond it nobody is told apart. */
+/**
+ * The widest radius that can be asked for: the edge of the last bounded band, beyond which cards do not tell distances
+ * apart.
+ */
 export const WIDEST_RADIUS_KM = 50;
-/** As far as anybody travels: what "any distance" means. */
+/** The distance that stands for "any distance"; nobody travels farther. */
 export const ANY_DISTANCE_KM = 300;
 
-/** The radius that counts; null for any, and so for whatever was asked beyond {@link WIDEST_RADIUS_KM} in the past. */
+/**
+ * The radius that a search uses. Null means any distance, and so does a radius above {@link WIDEST_RADIUS_KM} in jobs
+ * of earlier releases.
+ */
 export function radiusKmOf(asked: number | null): number {
   return asked === null || asked > WIDEST_RADIUS_KM ? ANY_DISTANCE_KM : asked;
 }
 
-/** Index into {@link bands}. */
+/** Returns an index into {@link bands}. */
 export function bandAt(squared: number): number {
   let band = 0;
   while (band < bandEnds.length && squared >= (bandEnds[band] as number)) band += 1;
@@ -59,7 +65,7 @@ export function bandBetween(from: Point, to: Point): DistanceBand {
   return bands[bandAt(chordSquared(onSphere(from), ...onSphere(to)))] as DistanceBand;
 }
 
-/** Degrees of latitude and longitude that surely hold everything within `radiusKm` of the point. */
+/** Degrees of latitude and longitude that contain everything within `radiusKm` of the point. */
 export function boundsAround({ latitude }: Point, radiusKm: number): { latitude: number; longitude: number } {
   const margin = 0.001;
   const angle = radiusKm / EARTH_KM;
@@ -70,8 +76,8 @@ export function boundsAround({ latitude }: Point, radiusKm: number): { latitude:
 }
 
 /**
- * How many degrees of longitude everything within `radiusKm` and between two latitudes is away at most; negative where
- * nothing is.
+ * The most degrees of longitude by which anything within `radiusKm` and between two latitudes is away; negative if
+ * nothing is there.
  */
 export function widthBetween(point: Point, radiusKm: number, south: number, north: number): number {
   const bounds = boundsAround(point, radiusKm);

@@ -1,20 +1,20 @@
 /**
- * An entry repeats what a search reads of a worker in a trade, so that a block of them is read front to back: a worker
- * with two skills costs two entries and no search a jump.
+ * Words of an entry. An entry repeats what a search reads of a worker in one trade, so that a block of entries is read
+ * sequentially: a worker with two skills takes two entries, but no search has to jump in memory.
  */
 export const ENTRY_WORDS = 13;
 export const HEAD = 0; // slot << 8 | pending << 5 | free today << 4 | many rivals << 3 | level
-export const STANDING = 1; // the parts that don't depend on the question, the level's included
+export const STANDING = 1; // the parts of the score that don't depend on the question, the level's included
 export const X = 2; // X, Y, Z in single precision
 export const FLOOR = 5;
 export const ASK = 6;
 export const DAYS = 7; // four words: the ring of days
 export const TERMS = 11; // languages << 15 | travel radius << 6 | preferred days
-export const RIVALS = 12; // two skills of 15 bits that a search might find the same worker through; 0: none
+export const RIVALS = 12; // two skills of 15 bits each through which a search might find the same worker; 0 if none
 
 export const LARGEST_SLOT = 0xffffff;
 
-/** One pool for the entries of all blocks; room is handed out in a few sizes, so that what is given back fits again. */
+/** A pool for the entries of all blocks. Space is allocated in a few sizes, so that released space fits again. */
 export class EntryPool {
   words: Int32Array;
   floats: Float32Array;
@@ -30,7 +30,7 @@ export class EntryPool {
     return this.words.byteLength;
   }
 
-  /** Offset of room for {@link capacityOf} entries. */
+  /** Returns the offset of space for {@link capacityOf} entries. */
   take(size: number): number {
     const gap = this.gaps[size]?.pop();
     if (gap !== undefined) return gap;
@@ -44,7 +44,7 @@ export class EntryPool {
     if (size > 0) (this.gaps[size] ??= []).push(start);
   }
 
-  /** Lays all out anew: `move` is called once and takes room for everything in the order it likes to read it. */
+  /** Lays out all entries again. `move` is called once and takes space for everything in the order in which it is read. */
   rearrange(move: (before: Int32Array) => void): void {
     const before = this.words;
     this.gaps = [];
@@ -62,7 +62,7 @@ export class EntryPool {
   }
 }
 
-/** Entries of a size class: 0, 1, 2, 3, 4, 6, 8, 12, 16, 24 … */
+/** The number of entries of a size class: 0, 1, 2, 3, 4, 6, 8, 12, 16, 24 … */
 export function capacityOf(size: number): number {
   if (size < 4) return size;
   return size % 2 === 0 ? 2 ** (size / 2) : 3 * 2 ** ((size - 3) / 2);

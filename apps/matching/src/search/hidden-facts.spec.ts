@@ -32,7 +32,7 @@ function search(overrides: object = {}): WorkerSearch {
   } as unknown as WorkerSearch;
 }
 
-/** What a contractor sees, by the index; the rules must say the same. */
+/** What a contractor sees according to the index; the test demands the same of the rules. */
 function seen(document: WorkerDocument, asked: WorkerSearch) {
   const index = new WorkerIndex({ siblingsOf, now: asked.now });
   index.upsert(document);
@@ -41,7 +41,7 @@ function seen(document: WorkerDocument, asked: WorkerSearch) {
   return item;
 }
 
-/** The lowest pay a day at which the worker is still shown, found as a curious contractor would. */
+/** The lowest daily pay at which the worker is still shown, found by bisection like a curious contractor would. */
 function bisected(document: WorkerDocument): number {
   let hidden = 0;
   let shown = document.askPay;

@@ -7,7 +7,7 @@ import type { config } from '../config';
 import { IndexTail } from './index-tail';
 import { WorkerChangesNumberer } from './worker-changes-numberer';
 
-/** Runs the tail: at once after changes of this process, by NOTIFY after those of others, each second in any case. */
+/** Runs the tail: at once after changes of this process, by NOTIFY after changes of others, and each second in any case. */
 @Injectable()
 export class IndexKeeper implements OnModuleInit {
   private readonly logger = new Logger(IndexKeeper.name);
@@ -34,7 +34,7 @@ export class IndexKeeper implements OnModuleInit {
     this.numberer.onNumbered(() => this.loop.wake());
     this.loop.start();
     listener.start();
-    // Last of all to stop: requests are answered from the index until none is left.
+    // The index stops last, because requests are answered from it until none is left.
     this.shutdown.whenClosing('search-index', async () => {
       await listener.stop();
       await this.loop.stop();

@@ -8,7 +8,7 @@ import { LiveIndex } from './live-index';
 const NAME = 'search-index';
 const MOST_BEHIND_MS = 5000;
 
-/** Ready only with a loaded index that is not left behind by a table it can reach. */
+/** The replica is ready only with a loaded index that does not lag behind a table it can reach. */
 @Injectable()
 export class IndexReadiness implements OnModuleInit {
   constructor(

@@ -15,7 +15,7 @@ let head: number;
 let lost: { head: boolean; documents: boolean };
 let tail: IndexTail;
 
-/** The database's answers; either kind can be lost. */
+/** Stands for an answer of the database, which can be lost. */
 function answer<T>(isLost: boolean, value: T): Promise<T> {
   return isLost ? Promise.reject(new Error('the database is away')) : Promise.resolve(value);
 }

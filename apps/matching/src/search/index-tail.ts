@@ -9,15 +9,15 @@ const TAIL_PAGE = 500;
 const SETTLED_AT_ONCE = 20_000;
 
 /**
- * Brings the index to its table and keeps it there: loads all, then follows the numbered changes. A hole (changes
- * that were dropped, or another epoch) is a reason to load anew, never to go on.
+ * Loads the whole index and then applies the numbered changes. After a hole (deleted changes, or another epoch) it
+ * loads everything again.
  */
 @Injectable()
 export class IndexTail {
   private readonly logger = new Logger(IndexTail.name);
-  /** When the first change that is not in the index was numbered, and since when that is known here. */
+  /** The first change that is missing in the index: when it was numbered, and since when its absence is known here. */
   private behind: { changedAt: Date; noticedMs: number } | undefined;
-  /** When the head could last be read. */
+  /** The moment at which the head was last read successfully. */
   private headReadMs = 0;
 
   constructor(
@@ -27,7 +27,7 @@ export class IndexTail {
     private readonly clock: Clock,
   ) {}
 
-  /** One round. @returns whether there may be more to do at once */
+  /** Reads one batch of changes. @returns whether there may be more */
   async readChanges(): Promise<boolean> {
     const generation = this.live.generation;
     const head = await this.changes.findHead();
@@ -52,15 +52,15 @@ export class IndexTail {
     return true;
   }
 
-  /** Undefined while nothing is missing; seconds since the oldest missing change. */
+  /** Seconds since the oldest missing change; undefined while nothing is missing. */
   get lagSeconds(): number {
     return this.behind ? Math.max(0, (this.clock.now().getTime() - this.behind.changedAt.getTime()) / 1000) : 0;
   }
 
   /**
-   * Milliseconds for which the index has been behind a head that could be read. It stands still while PostgreSQL does
-   * not answer: that is every replica's trouble, which the database's own check bears for longer, and no reason to
-   * take all of them out at once.
+   * Milliseconds for which the index has been behind a head that could be read. The value stands still while PostgreSQL
+   * does not answer: that concerns every replica, the database's own check tolerates it for longer, and it is no reason
+   * to take all replicas out at once.
    */
   get behindMs(): number {
     return this.behind ? Math.max(0, this.headReadMs - this.behind.noticedMs) : 0;
@@ -68,7 +68,7 @@ export class IndexTail {
 
   private async load(head: ChangesHead): Promise<void> {
     const startedMs = this.clock.monotonicMs();
-    // The head was read first: what changes while the pages are read comes again by its number.
+    // The head was read first, so changes during the loading are applied again by their numbers.
     const generation = this.live.start(head);
     for (let after: IndexPage = undefined; ; ) {
       const page = await this.documents.pageOfDocuments(after, LOAD_PAGE);

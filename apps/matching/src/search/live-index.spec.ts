@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { person, START, worker, worldDays, type Step } from '../../test/search/worlds';
 import { IndexGeneration } from './live-index';
 
-/** How many labels were right to see. */
+/** Counts the labels that were checked. */
 function labelsSeen(steps: readonly Step[]): number {
   const generation = new IndexGeneration('epoch', 0, START * DAY_MS);
   const names = new Map<PersonId, string>();

@@ -8,21 +8,21 @@ import type { LoadedWorker } from './worker-documents.repository';
 import { WorkerIndex } from './worker-index';
 import type { WorkerRanking, WorkerSearch } from './worker-search';
 
-/** What an answer shows of a person and no search ever compares. */
+/** Facts of a person that an answer shows and no search compares. */
 export interface Label {
   readonly displayName: string;
   readonly photoId: string | null;
 }
 
 export interface LabelledRanking extends WorkerRanking {
-  /** Of the items, in their order. */
+  /** The labels of the items, in the order of the items. */
   readonly labels: readonly Label[];
 }
 
-/** A filled index with the number up to which it holds everything. */
+/** A filled index, together with the number of the last change that it contains. */
 export class IndexGeneration {
   readonly index: WorkerIndex;
-  /** By the index's slots: found again by their ids, twenty of a million cost more than the search for them. */
+  /** Labels by the index's slots. Looking twenty of a million up by person id would cost more than the search. */
   private readonly labels: (Label | undefined)[] = [];
 
   constructor(
@@ -55,7 +55,7 @@ export class IndexGeneration {
   }
 }
 
-/** The index that searches answer from; replaced as a whole when it was loaded anew. */
+/** Holds the index that answers searches, and replaces it as a whole after a new load. */
 @Injectable()
 export class LiveIndex {
   private current: IndexGeneration | undefined;

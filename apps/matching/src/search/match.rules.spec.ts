@@ -34,7 +34,7 @@ function search(overrides: object = {}): WorkerSearch {
   return asked as unknown as WorkerSearch;
 }
 
-/** By the rules; the index must say the same. */
+/** Whether the rules find the worker; the test demands the same of the index. */
 function found(document: WorkerDocument, asked: WorkerSearch): boolean {
   const index = new WorkerIndex({ siblingsOf, now: asked.now });
   index.upsert(document);

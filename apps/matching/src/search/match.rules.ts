@@ -6,14 +6,14 @@ import { daysOverPreferred, floorInSteps, levelMicro, preferenceInSteps, scorePa
 import type { WorkerDocument, WorkerSkill } from './worker-document';
 import type { RankedMatch, WorkerSearch } from './worker-search';
 
-/** Invites a worker may have open at a time. */
+/** The most invites that may wait for a worker at a time. */
 export const PENDING_CAP = 3;
 
 export type SiblingsOf = (trade: string) => readonly string[];
 
 /**
- * The skill that counts for a trade: the trade itself at the level, else the best sibling at the level, else none.
- * Equal siblings: the first by name.
+ * The skill that counts for a trade: the trade itself at the level, otherwise the best sibling at the level, otherwise
+ * none. Of equal siblings the first by name counts.
  */
 function skillFor(
   skills: readonly WorkerSkill[],
@@ -32,8 +32,8 @@ function skillFor(
 }
 
 /**
- * One worker against one question, without any index: what the index must agree with, and what a write asks before it
- * invites by hand. Undefined where a hard filter says no; none of them is ever traded for score.
+ * Matches one worker against one search without an index. The index must agree with this function, and every manual
+ * invite is checked by it. Returns undefined if a hard filter fails; no filter is ever outweighed by a score.
  */
 export function match(document: WorkerDocument, search: WorkerSearch, siblingsOf: SiblingsOf): RankedMatch | undefined {
   if (!document.active || !document.adult) return undefined;
@@ -82,7 +82,7 @@ export function match(document: WorkerDocument, search: WorkerSearch, siblingsOf
   };
 }
 
-/** Higher total first, then by person id: total for any two people. */
+/** Orders by total, highest first, then by person id, which is a total order. */
 export function compareMatches(a: Pick<RankedMatch, 'total' | 'personId'>, b: Pick<RankedMatch, 'total' | 'personId'>): number {
   return b.total - a.total || (a.personId < b.personId ? -1 : a.personId > b.personId ? 1 : 0);
 }

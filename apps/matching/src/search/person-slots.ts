@@ -3,10 +3,10 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 const NONE = -1;
 const hexOf = Uint8Array.from({ length: 128 }, (_, code) => parseInt(String.fromCharCode(code), 16) || 0);
 const digits = Buffer.from('0123456789abcdef', 'latin1');
-// Where the hyphens of a UUID are, so that eight digits after eight fill a word.
+// The spans of a UUID between its hyphens; eight digits fill a word.
 const wordStarts = [[0, 8], [9, 13, 14, 18], [19, 23, 24, 28], [28, 36]] as const;
 
-/** Person ids and the dense slots of the index: 16 bytes an id and an open-addressed table, no string kept. */
+/** Maps person ids to the dense slots of the index: 16 bytes per id in an open-addressed table, without strings. */
 export class PersonSlots {
   private words: Uint32Array;
   private table: Int32Array;
@@ -29,13 +29,13 @@ export class PersonSlots {
     return this.words.byteLength + this.table.byteLength;
   }
 
-  /** −1 for somebody who is not there. */
+  /** Returns −1 if the person has no slot. */
   slotOf(personId: PersonId): number {
     this.parse(personId);
     return this.table[this.find()] as number;
   }
 
-  /** The person's slot, a new one if need be; below every slot handed out so far plus one. */
+  /** Returns the person's slot, or a new one, which is at most the number of slots handed out so far. */
   claim(personId: PersonId): number {
     this.parse(personId);
     let at = this.find();
@@ -64,7 +64,7 @@ export class PersonSlots {
     if (slot === NONE) return;
     this.free.push(slot);
     this.count -= 1;
-    // Close the gap: whatever was pushed past it moves back, so that no tombstones build up.
+    // Closes the gap: entries that were displaced past it move back, so that no tombstones build up.
     const mask = this.table.length - 1;
     this.table[hole] = NONE;
     for (let at = (hole + 1) & mask; this.table[at] !== NONE; at = (at + 1) & mask) {
@@ -77,7 +77,7 @@ export class PersonSlots {
     }
   }
 
-  /** Negative where the person at `a` comes first in the order of their ids. */
+  /** Negative if the person at `a` comes first in the order of ids. */
   compare(a: number, b: number): number {
     for (let word = 0; word < 4; word += 1) {
       const difference = (this.words[a * 4 + word] as number) - (this.words[b * 4 + word] as number);
@@ -112,7 +112,7 @@ export class PersonSlots {
     }
   }
 
-  /** Where the parsed id stands in the table, or the empty place where it would. */
+  /** The position of the parsed id in the table, or the empty position where it would be. */
   private find(): number {
     const mask = this.table.length - 1;
     const { parsed, table, words } = this;

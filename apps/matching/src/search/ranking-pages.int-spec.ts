@@ -19,7 +19,7 @@ beforeAll(async () => {
   const all = Array.from({ length: WORKERS }, (_, nth) =>
     test.announce({
       profile: { dayRate: { amount: 80_000 + (nth % 9) * 2000, currency: 'INR' }, floorRate: { amount: 70_000, currency: 'INR' } },
-      // Their calendars are of different ages, so that the ranking of the next day is another one.
+      // The calendars have different ages, so the ranking changes on the next day.
       calendar: { updatedAt: new Date(test.matching.clock.now().getTime() - nth * 86_400_000).toISOString() },
     }),
   );
@@ -33,7 +33,7 @@ const body = (limit: number, cursor?: string | null) => {
   return { placeId: NAGPUR, trade: 'mason', minimumLevel: 2, days, pay, limit, ...(cursor ? { cursor } : {}) };
 };
 
-/** All pages from the first; `between` runs before each further one. */
+/** Reads all pages from the first; `between` runs before each further one. */
 async function read(page: (cursor: string | null) => Promise<Ranking>, between: () => void = () => undefined): Promise<Ranking['items']> {
   const items: Ranking['items'] = [];
   let cursor: string | null = null;
@@ -64,7 +64,7 @@ describe('a ranking page by page', () => {
 
   it('keeps the day on which it began when midnight passes, at the site and in UTC', async () => {
     for (const [before, hours] of [['23:58', 0.1], ['05:28', 0.1]] as const) {
-      // Two minutes before midnight at the site, and two before that of UTC.
+      // Sets the clock to two minutes before midnight at the site, or before midnight UTC.
       test.matching.clock.setTo(new Date(instantOf(test.day(1), before, ZONE)));
       const asked = body(100);
       const whole = await test.search(contractor, asked);

@@ -8,7 +8,7 @@ import { AppError } from '@muster/platform/errors/app-error';
 import { Injectable } from '@nestjs/common';
 import type { RankingPlace, WorkerRanking } from './worker-search';
 
-/** What a ranking is of, and whose: a cursor is good for nothing else. */
+/** The query and the owner of a ranking. A cursor is valid for these only. */
 interface Asked {
   readonly routeId: string;
   readonly bound: object;
@@ -16,15 +16,15 @@ interface Asked {
 }
 
 interface Begun {
-  /** When the ranking began, and the site's day then: which days are asked for and every score follow from them. */
+  /** When the ranking began, and the day at the site then. The days asked for and every score follow from them. */
   readonly now: Date;
   readonly today: CivilDate;
   readonly after: RankingPlace | undefined;
-  /** How many were shown before. */
+  /** The number of workers shown on earlier pages. */
   readonly shown: number;
 }
 
-/** What a cursor carries. */
+/** The content of a cursor. */
 interface Position {
   /** Epoch milliseconds. */
   readonly begun: number;
@@ -33,10 +33,16 @@ interface Position {
   readonly shown: number;
 }
 
-/** How many midnights a ranking may outlive: the index can rank by the day before, not by any earlier one. */
+/**
+ * The number of midnights that a ranking may outlive: the index can rank for the previous day, but not for an earlier
+ * one.
+ */
 const MOST_MIDNIGHTS = 1;
 
-/** Rankings page by page. All pages are of the day on which the first was shown: at midnight every place would change. */
+/**
+ * Reads rankings page by page. All pages belong to the day on which the first was shown, because at midnight every
+ * place of the ranking may change.
+ */
 @Injectable()
 export class RankingPages {
   constructor(
@@ -56,7 +62,7 @@ export class RankingPages {
     return { now: new Date(begun), today: day, after: { total, personId: person }, shown };
   }
 
-  /** Where the next page begins; null behind the last. */
+  /** Returns the cursor of the next page; null after the last one. */
   finishPage({ routeId, bound }: Asked, begun: Begun, { items, matches }: WorkerRanking): string | null {
     const last = items.at(-1);
     const shown = begun.shown + items.length;

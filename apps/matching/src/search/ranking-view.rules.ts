@@ -5,12 +5,12 @@ import type { Label, LabelledRanking } from './live-index';
 
 type RankingView = OutputOf<typeof searchWorkers>;
 
-/** The index compares rates as 32-bit numbers; beyond every rate that anybody can ask there is nothing to tell apart. */
+/** Limits the pay to 32 bits, in which the index compares rates; no worker asks for more. */
 export function mostPay(perDay: number): number {
   return Math.min(perDay, 2_000_000_000);
 }
 
-/** Bands, never coordinates; the floor rate is not even known here. */
+/** The view of a ranking shows bands instead of coordinates, and the floor rate is not even known here. */
 export function rankingView({ items, labels, matches }: LabelledRanking, currency: 'INR', nextCursor: string | null): RankingView {
   return {
     matches,
@@ -32,7 +32,7 @@ export function rankingView({ items, labels, matches }: LabelledRanking, currenc
   };
 }
 
-/** Everybody whom the answer shows. */
+/** The people whom the answer shows. */
 export function peopleIn({ items }: RankingView): PersonId[] {
   return items.map(({ personId }) => personId as PersonId);
 }

@@ -3,7 +3,10 @@ import { bands } from './distance.rules';
 import { answerRate, isNew, type Fit, type Standing } from './score.rules';
 import type { Language } from './worker-document';
 
-/** A key of the dictionary and what it speaks of; never a coordinate, a floor, or a fact about who somebody is. */
+/**
+ * A key of the dictionary with its parameters. A reason never names a coordinate, a floor rate or a fact about who
+ * somebody is.
+ */
 export interface Reason {
   readonly key: ReasonKey;
   readonly params: Readonly<Record<string, string | number>>;
@@ -16,7 +19,7 @@ type ReasonKey =
 const FEWEST = { commitments: 3, invites: 3, reviews: 3 };
 const NEAR_BANDS = 3;
 
-/** The reasons that hold, the same order for everybody. */
+/** The reasons that hold, in the same order for everybody. */
 export function reasonsOf(
   standing: Standing,
   fit: Fit,

@@ -21,7 +21,7 @@ afterAll(() => test.close());
 
 const fact = (definition: { type: string }, data: unknown) => ({ type: definition.type, data });
 
-/** What auth and user say about these people now, whatever the events once said. */
+/** Makes the snapshots of auth and user list these people, whatever the events said before. */
 function answerSnapshots(people: readonly TestPerson[]): void {
   const facts: Record<string, { type: string; data: unknown }> = {
     account: fact(accountActivated, { adult: true, hats: ['worker'], locale: 'en' }),
@@ -33,7 +33,7 @@ function answerSnapshots(people: readonly TestPerson[]): void {
       const known = facts[params.aggregate];
       if (!known) throw new AppError(platformErrors.notFound);
       return {
-        head: { producer, epoch: '00000000-0000-4000-8000-000000000001' as Epoch, sequence: 1_000_000 }, // ahead of every event of before
+        head: { producer, epoch: '00000000-0000-4000-8000-000000000001' as Epoch, sequence: 1_000_000 }, // ahead of every earlier event
         rows: people.map(({ personId }) => ({ aggregateId: personId, aggregateVersion: 50, facts: [known] })),
         next: null,
       };
@@ -48,7 +48,7 @@ it('makes the documents anew from the snapshots, and every index with them', asy
   await test.gone(erased!);
   await sql`delete from worker_documents where person_id = ${lost!.personId}`.execute(db);
   await sql`delete from worker_sources where person_id = ${lost!.personId}`.execute(db);
-  // The producers no longer know `left`; that they still list the erased one must not bring them back.
+  // The producers no longer know `left`. They still list the erased person, who must not reappear.
   answerSnapshots([kept!, lost!, erased!]);
   const before = test.matching.app.get(LiveIndex).generation;
 
@@ -68,7 +68,7 @@ it('makes the documents anew from the snapshots, and every index with them', asy
     [kept!, lost!].map((worker) => [worker.personId, 88_000]).sort(),
   );
 
-  // What comes after it finds the new tables; what was before the snapshot does not overwrite it.
+  // Later events find the new tables, and events from before the snapshot do not overwrite it.
   test.profile(kept!.personId, { dayRate: { amount: 10_000, currency: 'INR' } });
   const later = await test.worker();
   expect(test.isIndexed(later.personId)).toBe(true);

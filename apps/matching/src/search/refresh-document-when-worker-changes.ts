@@ -11,8 +11,8 @@ import { CardLoader } from './card-loader';
 import { WorkerProjection } from './worker-projection';
 
 /**
- * Keeps what auth and user tell about a person, each stream apart with its version, and makes the worker document of
- * it while all of it is there. The streams have no order among each other, and need none here.
+ * Stores the facts of auth and user about a person, each stream apart with its version, and makes the worker document
+ * while all facts are there. The streams have no order among each other, and none is needed.
  */
 @Consume({
   name: 'refresh-document-when-worker-changes',
@@ -27,7 +27,7 @@ export class RefreshDocumentWhenWorkerChanges implements EventConsumer<Card | un
     private readonly clock: Clock,
   ) {}
 
-  /** Whatever a profile's name and photo are now: a later change of them comes with a later event. */
+  /** Loads the current name and photo; a later change of them comes with a later event. */
   async prepare(event: Envelope): Promise<Card | undefined> {
     return isEvent(event, workerProfileChanged) ? this.cards.loadCard(event.aggregateId as PersonId) : undefined;
   }

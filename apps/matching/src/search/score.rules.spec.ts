@@ -26,7 +26,7 @@ const standing: fc.Arbitrary<Standing> = fc
   }));
 
 const total = (of: Standing, how: Fit) => totalOf(scoreParts(of, how, DAY));
-/** The change never makes the score worse. */
+/** Expects that the change never makes the score worse. */
 const isBetter = (change: (of: Standing, how: Fit) => { of?: Standing; how?: Fit }) =>
   fc.assert(
     fc.property(standing, fit, (of, how) => {
@@ -93,7 +93,7 @@ describe('the score', () => {
     expect(answerRate(nobody, DAY)).toBe(0.5);
     expect(answerRate({ ...nobody, joinedDay: DAY }, DAY)).toBe(0.6);
     const quick = { ...nobody, invites: 10, answeredInTime: 10 };
-    // 13 of 16 and 8 of 11, each to the nearest twentieth.
+    // The rates are 13 of 16 and 8 of 11, each rounded to the nearest twentieth.
     expect(answerRate(quick, DAY)).toBe(0.8);
     expect(answerRate(quick, DAY + 45)).toBe(0.75);
     expect(familiarityMicro(undefined)).toBe(Math.round(1e6 * 0.06 * Math.log(0.5)));

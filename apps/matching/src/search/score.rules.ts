@@ -2,13 +2,13 @@ import { dayNumber, epochSeconds, utcDayOf, type DayNumber } from '@muster/contr
 import type { WorkerDocument } from './worker-document';
 
 /**
- * S = U^.4 · A^.4 · R^.2 as a sum of integers, each 10⁻⁶ of a factor's natural logarithm times its exponents, so that
- * the parts shown are the score shown. Every factor lies in [.05, 1]; products are never clamped. A term without data
- * is its prior. Time counts in whole days, of which the present one is the site's.
+ * The score is S = U^.4 · A^.4 · R^.2, computed as a sum of integers: each part is 10⁻⁶ of the natural logarithm of a
+ * factor times its exponents, so that the shown parts add up to the shown score. Every factor lies in [.05, 1];
+ * products are never clamped. A term without data takes its prior. Time counts in whole days of the site.
  *
- * A part is shown, and whatever goes into it can be worked out of it. So nothing goes in more finely than its reason's
- * words would say it: distance as a band, shares in steps of five per cent, stars by tenths, a calendar's age in days,
- * waiting invites as none or some, a preferred length in a few steps.
+ * A part is shown, so its inputs can be computed from it. Therefore every input is as coarse as the words of its
+ * reason: distances as bands, shares in steps of five per cent, stars by tenths, the age of a calendar in days, waiting
+ * invites as none or some, a preferred length in a few steps.
  */
 export const factors = [
   'skill', 'quality', 'price', 'familiarity', 'trust', 'answers', 'freshness', 'interest', 'reliability',
@@ -16,7 +16,7 @@ export const factors = [
 type Factor = (typeof factors)[number];
 export interface ScorePart {
   readonly factor: Factor;
-  /** 10⁻⁶ of ln; never above zero. */
+  /** In units of 10⁻⁶ of the natural logarithm; never above zero. */
   readonly micro: number;
 }
 
@@ -27,11 +27,11 @@ const exponents: Readonly<Record<Factor, number>> = {
 };
 const LEAST = 0.05;
 
-/** To the nearest of so many steps between 0 and 1. */
+/** Rounds to the nearest of so many steps between 0 and 1. */
 function inSteps(value: number, steps: number): number {
   return Math.round(value * steps) / steps;
 }
-/** Shares of answers and of days are told by five per cent. */
+/** Shares of answers and of days are shown in steps of five per cent. */
 const SHARE_STEPS = 20;
 
 function micro(factor: Factor, value: number): number {
@@ -39,9 +39,9 @@ function micro(factor: Factor, value: number): number {
   return Math.round(1e6 * exponents[factor] * Math.log(Math.min(1, Math.max(LEAST, value)))) + 0;
 }
 
-// ---- What holds for a worker whoever asks, until the day turns.
+// ---- Parts that are the same for every search of a day.
 
-/** The numbers behind a worker's standing, as precise as the index keeps them. */
+/** The numbers behind a worker's standing, in the precision in which the index stores them. */
 export interface Standing {
   readonly reviewStars: number;
   readonly reviews: number;
@@ -52,7 +52,7 @@ export interface Standing {
   readonly shows: number;
   readonly lateCancels: number;
   readonly verifications: number;
-  /** Epoch seconds; 0: never. */
+  /** Epoch seconds; 0 if the calendar was never updated. */
   readonly calendarUpdated: number;
   readonly joinedDay: DayNumber;
 }
@@ -76,10 +76,10 @@ export function standingOf(document: WorkerDocument): Standing {
 }
 
 const REVIEW_PRIOR = { reviews: 5, mean: 4.2, halfLifeDays: 180 };
-/** Stars are told by tenths. */
+/** Stars are shown in tenths. */
 const STAR_STEPS = 10;
 const ANSWER_HALF_LIFE_DAYS = 45;
-// Beta priors: people answer more of their first invites than of their hundredth.
+// Beta priors: people answer a larger share of their first invites than of later ones.
 const ANSWER_PRIOR = { new: [3, 2], settled: [3, 3] } as const;
 const NEW_FOR_DAYS = 30;
 const SECONDS_OF_A_DAY = 86_400;
@@ -94,7 +94,7 @@ function faded(halfLifeDays: number, since: DayNumber, day: DayNumber): number {
   return 0.5 ** (Math.max(0, day - since) / halfLifeDays);
 }
 
-/** Share of invites answered in time, by what is known at the start of the day, in steps of five per cent. */
+/** The share of invites answered in time as known at the start of the day, in steps of five per cent. */
 export function answerRate(standing: Standing, day: DayNumber): number {
   const [alpha, beta] = ANSWER_PRIOR[isNew(standing, day) ? 'new' : 'settled'];
   const weight = faded(ANSWER_HALF_LIFE_DAYS, standing.statsDay, day);
@@ -130,27 +130,27 @@ export function standingMicro(standing: Standing, day: DayNumber): number {
   );
 }
 
-// ---- What depends on the question.
+// ---- Parts that depend on the search.
 
 const LEVELS = [0.55, 0.7, 0.82, 0.92, 1];
-/** More years add nothing. */
+/** Years of experience above this number add nothing. */
 export const FULL_EXPERIENCE_YEARS = 10;
-/** A sibling of the trade is worth this much of the trade. */
+/** A skill in a sibling trade is worth this share of a skill in the trade. */
 export const SIBLING_MICRO = micro('skill', 0.6);
 
-/** Of a skill at a level with years in it; a sibling's has {@link SIBLING_MICRO} added. */
+/** The part for a skill at a level with years of experience; for a sibling trade {@link SIBLING_MICRO} is added. */
 export function levelMicro(level: number, years: number): number {
   const experience = 0.85 + 0.15 * Math.min(1, years / FULL_EXPERIENCE_YEARS);
   return micro('skill', (LEVELS[level - 1] as number) * experience);
 }
 
-/** Full while the worker asks for no more than is paid, then falling with the square. */
+/** Full while the worker asks for no more than the pay, then falling with the square. */
 export function priceMicro(ask: number, pay: number): number {
   return ask <= pay ? 0 : micro('price', (pay / ask) ** 2);
 }
 
 export interface Familiarity {
-  /** Jobs done together. */
+  /** The number of jobs done together. */
   readonly times: number;
   readonly mark: 'favourite' | 'fine' | 'avoid' | null;
 }
@@ -164,15 +164,16 @@ export function familiarityMicro(known: Familiarity | undefined): number {
   return micro('familiarity', Math.max(together, mark === null ? 0 : MARKS[mark]));
 }
 
-/** Where a band is taken to lie, km; in the order of the bands. */
+/** The distance in km that stands for each band, in the order of the bands. */
 const BAND_KM = [1, 3.5, 7.5, 17.5, 37.5, 75];
 const INTEREST = { base: 1.8, perKm: 0.035, perPay: 4, somePending: 0.9, perDayOver: 0.15, bestPay: 1.5 };
 
 /**
- * The odds that the worker wants it.
+ * The odds that the worker is interested.
  *
- * @param band index into the distance bands @param pending waiting invites, of which only counts whether there are any
- * @param daysOver days beyond what the worker prefers
+ * @param band index into the distance bands
+ * @param pending waiting invites, of which only counts whether there are any
+ * @param daysOver days beyond the length that the worker prefers
  */
 export function interestMicro(band: number, ask: number, pay: number, pending: number, daysOver: number): number {
   const ratio = ask * INTEREST.bestPay <= pay ? INTEREST.bestPay : pay / ask;
@@ -182,26 +183,26 @@ export function interestMicro(band: number, ask: number, pay: number, pending: n
   return micro('interest', 1 / (1 + Math.exp(-odds)));
 }
 
-/** Days that a preferred length counts as; the last is the most that the index keeps. */
+/** The steps of a preferred length, in days; the last is the most that the index stores. */
 const PREFERENCES = [1, 3, 7, 14, 30, 63];
 
-/** The preference as the score knows it: searches of ever more days would tell an exact one. */
+/** Rounds the preference for the score, because searches for ever more days would otherwise reveal the exact one. */
 export function preferenceInSteps(preferred: number): number {
   return PREFERENCES.find((step) => step >= preferred) ?? 63;
 }
 
-/** @param preferred in steps, null for none */
+/** @param preferred in steps, null if there is none */
 export function daysOverPreferred(days: number, preferred: number | null): number {
   return preferred === null ? 0 : Math.max(0, days - preferred);
 }
 
-/** Of the rate that a worker asks, in which the rate that they would still come for is compared. */
+/** Steps of the worker's asking rate in which the floor rate is compared. */
 const FLOOR_STEPS = 20;
 
 /**
- * The least that a worker comes for as searches may know it: in steps of five per cent of the rate that is shown, upwards,
- * so that nobody is asked for less than they said. The exact floor is hidden, and searches with ever lower pay would tell
- * it to the paisa.
+ * The worker's floor rate in the precision that searches may reveal: rounded up to five per cent of the shown rate, so
+ * that nobody is asked for less than their floor. The exact floor is hidden; searches with ever lower pay would
+ * otherwise reveal it.
  */
 export function floorInSteps(floor: number, ask: number): number {
   if (ask <= 0) return floor;
@@ -220,7 +221,7 @@ export interface Fit {
   readonly familiarity: Familiarity | undefined;
 }
 
-/** All parts, in the order of {@link factors}. */
+/** Returns all parts, in the order of {@link factors}. */
 export function scoreParts(standing: Standing, fit: Fit, day: DayNumber): ScorePart[] {
   const micros: Record<Factor, number> = {
     skill: levelMicro(fit.level, fit.years) + (fit.sibling ? SIBLING_MICRO : 0),

@@ -10,7 +10,7 @@ import { LiveIndex } from './live-index';
 import { RankingPages } from './ranking-pages';
 import { mostPay, rankingView } from './ranking-view.rules';
 
-/** Answers from memory alone: no query, whatever is asked. */
+/** Answers from memory, without any query to the database. */
 @Injectable()
 export class SearchWorkers {
   constructor(

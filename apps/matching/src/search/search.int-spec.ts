@@ -62,7 +62,7 @@ describe('searching', () => {
       test.announce({ profile: { floorRate: { amount: 96_000, currency: 'INR' }, dayRate: { amount: 99_000, currency: 'INR' } } }),
       test.announce({ profile: { skills: [{ trade: 'mason', level: 1, years: 1 }] } }),
       test.announce({ profile: { skills: [{ trade: 'electrician', level: 5, years: 9 }] } }),
-      test.announce({ profile: { cell: { latitude: 21.4, longitude: 79.09 } } }), // 28 km away, travels 25
+      test.announce({ profile: { cell: { latitude: 21.4, longitude: 79.09 } } }), // lives 28 km away and travels 25
       test.announce({ profile: { languages: ['ta'] } }),
       test.announce({ calendar: { exceptions: [{ date: day, free: false }] } }),
     ];
@@ -131,7 +131,7 @@ describe('the index', () => {
       }),
     );
     await test.indexed(...some);
-    // Of those who fit a line of their own trade on that day.
+    // Searches for workers who fit a line of their own trade on that day.
     for (const nth of [1, 2, 5, 7, 11, 14]) {
       const worker = some[nth]!;
       const line = await test.openLine(contractor, { trade: trades[nth % trades.length]!, minimumLevel: 1, days: [test.day(3)] });
@@ -191,7 +191,7 @@ it('of another replica follows, told by a notification for each batch and not by
     await eventually(() => expect(told).toBe(1));
     const workers = await test.workers(10);
     await eventually(() => expect(workers.map(({ personId }) => test.isIndexed(personId, other))).toEqual(workers.map(() => true)));
-    // Three events make each of them, and each event is a change.
+    // Each worker comes from three events, and each event is a change.
     expect(told).toBeGreaterThan(1);
     expect(told).toBeLessThan(30);
     test.wear(workers[0]!.personId, []);

@@ -2,7 +2,7 @@ import type { Hat } from '@muster/contracts/auth/views';
 import type { availabilityChanged, workerProfileChanged } from '@muster/contracts/user/events';
 import type { z } from 'zod';
 
-/** What each stream has told about a person so far; a stream that has not spoken yet is missing. */
+/** The latest facts of each stream about a person; a stream without facts yet is missing. */
 export interface Sources {
   account?: { adult: boolean };
   hats?: { hats: readonly Hat[] };
@@ -18,8 +18,8 @@ export type SearchableFacts = {
 };
 
 /**
- * Who may be found: a declared adult who wears the worker's hat and has a profile with a name, and a calendar.
- * Everybody else, and whoever is not known completely yet, is not.
+ * The facts of a person who may be found: a declared adult who wears the worker's hat and has a profile with a name and
+ * a calendar. Undefined for everybody else, and while facts are missing.
  */
 export function searchableFacts({ account, hats, profile, availability }: Sources): SearchableFacts | undefined {
   if (!account?.adult || !hats?.hats.includes('worker')) return undefined;

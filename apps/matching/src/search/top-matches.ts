@@ -1,4 +1,4 @@
-/** The best `limit` of any number of candidates: a heap whose root is the worst that is still in. */
+/** Keeps the best `limit` of any number of candidates, in a heap whose root is the worst of them. */
 export class TopMatches {
   readonly totals = new Int32Array(100);
   readonly slots = new Int32Array(100);
@@ -8,7 +8,7 @@ export class TopMatches {
   count = 0;
   private limit = 0;
 
-  /** @param comesFirst negative where the person in slot a comes before the one in b */
+  /** @param comesFirst negative if the person in slot a comes before the one in b */
   constructor(private readonly comesFirst: (a: number, b: number) => number) {}
 
   reset(limit: number): void {
@@ -16,7 +16,7 @@ export class TopMatches {
     this.count = 0;
   }
 
-  /** What a total must reach to have a chance. */
+  /** The total that a candidate has to reach. */
   get threshold(): number {
     return this.count < this.limit ? -0x80000000 : (this.totals[0] as number);
   }
@@ -34,7 +34,7 @@ export class TopMatches {
     this.sink(0);
   }
 
-  /** Places in the heap, best first. */
+  /** Returns positions in the heap, best first. */
   ranked(): number[] {
     return Array.from({ length: this.count }, (_, at) => at).sort((a, b) => (this.isWorse(a, b) ? 1 : -1));
   }

@@ -25,8 +25,8 @@ const DAY = 2; // the index's day that the entries are of
 const SIZE = 3;
 
 /**
- * Who has one trade, by cell: a block of entries for each cell in the order of the cells, so that the cells of a row,
- * neighbours on the map, are neighbours in memory. A block is named by its place, which holds until a cell is added.
+ * The workers of one trade by cell: a block of entries per cell, in the order of cells, so that neighbouring cells of a
+ * row are neighbours in memory. A block is identified by its position, which is valid until a cell is added.
  */
 export class TradePostings {
   cells = new Int32Array(16);
@@ -55,7 +55,7 @@ export class TradePostings {
     return this.directory[block * WORDS + START] as number;
   }
 
-  /** Offset behind the block's last entry. */
+  /** The offset behind the block's last entry. */
   end(block: number): number {
     return this.start(block) + this.entries(block) * ENTRY_WORDS;
   }
@@ -72,7 +72,7 @@ export class TradePostings {
     this.directory[block * WORDS + DAY] = day;
   }
 
-  /** @param day of a block that is new or empty */
+  /** @param day the day of a block that is new or empty */
   blockAt(cell: number, day: number): number {
     const block = this.from(cell);
     if (block === this.count || this.cells[block] !== cell) this.insert(block, cell);
@@ -80,7 +80,7 @@ export class TradePostings {
     return block;
   }
 
-  /** Offset of the worker's entry in the block, −1 if there is none. */
+  /** The offset of the worker's entry in the block, −1 if there is none. */
   offsetOf(block: number, slot: number): number {
     const end = this.end(block);
     for (let at = this.start(block); at < end; at += ENTRY_WORDS) {
@@ -89,7 +89,7 @@ export class TradePostings {
     return -1;
   }
 
-  /** Room for one more at the end of the block, which moves where it is full; the offset. */
+  /** Makes space for one more entry at the end of the block, moving a full block, and returns its offset. */
   append(block: number): number {
     const at = block * WORDS;
     const count = this.entries(block);
@@ -116,7 +116,7 @@ export class TradePostings {
     this.directory[at + SIZE] = 0;
   }
 
-  /** Takes new room for every block, in order, and copies what it held in `before`. */
+  /** Allocates new space for every block, in order, and copies its entries from `before`. */
   relocate(before: Int32Array): void {
     for (let block = 0; block < this.count; block += 1) {
       const old = this.start(block);

@@ -5,10 +5,10 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { WorkerChangesRepository } from './worker-changes.repository';
 
 const BATCH = 1000;
-/** A replica that is further behind loads its index anew. */
+/** Milliseconds for which numbered changes are stored. A replica that is further behind loads its index again. */
 const KEPT_MS = 3_600_000;
 
-/** Gives committed worker changes their numbers, as the relay does for events; any replica, one at a time. */
+/** Numbers committed worker changes, like the relay does for events. Any replica may do so, one at a time. */
 @Injectable()
 export class WorkerChangesNumberer implements OnModuleInit {
   private readonly logger = new Logger(WorkerChangesNumberer.name);
@@ -34,7 +34,7 @@ export class WorkerChangesNumberer implements OnModuleInit {
     this.shutdown.whenClosing('worker-changes', () => this.loop.stop());
   }
 
-  /** After a commit in this process; changes of other replicas are found by looking. */
+  /** Wakes the loop after a commit in this process; changes of other replicas are found by polling. */
   wake(): void {
     this.loop.wake();
   }

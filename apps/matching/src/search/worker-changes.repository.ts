@@ -28,7 +28,7 @@ export class WorkerChangesRepository {
       .execute();
   }
 
-  /** Numbers what has committed and tells all replicas once. @returns how many got a number */
+  /** Numbers committed changes and notifies all replicas once. @returns how many got a number */
   async numberChanges(most: number): Promise<number> {
     const { rows } = await sql<{ given: number }>`select number_worker_changes(${most}) as given`.execute(this.database.query());
     return rows[0]?.given ?? 0;
@@ -43,7 +43,7 @@ export class WorkerChangesRepository {
     return { epoch: row.epoch, number: row.head };
   }
 
-  /** In order of their numbers; a first number other than `after + 1` is a hole. */
+  /** Lists changes in the order of their numbers; a first number other than `after + 1` means a hole. */
   async listChangesAfter(number: number, limit: number): Promise<WorkerChange[]> {
     const rows = await this.database
       .query<WorkerTables>()
@@ -60,7 +60,7 @@ export class WorkerChangesRepository {
     await deleteInBatches(this.database, 'worker_changes', sql`number is not null and added_at < ${moment}`);
   }
 
-  /** All documents may be others now; no replica can go on from its number. */
+  /** Starts a new epoch after all documents may have changed, so that every replica loads its index again. */
   async renewEpoch(tx: Tx): Promise<void> {
     await tablesOf<WorkerTables>(tx)
       .updateTable('worker_change_numbering')

@@ -13,7 +13,7 @@ export interface WorkerSkill {
   readonly years: number;
 }
 
-/** Civil days, both ends included. */
+/** Booked civil days, both ends included. */
 export interface Booking {
   readonly from: CivilDate;
   readonly to: CivilDate;
@@ -23,13 +23,13 @@ export interface WorkerAvailability {
   /** Days of the week that are free unless an exception says otherwise. */
   readonly weekly: readonly Weekday[];
   readonly exceptions: ReadonlyArray<{ readonly date: CivilDate; readonly free: boolean }>;
-  /** "Free today": while it lasts, the day that it is at the site is free whatever the calendar says, unless booked. */
+  /** The end of "free today". Until then the current day at the site is free whatever the calendar says, unless booked. */
   readonly freeUntil: Instant | null;
-  /** The days that assignments take; matching's own. */
+  /** The days taken by assignments, which matching owns. */
   readonly bookings: readonly Booking[];
 }
 
-/** Counted facts. The first four fade and were faded up to `asOf`; the index lets them fade further. */
+/** Counted facts. The first four fade with time and are faded up to `asOf`; the index lets them fade further. */
 interface WorkerStats {
   readonly asOf: CivilDate;
   /** Sum of stars (1–5) and number of reviews, half-life 180 days. */
@@ -38,13 +38,16 @@ interface WorkerStats {
   /** Invites answered within their time limit, and all that ran to their end; half-life 45 days. */
   readonly answeredInTime: number;
   readonly invites: number;
-  /** Days on which the worker was to come, came, or cancelled late; what the other side cancelled never counts. */
+  /** Days on which the worker was to come, came, or cancelled late; cancellations by the other side never count. */
   readonly commitments: number;
   readonly shows: number;
   readonly lateCancels: number;
 }
 
-/** All that search knows of a worker. No name, no home point: `cell` is a cell's centre with the person's own jitter. */
+/**
+ * Everything that search knows of a worker. It has no name and no home point: `cell` is the centre of a cell, shifted
+ * by the person's own jitter.
+ */
 export interface WorkerDocument {
   readonly personId: PersonId;
   readonly active: boolean;
@@ -55,17 +58,17 @@ export interface WorkerDocument {
   readonly travelRadiusKm: number;
   /** At most one per trade, at most 15. */
   readonly skills: readonly WorkerSkill[];
-  /** Minor units a day. The floor is shown to nobody and is only ever a hard filter. */
+  /** Minor units a day. The floor is shown to nobody and is used as a hard filter only. */
   readonly floorPay: number;
   readonly askPay: number;
   readonly languages: readonly Language[];
   readonly availability: WorkerAvailability;
-  /** The longest job the worker likes; null: none said. */
+  /** The longest job that the worker likes; null if none was named. */
   readonly preferredDays: number | null;
   readonly pendingInvites: number;
   readonly calendarUpdatedAt: Instant | null;
   readonly stats: WorkerStats;
-  /** Steps of the verification ladder that hold. */
+  /** The number of verification steps that hold. */
   readonly verifications: number;
   /** Everybody this worker blocked or was blocked by. */
   readonly blocks: readonly PersonId[];

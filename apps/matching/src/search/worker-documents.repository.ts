@@ -7,7 +7,7 @@ import type { SearchableFacts } from './searchable.rules';
 import type { Booking, WorkerDocument } from './worker-document';
 import type { WorkerDocumentsTable, WorkerTables } from './worker.schema';
 
-/** What the index holds, and beside it what only the answer shows. */
+/** A document of the index, and the facts that only the answer shows. */
 export interface LoadedWorker {
   readonly document: WorkerDocument;
   readonly displayName: string;
@@ -55,14 +55,14 @@ export class WorkerDocumentsRepository {
     await tablesOf<WorkerTables>(tx).deleteFrom('worker_documents').where('person_id', '=', personId).execute();
   }
 
-  /** The documents that there are among these people; in a transaction, as they are there. */
+  /** Reads the documents of these people as far as they exist, within `tx` if it is given. */
   async listDocumentsOf(personIds: readonly PersonId[], tx?: Tx): Promise<LoadedWorker[]> {
     const { rows } = await sql<WithWork>`
       ${withWork} where d.person_id = any(${personIds}::uuid[])`.execute(tx ?? this.database.query());
     return rows.map(loaded);
   }
 
-  /** A page of all documents in order of person. */
+  /** Reads a page of all documents in the order of person ids. */
   async pageOfDocuments(after: PersonId | undefined, limit: number): Promise<LoadedWorker[]> {
     const { rows } = await sql<WithWork>`
       ${withWork} where d.person_id > ${after ?? NOBODY} order by d.person_id limit ${limit}`.execute(this.database.query());
@@ -72,7 +72,7 @@ export class WorkerDocumentsRepository {
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
-// Bookings and waiting invites are read where they are decided, so that no copy can disagree with them.
+// Bookings and waiting invites are read from the tables in which they are decided, so that no copy can disagree.
 const withWork = sql`
   select d.*, ${bookingsOfWorker} as bookings, ${pendingInvitesOfWorker} as pending_invites from worker_documents d`;
 
@@ -97,7 +97,7 @@ function loaded(row: WithWork): LoadedWorker {
     preferredDays: null,
     pendingInvites: row.pending_invites,
     calendarUpdatedAt,
-    // Nothing is counted yet; every term then is its prior, whatever the day.
+    // Nothing is counted yet, so every term takes its prior, whatever the day.
     stats: {
       asOf: calendarUpdatedAt.slice(0, 10),
       reviewStars: 0, reviews: 0, answeredInTime: 0, invites: 0, commitments: 0, shows: 0, lateCancels: 0,
@@ -106,6 +106,6 @@ function loaded(row: WithWork): LoadedWorker {
     blocks: [],
     joinedAt: row.joined_at.toISOString(),
   };
-  // The table holds what the events' schemas let through; the brands are theirs.
+  // The rows were validated by the events' schemas, whose brands they therefore carry.
   return { document: document as unknown as WorkerDocument, displayName: row.display_name, photoId: row.photo_id };
 }

@@ -42,7 +42,7 @@ describe('the index of workers', () => {
       }),
       { numRuns: 200 },
     );
-    // A world in which nobody is ever found would prove nothing.
+    // A world in which nobody is ever found would not test anything.
     expect(searches).toBeGreaterThan(1000);
     expect(found).toBeGreaterThan(searches / 4);
   });

@@ -16,41 +16,44 @@ import type { RankedMatch, WorkerRanking, WorkerSearch } from './worker-search';
 import { WorkerStore } from './worker-store';
 
 /**
- * The exact index of worker documents, all in memory: the answer is that of matching every document by `match.rules`
- * and sorting, ties included. Changes are seen by the next search.
+ * The exact index of worker documents in memory. Its answer equals matching every document by `match.rules` and
+ * sorting, ties included. The next search sees every change.
  *
- * The day never goes back, and it turns without a stop: each block of entries is brought to the new day by the first
- * search that reads it, or by {@link settle}, which the owner calls while idle.
+ * The day never goes back, and its change does not stop the index: each block of entries is brought to the new day by
+ * the first search that reads it, or by {@link settle}, which the owner calls while idle.
  */
 export class WorkerIndex {
   private readonly store: WorkerStore;
   private readonly top: TopMatches;
   private readonly workspace = new Workspace();
-  /** One byte for 65,536 residues of slots: whether a search knows somebody there. */
+  /** One byte per residue of a slot modulo 65,536, which tells whether a search knows somebody there. */
   private readonly marks = new Uint8Array(0x10000);
 
-  /** @param options.siblingsOf symmetric @param options.capacity workers to make room for; more still fit */
+  /**
+   * @param options.siblingsOf a symmetric relation @param options.capacity the number of workers to allocate for; more
+   * still fit
+   */
   constructor(options: { siblingsOf: SiblingsOf; now: number; capacity?: number }) {
     this.store = new WorkerStore(options.siblingsOf, indexDayOf(options.now), options.capacity ?? 1024);
     this.top = new TopMatches((a, b) => this.store.people.compare(a, b));
   }
 
-  /** Searchable workers. */
+  /** The number of searchable workers. */
   get size(): number {
     return this.store.people.size;
   }
 
-  /** Of the typed arrays; the few workers with blocks, far dates or "free today" cost a little more. */
+  /** The bytes of the typed arrays; the few workers with blocks, far dates or "free today" need a little more. */
   get bytes(): number {
     return this.store.bytes;
   }
 
-  /** A small number that is the person's until removed, and another's afterwards; −1 for somebody who is not there. */
+  /** A small number that belongs to the person until their removal and may be reused afterwards; −1 for an absent person. */
   slotOf(personId: PersonId): number {
     return this.store.people.slotOf(personId);
   }
 
-  /** Who is inactive, not declared to be adult, or without a skill is removed. */
+  /** Adds or replaces a worker. A person who is inactive, not declared adult or without a skill is removed. */
   upsert(document: WorkerDocument): void {
     this.store.upsert(document);
   }
@@ -64,18 +67,19 @@ export class WorkerIndex {
     return this.store.day;
   }
 
-  /** Brings about `entries` postings to the present day; false when nothing was left to do. */
+  /** Brings about `entries` postings to the current day; returns false if nothing was left to do. */
   settle(entries: number): boolean {
     return this.store.settle(entries);
   }
 
-  /** Lays everything out in the order in which it is read; for once after the loading (about a second a million). */
+  /** Lays out everything in the order in which it is read; to be called once after loading (about a second per million). */
   arrange(): void {
     this.store.arrange();
   }
 
   /**
-   * @param slots is given the slots of those in the answer, in its order: for what the owner keeps by {@link slotOf}
+   * @param slots receives the slots of the workers in the answer, in its order, for facts that the owner stores by
+   * {@link slotOf}
    * @throws RangeError for a day outside the horizon or a limit outside 1–100
    */
   search(search: WorkerSearch, slots: number[] = []): WorkerRanking {
@@ -92,7 +96,7 @@ export class WorkerIndex {
     return { items, matches };
   }
 
-  /** Row by row, the site's own first: good matches early make most of the others cheap. */
+  /** Scans row by row, beginning with the site's own: good matches found early make most of the others cheap. */
   private scanCells(compiled: CompiledSearch, search: WorkerSearch): number {
     const { site, bounds, trades } = compiled;
     const home = rowOf(site.latitude);
@@ -110,7 +114,7 @@ export class WorkerIndex {
       const east = columns * 2 + 1 >= COLUMNS ? COLUMNS - 1 : column + columns;
       for (const trade of trades) {
         matches += this.scanRow(trade, first + Math.max(0, west), first + Math.min(COLUMNS - 1, east), compiled);
-        // What lies beyond the date line.
+        // Scans the cells beyond the date line.
         if (west < 0) matches += this.scanRow(trade, first + COLUMNS + west, first + COLUMNS - 1, compiled);
         if (east >= COLUMNS) matches += this.scanRow(trade, first, first + east - COLUMNS, compiled);
       }
@@ -147,7 +151,7 @@ export class WorkerIndex {
     for (let at = start; at < end; at += ENTRY_WORDS) {
       const head = words[at + HEAD] as number;
       const terms = words[at + TERMS] as number;
-      // One branch for all that a bit can say; each term is 0 where the filter is passed.
+      // A single branch covers all filters that a bit can express; each term is 0 if its filter is passed.
       const busy =
         (~(words[at + DAYS] as number) & day0) | (~(words[at + DAYS + 1] as number) & day1) |
         (~(words[at + DAYS + 2] as number) & day2) | (~(words[at + DAYS + 3] as number) & day3);
@@ -192,7 +196,10 @@ export class WorkerIndex {
     return matches;
   }
 
-  /** What the entry would hold on another day than the index's: for sites far from its zone, and rankings begun before midnight. */
+  /**
+   * The standing that the entry would hold on another day than the index's: for sites far from its zone, and for
+   * rankings begun before midnight.
+   */
   private standingOn(day: DayNumber, slot: number, trade: number): number {
     const { records } = this.store;
     const skill = records.skillOf(slot, trade);
@@ -203,14 +210,14 @@ export class WorkerIndex {
     return behind === undefined || this.store.people.personAt(slot) > behind;
   }
 
-  /** The slow way, for those few whose calendar says no while they say "free today". */
+  /** The slow check for the few workers whose calendar says no while they say "free today". */
   private isFreeToday(head: number, compiled: CompiledSearch): boolean {
     if ((head & 16) === 0 || !compiled.asksToday) return false;
     const calendar = this.store.freeToday.get(head >>> 8);
     return calendar !== undefined && compiled.days.every((day) => isFree(calendar, day, compiled.nowSeconds, compiled.today));
   }
 
-  /** Whether the worker is found through another skill: the trade itself, or a better sibling of it. */
+  /** Whether the worker is found through another skill: the trade itself, or a better sibling. */
   private hasBetterSkill(slot: number, trade: number, head: number, rivals: number, compiled: CompiledSearch): boolean {
     if ((head & 8) === 0) {
       return this.isBetter(rivals & 0x7fff, slot, trade, compiled) || this.isBetter(rivals >>> 15, slot, trade, compiled);
@@ -269,7 +276,7 @@ export class WorkerIndex {
   }
 }
 
-/** 0, 1, −1, 2, −2 … */
+/** Enumerates 0, 1, −1, 2, −2 … */
 function outwards(n: number): number {
   return n % 2 === 1 ? (n + 1) / 2 : -n / 2;
 }

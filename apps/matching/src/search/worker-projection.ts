@@ -14,7 +14,7 @@ interface At {
   readonly now: Date;
 }
 
-/** The tables that follow from what auth and user tell, changed together under the person's lock. */
+/** The tables derived from the facts of auth and user, changed together under the person's lock. */
 @Injectable()
 export class WorkerProjection {
   constructor(
@@ -28,12 +28,12 @@ export class WorkerProjection {
     return this.sources.lockWorker(tx, personId);
   }
 
-  /** @returns false when a newer version has been kept already */
+  /** @returns false if a newer version is stored already */
   keepFacts<Name extends SourceName>(tx: Tx, at: At, source: Name, facts: NonNullable<Sources[Name]>): Promise<boolean> {
     return this.sources.saveFacts(tx, at.personId, source, at.version, facts, at.now);
   }
 
-  /** Makes the document of what has been kept, or takes it away where that does not suffice. */
+  /** Makes the document from the stored facts, or deletes it if they do not suffice. */
   async remakeDocument(tx: Tx, personId: PersonId, now: Date): Promise<void> {
     const facts = searchableFacts(await this.sources.listSourcesOf(tx, personId));
     if (facts) await this.documents.saveDocument(tx, personId, facts, now);
@@ -47,7 +47,7 @@ export class WorkerProjection {
     await this.workers.recordChanges(tx, [personId]);
   }
 
-  /** The tables were made anew: every index loads anew. */
+  /** Makes every index load again, after the tables were rebuilt. */
   renewEpoch(tx: Tx): Promise<void> {
     return this.changes.renewEpoch(tx);
   }

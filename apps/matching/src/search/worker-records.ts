@@ -15,7 +15,7 @@ const SKILLS = 10; // how many; 0: nobody is in the slot
 const FIRST_SKILL = 11;
 const INLINE_SKILLS = 4;
 
-/** A skill in one word: trade << 9 | level << 6 | years. */
+/** Packs a skill into one word: trade << 9 | level << 6 | years. */
 export function packSkill(trade: number, level: number, years: number): number {
   return (trade << 9) | (level << 6) | Math.min(63, years);
 }
@@ -23,7 +23,7 @@ export const tradeOf = (skill: number): number => skill >>> 9;
 export const levelOf = (skill: number): number => (skill >>> 6) & 7;
 export const yearsOf = (skill: number): number => skill & 63;
 
-/** Two fit into an entry: trade << 7 | level << 4 | years, which count up to {@link FULL_EXPERIENCE_YEARS}. */
+/** Two packed skills fit into an entry: trade << 7 | level << 4 | years, which count up to {@link FULL_EXPERIENCE_YEARS}. */
 export const PACKED_RIVALS = 2;
 export function packRivals(skills: readonly number[]): number {
   const [first = 0, second = 0] = skills.map(
@@ -32,7 +32,10 @@ export function packRivals(skills: readonly number[]): number {
   return (second << 15) | first;
 }
 
-/** What a search doesn't read: the numbers behind the standing, for the turn of the day and for the answer's parts. */
+/**
+ * The data of workers that a search doesn't read: the numbers behind the standing, for the change of the day and for
+ * the parts of an answer.
+ */
 export class WorkerRecords {
   private ints: Int32Array;
   private floats: Float32Array;
@@ -103,7 +106,7 @@ export class WorkerRecords {
     return (this.ints[slot * WORDS + SMALL] as number) & 0x7f;
   }
 
-  /** 0 for a slot that is not in use or never was. */
+  /** Returns 0 for a slot that is not in use. */
   skillCount(slot: number): number {
     return this.ints[slot * WORDS + SKILLS] ?? 0;
   }
@@ -113,7 +116,7 @@ export class WorkerRecords {
     return this.moreSkills.get(slot)?.[n - INLINE_SKILLS] as number;
   }
 
-  /** The packed skill of the trade, −1 if the worker hasn't got it. */
+  /** The packed skill in the trade, −1 if the worker lacks it. */
   skillOf(slot: number, trade: number): number {
     for (let n = 0, count = this.skillCount(slot); n < count; n += 1) {
       const skill = this.skillAt(slot, n);

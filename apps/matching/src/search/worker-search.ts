@@ -11,7 +11,7 @@ export interface WorkerSearch {
   readonly radiusKm: number;
   readonly trade: TradeId;
   readonly minimumLevel: SkillLevel;
-  /** All of them must be free; at the site, from yesterday to 126 days after the index's own day. */
+  /** The days at the site, on all of which the worker must be free; from yesterday to 126 days after the index's day. */
   readonly days: readonly CivilDate[];
   /** Minor units. */
   readonly payPerDay: number;
@@ -20,17 +20,17 @@ export interface WorkerSearch {
   readonly limit: number;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** The day that it is at the site, of which the score is. A ranking that is read on keeps the day on which it began. */
+  /** The current day at the site, for which the score is computed. Later pages of a ranking keep the day of the first. */
   readonly today: CivilDate;
-  /** Only who comes behind this place of the ranking. */
+  /** Only workers behind this place of the ranking are returned. */
   readonly after?: RankingPlace | undefined;
-  /** What the contractor knows of people; everybody else is a stranger. */
+  /** The contractor's familiarity with people; everybody else is a stranger. */
   readonly familiarity?: ReadonlyMap<PersonId, Familiarity>;
-  /** Left out, for example because they are invited already. */
+  /** People who are left out, for example because they are invited already. */
   readonly without?: ReadonlySet<PersonId>;
 }
 
-/** A place in a ranking: the total and the person of whoever stands there. */
+/** A place in a ranking: the total and the person at it. */
 export interface RankingPlace {
   readonly total: number;
   readonly personId: PersonId;
@@ -53,8 +53,8 @@ export interface RankedMatch {
 }
 
 export interface WorkerRanking {
-  /** Best first; equal totals by person id. */
+  /** The matches, best first; equal totals are ordered by person id. */
   readonly items: readonly RankedMatch[];
-  /** Everybody who passes the hard filters. */
+  /** The number of workers who pass the hard filters. */
   readonly matches: number;
 }

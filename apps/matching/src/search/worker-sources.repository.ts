@@ -7,7 +7,7 @@ import type { SourceName, WorkerTables } from './worker.schema';
 @Injectable()
 export class WorkerSourcesRepository {
   /**
-   * Locks the person's row, made if it is the first that is heard of them.
+   * Locks the person's row and creates it on the first event about them.
    *
    * @returns false at a tombstone: nothing may be written about an erased person
    */
@@ -27,7 +27,7 @@ export class WorkerSourcesRepository {
     return erased_at === null;
   }
 
-  /** @returns false when a newer version is there already */
+  /** @returns false if a newer version is stored already */
   async saveFacts<Name extends SourceName>(
     tx: Tx,
     personId: PersonId,
@@ -59,7 +59,7 @@ export class WorkerSourcesRepository {
     return Object.fromEntries(rows.map((row) => [row.source, row.facts])) as Sources;
   }
 
-  /** Forgets what the streams told, and leaves the tombstone. */
+  /** Deletes the facts of all streams and leaves the tombstone. */
   async eraseFacts(tx: Tx, personId: PersonId, now: Date): Promise<void> {
     const tables = tablesOf<WorkerTables>(tx);
     await tables.deleteFrom('worker_sources').where('person_id', '=', personId).execute();

@@ -13,7 +13,7 @@ import { levelOf, PACKED_RIVALS, packRivals, packSkill, tradeOf, WorkerRecords, 
 
 const NO_DATES: ReadonlyMap<DayNumber, boolean> = new Map();
 const languageBits = new Map(language.options.map((code, bit) => [code, 1 << bit]));
-/** A trade's number has eight bits. */
+/** The number of a trade has eight bits. */
 const MOST_TRADES = 256;
 const MOST_MINOR_UNITS = 0x7fffffff;
 
@@ -21,26 +21,26 @@ export function languageBit(code: Language): number {
   return languageBits.get(code) ?? 0;
 }
 
-/** Everything the index holds, and how it changes; what it answers is worker-index's. */
+/** The data of the index and their changes; `worker-index.ts` answers searches from them. */
 export class WorkerStore {
   readonly people: PersonSlots;
   readonly records: WorkerRecords;
   readonly entries: EntryPool;
-  /** By the number of the trade. */
+  /** The postings by number of trade. */
   readonly postings: TradePostings[] = [];
-  /** Calendars of those who are "free today". */
+  /** The calendars of workers who are "free today". */
   readonly freeToday = new Map<number, Calendar>();
   /** Slots of those who blocked a person, or whom the person blocked. */
   readonly blockedWith = new Map<PersonId, Set<number>>();
 
   private readonly blocksOf = new Map<number, readonly PersonId[]>();
-  /** Dated days beyond the horizon as it was when the calendar was written. */
+  /** Exceptions beyond the horizon of the day on which the calendar was written. */
   private readonly farDates = new Map<number, ReadonlyMap<DayNumber, boolean>>();
   private readonly tradeNumbers = new Map<string, number>();
   private readonly tradeNames: string[] = [];
   private readonly entry = new Int32Array(ENTRY_WORDS);
   private readonly entryFloats = new Float32Array(this.entry.buffer);
-  /** Where {@link settle} goes on: a trade and a block. */
+  /** The trade and block at which {@link settle} continues. */
   private settling = { trade: 0, block: 0 };
 
   constructor(
@@ -61,7 +61,7 @@ export class WorkerStore {
     return this.tradeNames[trade] as string;
   }
 
-  /** −1 for a trade that nobody has or had. */
+  /** Returns −1 for a trade that nobody has or had. */
   tradeNumber(name: string): number {
     return this.tradeNumbers.get(name) ?? -1;
   }
@@ -109,7 +109,7 @@ export class WorkerStore {
     this.people.release(personId);
   }
 
-  /** Brings a block to the present day: its standings, and the day that came into the horizon. */
+  /** Brings a block to the current day: its standings, and the day that entered the horizon. */
   turn(trade: number, block: number): void {
     const { entries, records, day } = this;
     const postings = this.postings[trade] as TradePostings;
@@ -126,7 +126,10 @@ export class WorkerStore {
     postings.turned(block, day);
   }
 
-  /** Turns blocks that no search has asked for, `entries` or a few more at a time; false when there was none. */
+  /**
+   * Brings blocks that no search has read to the current day, about `entries` at a time; returns false if there was
+   * none.
+   */
   settle(entries: number): boolean {
     const blocks = this.postings.reduce((sum, { count }) => sum + count, 0);
     let left = entries;
@@ -145,7 +148,7 @@ export class WorkerStore {
     return left < entries;
   }
 
-  /** Lays the entries out in the order of trades and cells, in which they are read. */
+  /** Lays out the entries in the order of trades and cells, in which they are read. */
   arrange(): void {
     this.entries.rearrange((before) => this.postings.forEach((postings) => postings.relocate(before)));
   }
@@ -181,7 +184,7 @@ export class WorkerStore {
     this.entry[TERMS] = (languages << 15) | (Math.min(511, document.travelRadiusKm) << 6) | preferred;
   }
 
-  /** Whether a search for some trade could come upon a worker through both. Siblings are symmetric. */
+  /** Whether a search for some trade could find a worker through both skills. Siblings are symmetric. */
   private areRelated(one: number, other: number): boolean {
     const name = this.tradeName(other);
     const siblings = this.siblingsOf(this.tradeName(one));

@@ -8,7 +8,7 @@ import type { WorkerDocument } from './worker-document';
 import { WorkerDocumentsRepository } from './worker-documents.repository';
 import { WorkerSourcesRepository } from './worker-sources.repository';
 
-/** What the rest of matching asks about workers inside its own transactions: the truth, not the index. */
+/** Answers questions of the other slices about workers inside their transactions, from the tables instead of the index. */
 @Injectable()
 export class Workers {
   constructor(
@@ -18,18 +18,18 @@ export class Workers {
     private readonly numberer: WorkerChangesNumberer,
   ) {}
 
-  /** Everything that is decided about a worker waits here for its turn. @returns false for an erased person */
+  /** Locks the worker, which serialises all decisions about them. @returns false for an erased person */
   lockWorker(tx: Tx, worker: PersonId): Promise<boolean> {
     return this.sources.lockWorker(tx, worker);
   }
 
-  /** What search would hold of the worker as things are in this transaction; undefined for who may not be found. */
+  /** The worker's document as of this transaction; undefined for a person who may not be found. */
   async documentOf(tx: Tx, worker: PersonId): Promise<WorkerDocument | undefined> {
     const [found] = await this.documents.listDocumentsOf([worker], tx);
     return found?.document;
   }
 
-  /** Bookings or waiting invites of these people changed: every index reads them again once this has committed. */
+  /** Records that bookings or waiting invites of these people changed; every index reads them again after the commit. */
   async recordChanges(tx: Tx, workers: readonly PersonId[]): Promise<void> {
     await this.changes.appendChanges(tx, workers);
     afterCommit(tx, () => this.numberer.wake());

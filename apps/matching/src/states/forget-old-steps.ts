@@ -3,10 +3,10 @@ import { Retention } from '@muster/platform/messaging/retention';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { StepsRepository } from './steps.repository';
 
-/** A year, and a month more for whoever asks about it late. */
+/** A year, and a month more for late questions. */
 const KEPT_DAYS = 400;
 
-/** Who moved what, when and why is kept for disputes, which have an end. */
+/** Deletes old steps. They are stored for disputes, and disputes have a time limit. */
 @Injectable()
 export class ForgetOldSteps implements OnModuleInit {
   constructor(

@@ -7,11 +7,11 @@ import { StepsRepository } from './steps.repository';
 export interface TakenStep {
   readonly subject: 'job' | 'slot' | 'invite' | 'assignment';
   readonly subjectId: string;
-  /** `from` is null where the thing came into being. */
+  /** `from` is null for the step that created the subject. */
   readonly step: Omit<Step<string>, 'from'> & { readonly from: string | null };
 }
 
-/** The history of all state machines: who moved what from which state to which, and why. Written in the step's own transaction. */
+/** Records the history of all state machines (actor, states, reason) in the transaction of each step. */
 @Injectable()
 export class StepLog {
   constructor(

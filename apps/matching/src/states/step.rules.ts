@@ -1,7 +1,7 @@
-/** Who may be behind a step; `system` is a timer or what another step entails. */
+/** The actor of a step; `system` is a timer or the consequence of another step. */
 export type Actor = 'contractor' | 'worker' | 'system';
 
-/** One passage from a state to another, as it is written down beside the row that it changes. */
+/** A step from one state to another, in the form in which it is recorded. */
 export interface Step<State extends string> {
   readonly from: State;
   readonly to: State;
@@ -10,13 +10,13 @@ export interface Step<State extends string> {
 }
 
 export interface Transition<State extends string> {
-  /** Undefined where the state does not allow it. */
+  /** Returns undefined if the state does not allow the step. */
   (from: State): Step<State> | undefined;
   readonly from: readonly State[];
   readonly to: State;
 }
 
-/** A transition of a state machine; each is exported under its own name. */
+/** Makes a transition of a state machine; each transition is exported under its own name. */
 export function transition<State extends string>(
   from: readonly State[],
   to: State,

@@ -15,7 +15,7 @@ describe('the steps of a job', () => {
     const { jobId } = await test.open(test.contractor());
     const kept = async () =>
       (await sql<{ count: number }>`select count(*)::integer as count from steps where subject_id = ${jobId}`.execute(test.matching.db.query())).rows[0]?.count;
-    // Time would move the job on and add further steps to it.
+    // The timers are stopped, because they would move the job on and add further steps.
     await test.matching.app.get(TimerRunner).stop();
     expect(await kept()).toBeGreaterThan(0);
     test.matching.clock.advance({ d: 399 });

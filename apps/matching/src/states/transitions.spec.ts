@@ -6,7 +6,7 @@ import * as jobs from '../jobs/job.rules';
 import * as slots from '../jobs/slot.rules';
 import type { Transition } from './step.rules';
 
-/** DOMAIN's states; each line is a state and the states that may follow it. */
+/** The states of each machine with the states that may follow. */
 const machines: Record<string, { states: readonly string[]; rules: object; allowed: Record<string, string[]> }> = {
   job: {
     states: jobState.options,

@@ -2,7 +2,7 @@ import { compareMatches, match, type SiblingsOf } from '../../src/search/match.r
 import type { WorkerDocument } from '../../src/search/worker-document';
 import type { WorkerRanking, WorkerSearch } from '../../src/search/worker-search';
 
-/** The answer by asking everybody: what the index is measured against. */
+/** Answers a search by matching every document; the index is compared with it. */
 export function searchByBruteForce(documents: Iterable<WorkerDocument>, search: WorkerSearch, siblingsOf: SiblingsOf): WorkerRanking {
   const all = [];
   for (const document of documents) {

@@ -9,7 +9,7 @@ import type { WorkerSearch } from '../../src/search/worker-search';
 
 /** The day on which the worlds begin. */
 export const START = 20_779;
-/** Everybody there is: few, so that ties, blocks and rosters hit somebody. */
+/** The number of people, which is small so that ties, blocks and familiarity occur. */
 const PEOPLE = 40;
 
 const siblings: Readonly<Record<string, readonly string[]>> = {
@@ -18,7 +18,7 @@ const siblings: Readonly<Record<string, readonly string[]>> = {
 const tradeNames = Object.keys(siblings);
 export const siblingsOf = (trade: string): readonly string[] => siblings[trade] ?? [];
 
-/** Ids whose order is not that of their numbers. */
+/** Makes ids whose order differs from that of the numbers. */
 export function person(n: number): PersonId {
   const scattered = (Math.imul(n + 1, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0');
   return `${scattered}-0000-7000-8000-${String(n).padStart(12, '0')}` as PersonId;
@@ -37,7 +37,7 @@ const place = fc.record({
   latitude: fc.oneof(fc.constantFrom(21.15, 21.2), fc.double({ min: 20.5, max: 21.8, noNaN: true })),
   longitude: fc.oneof(fc.constantFrom(79.09, 79.1), fc.double({ min: 78.4, max: 79.8, noNaN: true })),
 });
-// The date line and a pole: a site may be anywhere that a number can say.
+// Places near the date line and a pole, because a site may have any coordinates.
 const farPlace = fc.record({
   latitude: fc.constantFrom(89.95, -90, 0, 0.3),
   longitude: fc.constantFrom(179.99, -180, 179.5, -179.6, 180),
@@ -62,7 +62,7 @@ const someStats = fc
     shows, lateCancels, commitments: shows + lateCancels + misses,
   }));
 
-// Those who have not worked yet score alike: ties.
+// People who have not worked yet have equal scores, which makes ties.
 const stats = fc.oneof(fc.constant(noStats), someStats);
 
 export const workerOf = (personId: fc.Arbitrary<PersonId>): fc.Arbitrary<WorkerDocument> =>
@@ -125,7 +125,7 @@ export type Step =
   | { readonly kind: 'arrange' }
   | { readonly kind: 'search'; readonly search: WorkerSearch };
 
-/** What happens on one day, and how many days pass before it. */
+/** The events of one day, and the number of days that pass before it. */
 export const worldDays = fc.array(fc.constantFrom(0, 1, 1, 2, 7, 127, 128, 200), { minLength: 1, maxLength: 4 }).chain((gaps) => {
   let day = START;
   const days = gaps.map((gap, nth) => (nth === 0 ? day : (day += gap)));

@@ -3,10 +3,10 @@ import { Retention } from '@muster/platform/messaging/retention';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { NoticesRepository } from './notices.repository';
 
-/** By then whatever a notice told of is over: work is planned for ninety days ahead at most. */
+/** After this many days the subject of a notice is over, because work is planned for at most ninety days ahead. */
 const KEPT_DAYS = 120;
 
-/** An inbox is for what goes on; what was long ago is deleted, seen or not. */
+/** Deletes old notices, seen or not: an inbox is for current events. */
 @Injectable()
 export class ForgetOldNotices implements OnModuleInit {
   constructor(

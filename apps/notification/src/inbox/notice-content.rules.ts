@@ -12,7 +12,7 @@ interface Rule {
   readonly key: string;
 }
 
-/** Who hears of which turn of an invite, and in which keyed words. Who did it is not told of it. */
+/** The recipient, topic and message key for each change of an invite. The actor is never notified about their own action. */
 const rules: Readonly<Record<string, Rule>> = {
   [matching.inviteSent.type]: { tells: 'worker', topic: 'invite', key: 'invite_sent' },
   [matching.inviteAccepted.type]: { tells: 'contractor', topic: 'invite_answered', key: 'invite_accepted' },
@@ -22,7 +22,7 @@ const rules: Readonly<Record<string, Rule>> = {
   [matching.inviteSuperseded.type]: { tells: 'worker', topic: 'invite', key: 'line_filled' },
 };
 
-/** The worker who said yes elsewhere knows; whoever had asked is told. */
+/** If the worker accepted elsewhere, the contractor is notified; the worker is the actor. */
 const workerBooked: Rule = { tells: 'contractor', topic: 'invite_answered', key: 'worker_booked' };
 
 export const eventsWithNotice = [
@@ -41,7 +41,7 @@ export interface InviteNotice {
   readonly subject: Record<string, string>;
 }
 
-/** @throws Error for an event that no rule is about */
+/** @throws Error for an event without a rule */
 export function noticeContentOf({ type, data }: Pick<Envelope<InviteFacts>, 'type' | 'data'>): InviteNotice {
   const rule = data.reason === 'worker_booked' ? workerBooked : rules[type];
   if (!rule) throw new Error(`no rule says who hears of ${type}`);

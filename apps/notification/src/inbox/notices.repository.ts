@@ -32,7 +32,7 @@ export interface NewNotice extends Omit<Notice, 'seenAt'> {
   readonly eventId: EventId;
   readonly collapse: string | null;
 }
-/** Where a page of an inbox ended. */
+/** The position at which a page of an inbox ended. */
 export type InboxPosition = readonly [createdAt: string, notice: NoticeId];
 
 @Injectable()
@@ -40,9 +40,9 @@ export class NoticesRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Puts notices of one event into their people's inboxes; those that wait unseen about the same thing make room.
+   * Inserts the notices of one event. Each replaces an unseen notice of its recipient with the same `collapse`.
    *
-   * @returns those that are new: the event told the others before
+   * @returns the new notices; recipients who were notified about the event before are left out
    */
   async insertNotices(tx: Tx, notices: readonly NewNotice[]): Promise<NewNotice[]> {
     const [first] = notices;
@@ -96,7 +96,10 @@ export class NoticesRepository {
     return Number(row.unseen);
   }
 
-  /** Undefined when it is not there or not this person's: the two look alike. The first time seen stays. */
+  /**
+   * Marks the notice as seen and keeps an earlier time; returns undefined if it does not exist or belongs to somebody
+   * else, which callers cannot tell apart.
+   */
   async markNoticeSeen(person: PersonId, notice: NoticeId, now: Date): Promise<Notice | undefined> {
     const row = await this.database
       .query<NoticeTables>()
@@ -109,7 +112,7 @@ export class NoticesRepository {
     return row && noticeOf(row);
   }
 
-  /** Those made up to `upTo`: what has come since was not shown. */
+  /** Marks the notices made up to `upTo`; later ones were not shown yet. */
   async markAllNoticesSeen(person: PersonId, upTo: Date, now: Date): Promise<void> {
     await this.database
       .query<NoticeTables>()
@@ -125,7 +128,7 @@ export class NoticesRepository {
     await deleteInBatches(this.database, 'notices', sql`created_at < ${moment}`);
   }
 
-  /** The notice of a conversation, if it tells of a message up to `sequence`; without a hit nothing is marked. */
+  /** Marks the notice of a conversation as seen if it is about a message up to `sequence`. */
   async markMessageNoticeSeen(tx: Tx, person: PersonId, collapse: string, sequence: number, now: Date): Promise<NoticeId | undefined> {
     const row = await tablesOf<NoticeTables>(tx)
       .updateTable('notices')
@@ -133,14 +136,14 @@ export class NoticesRepository {
       .where('person_id', '=', person)
       .where('collapse', '=', collapse)
       .where('seen_at', 'is', null)
-      // Notices of earlier releases do not say which message they tell of: they are as old as any.
+      // Notices of earlier releases lack the sequence and count as the oldest.
       .where(sql<boolean>`coalesce((subject ->> 'sequence')::integer, 0) <= ${sequence}`)
       .returning('notice_id')
       .executeTakeFirst();
     return row?.notice_id;
   }
 
-  /** Of everybody, ascending by id. */
+  /** Reads the notices of all people, ascending by id. */
   snapshotPage(tx: Tx, after: string | undefined, limit: number): Promise<{ noticeId: NoticeId; person: PersonId; topic: Topic }[]> {
     let query = tablesOf<NoticeTables>(tx).selectFrom('notices').select(['notice_id as noticeId', 'person_id as person', 'topic']);
     if (after !== undefined) query = query.where('notice_id', '>', after as NoticeId);

@@ -13,8 +13,8 @@ type Sent = EventOf<typeof messageSent>;
 type Read = EventOf<typeof conversationRead>;
 
 /**
- * Tells of messages, and takes them for seen once they were read in the conversation. One consumer of both, since only
- * within a consumer the events of a conversation come in their order.
+ * Posts notices about messages and marks them as seen once the messages were read. One consumer handles both events,
+ * because only within a consumer the events of a conversation keep their order.
  */
 @Injectable()
 @Consume({ name: 'post-notice-when-message-is-sent', events: [messageSent, conversationRead] })
@@ -49,7 +49,7 @@ export class PostNoticeUntilMessageIsRead implements EventConsumer {
   }
 }
 
-/** Unseen messages of a conversation are one notice. */
+/** The key by which unseen messages of a conversation collapse into one notice. */
 function collapseOf(conversationId: string): string {
   return `conversation:${conversationId}`;
 }

@@ -11,16 +11,19 @@ import { NoticesRepository } from './notices.repository';
 
 export interface NoticeContent {
   readonly eventId: EventId;
-  /** Everybody who is told, each once. */
+  /** The recipients, each once. */
   readonly people: readonly PersonId[];
   readonly topic: Topic;
   readonly key: string;
   readonly subject: Record<string, string>;
-  /** Unseen notices with the same value fold into the latest. */
+  /** An unseen notice with the same value is replaced. */
   readonly collapse?: string | null;
 }
 
-/** The one way into an inbox: preferences are asked, and an event tells a person once however often it comes. */
+/**
+ * Posts notices; nothing else writes into an inbox. It respects preferences, and an event notifies a person once
+ * however often it is delivered.
+ */
 @Injectable()
 export class PostNotice {
   constructor(
@@ -30,7 +33,7 @@ export class PostNotice {
     private readonly clock: Clock,
   ) {}
 
-  /** A handful of statements, whether one is told or a whole crew. */
+  /** Runs a constant number of statements for any number of recipients. */
   async execute(tx: Tx, { people, topic, collapse = null, ...content }: NoticeContent): Promise<void> {
     if (people.length === 0) return;
     const channelsOf = await this.channels.channelsOf(tx, people, topic);

@@ -18,7 +18,7 @@ export class PreferencesRepository {
     return read(this.database.query<PreferenceTables>(), person);
   }
 
-  /** What each of many has chosen; those who chose nothing are left out. */
+  /** Lists what each person has chosen; people without a choice are left out. */
   async listChosenOfMany(tx: Tx, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, TopicChannels[]>> {
     const rows = await tablesOf<PreferenceTables>(tx)
       .selectFrom('preferences')

@@ -7,7 +7,7 @@ export interface TopicChannels {
   readonly channels: readonly Channel[];
 }
 
-/** What holds for whoever has chosen nothing. */
+/** The channels for people who have chosen nothing. */
 const DEFAULTS: Readonly<Record<Topic, readonly Channel[]>> = {
   invite: ['inbox', 'push', 'email'],
   invite_answered: ['inbox', 'push'],
@@ -16,7 +16,7 @@ const DEFAULTS: Readonly<Record<Topic, readonly Channel[]>> = {
   account: ['inbox', 'email'],
 };
 
-/** Every topic once: what was chosen over what holds without a choice. */
+/** Returns every topic once, with the chosen channels or the defaults. */
 export function withDefaults(chosen: readonly TopicChannels[]): Array<{ topic: Topic; channels: Channel[] }> {
   return topic.options.map((name) => ({
     topic: name,

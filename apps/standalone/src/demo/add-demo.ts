@@ -11,14 +11,14 @@ const workersAtOnce = 100;
 const crewOfFinished = 3;
 
 /**
- * Adds the market's people, and a job that they have done, to the services' own tables, with the events that tell of the
- * people, so that every projection follows by itself. Can be repeated; what is there stays.
+ * Adds the people of the demo and a job that they have done to the services' tables, together with the events about the
+ * people, from which every projection follows. Can be repeated; existing rows stay.
  *
- * @param passwordOf the password of a named account, and the one that the unnamed share
+ * @param passwordOf the password of a named account, and the one that the unnamed accounts share
  */
 export async function addDemo(services: Services, market: DemoMarket, today: string, passwordOf: (name: string) => string): Promise<void> {
   const hashOf = await asService('auth', () => hashesFor(services.auth, market.named, passwordOf));
-  // Some at a time: what follows from the events is done in their order, so the first are found while the last arrive.
+  // The people are added in groups, so that the first can be found while the last are still being added.
   for (let at = 0; at < market.workers.length; at += workersAtOnce) {
     const people = { workers: market.workers.slice(at, at + workersAtOnce), contractors: at === 0 ? market.contractors : [] };
     await asService('auth', () => addAccounts(services.auth, people, hashOf));

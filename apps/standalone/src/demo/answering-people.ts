@@ -13,15 +13,15 @@ import { Seeded } from './seeded';
 import { hashOf } from './stage';
 import { replies } from './words';
 
-/** Somebody takes out the phone within this, seconds. */
+/** The fewest seconds after which somebody answers. */
 const soonest = 3;
 const latest = 20;
 
 type EventsOf = (producer: ServiceName, events: readonly Envelope[]) => void;
 
 /**
- * The demo's people answer: invites with yes or no, messages of a visitor with a sentence. They wake by the events that
- * the services tell each other and wait on a timer each; when nothing is asked of them, nothing runs.
+ * Lets the people of the demo answer: invites with yes or no, messages of a visitor with a sentence. They react to the
+ * services' events after a delay; nothing runs while nobody asks them.
  */
 export class AnsweringPeople {
   private readonly waiting = new Map<string, NodeJS.Timeout>();
@@ -43,7 +43,7 @@ export class AnsweringPeople {
     this.waiting.clear();
   }
 
-  /** Those who were asked before Muster ended, and had no time to answer. */
+  /** Schedules answers for people who were asked before Muster ended and could not answer. */
   asked(invites: readonly { inviteId: InviteId; worker: PersonId }[]): void {
     for (const { inviteId, worker } of invites) this.answerLater(inviteId, worker);
   }
@@ -74,7 +74,7 @@ export class AnsweringPeople {
     this.later(`answer ${inviteId}`, seconds, () => person.call(answer, sent));
   }
 
-  /** One answer is under way in a conversation at most, however much was written meanwhile. */
+  /** At most one answer is pending in a conversation, however many messages came meanwhile. */
   private writeLater(conversationId: ConversationId, writer: PersonId, occasion: keyof typeof replies): void {
     const person = this.personOf(writer);
     if (!person || this.waiting.has(conversationId)) return;
@@ -84,7 +84,7 @@ export class AnsweringPeople {
     this.later(conversationId, soonest + seeded.next() * (latest - soonest), () => person.call(sendMessage, { params: { conversationId }, body }));
   }
 
-  /** What the rules refuse meanwhile (the line is full, the invite was taken back) is no fault: then nobody answers. */
+  /** Nobody answers if the rules refuse it by then (the line is full, the invite was withdrawn); that is no fault. */
   private later(key: string, seconds: number, work: () => Promise<unknown>): void {
     clearTimeout(this.waiting.get(key));
     const timer = setTimeout(() => {

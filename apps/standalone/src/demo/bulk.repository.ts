@@ -17,7 +17,7 @@ export async function addRows(tx: Tx, table: string, rows: readonly Record<strin
     on conflict do nothing`.execute(tx);
 }
 
-/** What `Outbox.appendEvent` does for one new aggregate, for thousands of them; aggregates that have spoken before are left out. */
+/** Does for thousands of new aggregates what `Outbox.appendEvent` does for one; aggregates that have events are left out. */
 export async function addFirstFacts<Definition extends EventDefinition>(
   tx: Tx,
   event: Definition,

@@ -15,14 +15,14 @@ export interface Answer {
 }
 
 /**
- * A way in for the demo's people: the public routes, through every guard that a visitor's request passes, on a private
- * unix socket, so that neither certificates nor the network's limits of the person who looks around are in their way.
+ * The entrance for the demo's people: the public routes with every guard that a visitor's request passes, but on a
+ * private unix socket, so that neither certificates nor the visitor's network limits matter.
  */
 export class DemoDoor {
   private constructor(
     private readonly path: string,
     private readonly server: Server,
-    /** What a browser would send as its own. */
+    /** The Origin that a browser would send. */
     readonly origin: string,
   ) {}
 
@@ -32,7 +32,8 @@ export class DemoDoor {
       if (destination.to === 'service') rooms[destination.service].handlePublic(incoming, response);
       else response.writeHead(404).end();
     });
-    // A unix socket has no peer's address, and limits count by one: an address that the standards keep free.
+    // A unix socket has no peer address, but limits count by address: one of the addresses reserved for documentation
+    // is used.
     server.on('connection', (socket) => Object.defineProperty(socket, 'remoteAddress', { value: '192.0.2.1' }));
     const path = join(folder, 'demo.sock');
     server.listen(path);

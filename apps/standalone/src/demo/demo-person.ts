@@ -9,11 +9,11 @@ interface Sent<R extends Route> {
   query?: z.input<R['query']>;
   body?: z.input<R['body']>;
   ifMatch?: number;
-  /** Makes a repeat of the same request answer with what the first one made. */
+  /** The idempotency key, with which a repeated request returns the first answer. */
   key?: string;
 }
 
-/** A route's refusal: what a person would read on the screen. */
+/** The refusal of a route, with the text that a person would read on the screen. */
 export class Refused extends Error {
   constructor(
     route: string,
@@ -48,7 +48,7 @@ export class DemoPerson {
     return route.response.parse(answer.body) as z.output<R['response']>;
   }
 
-  /** So that nobody finds devices among their own that they never had. */
+  /** Ends the session, so that the list of devices shows no unknown ones. */
   async signOut(): Promise<void> {
     if (this.token !== '') await this.call(signOut, { body: {} });
     this.token = '';
@@ -60,7 +60,7 @@ export class DemoPerson {
     this.token = signIn.response.parse(answer.body).accessToken;
   }
 
-  /** Tries again where the service was too busy and said when to come back, as the web app does. */
+  /** Repeats a request that was refused for load after the named time, like the web app does. */
   private async ask<R extends Route>(route: R, { params, query, body, ifMatch, key }: Sent<R>): Promise<Answer> {
     const path = route.path.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(String((params as Record<string, unknown>)[name])));
     const search = query ? `?${new URLSearchParams(query as Record<string, string>).toString()}` : '';

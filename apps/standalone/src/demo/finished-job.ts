@@ -25,8 +25,8 @@ interface Finished {
 }
 
 /**
- * A job that was done twelve days ago. No route makes one, since nobody can describe work of the past: it goes into the
- * tables as the product would have left it.
+ * Makes a job that was done twelve days ago. No route can make one, because a job may not lie in the past, so the rows
+ * are written as the product would have left them.
  */
 export function finishedJob(contractor: DemoContractor, crew: readonly DemoWorker[], today: string): Finished {
   const seeded = new Seeded(20_261_110);
@@ -73,7 +73,7 @@ export async function addToMatching({ app }: Application, { jobId, lineId, contr
   });
 }
 
-/** What the contractor and the first of the crew wrote to each other then. */
+/** Adds the messages that the contractor and one of the crew wrote to each other then. */
 export async function addToCommunication({ app }: Application, { jobId, contractor, crew, days }: Finished): Promise<void> {
   const [first] = crew;
   const [day, last] = [days[0], days.at(-1)];

@@ -53,7 +53,7 @@ async function signedIn(hat: string): Promise<Visitor> {
   };
 }
 
-/** People and events take their time: asks until it is so. */
+/** Asks until the condition holds, because people and events take their time. */
 async function until<Value>(ask: () => Promise<Value>, holds: (value: Value) => boolean): Promise<Value> {
   for (;;) {
     const value = await ask();
@@ -151,7 +151,7 @@ describe('the demo', () => {
     };
     for (const day of [today, addDays(today, 1)]) await playScenes(new Stage(day, personOf), market);
     const crews = (await contractor(listJobs)).items.filter(({ title }) => /Compound wall near Nagpur bypass/.test(title));
-    // On that day some of those who would come are on the first crew.
+    // On that day some of the workers who would come are on the first crew.
     expect(crews.map(({ places, filled }) => [places, filled >= 3])).toEqual([[7, true], [7, true]]);
   });
 });

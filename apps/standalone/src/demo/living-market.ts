@@ -23,9 +23,9 @@ import { demoNote } from './sign-ins';
 import { Stage } from './stage';
 
 export interface DemoParts {
-  /** Of the data: what was added is noted there. */
+  /** The data folder, where the demo records what it has added. */
   folder: string;
-  /** Private and short, for a socket. */
+  /** A private folder with a short path, for a socket. */
   socketFolder: string;
   origin: string;
   services: RunningServices;
@@ -38,10 +38,10 @@ const foundWithinMs = 300_000;
 const tellEveryMs = 5000;
 
 /**
- * The market that `--demo` adds, alive: its people are there and found, something is going on today around the two named
- * accounts, and who is asked answers. People are added once for each data folder, today's work once for each day.
+ * Opens the market that `--demo` adds: its people can be found, the two named accounts have work today, and people who
+ * are asked answer. People are added once per data folder, today's work once per day.
  *
- * @returns ends it
+ * @returns a function that ends it
  */
 export async function openLivingMarket(parts: DemoParts): Promise<() => Promise<void>> {
   const { folder, services, secrets, progress } = parts;
@@ -71,7 +71,7 @@ export async function openLivingMarket(parts: DemoParts): Promise<() => Promise<
   }
 }
 
-/** The search follows the events that tell of the people; who looks around right after the start shall find them. */
+/** Waits until the search has applied the events about the people, so that a visitor finds them right after the start. */
 async function untilFound({ services, progress }: DemoParts, count: number): Promise<void> {
   const index = services.all.matching.app.get(LiveIndex, { strict: false });
   let told = performance.now();
@@ -86,7 +86,7 @@ async function untilFound({ services, progress }: DemoParts, count: number): Pro
 
 interface People {
   personOf(id: PersonId): DemoPerson;
-  /** Without the two named ones, whom a visitor plays. */
+  /** All people but the two named ones, whom a visitor plays. */
   all: ReadonlySet<PersonId>;
 }
 
@@ -106,7 +106,7 @@ async function demoPeople({ services, secrets }: DemoParts, door: DemoDoor, { na
   };
 }
 
-/** Once for each day; a day that was cut short is played again, and what is there already stays. */
+/** Adds the work of today once. An interrupted day is repeated; existing work stays. */
 async function playToday({ folder, progress }: DemoParts, market: DemoMarket, today: string, personOf: (account: { personId: PersonId }) => DemoPerson): Promise<void> {
   const note = join(folder, 'demo-day');
   if (existsSync(note) && readFileSync(note, 'utf8') === today) return;

@@ -15,12 +15,12 @@ export interface DemoAccount {
   readonly email: string;
   readonly dateOfBirth: string;
   readonly locale: 'en' | 'hi';
-  /** Most have been here for long; some came this month and are shown as new. */
+  /** Days since joining. Most people joined long ago; some joined this month and are shown as new. */
   readonly joinedDaysAgo: number;
 }
 
 export interface DemoWorker extends DemoAccount {
-  /** Within the place that the profile names. */
+  /** A point within the place that the profile names. */
   readonly home: Point;
   readonly calendarDaysOld: number;
   readonly profile: z.output<typeof workerProfileInput>;
@@ -35,19 +35,19 @@ export interface DemoContractor extends DemoAccount {
 export interface DemoMarket {
   readonly workers: readonly DemoWorker[];
   readonly contractors: readonly DemoContractor[];
-  /** The two that a person signs in as; both are among the above. */
+  /** The two accounts that a visitor signs in as; both are among the people above. */
   readonly named: { readonly worker: DemoWorker; readonly contractor: DemoContractor };
 }
 
 const workerCount = 1200;
-/** Where the two named accounts and the first firms are, and so where a newcomer looks first. */
+/** The town of the two named accounts and the first firms, where a visitor looks first. */
 const home = '1262180';
 const homeShare = 0.25;
 const firmsAtHome = 3;
-/** Reserved by RFC 2606: nobody ever gets that mail. */
+/** A domain reserved by RFC 2606, which never receives mail. */
 export const domain = 'demo.example';
 
-/** A market of synthetic people, the same for one day: the more people a town has, the more workers live there. */
+/** Makes a market of synthetic people, which is the same for a whole day. Larger towns have more workers. */
 export function demoMarket(today: string): DemoMarket {
   const seeded = new Seeded(20_261_122);
   const towns = [...places()].filter(({ country, population }) => country === 'IN' && population > 0);
@@ -79,7 +79,7 @@ function account(name: string, seeded: Seeded): DemoAccount {
 }
 
 function workerIn(town: Place, name: string, trade: string, seeded: Seeded, today: string): DemoWorker {
-  // As people say where they live: by the neighbourhood, and some by the town alone.
+  // Most people name their neighbourhood, and some the town alone.
   const known = quarters().get(town.id) ?? [];
   const quarter = known.length > 0 && seeded.chance(0.9) ? seeded.pick(known) : undefined;
   const level = Math.min(5, 1 + Math.floor(seeded.next() * 2 + seeded.next() * 3));

@@ -4,10 +4,10 @@ import type { Seeded } from './seeded';
 
 const kmOfDegree = 111.32;
 const parts = 14;
-/** Turned by this from one part to the next, parts lie evenly over a disc (the angle of a sunflower's seeds). */
+/** The angle between successive parts of a town, by which they lie evenly over a disc, like the seeds of a sunflower. */
 const goldenAngle = Math.PI * (3 - Math.sqrt(5));
 
-/** How far out a town is lived in, km: 1 for a village, some 9 for two million people. */
+/** The radius of a town in km: 1 for a village, some 9 for two million people. */
 const reachOf = ({ population }: Place): number => Math.min(14, 1 + Math.sqrt(population) / 180);
 
 const moved = ({ latitude, longitude }: Point, north: number, east: number): Point => ({

@@ -7,7 +7,7 @@ import type { Stage } from './stage';
 type JobInput = z.input<typeof jobInput>;
 type LineInput = JobInput['lines'][number];
 
-/** What is going on around the two named accounts on the stage's day, so that each has something to do on every screen. */
+/** Plays the scenes around the two named accounts on the stage's day, so that every screen of both shows something. */
 export async function playScenes(stage: Stage, { named, contractors }: DemoMarket): Promise<void> {
   const [, balaji, ganga] = contractors;
   await workTomorrow(stage, named);
@@ -16,7 +16,7 @@ export async function playScenes(stage: Stage, { named, contractors }: DemoMarke
   if (ganga) await offer(stage, named, ganga, { name: 'school', ahead: 2, days: 1, rupees: 950, words: 'One day only, the boundary wall behind the school. Food on site.' });
 }
 
-/** A job for tomorrow that the named worker said yes to, with a talk about it. */
+/** Makes a job for tomorrow that the named worker accepts, with a conversation about it. */
 async function workTomorrow(stage: Stage, { worker, contractor }: DemoMarket['named']): Promise<void> {
   const job = await stage.job(contractor, 'tomorrow', {
     title: 'Boundary wall repair, Nagpur',
@@ -38,7 +38,7 @@ async function workTomorrow(stage: Stage, { worker, contractor }: DemoMarket['na
   await stage.say(contractor, jobId, worker.personId, 'Level yes, the rest is on site. Tea at eleven.');
 }
 
-/** Five of seven places are taken; two wait for whoever looks around. */
+/** Makes a job with five of seven places taken, so that a visitor can fill two. */
 async function crewHalfThere(stage: Stage, { worker, contractor }: DemoMarket['named']): Promise<void> {
   const job = await stage.job(contractor, 'crew', {
     title: 'Compound wall near Nagpur bypass',

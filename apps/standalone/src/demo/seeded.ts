@@ -1,4 +1,4 @@
-/** Chance that is the same at each run: a small seeded generator (mulberry32). Not for secrets. */
+/** A small seeded random generator (mulberry32), which gives the same numbers in each run. Not for secrets. */
 export class Seeded {
   constructor(private state: number) {}
 
@@ -25,7 +25,7 @@ export class Seeded {
     return this.next() < probability;
   }
 
-  /** A UUIDv7 of a fixed moment, so that a market added twice is the same people. */
+  /** Makes a UUIDv7 of a fixed moment, so that a market added twice has the same people. */
   id(): string {
     const hex = (digits: number): string => Array.from({ length: digits }, () => this.whole(0, 15).toString(16)).join('');
     return `019a0000-${hex(4)}-7${hex(3)}-8${hex(3)}-${hex(12)}`;

@@ -13,7 +13,7 @@ describe('a folder that holds the demo, started again without being asked for it
   let folder: string;
   let port: number;
   let child: Child;
-  /** As an operator adds it in a hurry: the path is passed on, and no header says that somebody else asks. */
+  /** A careless proxy, which passes requests on without the headers that name the real client. */
   let proxy: Server;
   let before: string[];
   const start = (...args: string[]): Child => runChild('standalone-program.ts', [folder, '--port', String(port), ...args], { env: { LOG_LEVEL: 'info', LOG_SAMPLE: '1' } });

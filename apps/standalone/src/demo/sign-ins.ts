@@ -11,16 +11,16 @@ export interface SignIn {
   readonly hat: Hat;
   readonly email: string;
   readonly password: string;
-  /** Signs a browser of this machine in, one time. */
+  /** A link that signs in a browser of this machine once. */
   readonly link: string;
 }
 
-/** Where a folder notes that it holds the demo. */
+/** The file by which a folder records that it holds the demo. */
 export const demoNote = (folder: string): string => join(folder, 'demo.json');
 
 /**
- * How to look around in the demo that the folder holds, since whatever start; the passwords are the same at each.
- * Auth is told of the accounts, so that a browser that opened the terminal's link may look around as them.
+ * Tells how to look around in the demo that the folder holds; the passwords are the same at each start. Auth learns of
+ * the accounts, so that a browser that opened the terminal's link may look around as them.
  */
 export function offerSignIns(folder: string, auth: Pick<Service, 'app'>, secrets: Secrets, terminal: TerminalLink): SignIn[] {
   if (!existsSync(demoNote(folder))) return [];

@@ -19,10 +19,10 @@ interface LineIds {
   lineId: LineId;
 }
 
-/** Conversations follow from invites by events; how long somebody waits for one. */
+/** Milliseconds to wait for a conversation, which follows from an invite by an event. */
 const factMs = 20_000;
 
-/** What the demo's people do, by the public routes. Every step can be repeated: what is there already stays. */
+/** The actions of the demo's people through the public routes. Every action can be repeated; existing results stay. */
 export class Stage {
   /** @param day names what is made, so that another day makes its own */
   constructor(
@@ -30,7 +30,7 @@ export class Stage {
     private readonly personOf: (account: Pick<DemoAccount, 'personId'>) => DemoPerson,
   ) {}
 
-  /** An open job of the contractor's; the same one where it was described before. */
+  /** Opens a job of the contractor, or returns the one that was described before. */
   async job(contractor: DemoAccount, name: string, body: z.input<typeof jobInput>): Promise<Job> {
     const me = this.personOf(contractor);
     const { jobId } = await me.call(describeJob, { body, key: `demo-${this.day}-${name}` });
@@ -38,7 +38,10 @@ export class Stage {
     return job.state === 'draft' ? me.call(openJob, { params: { jobId }, body: {}, ifMatch: job.version }) : job;
   }
 
-  /** Invites the best of each line, who say yes, until as many are on it as are wanted; who can't is passed over. */
+  /**
+   * Invites the best workers of each line, who accept, until as many places are taken as wanted; workers who cannot
+   * come are skipped.
+   */
   async staff(contractor: DemoAccount, { jobId, lines }: Job, wanted: readonly number[], without: readonly PersonId[]): Promise<void> {
     const me = this.personOf(contractor);
     for (const [at, { lineId }] of lines.entries()) {
@@ -70,14 +73,14 @@ export class Stage {
     return (await passedOver(() => this.personOf(contractor).call(sendInvite, { params, body, key })))?.inviteId;
   }
 
-  /** Says it in the conversation of job and worker, which is made a moment after the invite. */
+  /** Sends a message in the conversation of job and worker, which is made a moment after the invite. */
   async say(from: DemoAccount, jobId: JobId, worker: PersonId, text: string): Promise<void> {
     const conversationId = conversationOf(jobId, worker);
     const clientId = new Seeded(hashOf(`${conversationId} ${text}`)).id() as ClientMessageId;
     await this.onceThere(() => this.personOf(from).call(sendMessage, { params: { conversationId }, body: { clientId, text } }));
   }
 
-  /** Has read all of it. */
+  /** Marks the whole conversation as read. */
   async read(reader: DemoAccount, jobId: JobId, worker: PersonId): Promise<void> {
     const me = this.personOf(reader);
     const conversationId = conversationOf(jobId, worker);
@@ -96,7 +99,7 @@ export class Stage {
   }
 }
 
-/** Undefined where a rule of the product refuses: somebody was quicker, is booked, or can't come. */
+/** Returns undefined if a rule of the product refuses the action. */
 async function passedOver<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
   try {
     return await work();
@@ -106,7 +109,7 @@ async function passedOver<Result>(work: () => Promise<Result>): Promise<Result |
   }
 }
 
-/** A number of 32 bits for a text (FNV-1a), to seed chance with. */
+/** Hashes a text to 32 bits (FNV-1a) as a seed. */
 export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);

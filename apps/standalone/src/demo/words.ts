@@ -1,4 +1,4 @@
-/** Names as they are common on sites; put together by chance, they are nobody's. */
+/** Common names, which are combined at random and belong to no real person. */
 export const givenNames = [
   'Ramesh', 'Suresh', 'Mahesh', 'Rajesh', 'Dinesh', 'Mukesh', 'Santosh', 'Vinod', 'Anil', 'Sunil', 'Manoj', 'Ashok', 'Vijay', 'Ajay',
   'Sanjay', 'Ravi', 'Kishan', 'Gopal', 'Shankar', 'Prakash', 'Deepak', 'Arun', 'Salim', 'Imran', 'Javed', 'Rafiq', 'Irfan', 'Abdul',
@@ -12,7 +12,7 @@ export const familyNames = [
   'Naidu', 'Gowda', 'Nair', 'Pillai', 'Roy', 'Biswas', 'Ghosh', 'Sarkar', 'Oraon', 'Munda', 'Soren', 'Bauri', 'Bind', 'Rajbhar', 'Vishwakarma',
 ] as const;
 
-/** What is spoken on site beside Hindi, by state. */
+/** Languages that are spoken on sites besides Hindi, by state. */
 export const languagesOf: Readonly<Record<string, readonly string[]>> = {
   Maharashtra: ['mr', 'hi'], 'West Bengal': ['bn', 'hi'], Tripura: ['bn'], 'Tamil Nadu': ['ta'], Puducherry: ['ta'], Karnataka: ['kn'],
   Kerala: ['ml'], Telangana: ['te', 'hi'], 'Andhra Pradesh': ['te'], Gujarat: ['gu', 'hi'], Punjab: ['pa', 'hi'], Chandigarh: ['pa', 'hi'],
@@ -29,7 +29,7 @@ export const firms = [
   'Deshmukh Builders', 'Shree Balaji Constructions', 'Ganga Infra Works', 'Sahyadri Contractors', 'Lotus Interiors', 'Chola Civil Works',
 ] as const;
 
-/** What people of the demo write to a visitor. */
+/** Sentences that people of the demo write to a visitor. */
 export const replies = {
   reply: ['Thik hai.', 'Yes, all right.', 'Haan ji, I will be there.', 'Ok, thank you for telling.', 'ठीक है जी।', 'I will call when I am near the site.'],
   hired: ['Good, see you on site. Ask for me at the gate.', 'Thank you. Please be there on time.', 'धन्यवाद, साइट पर मिलते हैं।'],
