@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import comments from '@eslint-community/eslint-plugin-eslint-comments';
+import perfectionist from 'eslint-plugin-perfectionist';
 import tseslint from 'typescript-eslint';
 import { noForeignPrivate } from './tools/check/walls/no-foreign-private.mjs';
 
@@ -62,6 +63,11 @@ const rules = {
   '@eslint-community/eslint-comments/require-description': 'error',
   'muster/no-foreign-private': 'error',
   eqeqeq: ['error', 'always'],
+  // One order everywhere, so that two branches which add imports to a file rarely conflict.
+  'perfectionist/sort-imports': [
+    'error',
+    { groups: ['side-effect', 'builtin', 'external', 'parent', 'sibling'], internalPattern: [], newlinesBetween: 0, sortSideEffects: false },
+  ],
   'no-console': 'error',
 };
 
@@ -72,7 +78,7 @@ export default tseslint.config(
   {
     files: ['apps/**/*.ts', 'libs/**/*.ts', 'frontend/**/*.{ts,tsx}', '{tools,verification}/**/*.ts'],
     extends: [tseslint.configs.base],
-    plugins: { '@eslint-community/eslint-comments': comments, muster: { rules: { 'no-foreign-private': noForeignPrivate } } },
+    plugins: { '@eslint-community/eslint-comments': comments, muster: { rules: { 'no-foreign-private': noForeignPrivate } }, perfectionist },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules,
