@@ -8,9 +8,10 @@ import type { Service } from '@muster/platform/service/service';
 type Answers = Pick<Service, 'handleInternal'>;
 
 /**
- * The operations listeners of all five as one private unix socket, a path prefix each (`/auth/internal/v1/keys`).
- * What is asked of a service that has not started yet is answered as soon as it has: the five start side by side and ask
- * each other at once, so that a refusal would only open breakers and fill the terminal. The callers have their deadlines.
+ * Serves the operations listeners of all five services on one private unix socket, with a path prefix each
+ * (`/auth/internal/v1/keys`). Requests to a service that has not started yet wait for it: the five start in parallel
+ * and ask each other at once, and refusals would only open breakers and fill the terminal. The callers have their own
+ * deadlines.
  */
 export class InternalSocket {
   private readonly services = new Map<string, Answers>();
@@ -37,7 +38,7 @@ export class InternalSocket {
     return socket;
   }
 
-  /** From now on the service is asked, beginning with what waited for it. */
+  /** Passes requests to the service from now on, beginning with those that waited for it. */
   add(name: ServiceName, service: Answers): void {
     this.services.set(name, service);
     const here = this.waiting.filter(({ prefix }) => prefix === name);

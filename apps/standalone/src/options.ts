@@ -5,33 +5,33 @@ import { StartProblem } from './start-problem';
 
 interface OptionRow {
   name: string;
-  /** What stands for the value in the help text; a switch has none. */
+  /** The placeholder of the value in the help text; a switch has none. */
   value?: string;
   default?: string;
 }
 
 export interface Options {
   port: number;
-  /** Absolute. */
+  /** An absolute path. */
   data: string;
   demo: boolean;
-  /** Where browsers reach Muster. */
+  /** The address at which browsers reach Muster. */
   origin: string;
-  /** Other machines may reach it: mail goes out by a provider and /dev/outbox doesn't exist. */
+  /** Whether other machines may reach it; then mail is sent by a provider and /dev/outbox does not exist. */
   reachable: boolean;
   tls?: { cert: string; key: string };
 }
 
-/** Names of this machine, which no other machine means by them. */
+/** Names by which only this machine itself can be reached. */
 const ownNames = ['localhost', '127.0.0.1', '[::1]'];
 
-/** One table for this program and for tools/dev/start.mjs, which runs before anything is installed. */
+/** This table is shared with tools/dev/start.mjs, which runs before any package is installed. */
 const rows = JSON.parse(readFileSync(join(__dirname, 'option-table.json'), 'utf8')) as OptionRow[];
 
 /**
- * @param project the default data folder is in it, wherever the command was typed
- * @param typedIn where relative paths count from
- * @throws StartProblem where an option is unknown, malformed or lacks its partner
+ * @param project the folder that contains the default data folder, wherever the command was typed
+ * @param typedIn the folder to which relative paths refer
+ * @throws StartProblem if an option is unknown, malformed or lacks its partner
  */
 export function parseOptions(args: string[], { project, typedIn }: { project: string; typedIn: string }): Options {
   const values = parse(args);

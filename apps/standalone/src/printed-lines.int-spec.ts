@@ -45,7 +45,7 @@ function refreshCookieIn(answer: Response): string {
 }
 
 async function inDatabase(database: string, ...statements: string[]): Promise<void> {
-  // Where the database's files are, unless it runs as an account that can't reach the data folder.
+  // The folder of the database's files, which differs if the database's account cannot reach the data folder.
   const files = / its files are in (\S+)\.$/m.exec(child.output())?.[1] ?? join(folder, '.muster/data/postgres');
   const note = readFileSync(join(files, 'postmaster.pid'), 'utf8');
   const client = new Client({ host: note.split('\n')[4] ?? '', user: 'postgres', database });
@@ -82,7 +82,7 @@ it('prints which aggregate was parked', async () => {
     `insert into inbox (consumer, event_id, lane, producer, generation, sequence, envelope)
      select '${consumer}', gen_random_uuid(), 'message:broken', producer, generation, 0, jsonb_build_object('type', 'nothing.known.v1', 'id', gen_random_uuid())
      from received where producer = 'communication'`,
-    // Nine attempts have failed, so that the next one is the last.
+    // Nine attempts have failed, so the next one is the last.
     `insert into inbox_lanes (consumer, lane, attempts) values ('${consumer}', 'message:broken', 9)`,
   );
   await line('"service":"notification"', 'an event failed for good; its aggregate is parked', consumer);

@@ -1,10 +1,10 @@
-/** Tells a person at a terminal what is going on, a line a step with the time it took. */
+/** Prints the progress for a person at a terminal: a line per step with the time it took. */
 export class Progress {
   private since = performance.now();
 
   constructor(private readonly write: (line: string) => void = (line) => void process.stdout.write(`${line}\n`)) {}
 
-  /** The same, but silent from the signal on: after “Ending” no step that still ends is of interest. */
+  /** The same, but silent after the signal: once “Ending” is printed, the end of further steps is of no interest. */
   until(ended: AbortSignal): Progress {
     return new Progress((line) => (ended.aborted ? undefined : this.write(line)));
   }

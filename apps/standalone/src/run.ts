@@ -7,16 +7,19 @@ import { startStandalone } from './standalone';
 import type { Standalone } from './standalone';
 import { StartProblem } from './start-problem';
 
-/** One machine has no load balancer to wait for: a moment is enough for kept-alive connections to hear goodbye. */
+/**
+ * Milliseconds of draining. One machine has no load balancer to wait for, so a moment suffices to close kept-alive
+ * connections.
+ */
 const drainMs = { SIGINT: 100, SIGTERM: 1500, SIGHUP: 1500 };
 const startEndsWithinMs = 2000;
 
 /**
- * Muster in this process until a signal ends it; a problem that a person can put right is printed as a sentence,
- * and the exit code is 1.
+ * Runs Muster in this process until a signal ends it. A problem that a person can solve is printed as a sentence, with
+ * exit code 1.
  */
 export function run(args: string[], project: string): void {
-  // PGSSLMODE, PGOPTIONS and their like are for other databases; the driver would apply them to Muster's own.
+  // PGSSLMODE, PGOPTIONS and the like are meant for other databases, but the driver would apply them to Muster's own.
   forgetVariables(/^PG/);
   serve(args, project).catch(fail);
 }
@@ -40,7 +43,10 @@ async function serve(args: string[], project: string): Promise<void> {
   process.exit(1);
 }
 
-/** Starts, and from now on ends at the first signal; a second one ends it at once (the database's guard sees to the rest). */
+/**
+ * Starts Muster and ends it at the first signal. A second signal ends the process at once, and the database's guard
+ * ends the database.
+ */
 async function startUntilAsked(...[options, project, outer]: [Options, string, Environment]): Promise<Standalone> {
   const asked = new AbortController();
   let standalone: Standalone | undefined;
@@ -50,7 +56,7 @@ async function startUntilAsked(...[options, project, outer]: [Options, string, E
       console.log('\nEnding …');
       asked.abort();
       standalone?.stop(drainMs[signal]).then(() => process.exit(0), fail);
-      // A start that is cut short closes what it has opened; what takes longer ends with this process.
+      // An interrupted start closes everything it has opened; whatever takes longer ends with this process.
       if (!standalone) setTimeout(() => process.exit(0), startEndsWithinMs);
     });
   }

@@ -8,7 +8,7 @@ interface Jwk extends Record<string, unknown> {
   kid: string;
 }
 
-/** Keys that are made once and kept with the data: without them sessions and cursors would end with each restart. */
+/** Keys that are made once and stored with the data; otherwise sessions and cursors would end with each restart. */
 export class Secrets {
   private readonly folder: string;
 
@@ -27,18 +27,18 @@ export class Secrets {
     return this.kept(`${service}.${name}`, () => JSON.stringify(newKey(service)));
   }
 
-  /** The public halves of every service's `name` key, as a JWK set. */
+  /** The public parts of every service's `name` key, as a JWK set. */
   publicKeys(name: string): string {
     const keys = serviceNames.map((service) => publicHalf(JSON.parse(this.privateKey(service, name)) as Jwk));
     return JSON.stringify({ keys });
   }
 
-  /** For a person to type. */
+  /** Makes a password that a person can type. */
   demoPassword(name: string): string {
     return this.kept(`demo.${name}`, () => `demo-${randomBytes(6).toString('hex')}`);
   }
 
-  /** Written beside and renamed: a kill leaves either no key or a whole one. */
+  /** Writes the key to another file and renames it, so that an interruption leaves either no key or a whole one. */
   private kept(name: string, make: () => string): string {
     const file = join(this.folder, name);
     if (!existsSync(file)) {

@@ -38,13 +38,13 @@ function start(...args: string[]): Child {
   return child;
 }
 
-/** Where the database's files are: within the folder, unless it runs as an account that can't reach them there. */
+/** The folder of the database's files: within the data folder, unless the database's account cannot reach it there. */
 function filesOfDatabases(): string[] {
   const elsewhere = children.map((child) => / its files are in (\S+)\.$/m.exec(child.output())?.[1] ?? folder);
   return [...new Set([join(folder, '.muster/data/postgres'), ...elsewhere])];
 }
 
-/** Database processes work in the data folder. */
+/** Lists the database's processes, whose working directory is the data folder. */
 function databaseProcesses(): string[] {
   const folders = [folder, ...filesOfDatabases()];
   return readdirSync('/proc').filter((pid) => {
@@ -83,7 +83,7 @@ async function call(method: string, path: string, { body, cookies = '', token }:
   return { status: response.status, body: (text ? JSON.parse(text) : {}) as Record<string, unknown>, cookies: [cookies, set].filter(Boolean).join('; ') };
 }
 
-/** As the database's owner, by way of the socket that the running postmaster notes in its folder. */
+/** Runs a statement as the database's owner, through the socket named in the postmaster's pid file. */
 async function inDatabase(statement: string): Promise<unknown[]> {
   const note = filesOfDatabases().map((files) => join(files, 'postmaster.pid')).find(existsSync);
   const sockets = readFileSync(note ?? '', 'utf8').split('\n')[4];
@@ -105,7 +105,7 @@ async function signUp(): Promise<{ token: string; cookies: string }> {
   return { token: String(confirmed.body['accessToken']), cookies: confirmed.cookies };
 }
 
-/** Of a browser that opens the link that the newest start has printed. */
+/** The cookie of a browser that opens the link printed by the newest start. */
 async function terminalCookie(): Promise<string> {
   const [, link = ''] = (await children.at(-1)?.says(/^Open (\S+)/m)) ?? [];
   const answer = await fetch(link, { redirect: 'manual' });
@@ -136,9 +136,9 @@ describe('Muster in one process', () => {
     await noneLeft(120_000);
     const second = start();
     await second.says(/Ready/);
-    expect(await inDatabase("select owner from inbox_lanes where lane = 'held'")).toEqual([{ owner: null }]); // the dead process's lease
+    expect(await inDatabase("select owner from inbox_lanes where lane = 'held'")).toEqual([{ owner: null }]); // the lease of the dead process
     expect((await call('POST', '/auth/sign-in', { body: credentials })).status).toBe(200);
-    expect((await call('GET', '/auth/account', { token })).status).toBe(200); // signed by a key that was kept
+    expect((await call('GET', '/auth/account', { token })).status).toBe(200); // signed by a key that survived the restart
 
     second.process.kill('SIGINT');
     expect(await second.exited).toEqual({ code: 0, signal: null });
@@ -195,7 +195,7 @@ describe('Muster in one process', () => {
       expect(child.output()).toMatch(sentence);
       expect(child.output()).not.toMatch(/\n\s+at /);
     }
-    expect(existsSync(join(folder, '.muster/data/postgres'))).toBe(false); // told before any long work
+    expect(existsSync(join(folder, '.muster/data/postgres'))).toBe(false); // reported before any long work
     blocker.close();
   });
 

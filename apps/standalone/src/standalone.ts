@@ -20,25 +20,25 @@ import { TerminalLink } from './terminal-link';
 
 export interface Standalone {
   readonly address: string;
-  /** Opens what only the person at the terminal may see; undefined where other machines are let in. */
+  /** The link to what only the person at the terminal may see; undefined if other machines are let in. */
   readonly link: string | undefined;
-  /** Of the demo's two named accounts; none in a folder without the demo. */
+  /** The sign-ins of the demo's two named accounts; none in a folder without the demo. */
   readonly signIns: readonly SignIn[];
-  /** Fulfils if the database ends although nobody asked it to. */
+  /** Resolves if the database ends unexpectedly. */
   readonly databaseLost: Promise<void>;
-  /** Ends everything in order, the database last. `drainMs`: how long it still answers while saying goodbye. */
+  /** Ends everything in order, the database last. `drainMs` is the time for which requests are still answered. */
   stop(drainMs: number): Promise<void>;
 }
 
 const requestPatienceMs = 20_000;
 const readyPatienceMs = 60_000;
 
-/** What was opened is closed in the opposite order, also when a later step fails. */
+/** Closes everything in the opposite order of opening, also when a later step of the start fails. */
 class Closing {
   private readonly steps: (() => Promise<void> | void)[] = [];
   private over = false;
 
-  /** A step that comes after all was closed is of a start that was cut short: it is undone at once. */
+  /** Adds a step. A step that is added after closing comes from an interrupted start and is undone at once. */
   last(step: () => Promise<void> | void): void {
     if (this.over) void Promise.resolve(step()).catch(() => undefined);
     else this.steps.push(step);
@@ -51,7 +51,7 @@ class Closing {
 }
 
 /**
- * @param ended cuts the start short: rejects as soon as what was opened so far is closed
+ * @param ended interrupts the start, which then rejects as soon as everything opened so far is closed
  * @throws StartProblem, or ConfigFault for an environment that a service refuses; nothing is left open then
  */
 export async function startStandalone(
@@ -95,7 +95,7 @@ async function start(options: Options, project: string, outer: Environment, prog
     onStarted: (service) => progress.done(service),
   });
   closing.last(async () => {
-    await running.beginDrain(); // whoever reads from another stops before that one is gone
+    await running.beginDrain(); // readers stop before the services that they read from
     await running.close();
   });
   const webApp = await serveWebApp(join(project, 'frontend', 'dist'), options.origin);
@@ -126,7 +126,7 @@ async function start(options: Options, project: string, outer: Environment, prog
   };
 }
 
-/** Loopback, unless others are invited by name and the way to here is encrypted by itself. */
+/** The address to listen at: loopback, unless other machines may connect by a name and the connection is encrypted. */
 function hostOf(options: Options): string {
   return options.reachable && options.tls ? '0.0.0.0' : '127.0.0.1';
 }

@@ -1,6 +1,6 @@
 /**
- * Something that keeps Muster from starting and that a person can put right. The message is a whole
- * sentence meant for that person; it is printed without a stack and the process ends with code 1.
+ * A problem that keeps Muster from starting and that a person can solve. Its message is a whole sentence for that
+ * person; it is printed without a stack, and the process ends with code 1.
  */
 export class StartProblem extends Error {
   override readonly name = 'StartProblem';
@@ -10,7 +10,7 @@ export class StartProblem extends Error {
 export const errorCode = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
-/** The sentence for a file-system fault under `path`; what is no fault of a file system is passed through as it is. */
+/** Turns a file-system error under `path` into a problem; any other error is returned unchanged. */
 export function fileProblem(error: unknown, path: string): unknown {
   switch (errorCode(error)) {
     case 'ENOSPC':
@@ -27,7 +27,7 @@ export function fileProblem(error: unknown, path: string): unknown {
     case 'EEXIST':
       return new StartProblem(`${path} is in the way: a folder is needed there. Choose another folder with --data.`);
     default:
-      // Every fault of a system call has a code and names the call (a missing or endless path, a broken disk …).
+      // Every error of a system call has a code and names the call (a missing or endless path, a broken disk …).
       if (!(error instanceof Error && 'syscall' in error)) return error;
       return new StartProblem(`${path} can't be used (${errorCode(error)} in ${String(error.syscall)}). Choose another folder with --data.`);
   }

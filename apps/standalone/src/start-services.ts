@@ -16,9 +16,9 @@ import { StartProblem } from './start-problem';
 
 export interface RunningServices {
   readonly all: Record<ServiceName, Service>;
-  /** Whoever is in it hears the events that the services tell each other, as they come. */
+  /** Listeners in this set receive the events that the services publish. */
   readonly events: InProcessBus['events'];
-  /** Not ready, consumers stop, answers end their connections. */
+  /** Begins the drain: the services are not ready, consumers stop, answers close their connections. */
   beginDrain(): Promise<void>;
   closeSockets(windowMs: number): Promise<void>;
   close(): Promise<void>;
@@ -31,10 +31,10 @@ export interface ServicesOptions {
   onStarted?(service: ServiceName): void;
 }
 
-/** Boots the five as five applications that share nothing but the process: one bus, one private socket. */
+/** Starts the five services as five applications that share nothing but the process, one bus and one private socket. */
 export async function startServices({ internal, environmentOf, version, onStarted }: ServicesOptions): Promise<RunningServices> {
   const bus = new InProcessBus();
-  // One for all, as Valkey is in a cluster: several services may count towards one limit.
+  // One store for all services, like Valkey in a cluster, because several services may count towards one limit.
   const counters = new MemoryCounters();
   const peers = await peersBySocket(internal.path);
   const started: Partial<Record<ServiceName, Service>> = {};
@@ -47,7 +47,7 @@ export async function startServices({ internal, environmentOf, version, onStarte
     onStarted?.(name);
   };
   try {
-    await start('auth'); // the others ask it for keys and revocations at their start
+    await start('auth'); // the others ask auth for keys and revocations at their start
     await Promise.all(serviceNames.filter((name) => name !== 'auth').map(start));
   } catch (error) {
     await Promise.all(Object.values(started).map((service) => service.close()));
@@ -85,7 +85,7 @@ const together = async (each: Service[], step: (service: Service) => Promise<voi
   await Promise.all(each.map(step));
 };
 
-/** The connections are everybody's: the first service to close must not take them from the others. */
+/** The connections are shared, so the first service to close must not close them for the others. */
 function unclosable(peers: PeerTransport): PeerTransport {
   return { dispatcherFor: (service) => peers.dispatcherFor(service), close: async () => undefined };
 }

@@ -6,35 +6,35 @@ import { isAtThisMachine } from '@muster/auth/terminal/terminal.policy';
 const PATH = '/dev/open';
 
 interface Door {
-  /** Hash of the key that opens it: compared in a time that says nothing of the key. */
+  /** The hash of the key that opens the link, compared in a time that reveals nothing about the key. */
   readonly hash: Buffer;
   readonly leadsTo: string;
   readonly once: boolean;
 }
 
 /**
- * The links that the terminal prints, and by which a browser shows that the person at the terminal opened it: its key is
- * traded for a cookie by a redirect, so that it stays in no address, no history of a further page and no log. All is
- * new at each start and in memory alone.
+ * The links that the terminal prints. By opening one, a browser shows that it belongs to the person at the terminal:
+ * the key of the link is exchanged for a cookie by a redirect, so that the key stays out of addresses, histories and
+ * logs. Everything is new at each start and kept in memory only.
  */
 export class TerminalLink {
-  /** Auth checks the cookie with it. */
+  /** The secret with which auth checks the cookie. */
   readonly secret = randomBytes(32).toString('base64url');
   private readonly doors = new Set<Door>();
 
   constructor(private readonly origin: string) {}
 
-  /** A link that can be opened again and again. @param leadsTo a path of the web app */
+  /** Makes a link that can be opened repeatedly. @param leadsTo a path of the web app */
   linkTo(leadsTo: string): string {
     return this.addDoor({ leadsTo, once: false });
   }
 
-  /** A link that is good for one time. */
+  /** Makes a link that can be opened once. */
   linkOnceTo(leadsTo: string): string {
     return this.addDoor({ leadsTo, once: true });
   }
 
-  /** Answers the links themselves, and leaves everything else to `next`. */
+  /** Answers requests for the links and passes all others to `next`. */
   before(next: RequestListener): RequestListener {
     return (request, response) => {
       const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
@@ -55,7 +55,7 @@ export class TerminalLink {
     const hash = hashOf(key);
     const door = [...this.doors].find((each) => timingSafeEqual(each.hash, hash));
     if (!door) {
-      // A link that was good once, opened again by the same browser: it has all that the link could give.
+      // The browser opens a used link again. It has the cookie already, which is all that the link could give.
       if (holdsTerminalCookie(request.headers.cookie, this.secret)) return redirect(response, '/', {});
       return say(response, 404, 'This link was used before, or is of an earlier start of Muster. The terminal shows the present ones.');
     }

@@ -7,8 +7,8 @@ import { Pool } from 'pg';
 import type { RunningPostgres } from '../src/postgres/start-postgres';
 
 /**
- * Makes the database of a service as data format 1 had it: the statements of that time as they were, the serving role
- * under the service's bare name, and migrations without the grants of `migrate`, which looked for another role.
+ * Makes the database of a service in data format 1: with the statements of that time, the serving role under the
+ * service's bare name, and without the grants of `migrate`, which looked for another role.
  */
 export async function makeEarlierDatabase(postgres: RunningPostgres, { service, migrations }: MigratedService): Promise<void> {
   const database = `muster_${service}`;
@@ -16,7 +16,7 @@ export async function makeEarlierDatabase(postgres: RunningPostgres, { service, 
   await runStatements(postgres.url('postgres'), [
     `create role "${service}" login`,
     `create role "${owner}" login`,
-    `create database "${database}_unfinished"`, // of a first start that was killed
+    `create database "${database}_unfinished"`, // left by a first start that was killed
     `create database "${database}" owner "${owner}"`,
     `revoke all on database "${database}" from public`,
     `grant connect, temporary on database "${database}" to "${service}"`,
@@ -45,7 +45,7 @@ const rights = `
   union select 'member', member::regrole::text, roleid::regrole::text, admin_option::text from pg_auth_members where member::regrole::text !~ '^pg_'
   order by 1, 2, 3`;
 
-/** Who owns what in the service's database and on the server, and who may do what with it. */
+/** Lists owners and rights in the service's database and on the server. */
 export async function rightsIn(postgres: RunningPostgres, service: ServiceName): Promise<unknown[]> {
   return runStatements(postgres.url(`muster_${service}`), [rights]);
 }

@@ -7,14 +7,17 @@ const root = join(__dirname, '..', '..', '..');
 
 export interface Child {
   process: ChildProcess;
-  /** Fulfils with the first match in what it prints (both streams); rejects if it ends without one. */
+  /** Resolves with the first match in the output (both streams); rejects if the program ends without one. */
   says(pattern: RegExp): Promise<RegExpExecArray>;
-  /** All it printed so far. */
+  /** The whole output so far. */
   output(): string;
   exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
-/** Runs a TypeScript program of this folder from source in a Node of its own, under another user or with more variables where asked. */
+/**
+ * Runs a TypeScript program of this folder from source in a Node process of its own, optionally under another user or
+ * with more variables.
+ */
 export function runChild(program: string, args: string[], { uid, env = {} }: { uid?: number; env?: Record<string, string> } = {}): Child {
   const argv = ['--conditions=source', '-r', join(root, 'tools/ts.cjs'), join(__dirname, program), ...args];
   const child = spawn(process.execPath, argv, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], ...(uid !== undefined && { uid, gid: uid }) });

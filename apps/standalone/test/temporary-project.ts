@@ -6,7 +6,7 @@ import { freePort } from '@muster/platform/testing/free-port';
 import { runChild } from './run-child';
 import type { Child } from './run-child';
 
-/** A project folder of the test's own, with a version and a web app of one page, and the Musters started on it. */
+/** A project folder of the test, with a version, a web app of one page, and the processes started on it. */
 export class TemporaryProject {
   readonly folder = mkdtempSync(join(tmpdir(), 'muster-whole-'));
   readonly data = join(this.folder, '.muster/data');
@@ -29,7 +29,10 @@ export class TemporaryProject {
     return child;
   }
 
-  /** Processes of the database: they work in its folder, which is elsewhere where its account can't reach this one. */
+  /**
+   * Lists the database's processes by their working directory, which differs if the account cannot reach the data
+   * folder.
+   */
   databaseProcesses(): string[] {
     const elsewhere = this.children.flatMap((child) => / its files are in (\S+)\.$/m.exec(child.output())?.[1] ?? []);
     return readdirSync('/proc').filter((pid) => {
@@ -41,7 +44,7 @@ export class TemporaryProject {
     });
   }
 
-  /** Ends what still runs and waits until its database is gone too. */
+  /** Ends all processes that still run and waits until the database is gone too. */
   async remove(): Promise<void> {
     for (const child of this.children) child.process.kill('SIGKILL');
     await Promise.all(this.children.map(({ exited }) => exited));

@@ -1,7 +1,7 @@
 import { classify } from '@muster/platform/database/data-classes';
 import { sql, type Kysely } from 'kysely';
 
-/** Safe on a live database: new tables only. */
+/** Safe on a live database: creates new tables only. */
 export async function up(db: Kysely<never>): Promise<void> {
   await sql`
     create table people (
@@ -67,7 +67,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       primary key (person_id, date)
     )`.execute(db);
 
-  // A copy for the calendar on the worker's screen; whether bookings overlap is for matching to judge.
+  // A copy for the calendar on the worker's screen; matching decides whether bookings overlap.
   await sql`
     create table booked_days (
       person_id      uuid not null,

@@ -44,7 +44,10 @@ const writes: Record<string, (person: TestPerson, replica: TestService) => Promi
 
 const holds = [(tx: Tx, { personId }: TestPerson) => sql`select from people where person_id = ${personId} for update`.execute(tx)];
 
-/** What was told last about each aggregate of the person is what is kept, once the relay of either replica has numbered it. */
+/**
+ * Faults of a scene: once the relay of either replica has numbered all events, the last event of each aggregate of the
+ * person has to agree with the tables.
+ */
 async function wrongs(person: TestPerson): Promise<string[]> {
   let found: string[] = [];
   await eventually(async () => expect((found = await untold(person))).toEqual([])).catch(() => undefined);

@@ -20,8 +20,8 @@ import * as userEvents from './user/events';
 import * as userRoutes from './user/routes';
 
 /**
- * Everything that is declared, found by looking into the modules, for generators, checks and generated tests.
- * Services import the one thing they need instead.
+ * Everything that is declared, found by looking into the modules, for generators, checks and generated tests. Services
+ * import single declarations instead.
  */
 function routesIn(...modules: object[]): Route[] {
   return modules.flatMap((module) => Object.values(module)).filter(isRoute);
@@ -46,7 +46,7 @@ export const routes: Readonly<Record<ServiceName, readonly Route[]>> = {
   notification: routesIn(notificationRoutes),
 };
 
-/** Answered by every service about itself. */
+/** Routes that every service answers about itself. */
 export const commonRoutes: readonly Route[] = [internal.readEvents, internal.readSnapshot];
 
 export const events: Readonly<Record<ServiceName, readonly EventDefinition[]>> = {

@@ -4,12 +4,15 @@ export type Destination = { to: 'service'; service: ServiceName } | { to: 'healt
 
 const byPrefix: ReadonlyMap<string, ServiceName> = new Map(serviceNames.map((service) => [publicPrefixes[service], service]));
 
-/** The door's own health, by the names that the services' probes have. */
+/** The paths of the front door's own health, named like the probes of the services. */
 const probes: ReadonlySet<string> = new Set(['/health', '/health/live', '/health/ready', '/health/started', '/ready']);
-/** The operations of the services are on a socket of their own; here what is below such a prefix is not even a page. */
+/**
+ * Prefixes of the services' operations routes, which are served on a socket of their own. On the front door these paths
+ * are not even pages.
+ */
 const reserved: ReadonlySet<string> = new Set(['internal', 'metrics', 'health', 'ready', 'ws']);
 
-/** Who answers a request for this path; the path as it is on the wire, with or without its query. */
+/** Decides who answers a request for this path, given as on the wire, with or without its query. */
 export function destinationOf(url: string): Destination {
   const path = url.split('?', 1)[0] ?? '/';
   if (path === '/ws') return { to: 'service', service: 'communication' };

@@ -176,7 +176,7 @@ describe('the web app', () => {
     const { headers } = await ask('/jobs/some-id');
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
-    // The one script in the page is allowed by its hash, which the build writes beside it.
+    // The only script in the page is allowed by its hash, which the build writes beside it.
     expect(policy).toContain("script-src 'self' 'sha256-Zm9v';");
     expect(policy).not.toMatch(/unsafe|\*/);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -196,7 +196,7 @@ function upgrade(path: string, protocol = 'websocket'): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(door.port, '127.0.0.1', () => socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`));
     let text = '';
-    // Of an answer that leaves the connection open, the page is the end.
+    // The answer leaves the connection open, so the test recognises its end by the end of the page.
     socket.on('data', (part) => (text += String(part)).includes('</title>') && socket.end());
     socket.on('close', () => resolve(text)).on('error', reject);
   });

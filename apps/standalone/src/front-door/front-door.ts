@@ -15,7 +15,7 @@ import { errorCode, StartProblem } from '../start-problem';
 import { destinationOf } from './destinations';
 import { alsoAtVersion6 } from './loopback';
 
-/** What stands behind the door. */
+/** The services and the web app behind the front door. */
 export interface House {
   rooms: Record<ServiceName, Pick<Service, 'handlePublic' | 'handleUpgrade' | 'health'>>;
   webApp: RequestListener;
@@ -28,7 +28,10 @@ export interface FrontDoorOptions {
   bounds?: Partial<ListenerBounds>;
 }
 
-/** The one public listener. It takes the port before the long work of starting, so that a taken one is told at once. */
+/**
+ * The only public listener. It takes the port before the long work of starting, so that an occupied port is reported at
+ * once.
+ */
 export class FrontDoor {
   private house: House | undefined;
   private draining = false;
@@ -39,7 +42,7 @@ export class FrontDoor {
   private version6: NetServer | undefined;
 
   private constructor(
-    /** Of the answers that are the door's own. */
+    /** The headers of the front door's own answers. */
     private readonly headers: HeaderSet,
     { tls, bounds = {} }: FrontDoorOptions,
   ) {
@@ -65,7 +68,7 @@ export class FrontDoor {
     return door;
   }
 
-  /** The port taken; another than asked for when that was 0. */
+  /** The port in use, which differs from the requested one when that was 0. */
   get port(): number {
     const address = this.server.address();
     return typeof address === 'object' && address ? address.port : 0;
@@ -75,12 +78,12 @@ export class FrontDoor {
     this.house = house;
   }
 
-  /** From now on every answer asks its connection to end, and `/health` says so. */
+  /** From now on every answer closes its connection, and `/health` reports the drain. */
   beginDrain(): void {
     this.draining = true;
   }
 
-  /** Takes no new connection and waits for the requests under way, at most `patienceMs`. */
+  /** Stops accepting connections and waits for the requests under way, at most `patienceMs`. */
   async close(patienceMs: number): Promise<void> {
     this.version6?.close();
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
@@ -111,7 +114,7 @@ export class FrontDoor {
     this.house.rooms.communication.handleUpgrade(request, socket, head);
   }
 
-  /** Healthy only when all five are; a load balancer or a person may ask. Alive it is as long as it answers. */
+  /** Reports health for a load balancer or a person: healthy if all five services are, alive as long as it answers. */
   private async reportHealth(response: ServerResponse, probe: 'health' | 'live'): Promise<void> {
     const { house } = this;
     const healthy = await Promise.all(serviceNames.map(async (name) => house !== undefined && (await isReady(house.rooms[name]))));
@@ -139,7 +142,7 @@ async function isReady(room: Pick<Service, 'health'>): Promise<boolean> {
 function certificateOf(tls: { cert: string; key: string }): TlsOptions {
   try {
     const pair: TlsOptions = { cert: readFileSync(tls.cert), key: readFileSync(tls.key), minVersion: 'TLSv1.2' };
-    createSecureContext(pair); // told here, with their names, where they do not belong together
+    createSecureContext(pair); // fails here, with the names of the files, if certificate and key do not match
     return pair;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -4,12 +4,13 @@ import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { errorCode } from '../start-problem';
 
-/** What a machine or container without version 6 of the Internet Protocol answers. */
+/** Errors of a machine or container without IPv6. */
 const withoutVersion6 = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']);
 
 /**
- * The same server at ::1, which is what “localhost” means to some programs: connections made there are handed to it.
- * Undefined where this machine has no such address. @throws the system's error, when another program has the port there
+ * Makes the server listen at ::1 as well, because some programs resolve “localhost” to it; its connections are passed
+ * to the server. Undefined if this machine has no such address. @throws the system's error when another program uses
+ * the port there
  */
 export async function alsoAtVersion6(server: HttpServer, port: number): Promise<Server | undefined> {
   const second = createServer((socket) => server.emit('connection', socket));

@@ -6,7 +6,7 @@ import { pageHeaders } from './web-app';
 
 const read = (name: string): string => readFileSync(join(__dirname, '../../../../frontend/nginx', name), 'utf8');
 
-/** The headers that a file adds, by their names in small letters. */
+/** The headers that a file adds, by their lower-case names. */
 function headersIn(name: string): Record<string, string> {
   const text = read(name).replaceAll('${HSTS}', 'max-age=31536000; includeSubDomains').replaceAll('${SOCKET_ORIGIN}', '').replaceAll('${UPGRADE}', '; upgrade-insecure-requests');
   return Object.fromEntries([...text.matchAll(/^add_header (\S+) (?:"([^"]*)"|(\S+)) always;$/gm)].map(([, header = '', quoted, plain]) => [header.toLowerCase(), quoted ?? plain ?? '']));

@@ -17,7 +17,10 @@ export interface WebApp {
 const hashed = /[/\\]assets[/\\][^/\\]+-[\w-]{8,}\.\w+(\.br|\.gz)?$/;
 const aYear = 'public, max-age=31536000, immutable';
 
-/** The built web app: files with their compressed forms (made by the build), every other page the one page. */
+/**
+ * Serves the built web app: files with their compressed forms (made by the build), and its one page for every other
+ * path.
+ */
 export async function serveWebApp(folder: string, origin: string): Promise<WebApp> {
   if (!existsSync(join(folder, 'index.html'))) {
     throw new StartProblem(`The web app is not built (${folder} has no index.html). Run "npm run build".`);
@@ -40,16 +43,20 @@ export async function serveWebApp(folder: string, origin: string): Promise<WebAp
   });
   app.setNotFoundHandler((request, reply) => onePage(request, reply));
   await app.ready();
-  // Set before Fastify sees the request: to an address that it cannot read it answers without asking a hook.
+  // The headers are set before Fastify sees the request, because it answers a malformed address without calling any
+  // hook.
   const answer: RequestListener = (request, response) => {
-    // Read each time: a build may replace the page, and the hash with it, under a running server.
+    // The hashes are read each time, because a build may replace the page under a running server.
     for (const [name, value] of Object.entries(pageHeaders(origin, inlineScripts(folder)))) response.setHeader(name, value);
     handle(request, response);
   };
   return { handle: answer, close: () => app.close() };
 }
 
-/** An address of the app's own is its one page; a missing file stays missing, or a browser would cache HTML as a script. */
+/**
+ * Serves the one page for an address of the app. A missing file stays missing, because a browser would otherwise cache
+ * HTML as a script.
+ */
 function onePage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const path = request.url.split('?', 1)[0] ?? '/';
   const isPage = (request.method === 'GET' || request.method === 'HEAD') && !/\.[^/]*$/.test(path) && !path.startsWith('/assets/');
@@ -57,16 +64,17 @@ function onePage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply.code(404).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send('Not found\n');
 }
 
-/** The hashes of the page's inline scripts as its policy names them: the build writes them beside the page. */
+/** The hashes of the page's inline scripts in the form of its policy; the build writes them beside the page. */
 function inlineScripts(folder: string): string {
   const file = join(folder, 'script-sources.txt');
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
 }
 
-/** The page may load from this origin alone, run no inline script but its own and sit in no frame. */
+/** The headers of the page: it may load from this origin only, run no inline script but its own, and not be framed. */
 export function pageHeaders(origin: string, inline = ''): Record<string, string> {
   const secure = origin.startsWith('https:');
-  // Older Safari doesn't count a socket of the same origin as 'self'. A policy can't name an IPv6 address.
+  // Older versions of Safari do not match a socket of the same origin with 'self'. A policy cannot name an IPv6
+  // address.
   const pages = [...allowedOrigins({ PUBLIC_ORIGIN: origin, CORS_ORIGINS: [] })].filter((page) => !page.includes('['));
   const sockets = pages.map((page) => page.replace(/^http/, 'ws'));
   const policy = [

@@ -6,20 +6,23 @@ import { basename, dirname, join } from 'node:path';
 import { StartProblem } from '../start-problem';
 import type { Binaries } from './binaries';
 
-/** Under whom the database runs; undefined: under this very user. */
+/** The account under which the database runs; undefined for the current user. */
 export type Account = { uid: number; gid: number } | undefined;
 
 const nobody = 65534;
 const ownedByRoot = '/var/lib/muster';
 
-/** PostgreSQL refuses to run as root, so root hands it to the owner of the existing data, or to nobody. */
+/**
+ * Chooses the account: PostgreSQL refuses to run as root, so root runs it as the owner of the existing data, or as
+ * nobody.
+ */
 export function databaseAccount(dataFolder: string): Account {
   if (process.getuid?.() !== 0) return undefined;
   const owner = existsSync(dataFolder) ? statSync(dataFolder) : undefined;
   return owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : { uid: nobody, gid: nobody };
 }
 
-/** The programs where the account can run them: a project in root's home (mode 0700) is out of its reach. */
+/** Finds or copies the programs to where the account can run them: it cannot reach a project in root's home (mode 0700). */
 export function reachableBinaries(binaries: Binaries, account: Account): Binaries {
   if (!account || canRun(binaries.root, account)) return binaries;
   const copy = join(ownedByRoot, `postgresql-${binaries.version}`);
@@ -32,7 +35,7 @@ export function reachableBinaries(binaries: Binaries, account: Account): Binarie
     renameSync(fresh, copy);
     return { ...binaries, root: copy };
   } catch {
-    // A read-only /var/lib: a copy for this run only.
+    // If /var/lib is read-only, the copy is made for this run only.
     const fresh = mkdtempSync(join(tmpdir(), 'muster-pg-'));
     copyPrograms(binaries.root, fresh);
     process.once('exit', () => rmSync(fresh, { recursive: true, force: true }));
@@ -50,8 +53,8 @@ const canRun = (root: string, account: Account): boolean =>
   spawnSync(join(root, 'bin', 'postgres'), ['--version'], { ...account, cwd: '/', stdio: 'ignore' }).status === 0;
 
 /**
- * Where the database's files go: `wanted`, unless the account can't reach it (a home of mode 0700), in
- * which case a folder of its own under /var/lib/muster, the same one at each start.
+ * The folder of the database's files: `wanted`, unless the account cannot reach it (a home of mode 0700); then a folder
+ * under /var/lib/muster, the same one at each start.
  */
 export function reachableFolder(wanted: string, account: Account): string {
   mkdirSync(dirname(wanted), { recursive: true });
@@ -62,11 +65,11 @@ export function reachableFolder(wanted: string, account: Account): string {
   return instead;
 }
 
-/** Whether the account can pass into the folder; nothing stands between this very user and it. */
+/** Whether the account can enter the folder; the current user always can. */
 export const canReach = (folder: string, account: Account): boolean =>
   account === undefined || spawnSync('/bin/sh', ['-c', 'test -x "$1"', 'sh', folder], { ...account, cwd: '/', stdio: 'ignore' }).status === 0;
 
-/** Makes `folder`, private to the account. */
+/** Makes `folder` and gives it to the account alone. */
 export function makePrivate(folder: string, account: Account): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (account) chownSync(folder, account.uid, account.gid);

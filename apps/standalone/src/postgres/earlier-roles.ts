@@ -4,9 +4,9 @@ import { withClient } from '@muster/platform/database/with-client';
 import type { RunningPostgres } from './start-postgres';
 
 /**
- * Brings the databases of data format 1 to today's roles. There the serving role had the service's bare name, so that
- * what the migrations grant to `<service>_service`, and take from it, never applied. A role is renamed last, with all
- * that it was granted: a start that is killed before then does the whole again.
+ * Migrates the databases of data format 1 to the current roles. In format 1 the serving role had the bare name of the
+ * service, so that the grants of migrations to `<service>_service` never applied. A role is renamed last, with all its
+ * grants, so that a start that is interrupted before repeats everything.
  */
 export async function renameEarlierRoles(postgres: Pick<RunningPostgres, 'url'>): Promise<void> {
   await withClient(postgres.url('postgres'), async (admin) => {
@@ -15,13 +15,16 @@ export async function renameEarlierRoles(postgres: Pick<RunningPostgres, 'url'>)
       const names = databaseNames(service);
       const { rowCount } = await admin.query('select from pg_database where datname = $1', [names.database]);
       if (rowCount === 1) await withClient(postgres.url(names.database), (client) => client.query(dropEarlierDefaults(service)));
-      await admin.query(`drop database if exists "${names.database}_unfinished"`); // of a first start that was killed
+      await admin.query(`drop database if exists "${names.database}_unfinished"`); // left by a first start that was killed
       await admin.query(`alter role "${service}" rename to "${names.service}"`);
     }
   });
 }
 
-/** Removes grants that today's tables and functions are not made with, so that a mended database equals a new one. */
+/**
+ * Removes grants with which current tables and functions are no longer made, so that a migrated database equals a new
+ * one.
+ */
 function dropEarlierDefaults(service: ServiceName): string {
   const inPublic = `alter default privileges for role "${databaseNames(service).migrator}" in schema public revoke`;
   return `

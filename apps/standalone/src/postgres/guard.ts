@@ -3,11 +3,10 @@ import { closeSync, openSync } from 'node:fs';
 import type { Account } from './account';
 
 /**
- * Runs a program in a session of its own and ends it when this process does, by whatever signal: its
- * standard input is a pipe from here, and the pipe's end is heard even after SIGKILL. Ctrl-C in the
- * terminal doesn't reach that session (SIGINT is the database's fast shutdown and would cut off queries
- * that the services still need). Asked to stop ("stop" on the pipe) it has a minute; orphaned, 4 s.
- * $1 is a folder to remove at the end ('' for none), the rest is the command.
+ * Runs a program in a session of its own and ends it when this process ends, by whatever signal: its standard input is
+ * a pipe from here, whose end is noticed even after SIGKILL. Ctrl-C in the terminal does not reach that session (SIGINT
+ * is the database's fast shutdown and would cut off queries that the services still need). After "stop" on the pipe the
+ * program has a minute; if orphaned, 4 s. $1 is a folder to remove at the end ('' for none), the rest is the command.
  */
 const script = `
 trap '' INT TERM HUP
@@ -28,9 +27,9 @@ exit $code
 `;
 
 export interface Guarded {
-  /** Fulfils with the exit code, once; 128 + n for a signal n. */
+  /** Resolves with the exit code; 128 + n for a signal n. */
   readonly exited: Promise<number>;
-  /** Asks for an orderly end and waits for it. */
+  /** Requests an orderly end and waits for it. */
   stop(): Promise<number>;
 }
 
@@ -51,7 +50,7 @@ export function runGuarded(command: string[], { account, log, removeAtEnd = '' }
     stdio: ['pipe', output, output],
   });
   closeSync(output);
-  child.stdin?.on('error', () => undefined); // a guard that is already gone; `exited` tells
+  child.stdin?.on('error', () => undefined); // the guard may be gone already, which `exited` reports
   const exited = new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartProblem } from '../start-problem';
 
-/** The postmaster's note to itself: pid on line 1, socket folder on line 5, state on line 8. */
+/** Reads postmaster.pid: the pid on line 1, the socket folder on line 5, the state on line 8. */
 export function readPostmaster(dataFolder: string): { pid: number; sockets: string; ready: boolean } | undefined {
   const path = join(dataFolder, 'postmaster.pid');
   if (!existsSync(path)) return undefined;
@@ -13,17 +13,17 @@ export function readPostmaster(dataFolder: string): { pid: number; sockets: stri
 }
 
 /**
- * A database left by a Muster that was killed: its guard is ending it, or was killed too. Waits for it,
- * then ends it, so that two never work on one folder. A note whose number now belongs to another program
- * (after a reboot) is removed: PostgreSQL would take it for a running server. Where only the postmaster was killed
- * its backends may be there still: without the note PostgreSQL would not notice them, so they go first.
+ * Ends a database that was left by a killed Muster. Its guard may be ending it, or was killed too, so this waits first
+ * and then ends it, so that two databases never work on one folder. A pid file whose number now belongs to another
+ * program (after a reboot) is removed, because PostgreSQL would take that program for a running server. If only the
+ * postmaster was killed, its backends are ended first: without the pid file PostgreSQL would not notice them.
  */
 export async function endOrphan(dataFolder: string, say: (line: string) => void): Promise<void> {
   const note = readPostmaster(dataFolder);
   if (!note) return;
   const { pid, sockets } = note;
   try {
-    // A power cut may have emptied the note: then it names nobody, and PostgreSQL would not start beside it.
+    // A power cut may have emptied the file. Then it names nobody, but PostgreSQL would not start beside it.
     if (pid > 0 && runsOn(pid, dataFolder)) await end(pid, dataFolder, say);
     await endBackends(dataFolder);
     if (!(pid > 0 && runsOn(pid, dataFolder))) rmSync(join(dataFolder, 'postmaster.pid'), { force: true });
@@ -42,7 +42,10 @@ async function end(pid: number, dataFolder: string, say: (line: string) => void)
   throw new StartProblem(`The old database process ${pid} on ${dataFolder} does not end. End it by hand and start again.`);
 }
 
-/** They notice the postmaster's death as soon as they wait for anything; those that don't are ended. */
+/**
+ * Waits for the backends, which notice the postmaster's death as soon as they wait for anything, and ends those that do
+ * not.
+ */
 async function endBackends(dataFolder: string): Promise<void> {
   const steps: [NodeJS.Signals | undefined, number][] = [[undefined, 3000], ['SIGQUIT', 2000], ['SIGKILL', 5000]];
   for (const [signal, patience] of steps) {
@@ -56,17 +59,20 @@ function endOne(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It was quicker.
+    // The process had ended already.
   }
 }
 
-/** Only Linux tells where a process works; elsewhere PostgreSQL's own check has to do. */
+/** Only Linux tells the working directory of a process; elsewhere PostgreSQL's own check has to suffice. */
 function backendsOn(dataFolder: string): number[] {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc').map(Number).filter((pid) => pid > 0 && runsOn(pid, dataFolder));
 }
 
-/** Whether process `pid` is a postmaster or a backend on this folder: it works in it, and its name is postgres. */
+/**
+ * Whether process `pid` is a postmaster or backend of this folder: its working directory is the folder and its name is
+ * postgres.
+ */
 function runsOn(pid: number, dataFolder: string): boolean {
   try {
     process.kill(pid, 0);

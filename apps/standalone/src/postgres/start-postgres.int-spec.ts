@@ -35,7 +35,7 @@ async function ready(child: Child): Promise<{ pid: number; url: string; files: s
   return { pid: Number(pid), url: url ?? '', files: files ?? '', sockets: sockets ?? '' };
 }
 
-/** Every process working in a folder below this one: postmaster and backends do. */
+/** Lists the processes that work in a folder below this one, like postmaster and backends do. */
 function processesIn(below: string): number[] {
   return readdirSync('/proc')
     .map(Number)
@@ -58,7 +58,7 @@ async function query<Row extends object>(url: string, sql: string): Promise<Row[
   }
 }
 
-/** What the database answers to the user id's first message: `R…` asks for nothing or a password, `E…` refuses. */
+/** The database's answer to the first message of the user id: `R…` continues or asks for a password, `E…` refuses. */
 function firstWordTo(sockets: string, role: string, uid: number): string {
   const program = `
     const words = Buffer.from('user\\0' + process.argv[2] + '\\0database\\0postgres\\0\\0');
@@ -71,7 +71,10 @@ function firstWordTo(sockets: string, role: string, uid: number): string {
   return execFileSync(process.execPath, ['-e', program, sockets, role], { uid, gid: uid, cwd: '/', encoding: 'utf8' }).replaceAll('\0', ' ');
 }
 
-/** A program that starts others one after the other has none for a moment in between: none must be seen many times in a row. */
+/**
+ * Waits until no process is left. A program that starts others one after the other has none for a moment in between, so
+ * several checks in a row have to find none.
+ */
 async function noneLeftIn(below: string, withinMs: number): Promise<void> {
   let seenNone = 0;
   for (const end = Date.now() + withinMs; Date.now() < end && seenNone < 50; await sleep(20)) seenNone = processesIn(below).length === 0 ? seenNone + 1 : 0;
@@ -88,7 +91,7 @@ describe('the embedded database', () => {
     busy.on('error', () => undefined);
     await busy.connect();
     expect(processesIn(folder).length).toBeGreaterThan(2);
-    void busy.query('select pg_sleep(600)').catch(() => undefined); // a query under way must not hold it up
+    void busy.query('select pg_sleep(600)').catch(() => undefined); // a query under way must not delay the end
     await sleep(100);
     first.process.kill('SIGKILL');
     await noneLeftIn(folder, 120_000);
@@ -140,7 +143,7 @@ describe('the embedded database', () => {
     const first = start(join(folder, 'data'));
     const { pid } = await ready(first);
     const [held] = childrenOf(pid);
-    process.kill(held ?? 0, 'SIGSTOP'); // busy in a way that lets it notice nothing
+    process.kill(held ?? 0, 'SIGSTOP'); // a stopped backend cannot notice anything
     process.kill(pid, 'SIGKILL');
     first.process.kill('SIGKILL');
     await first.exited;
@@ -154,7 +157,7 @@ describe('the embedded database', () => {
   it('ends an orphan whose guard was killed too, before it starts its own', async () => {
     const first = start(join(folder, 'data'));
     const { pid } = await ready(first);
-    process.kill(parentOf(pid), 'SIGSTOP'); // the guard can't act
+    process.kill(parentOf(pid), 'SIGSTOP'); // the guard cannot act
     for (const watch of childrenOf(parentOf(pid)).filter((child) => child !== pid)) process.kill(watch, 'SIGKILL');
     process.kill(parentOf(pid), 'SIGKILL');
     first.process.kill('SIGKILL');
@@ -219,7 +222,7 @@ describe('the embedded database', () => {
     expect(await query(url, 'select current_user as role')).toEqual([{ role: 'postgres' }]);
     for (const role of ['postgres', 'nobody', 'auth']) expect(firstWordTo(sockets, role, 65534)).toMatch(/^E.*Peer authentication failed/s);
     expect(firstWordTo(sockets, 'postgres', 0)).toMatch(/^R/);
-    // What decides it is out of their reach too, although the database's files are theirs.
+    // The files that decide this are out of their reach too, although the database's files belong to them.
     for (const file of [`${files}.hba.conf`, `${files}.ident.conf`]) expect([statSync(file).uid, statSync(file).mode & 0o777]).toEqual([0, 0o644]);
   });
 

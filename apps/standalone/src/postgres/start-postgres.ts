@@ -13,24 +13,24 @@ import type { Guarded } from './guard';
 import { endOrphan, readPostmaster } from './orphan';
 
 export interface PostgresOptions {
-  /** The cluster's own folder; made when it is missing, only its parent has to be writable. */
+  /** The cluster's own folder. It is made if it is missing; only its parent has to be writable. */
   dataFolder: string;
-  /** false: for tests only, nothing survives a crash of the machine. */
+  /** False in tests only: then nothing survives a crash of the machine. */
   durable?: boolean;
   /** Overrides of server settings. */
   settings?: Record<string, string | number>;
-  /** Told what a person would like to know while waiting. */
+  /** Called with messages for a person who waits. */
   say?: (line: string) => void;
 }
 
 export interface RunningPostgres {
-  /** Where the files are: not `dataFolder` when the database's account can't reach that. */
+  /** The folder of the files, which differs from `dataFolder` if the database's account cannot reach that. */
   readonly dataFolder: string;
-  /** A private folder (mode 0700) with a short path, for sockets; it goes with the database. */
+  /** A private folder (mode 0700) with a short path for sockets, which is removed with the database. */
   readonly socketFolder: string;
   /** The postmaster's process id. */
   readonly pid: number;
-  /** Fulfils when the server has ended, wanted or not. */
+  /** Resolves when the server has ended, whether requested or not. */
   readonly exited: Promise<number>;
   /** A connection string over the private socket. It is a valid URL: set its `pathname` for another database. */
   url(database: string, role?: string): string;
@@ -38,7 +38,7 @@ export interface RunningPostgres {
   stop(): Promise<void>;
 }
 
-/** Small on purpose: five services and one machine; every process and buffer counts in idle memory. */
+/** Small settings for five services on one machine, where every process and buffer counts in idle memory. */
 const small: Record<string, string | number> = {
   listen_addresses: "''",
   max_connections: 90,
@@ -62,7 +62,7 @@ const small: Record<string, string | number> = {
 };
 const forgetful = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
-/** Starts the embedded PostgreSQL; it ends with this process, however that ends. Throws StartProblem. */
+/** Starts the embedded PostgreSQL, which ends with this process, however that ends. @throws StartProblem */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const { durable = true, say = () => undefined } = options;
   try {
@@ -117,7 +117,7 @@ async function run(postgres: string, { dataFolder, account, log, settings }: Run
   };
 }
 
-/** A socket's path may have 107 bytes; a long TMPDIR (macOS, CI) gives way to /tmp, and so does one that can't be used. */
+/** The path of a socket may have 107 bytes, so a long or unusable TMPDIR (macOS, CI) is replaced by /tmp. */
 function makeSocketFolder(account: Account): string {
   const folder = mkdtempSync(join(isUsable(tmpdir(), account) ? tmpdir() : '/tmp', 'muster-'));
   makePrivate(folder, account);
@@ -133,7 +133,7 @@ function isUsable(folder: string, account: Account): boolean {
   }
 }
 
-/** The postmaster's pid once it takes connections, recovery after a crash included; undefined if it ended instead. */
+/** Resolves with the postmaster's pid once it accepts connections, after any recovery; undefined if it ended instead. */
 async function untilReady(server: Guarded, dataFolder: string): Promise<number | undefined> {
   let over = false;
   void server.exited.then(() => (over = true), () => (over = true));

@@ -51,7 +51,7 @@ export class AvailabilityRepository {
     return this.write(tx, person, { free_until: until }, now);
   }
 
-  /** Days from `from` on that assignments take, in order. */
+  /** Lists the days from `from` on that assignments take, in order. */
   async listBookedDays(person: PersonId, from: string): Promise<CivilDate[]> {
     const rows = await this.database
       .query<AvailabilityTables>()
@@ -73,7 +73,7 @@ export class AvailabilityRepository {
       .execute();
   }
 
-  /** Calendars by person, in the order of their ids, for a snapshot: two queries, however many they are. */
+  /** Reads a page of calendars in the order of person ids, for a snapshot, by two queries. */
   async snapshotPage(tx: Tx, after: string | undefined, limit: number): Promise<ReadonlyMap<PersonId, Availability>> {
     const tables = tablesOf<AvailabilityTables>(tx);
     let query = tables.selectFrom('availability').selectAll();
@@ -102,7 +102,7 @@ export class AvailabilityRepository {
   }
 }
 
-/** A civil date as text: the driver would make an instant of it. */
+/** A civil date as text, because the driver would turn it into an instant. */
 const dateText = sql<CivilDate>`to_char(date, 'YYYY-MM-DD')`.as('day');
 
 async function read(tables: Kysely<AvailabilityTables>, person: PersonId): Promise<Availability | undefined> {

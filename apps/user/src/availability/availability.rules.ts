@@ -6,12 +6,12 @@ import type { z } from 'zod';
 
 export type AvailabilityInput = z.output<typeof availabilityInput>;
 
-/** How long "free today" holds. */
+/** Hours for which "free today" holds. */
 export const FREE_TODAY_HOURS = 24;
 
 /**
- * What of the exceptions still means something. A form that was open over midnight sends dates that are past by now,
- * and must not be refused for them.
+ * Leaves out exceptions that are past. A form that was open over midnight sends such dates and must not be refused for
+ * them.
  *
  * @param today the worker's own civil date
  */

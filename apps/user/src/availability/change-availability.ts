@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { AdmitPerson } from '../profiles/admit-person';
 import { PublishCalendar } from './publish-calendar';
 
-/** Every write of a calendar: the row, and the event that says how it now stands, in one transaction. */
+/** Writes a calendar: the row, and the event that publishes it, in one transaction. */
 @Injectable()
 export class ChangeAvailability {
   constructor(

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { PeopleRepository } from './people.repository';
 import { ZoneOfWorker } from './zone-of-worker';
 
-/** Whoever writes something of a person first makes sure that the person is here, and holds them until the end. */
+/** Makes sure that the person's row exists and locks it. Every write about a person begins with this. */
 @Injectable()
 export class AdmitPerson {
   constructor(
@@ -13,7 +13,7 @@ export class AdmitPerson {
     private readonly zones: ZoneOfWorker,
   ) {}
 
-  /** @returns the zone of the person's days, which nobody changes before the end of `tx` */
+  /** @returns the zone in which the person's days are read, which cannot change before the end of `tx` */
   async execute(tx: Tx, person: PersonId, now: Date): Promise<Zone> {
     await this.people.lockPerson(tx, person, now);
     return this.zones.zoneOf(person, tx);

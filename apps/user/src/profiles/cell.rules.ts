@@ -2,24 +2,24 @@ import type { Point } from '@muster/contracts/kernel/place';
 
 /** Kilometres of a degree of latitude. */
 const KM_OF_A_DEGREE = 111.32;
-/** Edge of a cell, degrees of latitude: one kilometre. */
+/** The edge of a cell in degrees of latitude: one kilometre. */
 const EDGE = 1 / KM_OF_A_DEGREE;
 
-/** Where in the cell a person's jitter moves its centre to, each in [-0.5, 0.5] of the edge; fixed for good. */
+/** The shift of the cell's centre by a person's jitter, each in [-0.5, 0.5] of the edge; it never changes. */
 export interface Jitter {
   readonly north: number;
   readonly east: number;
 }
 
-/** Longitude degrees of one cell at a latitude; near the poles as wide as at 85°. */
+/** The width of a cell at a latitude in degrees of longitude; near the poles it is that at 85°. */
 function width(latitude: number): number {
   return EDGE / Math.cos((Math.min(Math.abs(latitude), 85) * Math.PI) / 180);
 }
 
 /**
- * The published location: centre of the one-kilometre cell around the home, moved by the person's own jitter.
- * Any move of the home inside its cell leaves the answer as it is, and with the jitter nobody can tell from
- * several people which grid is used.
+ * The published location: the centre of the one-kilometre cell around the home, shifted by the person's own jitter.
+ * Moving the home within its cell changes nothing, and thanks to the jitter the grid cannot be inferred from several
+ * people.
  */
 export function cellOf(home: Point, jitter: Jitter): Point {
   const row = Math.floor(home.latitude / EDGE);
@@ -36,7 +36,7 @@ function clamp(degrees: number, most: number): number {
   return Math.min(most, Math.max(-most, degrees));
 }
 
-/** Five decimals, about a metre: more would only carry noise. */
+/** Rounds to five decimals, about a metre; more would only be noise. */
 function round(degrees: number): number {
   return Math.round(degrees * 1e5) / 1e5;
 }

@@ -36,7 +36,7 @@ export class ContractorProfilesRepository {
     };
   }
 
-  /** In the order of their ids, for a snapshot. */
+  /** Reads a page in the order of ids, for a snapshot. */
   async snapshotPage(tx: Tx, after: string | undefined, limit: number): Promise<Array<{ personId: PersonId; joinedAt: Date }>> {
     let query = tablesOf<ContractorProfileTables>(tx)
       .selectFrom('contractor_profiles')

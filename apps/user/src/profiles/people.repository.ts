@@ -17,7 +17,10 @@ interface PeopleTables {
 export class PeopleRepository {
   constructor(private readonly database: Database) {}
 
-  /** Names a person, who exists from then on; answers since when. Locks the row until the end of `tx`. */
+  /**
+   * Saves the name of a person, creating the row if necessary, and returns the date of joining. Locks the row until the
+   * end of `tx`.
+   */
   async savePersonName(tx: Tx, person: PersonId, displayName: string, now: Date): Promise<Date> {
     const row = await tablesOf<PeopleTables>(tx)
       .insertInto('people')
@@ -29,10 +32,10 @@ export class PeopleRepository {
   }
 
   /**
-   * Makes sure that the person is here, and holds their row until the end of `tx`: what is read of them after it is what
-   * stands until then.
+   * Makes sure that the person's row exists and locks it until the end of `tx`, so that facts read afterwards cannot
+   * change.
    *
-   * @returns the name that they have
+   * @returns the current name
    */
   async lockPerson(tx: Tx, person: PersonId, now: Date): Promise<string | null> {
     await tablesOf<PeopleTables>(tx)
@@ -49,7 +52,7 @@ export class PeopleRepository {
     return row.display_name;
   }
 
-  /** Those of `people` who have a name; in no particular order. */
+  /** Lists the cards of those people who have a name, in no particular order. */
   async listCards(people: readonly PersonId[]): Promise<Card[]> {
     const rows = await this.database
       .query<PeopleTables>()

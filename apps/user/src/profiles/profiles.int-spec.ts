@@ -63,7 +63,7 @@ describe('a worker profile', () => {
     const [home] = await user.db.query<{ worker_profiles: { home_latitude: number; home_longitude: number; person_id: string } }>()
       .selectFrom('worker_profiles').selectAll().where('person_id', '=', as.personId).execute();
     expect(JSON.stringify(told)).not.toContain('A name that stays here');
-    // Whole numbers of the event are compared: the cell's may begin with the same digits as the home's.
+    // Compares complete numbers of the event, because the cell's may begin with the same digits as the home's.
     const numbers = JSON.stringify(told).match(/-?\d+(\.\d+)?/g)?.map(Number);
     expect(numbers).toContain(data.cell.latitude);
     expect(numbers).not.toContain(home?.home_latitude);
@@ -93,7 +93,7 @@ describe('a worker profile', () => {
 });
 
 describe('both profiles of one person, saved at once', () => {
-  /** What the others were told last about each person. */
+  /** The last published profile of each person. */
   async function toldLast(): Promise<Map<string, ReturnType<typeof workerProfileChanged.data.parse>>> {
     const last = new Map<string, ReturnType<typeof workerProfileChanged.data.parse>>();
     for (let after = 0; ; ) {

@@ -6,8 +6,8 @@ import { PublishWorkerProfile } from './publish-worker-profile';
 import { WorkerProfilesRepository } from './worker-profiles.repository';
 
 /**
- * Gives a person another name. It is one name under both hats, and whoever holds a copy of it fetches it anew when
- * the worker's profile changes: so a worker who is renamed as a contractor is published again.
+ * Renames a person. The name is the same under both hats, and other services fetch it again when the worker's profile
+ * changes, so a worker who is renamed as a contractor is published again.
  */
 @Injectable()
 export class RepublishName {
@@ -17,9 +17,9 @@ export class RepublishName {
     private readonly publish: PublishWorkerProfile,
   ) {}
 
-  /** @returns since when the person is here */
+  /** @returns the date on which the person joined */
   async execute(tx: Tx, person: PersonId, displayName: string, now: Date): Promise<Date> {
-    // Held before anything is read: facts read earlier could be told after those that another save tells meanwhile.
+    // The row is locked before anything is read: facts read earlier could be published after those of another save.
     const before = await this.people.lockPerson(tx, person, now);
     const joinedAt = await this.people.savePersonName(tx, person, displayName, now);
     const worker = before === displayName ? undefined : await this.workers.findWorkerProfileIn(tx, person);

@@ -50,7 +50,7 @@ export class SaveWorkerProfile {
   }
 }
 
-/** Uniform in [-0.5, 0.5), from the system's random source: a seed that could be guessed would give the home away. */
+/** A uniform value in [-0.5, 0.5) from the system's random source, because a predictable seed would reveal the home. */
 function thrown(): number {
   return randomInt(1_000_000) / 1_000_000 - 0.5;
 }

@@ -38,7 +38,7 @@ export interface WorkerProfile {
   readonly displayName: string;
   readonly joinedAt: Date;
   readonly placeId: PlaceId;
-  /** Private: leaves this service only as a cell. */
+  /** Private: other services learn only the cell. */
   readonly home: Point;
   readonly jitter: Jitter;
   readonly zone: Zone;
@@ -65,7 +65,7 @@ export class WorkerProfilesRepository {
     return read(tablesOf<WorkerProfileTables>(tx), person);
   }
 
-  /** Writes the whole profile; the jitter of a person, once thrown, stays. */
+  /** Writes the whole profile. The jitter of a person is chosen once and never changes. */
   async saveWorkerProfile(tx: Tx, profile: WorkerProfileWrite, now: Date): Promise<void> {
     const tables = tablesOf<WorkerProfileTables>(tx);
     const values = {
@@ -108,7 +108,7 @@ export class WorkerProfilesRepository {
     return new Map(rows.map((row) => [row.person_id, row.zone]));
   }
 
-  /** In the order of their ids, for a snapshot. */
+  /** Reads a page in the order of ids, for a snapshot. */
   async snapshotPage(tx: Tx, after: string | undefined, limit: number): Promise<WorkerProfile[]> {
     const tables = tablesOf<WorkerProfileTables>(tx);
     let query = tables.selectFrom('worker_profiles').select('person_id');
@@ -122,7 +122,7 @@ async function read(tables: Kysely<WorkerProfileTables>, person: PersonId): Prom
   return (await readAll(tables, [person]))[0];
 }
 
-/** Ordered by person. */
+/** Reads the profiles of these people, ordered by person. */
 async function readAll(tables: Kysely<WorkerProfileTables>, people: readonly PersonId[]): Promise<WorkerProfile[]> {
   if (people.length === 0) return [];
   const rows = await tables

@@ -11,7 +11,7 @@ export const FIRST_MARKET = 'Asia/Kolkata' as Zone;
 export class ZoneOfWorker {
   constructor(private readonly profiles: WorkerProfilesRepository) {}
 
-  /** The zones of many, by one query. */
+  /** Reads the zones of many people by one query. */
   async zonesOf(tx: Tx, people: readonly PersonId[]): Promise<(person: PersonId) => Zone> {
     const zones = await this.profiles.listZonesOf(tx, people);
     return (person) => zones.get(person) ?? FIRST_MARKET;

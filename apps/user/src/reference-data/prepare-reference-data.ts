@@ -2,8 +2,8 @@ import { preparePlaceSearch } from '@muster/reference/place-search';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 
 /**
- * Reads and indexes the gazetteer while the service starts, in slices, so that it is there before the first request:
- * that one would otherwise wait for it, and with it everybody whose request comes meanwhile.
+ * Reads and indexes the gazetteer in slices while the service starts. Otherwise the first request, and all requests
+ * during it, would wait for that.
  */
 @Injectable()
 export class PrepareReferenceData implements OnApplicationBootstrap {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => user.close());
 
 describe('places', () => {
-  // Every other test of this file comes after it: nothing has asked for a place yet.
+  // This test has to be the first of the file, before anything has asked for a place.
   it('are read and indexed once the service is ready, so that no request waits for it', () => {
     expect(placeSearchIsReady()).toBe(true);
   });

@@ -13,5 +13,5 @@ export const hatsChanged = defineEvent('auth.account.hats_changed.v1', {
   example: { hats: ['worker'] },
 });
 
-/** Everybody drops what they hold of the person. */
+/** Every service deletes what it stores about the person. */
 export const accountErased = defineEvent('auth.account.erased.v1', { data: z.object({}), example: {} });

@@ -10,16 +10,16 @@ import { civilDate } from '../kernel/time';
 import { authErrors } from './errors';
 import { account, devMail, email, givenPassword, hat, locale, oneTimeCode, password, session, signedIn } from './views';
 
-/** What the generated tests must be able to make before they call auth. */
+/** The things that the generated tests have to make before they call auth. */
 export interface AuthWorld {
   unusedEmail(): Promise<string>;
-  /** With the cookie of the browser that asked for the code. */
+  /** A pending sign-up, with the cookie of the browser that asked for the code. */
   pendingSignUp(): Promise<{ email: string; code: string; browserCookie: string }>;
-  /** Of the person called `person`. */
+  /** The credentials of the person called `person`. */
   credentials(): Promise<{ email: string; password: string }>;
   refreshCookie(): Promise<string>;
   origin(): string;
-  /** Of a browser that has opened the terminal's link. */
+  /** The cookie of a browser that has opened the terminal's link. */
   terminalCookie(): string;
   /** The hat of a guest of the demo. */
   guest(): Promise<'worker' | 'contractor'>;
@@ -184,9 +184,9 @@ export const readTerminal = route({
   path: '/api/v1/auth/dev/terminal',
   response: z.object({
     isOpen: z.boolean(),
-    /** Mail stays at this machine, for a browser that has opened the link. */
+    /** Whether mail stays at this machine, where a browser that has opened the link can read it. */
     keepsMail: z.boolean(),
-    /** As whom of the demo one may look around. */
+    /** The hats of the demo's accounts as which one may look around. */
     guests: z.array(hat),
   }),
   access: access.public,
@@ -217,14 +217,14 @@ export const readDevOutbox = route({
   method: 'GET',
   path: '/api/v1/auth/dev/outbox',
   response: z.object({ items: z.array(devMail) }),
-  /** For everybody but the person at this machine it does not exist. */
+  /** The route does not exist for anybody but the person at this machine. */
   errors: [platformErrors.notFound],
   access: access.public,
   rate: 'read',
   example: async (world: AuthWorld) => ({ headers: { cookie: world.terminalCookie() } }),
 });
 
-/** For the service that sends mail: the address, at the moment of sending. */
+/** Gives the service that sends mail the address at the moment of sending. */
 export const readContacts = route({
   id: 'auth.readContacts',
   summary: 'Addresses and languages of up to 500 people',

@@ -3,11 +3,11 @@ import type { JobId } from '../matching/ids';
 import type { ConversationId } from './ids';
 
 /**
- * The conversation of a job with one worker. Derived, so that matching can name it in an invite before communication
- * has made it: a UUIDv7 with the job's 48-bit time, its other 74 bits a hash of job and worker.
+ * The id of a job's conversation with one worker. It is derived, so that matching can name it in an invite before
+ * communication has made it: a UUIDv7 with the job's 48-bit time, whose other 74 bits are a hash of job and worker.
  *
- * The hash mixes (MurmurHash3's 32-bit steps over four lanes), it does not keep secrets: that somebody can compute
- * the id gives no access to the conversation.
+ * The hash mixes (MurmurHash3's 32-bit steps over four lanes) but does not keep secrets: knowing the id gives no access
+ * to the conversation.
  */
 export function conversationOf(jobId: JobId, worker: PersonId): ConversationId {
   const [a, b, c] = mixed(`${jobId}:${worker}`);

@@ -16,7 +16,7 @@ export const conversationOpened = defineEvent('communication.conversation.opened
   example: { conversationId: ids.conversationId, jobId: ids.jobId, members: [ids.sender] },
 });
 
-/** That somebody wrote, never what. The aggregate is the conversation. */
+/** Somebody wrote a message; the event does not carry its text. The aggregate is the conversation. */
 export const messageSent = defineEvent('communication.conversation.message_sent.v1', {
   data: z.object({ conversationId, sequence: int(), sender: personId, members: z.array(personId) }),
   example: { conversationId: ids.conversationId, sequence: 1, sender: ids.sender, members: [ids.sender] },

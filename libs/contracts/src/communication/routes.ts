@@ -8,9 +8,9 @@ import { communicationErrors } from './errors';
 import { clientMessageId, conversationId, type ConversationId } from './ids';
 import { conversation, message, messageText } from './views';
 
-/** What the generated tests must be able to make before they call communication. */
+/** The things that the generated tests have to make before they call communication. */
 export interface CommunicationWorld {
-  /** Between `worker` and `contractor`, with at least one message. */
+  /** A conversation between `worker` and `contractor` with at least one message. */
   conversation(): Promise<{ conversationId: ConversationId }>;
   newClientId(): string;
 }
@@ -49,9 +49,12 @@ export const readMessages = route({
   path: '/api/v1/communication/conversations/:conversationId/messages',
   params,
   query: z.object({
-    /** All after this sequence: what a device that was away asks for. */
+    /** Returns all messages after this sequence, for a device that was offline. */
     after: intFromText({ min: 0 }).optional(),
-    /** The last ones before this sequence: scrolling up. Without either: the latest. */
+    /**
+     * Returns the last messages before this sequence, for scrolling up. Without either parameter the latest are
+     * returned.
+     */
     before: intFromText({ min: 1 }).optional(),
     limit: intFromText({ min: 1, max: 100 }).default(50),
   }),

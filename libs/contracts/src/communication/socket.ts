@@ -14,5 +14,8 @@ export const serverFrame = z.discriminatedUnion('type', [
 ]);
 export type ServerFrame = z.infer<typeof serverFrame>;
 
-/** Close codes of our own (`tooMany`: the person or the session has as many sockets open as may be); 1012 is the standard's service restart: reconnect after a random wait. */
+/**
+ * Close codes of the application (`tooMany`: the person or the session has the most open sockets allowed). 1012 is the
+ * standard's service restart: reconnect after a random wait.
+ */
 export const closeCodes = { notWelcome: 4401, sessionOver: 4403, tooFast: 4429, tooMany: 4409, restart: 1012 } as const;

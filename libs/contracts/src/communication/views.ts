@@ -13,7 +13,7 @@ export const messageText = text(4000).meta({ dataClass: 'personal' });
 
 export const message = z.object({
   conversationId,
-  /** 1, 2, 3 … without a hole in each conversation: the order everybody sees. */
+  /** The number of the message in its conversation: 1, 2, 3 … without a hole, the order that everybody sees. */
   sequence: int(),
   clientId: clientMessageId,
   sender: personId,
@@ -29,7 +29,7 @@ export const conversation = z.object({
   members: z.array(personId),
   lastSequence: int(),
   lastMessage: message.nullable(),
-  /** The highest sequence that I have read. */
+  /** The highest sequence that the caller has read. */
   readUpTo: int(),
   unread: int(),
   /** The highest sequence that each other member has read. */

@@ -1,4 +1,7 @@
-/** Hats an account may wear, and grants that it never can ask for. They are in the access token, never in a body. */
+/**
+ * Roles: hats that an account may wear, and grants that it can never ask for. They come from the access token, never
+ * from a body.
+ */
 export const roles = ['worker', 'contractor', 'support', 'admin'] as const;
 export type Role = (typeof roles)[number];
 

@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** The number of a civil date. Read digit by digit: it runs for each day of each search. */
+/** The number of a civil date. It is parsed digit by digit, because this runs for each day of each search. */
 export function dayNumber(date: CivilDate | string): DayNumber {
   const digit = (at: number) => date.charCodeAt(at) - 48;
   const year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
@@ -64,7 +64,7 @@ export function weekdayOfDate(date: CivilDate | string): Weekday {
 
 interface Calendar {
   readonly format: Intl.DateTimeFormat;
-  /** The minute that was last asked for, and its date: asking Intl costs a search more than its validation. */
+  /** The last minute asked for, with its date. Asking Intl each time would cost a search more than its validation. */
   minute: number;
   date: CivilDate;
 }
@@ -85,7 +85,7 @@ function calendarOf(zone: Zone | string): Calendar {
 /** The civil date in a zone at an instant (milliseconds since 1970). @throws RangeError for a zone that does not exist */
 export function civilDateAt(epochMs: number, zone: Zone | string): CivilDate {
   const calendar = calendarOf(zone);
-  // No zone's day ends inside a minute.
+  // In no zone does a day end within a minute.
   const minute = Math.floor(epochMs / MINUTE_MS);
   if (calendar.minute !== minute) {
     calendar.date = calendar.format.format(epochMs).slice(0, 10) as CivilDate;

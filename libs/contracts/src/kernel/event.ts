@@ -17,13 +17,13 @@ export const envelope = z.object({
   type: z.string().max(128),
   time: instant,
   aggregateId: z.string().max(64),
-  /** 1, 2, 3 … without a hole for each aggregate. */
+  /** Counts 1, 2, 3 … without a hole for each aggregate. */
   aggregateVersion: bigint({ min: 1 }),
-  /** 1, 2, 3 … without a hole for each producer and epoch, in commit order of each aggregate. */
+  /** Counts 1, 2, 3 … without a hole for each producer and epoch, in commit order of each aggregate. */
   sequence: bigint({ min: 1 }),
   epoch,
   traceparent: z.string().max(128).optional(),
-  /** Who is told live that the aggregate changed; never shown to a consumer's reader. */
+  /** The people who get a live hint that the aggregate changed; consumers never see them. */
   recipients: z.array(personId).max(500),
   data: z.unknown(),
 });
@@ -43,7 +43,7 @@ export interface EventDefinition<Data extends z.ZodType = z.ZodType> {
 }
 
 /**
- * A fact that a service publishes. Never a name, a contact, free text or an image.
+ * Defines a fact that a service publishes. It never holds a name, a contact, free text or an image.
  *
  * @param type `<service>.<aggregate>.<fact>.v<n>`
  * @throws Error when the type is not of that form
@@ -74,12 +74,15 @@ export type EventOf<Definition extends EventDefinition> = Envelope<z.output<Defi
 export const head = z.object({ producer: serviceName, epoch, sequence: bigint({ min: 0 }) });
 export type Head = z.infer<typeof head>;
 
-/** Sent to a person's sockets: what changed, never its content; the client fetches it through a route. */
+/**
+ * A hint sent to a person's sockets: it names what changed without the content, which the client fetches through a
+ * route.
+ */
 export const liveHint = z.object({
   kind: z.string().max(64),
   id: z.string().max(64),
   version: bigint({ min: 0 }),
-  /** The type of the event, for what a client can work out without asking; an older relay does not say it. */
+  /** The type of the event, which may save a client a request; an older relay leaves it out. */
   fact: z.string().max(128).optional(),
   traceparent: z.string().max(128).optional(),
 });

@@ -13,7 +13,7 @@ export function id<Name extends string>(name: Name) {
     .brand<Name>();
 }
 
-/** Made by auth, the same in every service. */
+/** The id of a person, made by auth and the same in every service. */
 export const personId = id('Person');
 export type PersonId = z.infer<typeof personId>;
 
@@ -27,7 +27,7 @@ export const serviceNames = ['auth', 'user', 'matching', 'communication', 'notif
 export const serviceName = z.enum(serviceNames);
 export type ServiceName = z.infer<typeof serviceName>;
 
-/** What an ingress, nginx or the front door of standalone routes to a service by. */
+/** The path prefixes by which an ingress, nginx or the front door of standalone routes to a service. */
 export const publicPrefixes: Readonly<Record<ServiceName, `/api/v1/${string}`>> = {
   auth: '/api/v1/auth',
   user: '/api/v1/users',

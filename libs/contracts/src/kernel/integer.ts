@@ -6,7 +6,7 @@ interface Bounds {
   readonly max?: number;
 }
 
-/** The largest that PostgreSQL's `integer` holds. */
+/** The largest number that PostgreSQL's `integer` holds. */
 export const LARGEST_INT = 2_147_483_647;
 
 /**
@@ -22,12 +22,12 @@ export function bigint({ min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_IN
   return z.int().min(min).max(max);
 }
 
-/** As {@link int}, for a query parameter or a variable of the environment: those arrive as text. */
+/** Like {@link int}, for query parameters and environment variables, which arrive as text. */
 export function intFromText({ min = -LARGEST_INT - 1, max = LARGEST_INT }: Bounds = {}) {
   return z.coerce.number().int().min(min).max(max);
 }
 
-/** As {@link bigint}, for what arrives as text. */
+/** Like {@link bigint}, for values that arrive as text. */
 export function bigintFromText({ min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER }: Bounds = {}) {
   return z.coerce.number().int().min(min).max(max);
 }

@@ -36,7 +36,7 @@ export const eventErrors = defineErrors('platform', {
   },
 });
 
-/** Every service answers this one about its own events. */
+/** A route of every service, for its own events. */
 export const readEvents = route({
   id: 'platform.readEvents',
   summary: 'Events after a number, for readers that found a hole',
@@ -54,7 +54,7 @@ export const readEvents = route({
   example: async (_world: unknown) => ({ query: { after: 0 } }),
 });
 
-/** Every service answers this one about each aggregate that it publishes. */
+/** A route of every service, for each aggregate that it publishes. */
 export const readSnapshot = route({
   id: 'platform.readSnapshot',
   summary: 'The present state of an aggregate, a page at a time, for rebuilding projections',
@@ -68,7 +68,7 @@ export const readSnapshot = route({
   }),
   response: z.object({
     head,
-    /** Each row is the events that would bring a reader from nothing to the present state, with the present version. */
+    /** Each row holds the events that would bring a reader from nothing to the current state, with the current version. */
     rows: z.array(
       z.object({ aggregateId: z.string(), aggregateVersion: bigint({ min: 1 }), facts: z.array(z.object({ type: z.string(), data: z.unknown() })) }),
     ),
@@ -90,17 +90,17 @@ export const readKeys = route({
   example: async (_world: unknown) => ({}),
 });
 
-/** A session, or everything of a person issued before an instant, is over. Numbered as events are. */
+/** The end of a session, or of everything issued for a person before an instant. Numbered like events. */
 export const revocation = z.object({
   sequence: bigint({ min: 1 }),
   personId,
-  /** Null: every session of the person issued before `issuedBefore`. */
+  /** Null for every session of the person issued before `issuedBefore`. */
   sessionId: sessionId.nullable(),
   issuedBefore: instant,
 });
 export type Revocation = z.infer<typeof revocation>;
 
-/** What auth fans out: new revocations, and at least once a second an empty list as the heartbeat. */
+/** The message that auth fans out: new revocations, and at least once a second an empty list as the heartbeat. */
 export const revocationMessage = z.object({ epoch, head: bigint({ min: 0 }), revocations: z.array(revocation) });
 export type RevocationMessage = z.infer<typeof revocationMessage>;
 

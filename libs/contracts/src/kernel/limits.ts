@@ -17,9 +17,9 @@ export interface Limit {
   readonly name: string;
   readonly summary: string;
   readonly counts: Counted;
-  /** Who has the limit: an account, or the address that a code is sent to. */
+  /** What the limit applies to: an account, or the address that a code is sent to. */
   readonly by: 'account' | 'address';
-  /** Null: as many as one likes. */
+  /** Null if there is no limit. */
   readonly most: number | null;
   readonly mostWhenNew: number | null;
   /** Length of the window in which is counted; it begins with the first that counts. Zero for `standing`. */
@@ -48,7 +48,7 @@ export const limits = {
   searchesPerMinute: requests('searches_per_minute', 'Searches', 60, MINUTE),
   searchesPerHour: requests('searches_per_hour', 'Searches', 600, HOUR),
   profilesPerDay: daily('profiles_per_day', 'Different people shown', 'profiles', 300, 60),
-  /** Those sent by a hand; what waves send is counted apart. */
+  /** Counts manual invites; invites of waves are counted apart. */
   invitesPerDay: daily('invites_per_day', 'Invites by hand', 'effects', 30, 5),
   jobsPerDay: daily('jobs_per_day', 'Jobs described', 'effects', 10, 10),
   openPlaces: {

@@ -17,7 +17,7 @@ export type PayBasis = z.infer<typeof payBasis>;
 export const HOURS_OF_A_DAY = 8;
 
 /**
- * The one rule that makes rates comparable: minor units a day.
+ * Makes rates comparable, in minor units a day.
  *
  * @param perDay hours of the working day for an hourly rate, pieces a day for a piece rate
  */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { intFromText } from './integer';
 
-/** Opaque, signed, and good only for the query it was given for. */
+/** A cursor: opaque, signed, and valid only for the query that it was given for. */
 export const cursor = z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/, 'must be a cursor of an earlier answer');
 
 /** The two query parameters of every list. Query strings carry text, hence the coercion. */

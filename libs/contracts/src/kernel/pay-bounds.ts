@@ -1,15 +1,16 @@
 /**
- * What pay makes sense, in minor units (paise) of INR. The rule that refuses a line and the web app that asks before it
- * sends one read the same figures here; like civil time this file imports nothing but types, so that the web app may.
+ * The range of plausible pay, in minor units (paise) of INR. The rule that refuses a line and the web app that asks
+ * first read the same figures here. Like civil time this file imports nothing but types, so that the web app may import
+ * it.
  */
 import type { PayBasis } from './money';
 
 interface PayBounds {
-  /** Below it a line is refused. */
+  /** A line that pays less is refused. */
   readonly least: number;
-  /** Above it a line is refused. */
+  /** A line that pays more is refused. */
   readonly most: number;
-  /** Below it, and above `usualMost`, a person is asked whether they meant it. */
+  /** Below this amount, and above `usualMost`, the contractor is asked for confirmation. */
   readonly usualLeast: number;
   readonly usualMost: number;
 }
@@ -17,9 +18,9 @@ interface PayBounds {
 const rupees = (amount: number) => amount * 100;
 
 /**
- * A slip of a zero in either direction is what they are about, not what is fair. The usual range of a day reaches from
- * about half of the lowest minimum wage in India to what a crane operator gets; an hour is an eighth of a day. A piece
- * may be one brick or one house door, so that only its upper end says anything.
+ * The bounds catch a typing error of one zero in either direction; they do not judge fairness. The usual range of a day
+ * reaches from about half of the lowest minimum wage in India to the pay of a crane operator; an hour is an eighth of a
+ * day. A piece may be a single brick or a house door, so only its upper bound is useful.
  */
 export const payBounds: Readonly<Record<PayBasis, PayBounds>> = {
   hour: { least: rupees(15), most: rupees(2_500), usualLeast: rupees(40), usualMost: rupees(625) },
@@ -29,7 +30,7 @@ export const payBounds: Readonly<Record<PayBasis, PayBounds>> = {
 
 export type PayVerdict = 'fine' | 'ask' | 'refuse';
 
-/** Whether an amount is taken as it is, asked about first, or refused. */
+/** Whether an amount is accepted, needs confirmation or is refused. */
 export function payVerdict(amount: number, basis: PayBasis): PayVerdict {
   const { least, most, usualLeast, usualMost } = payBounds[basis];
   if (amount < least || amount > most) return 'refuse';

@@ -27,7 +27,7 @@ export const point = z.object({
 });
 export type Point = z.infer<typeof point>;
 
-/** How far somebody is, as finely as anyone who has not accepted may learn it; kilometres. */
+/** A distance in kilometres, in the finest form that anybody may learn before an acceptance. */
 export const distanceBand = z.enum(['<2', '2-5', '5-10', '10-25', '25-50', '50+']);
 export type DistanceBand = z.infer<typeof distanceBand>;
 

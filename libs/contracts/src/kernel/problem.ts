@@ -8,7 +8,7 @@ export const problem = z.object({
   status: int({ min: 400, max: 599 }),
   detail: z.string().optional(),
   instance: z.string().optional(),
-  /** Stable and machine-readable, `<service>.<name>`; what a client decides and translates by. */
+  /** A stable, machine-readable code `<service>.<name>`, by which a client decides and translates. */
   code: z.string(),
   traceId: z.string(),
   /** Facts that the words of the answer need, by name; declared with the error. */
@@ -51,7 +51,7 @@ export function defineErrors<const Table extends ErrorTable>(scope: string, tabl
   return Object.fromEntries(entries) as Defined<Table>;
 }
 
-/** What any route of any service may answer besides its own errors. */
+/** Errors that any route of any service may answer besides its own. */
 export const platformErrors = defineErrors('platform', {
   invalidRequest: { status: 400, title: 'The request does not fit its description' },
   unreadableBody: { status: 400, title: 'The body is not readable JSON' },

@@ -8,9 +8,9 @@ export type WriteMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 type NoFields = z.ZodObject<Record<never, never>>;
 
-/** A route that takes no body says so with this, so that leaving the body out is never an accident. */
+/** The body of a route that takes none. It has to be named, so that no body is left out by accident. */
 export const noBody = z.strictObject({});
-/** The answer of a route that has nothing to say: 204. */
+/** The response of a route without content: 204. */
 export const noContent = z.void();
 
 /** What a caller sends; the shape that handlers receive and tests build. */
@@ -55,9 +55,9 @@ interface RouteInput<
   limits?: readonly Limit[];
   /** POSTs that create: the answer is kept 24 h for the caller's `Idempotency-Key`. */
   idempotent?: boolean;
-  /** The caller says in `If-Match` which version was seen. */
+  /** The caller has to send the version that was read in `If-Match`. */
   versioned?: boolean;
-  /** What somebody gets who sends the request again because its answer was lost; see {@link Repeat}. */
+  /** The answer to a repeated request whose first answer was lost; see {@link Repeat}. */
   repeat?: Repeat;
   /**
    * A request that the caller named by `access` may make and that succeeds with the declared status.
@@ -96,7 +96,8 @@ export interface Route<
   readonly idempotent: boolean;
   readonly versioned: boolean;
   readonly repeat: Repeat;
-  // The world differs by service, and a function is contravariant in it: erased here, typed where a route is made.
+  // The world differs by service, and functions are contravariant in it. The type is erased here and checked where a
+  // route is made.
   readonly example: (world: never) => Promise<Example<unknown, unknown, unknown>>;
 }
 
@@ -163,11 +164,14 @@ function assertParams(path: string, params: z.ZodType, routeId: string): void {
   }
 }
 
-/** What a handler receives: validated, defaults applied, undeclared fields refused or stripped as the schema says. */
+/**
+ * The input that a handler receives: validated, with defaults applied, and undeclared fields refused or stripped as the
+ * schema says.
+ */
 export type InputOf<R extends Route> = RequestParts<
   z.output<R['params']>,
   z.output<R['query']>,
   z.output<R['body']>
 >;
-/** What a handler returns. */
+/** The output that a handler returns. */
 export type OutputOf<R extends Route> = z.input<R['response']>;

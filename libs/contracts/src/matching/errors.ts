@@ -26,7 +26,7 @@ export const inviteErrors = defineErrors('matching', {
   alreadyInvited: { status: 409, title: 'An invite of yours to this worker still waits, or this line was accepted' },
   /** After an expiry the same line, and after a decline another line, 24 h later. */
   askAgainLater: { status: 409, title: 'This worker can be asked again later', params: z.object({ until: instant }) },
-  /** Three times for one line at most, and never again for a line that was declined. */
+  /** A worker is asked at most three times for one line, and never again for a line that they declined. */
   askedEnough: { status: 409, title: 'This worker cannot be asked for this line again' },
   /** Names a filter only where the worker's card shows what it is about; every other reason is {@link notAvailable}. */
   notAMatch: { status: 409, title: 'This worker does not fit the line', params: z.object({ filter: matchFilter }) },

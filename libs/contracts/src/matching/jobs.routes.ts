@@ -9,14 +9,14 @@ import { jobErrors } from './errors';
 import { jobId, lineId, type InviteId, type JobId, type LineId } from './ids';
 import { job, jobInput, jobState, jobSummary, ranking, search } from './views';
 
-/** What the generated tests must be able to make before they call matching. */
+/** The things that the generated tests have to make before they call matching. */
 export interface MatchingWorld {
   /** The contractor's, with one line of two masons. */
   draftJob(): Promise<{ jobId: JobId; version: number }>;
   openJob(): Promise<{ jobId: JobId; lineId: LineId }>;
   /** A worker whom the line's ranking shows and who is not invited yet. */
   worker(): Promise<PersonId>;
-  /** From `contractor` to the person called `worker`, not answered. */
+  /** An unanswered invite from `contractor` to the person called `worker`. */
   pendingInvite(): Promise<{ inviteId: InviteId }>;
   /** Days from today on which nobody is booked. */
   days(count: number): string[];

@@ -30,8 +30,9 @@ export const pay = z.strictObject({ ...money.shape, basis: payBasis });
 export type Pay = z.infer<typeof pay>;
 
 /**
- * How far from the site, kilometres; null: as far as each worker travels. Only the edges of the distance bands: with any
- * radius at will, repeated searches would tell a distance as finely as one has patience, also within the last band.
+ * The largest distance from the site in kilometres; null for as far as each worker travels. Only edges of the distance
+ * bands are allowed: with arbitrary radii, repeated searches would reveal any distance precisely, also within the last
+ * band.
  */
 export const searchRadius = z.literal([2, 5, 10, 25, 50]).nullable();
 
@@ -52,7 +53,7 @@ export const jobInput = z.strictObject({
   title: lineOfText(120).meta({ dataClass: 'personal' }),
   description: text(4000).nullable().default(null),
   placeId,
-  /** How far workers may come from; their own travel radius limits it further. */
+  /** The largest distance of workers; their own travel radius limits it further. */
   radiusKm: searchRadius.default(50),
   lines: z.array(lineInput).min(1).max(12),
 });
@@ -127,7 +128,7 @@ export const rankedWorker = z.object({
   sibling: z.boolean(),
   years: int(),
   distanceBand,
-  /** What the worker asks for a day. */
+  /** The worker's asking rate for a day. */
   dayRate: money,
   total: int(),
   parts: z.array(scorePart),
@@ -143,13 +144,13 @@ export const search = z.strictObject({
   pay,
   language: language.nullable().default(null),
   limit: int({ min: 1, max: 100 }).default(20),
-  /** Of an earlier answer to the same question: what comes behind it, as of the day on which that was given. */
+  /** The cursor of an earlier answer to the same query, which continues the ranking as of the day of its first page. */
   cursor: cursor.optional(),
 });
 
 export const ranking = z.object({
   items: z.array(rankedWorker),
-  /** Everybody who passed the hard filters, the shown ones included. */
+  /** The number of workers who passed the hard filters, including the shown ones. */
   matches: int(),
   /** For what comes behind the shown ones; null behind the last. */
   nextCursor: cursor.nullable(),
@@ -159,8 +160,8 @@ export const ranking = z.object({
 const totalPay = money.extend({ amount: bigint({ min: 0 }) });
 
 /**
- * What stands against accepting an invite that still waits: the worker is booked on one of its days, work has begun on
- * each of them, all places are taken, or its time is up or the job takes nobody any more.
+ * Why an invite that still waits cannot be accepted: the worker is booked on one of its days, work has begun on each of
+ * them, all places are taken, or its time is up or the job takes nobody any more.
  */
 export const inviteBlock = z.enum(['booked', 'begun', 'full', 'over']);
 export type InviteBlock = z.infer<typeof inviteBlock>;
@@ -173,7 +174,7 @@ export const invite = z.object({
   state: inviteState,
   contractor: personId,
   title: z.string(),
-  /** What the contractor wrote for those who come: where to ask, what to bring. */
+  /** The contractor's notes for the workers, such as where to ask and what to bring. */
   description: z.string().nullable(),
   trade: tradeId,
   minimumLevel: skillLevel,
@@ -182,7 +183,7 @@ export const invite = z.object({
   placeNameHi: z.string().nullable(),
   zone,
   distanceBand,
-  /** Those that would be promised by saying yes now: the ones that had not begun when it was read, or answered. */
+  /** The days that an acceptance would promise: those that had not begun when the invite was read, or answered. */
   days: z.array(civilDate),
   startsAt: localTime,
   endsAt: localTime,
@@ -196,7 +197,7 @@ export const invite = z.object({
   expiresAt: instant,
   /** Why it cannot be accepted as things stand; null where it can be, or has its answer. */
   blockedBy: inviteBlock.nullable(),
-  /** Where the two can write to each other; made by communication when the invite is sent. */
+  /** The conversation of the two, which communication makes when the invite is sent. */
   conversationId: z.string(),
   version: bigint(),
 });
@@ -211,7 +212,7 @@ export const assignment = z.object({
   ]),
   contractor: personId,
   title: z.string(),
-  /** As on the invite. */
+  /** The same text as on the invite. */
   description: z.string().nullable(),
   trade: tradeId,
   placeName: z.string(),

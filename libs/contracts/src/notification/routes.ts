@@ -7,7 +7,7 @@ import { setOf } from '../kernel/set';
 import { instant } from '../kernel/time';
 import { channel, notice, noticeId, preferences, topic, type NoticeId } from './views';
 
-/** What the generated tests must be able to make before they call notification. */
+/** The things that the generated tests have to make before they call notification. */
 export interface NotificationWorld {
   /** To the person called `worker`, not seen yet. */
   notice(): Promise<{ noticeId: NoticeId }>;

@@ -18,7 +18,7 @@ import {
   workerProfileInput,
 } from './views';
 
-/** What the generated tests must be able to make before they call user. */
+/** The things that the generated tests have to make before they call user. */
 export interface UserWorld {
   /** `worker` has a profile and availability from here on. */
   workerWithProfile(): Promise<PersonId>;

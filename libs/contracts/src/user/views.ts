@@ -22,7 +22,7 @@ const workerFields = {
   placeId,
   travelRadiusKm: int({ min: 1, max: 300 }),
   skills: z.array(skill).min(1).max(12),
-  /** What the worker asks for a day. */
+  /** The worker's asking rate for a day. */
   dayRate: money,
   /** The least they would come for; hidden from everybody, a hard filter in search. Null: the day rate. */
   floorRate: money.nullable(),
@@ -70,7 +70,7 @@ export const availability = z.object({
   version: int(),
 });
 
-/** What anybody who is signed in may see of a person. */
+/** The facts about a person that every signed-in person may see. */
 export const card = z.object({ personId, displayName, photoId: z.string().nullable() });
 export type Card = z.infer<typeof card>;
 
@@ -79,7 +79,7 @@ export const place = z.object({
   name: z.string(),
   /** In Devanagari, for the larger towns. */
   nameHi: z.string().nullable(),
-  /** What tells it from its namesakes: state or country of a town, `Nagpur, Maharashtra` of a locality. */
+  /** The text that tells a place from its namesakes: state or country of a town, `Nagpur, Maharashtra` for a locality. */
   area: z.string(),
   /** The area in Devanagari, where all of it is known so. */
   areaHi: z.string().nullable(),

@@ -9,7 +9,7 @@ import { TokenVerifier } from './token-verifier';
 
 const bearer = /^Bearer ([\x21-\x7e]+)$/i;
 
-/** Who sends a request: found once per request, asked by the throttle, the guard and `@Caller()`. */
+/** Finds the principal of a request once, for the throttle, the guard and `@Caller()`. */
 @Injectable()
 export class Authenticator {
   constructor(

@@ -37,7 +37,7 @@ export class KeyRing {
   private refresh(): Promise<void> {
     if (this.fetching) return this.fetching;
     const now = this.clock.monotonicMs();
-    // Without any key nobody can be verified, so that a failed first fetch is repeated sooner.
+    // Without any key no token can be verified, so a failed first fetch is repeated sooner.
     const pause = this.keys.size > 0 ? REFRESH_EVERY_MS : 200;
     if (now - this.triedAt < pause) {
       return this.keys.size > 0 ? Promise.resolve() : Promise.reject(new KeysUnavailable());
@@ -68,7 +68,7 @@ export class KeyRing {
   }
 }
 
-/** Nobody can be verified: no key was ever fetched and auth does not answer. */
+/** Thrown when no token can be verified, because no key was ever fetched and auth does not answer. */
 export class KeysUnavailable extends Error {
   constructor(options?: ErrorOptions) {
     super("auth's keys cannot be fetched", options);

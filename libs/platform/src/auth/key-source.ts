@@ -3,8 +3,8 @@ import type { RevocationMessage } from '@muster/contracts/kernel/internal';
 import type { JWK } from 'jose';
 
 /**
- * Where keys and revocations come from: auth's internal routes. Auth itself provides its own under this token, in any
- * module, and so needs nobody to verify what it signed.
+ * The injection token for the source of keys and revocations, which is auth's internal routes. Auth itself provides its
+ * own source under this token, in any module.
  */
 export const AUTH_KEY_SOURCE = Symbol('AUTH_KEY_SOURCE');
 

@@ -2,7 +2,10 @@
 const ORDER = BigInt('0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551');
 const HALF_BYTES = 32;
 
-/** Of the two forms of one ES256 signature the one with the smaller s, which alone is taken: one text per token. */
+/**
+ * Whether an ES256 signature has the smaller s of its two valid forms. Only this form is accepted, so that a token has
+ * one text.
+ */
 export function isLowS(signature: Uint8Array): boolean {
   return signature.length === 2 * HALF_BYTES && sOf(signature) <= ORDER / 2n;
 }

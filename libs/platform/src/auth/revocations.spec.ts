@@ -47,7 +47,7 @@ async function hear(message: RevocationMessage): Promise<void> {
   fanout.publish(REVOCATIONS_SUBJECT, message);
   await pause(5);
 }
-/** Long enough for the feed to be silent, and for the replica to look at it once. */
+/** Waits until the feed counts as silent and the replica has noticed it. */
 async function silence(): Promise<void> {
   clock.advanceMonotonic({ s: 3.5 });
   await pause(250);

@@ -22,8 +22,8 @@ const WAIT_AT_START_MS = 10_000;
 const FORGET_EVERY_MS = 30_000;
 
 /**
- * What auth has revoked, heard within a second. While the feed is silent auth is asked once a second, never per
- * request; while that fails too, `cutOff` is true: writes are refused and reads go on until their tokens expire.
+ * Knows what auth has revoked within a second. While the feed is silent, auth is polled once a second, never per
+ * request. While that fails too, `cutOff` is true: writes are refused, and reads go on until their tokens expire.
  */
 @Injectable()
 export class Revocations implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -33,7 +33,7 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly persons = new Map<string, number>();
   private position: RevocationPosition | undefined;
   private heardAt = Number.NEGATIVE_INFINITY;
-  /** From the feed; what auth was asked for counts for {@link heardAt} only. */
+  /** The moment of the last message of the feed; answers to polls count for {@link heardAt} only. */
   private feedAt = Number.NEGATIVE_INFINITY;
   private askedAt = Number.NEGATIVE_INFINITY;
   private startedAt = Number.POSITIVE_INFINITY;
@@ -107,7 +107,7 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
     return this.asking;
   }
 
-  /** As {@link ask}, but never with an answer that auth may have written before what is missing was revoked. */
+  /** Like {@link ask}, but never takes an answer that auth may have written before the missing revocation. */
   private async askAfresh(): Promise<void> {
     await this.asking;
     await this.ask();
@@ -118,7 +118,8 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
     try {
       this.take(await this.source.revocationsAfter(this.position));
     } catch (error) {
-      // Another epoch, or a position older than what auth keeps: begin anew, in the same second.
+      // After another epoch, or with a position older than auth's stored revocations, reading begins anew within the
+      // same second.
       if (this.position === undefined || !isPositionRefused(error)) return;
       this.position = undefined;
       await this.source.revocationsAfter().then((message) => this.take(message), () => undefined);

@@ -12,7 +12,7 @@ import type { AuthenticatedPerson } from './principal';
 import { BadToken, verifyStrictly } from './strict-jws';
 
 const REMEMBERED = 20_000;
-/** How far auth's clock may be ahead of ours, seconds. */
+/** Seconds by which auth's clock may be ahead. */
 const SKEW_SECONDS = 5;
 /** An access token lives five minutes; one that claims longer is not auth's. */
 export const LONGEST_LIFE_SECONDS = 300;
@@ -41,7 +41,7 @@ export class TokenVerifier {
   }
 
   /**
-   * Whose token it is; revocation is not looked at here.
+   * Verifies a token and returns its person; revocations are not checked here.
    *
    * @throws BadToken for a token that is not a valid access token
    * @throws AppError platform.unavailable while no key of auth is known
@@ -61,7 +61,7 @@ export class TokenVerifier {
     }
   }
 
-  /** Whose token it is, if it was verified before and has not expired. */
+  /** Returns the person of a token that was verified before and has not expired. */
   rememberedPrincipal(token: string): AuthenticatedPerson | undefined {
     const known = this.verified.get(token);
     if (!known) return undefined;

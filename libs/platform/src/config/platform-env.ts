@@ -29,7 +29,10 @@ function parseObject(value: string): Record<string, unknown> {
   }
 }
 
-/** What every service reads. The descriptions end in `.env.example` and in the configuration table. */
+/**
+ * The environment variables of every service. Their descriptions are written to `.env.example` and the configuration
+ * table.
+ */
 export const platformEnv = {
   NODE_ENV: z.enum(['development', 'test', 'production']).default('production').describe('What kind of run this is'),
   HOST: z.string().min(1).default('127.0.0.1').describe('Address that both listeners bind'),

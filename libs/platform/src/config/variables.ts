@@ -13,7 +13,7 @@ export function isSecret(schema: z.ZodType): boolean {
   return false;
 }
 
-/** What optional(), default() and their like wrap. */
+/** The schema inside optional(), default() and the like. */
 export function innerOf(schema: z.ZodType): z.ZodType | undefined {
   const definition = schema.def as { innerType?: z.ZodType };
   return definition.innerType;
@@ -35,7 +35,10 @@ const origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(valu
 /** The names of this machine, whose pages browsers trust without TLS. */
 export const namesOfThisMachine: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Where browsers reach Muster: with plain http they keep no secure cookie and run no service worker, so that nobody could stay signed in. */
+/**
+ * The address at which browsers reach Muster. Over plain http they store no secure cookie and run no service worker, so
+ * nobody could stay signed in.
+ */
 export const publicOrigin = origin.refine((value) => {
   const { protocol, hostname } = new URL(value);
   return protocol === 'https:' || namesOfThisMachine.includes(hostname) || hostname.endsWith('.localhost');

@@ -7,7 +7,7 @@ export interface ChannelListenerOptions {
   /** Shown in pg_stat_activity. */
   readonly applicationName: string;
   readonly channel: string;
-  /** Told of each notification, and after each (re)connection, before which some may have been missed. */
+  /** Called for each notification, and after each (re)connection, before which notifications may have been missed. */
   readonly onWake: () => void;
   /** The connection failed or was lost; it is made again. */
   readonly onLost: (error: unknown) => void;

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** What a column holds; redaction, export and erasure go by it. `location` is finer than a town. */
+/** The class of a column's content, by which redaction, export and erasure work. `location` is finer than a town. */
 export type DataClass = 'public' | 'personal' | 'contact' | 'location' | 'secret';
 
 /**

@@ -1,7 +1,7 @@
 import { serviceNames, type ServiceName } from '@muster/contracts/kernel/ids';
 import { escapeIdentifier, escapeLiteral } from 'pg';
 
-/** What a service's database and its two roles are called. */
+/** The names of a service's database and its two roles. */
 export interface DatabaseNames {
   readonly database: string;
   /** The role that serves: it reads and writes rows and has no DDL. */

@@ -10,7 +10,7 @@ import { canonical } from './canonical';
 import { Database, type Tx } from './database';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository';
 
-/** Who asks for what under which `Idempotency-Key`. */
+/** A request with its person, route and `Idempotency-Key`. */
 export interface Once {
   readonly personId: PersonId;
   readonly routeId: string;
@@ -18,13 +18,16 @@ export interface Once {
   readonly key: string | undefined;
   /** See {@link fingerprintOf}. */
   readonly fingerprint: string;
-  /** Those of the route; counted where the work is done, and not for a repeat. */
+  /** The limits of the route. They are counted where the work is done, and not for a repeat. */
   readonly limits: readonly Limit[];
-  /** As in {@link AuthenticatedPerson}. */
+  /** The same as in {@link AuthenticatedPerson}. */
   readonly newUntil: number | null;
 }
 
-/** What makes two requests the same: path parameters, query and body, whatever the order of their fields. */
+/**
+ * The fingerprint by which two requests are the same: path parameters, query and body, whatever the order of their
+ * fields.
+ */
 export function fingerprintOf(input: { params: unknown; query: unknown; body: unknown }): string {
   return createHash('sha256').update(canonical(input)).digest('base64url');
 }

@@ -95,7 +95,7 @@ async function lateWayTo(target: string, delayMs: number) {
   return {
     url: url.href,
     isOpen: () => server.listening,
-    /** How often somebody has connected. */
+    /** The number of connections so far. */
     asked: () => asked,
     close: async () => {
       for (const each of sockets) each.destroy();

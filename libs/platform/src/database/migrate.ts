@@ -112,7 +112,10 @@ async function protectHistory(db: Kysely<never>, role: string): Promise<void> {
   );
 }
 
-/** Two migrators that grant at once meet in the catalogue: "tuple concurrently updated" (XX000), or a unique violation. */
+/**
+ * Repeats work after a conflict in the catalogue, in which two migrators that grant at once may meet: "tuple
+ * concurrently updated" (XX000), or a unique violation.
+ */
 async function retried(work: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {

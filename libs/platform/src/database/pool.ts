@@ -11,7 +11,7 @@ export interface PoolOptions {
   readonly statementTimeoutMs?: number;
   /** Milliseconds; 2000. */
   readonly lockTimeoutMs?: number;
-  /** Told of a connection that died while nobody used it; without a listener that would end the process. */
+  /** Called when an idle connection is lost; without a listener the process would end. */
   readonly onIdleError: (error: Error) => void;
 }
 

@@ -5,17 +5,17 @@ import { withClient } from './with-client';
 
 export interface Provisioned {
   readonly database: string;
-  /** As the role that serves. */
+  /** The address for the serving role. */
   readonly url: string;
-  /** As the role that owns the schema. */
+  /** The address for the role that owns the schema. */
   readonly migratorUrl: string;
 }
 
 export interface ProvisionOptions {
-  /** Of a role that may create databases and roles, to any database of the server. */
+  /** The address for a role that may create databases and roles, of any database of the server. */
   readonly adminUrl: string;
   readonly service: ServiceName;
-  /** Of both roles; without one the server has another way to know who connects. */
+  /** The password of both roles; without one the server identifies roles in another way. */
   readonly password?: string;
   /** Default `muster_<service>`. */
   readonly database?: string;

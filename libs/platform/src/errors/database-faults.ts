@@ -15,8 +15,8 @@ const poolWords = /timeout exceeded when trying to connect|Connection terminated
 const conflicts = new Set(['23505', '23P01']);
 
 /**
- * What a fault of the database or of the way to it means to a client; undefined when it is a mistake of ours.
- * A use case that knows its constraint catches it and throws its own error; this is the floor.
+ * Translates an error of the database or of the connection for a client; undefined if it is a mistake in the code. A
+ * use case that knows its constraint catches the error and throws its own; this is the fallback.
  */
 export function databaseFault(error: unknown): AppError | undefined {
   for (let fault = error, depth = 0; fault instanceof Error && depth < 5; fault = fault.cause, depth += 1) {

@@ -1,7 +1,10 @@
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import { AppError } from './app-error';
 
-/** What Fastify refuses before a handler runs, as refusals of the platform; everything else as it came. */
+/**
+ * Translates Fastify's own refusals before a handler runs into refusals of the platform; other errors are returned
+ * unchanged.
+ */
 export function fastifyFault(error: unknown, bodyLimit: number): unknown {
   if (!(error instanceof Error)) return error;
   const { code, statusCode } = error as Error & { code?: string; statusCode?: number };

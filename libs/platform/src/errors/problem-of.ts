@@ -6,7 +6,7 @@ import { AppError } from './app-error';
 import { databaseFault } from './database-faults';
 import { invalidInput } from './field-faults';
 
-/** Where the documents explain a code; an identifier that never changes, not necessarily an address to fetch. */
+/** The prefix of a problem's `type`: an identifier that never changes, not necessarily an address to fetch. */
 const TYPE_PREFIX = 'urn:muster:problem:';
 
 const byStatus = new Map<number, ErrorDefinition>([

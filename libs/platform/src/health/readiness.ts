@@ -30,7 +30,7 @@ export class Readiness {
     this.registered.set(name, indicator);
   }
 
-  /** From now on not ready, whatever the indicators say; the first step of a shutdown. */
+  /** Makes the replica not ready from now on, whatever the indicators say; the first step of a shutdown. */
   drain(): void {
     this.draining = true;
   }
@@ -60,7 +60,7 @@ export class Readiness {
     try {
       return await withinTime(CHECK_TIMEOUT_MS, name, (async () => indicator())());
     } catch (error) {
-      // Another exception's text may name hosts and users; the log has it from whoever threw it.
+      // The text of another exception may name hosts and users; the code that threw it has logged it.
       return this.indicators.check(name).down({ reason: error instanceof TimeIsUp ? 'no answer in time' : 'failed' });
     }
   }

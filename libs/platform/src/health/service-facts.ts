@@ -2,7 +2,7 @@ import type { ServiceName } from '@muster/contracts/kernel/ids';
 
 export interface ServiceFacts {
   service: ServiceName;
-  /** Of the release, as the image or the package names it. */
+  /** The version of the release, from the image or the package. */
   version: string;
 }
 

@@ -37,7 +37,7 @@ export class MusterAdapter extends FastifyAdapter {
       exposeHeadRoutes: false,
       routerOptions: { maxParamLength: 256 },
       ...fastifyLogging(options.logger),
-      // Of the Fastify that is started here: it takes no other copy's.
+      // The controller has to come from the same copy of Fastify that is started here.
       logController: new LogController({ disableRequestLogging: true }),
       frameworkErrors: (error, request, reply) => {
         const refusal = fastifyFault(error, BODY_LIMIT);
@@ -62,7 +62,7 @@ export class MusterAdapter extends FastifyAdapter {
     return this.handed.listener;
   }
 
-  /** Never listens; upgrades are handed to it by emitting `upgrade`. */
+  /** A server that never listens; upgrades are passed to it by emitting `upgrade`. */
   get innerServer(): Server {
     if (!this.handed.server) throw new Error('Fastify did not ask for a server');
     return this.handed.server;

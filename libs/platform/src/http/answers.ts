@@ -3,7 +3,7 @@ import type * as fastJsonStringify from 'fast-json-stringify';
 import type { FastifyReply, preSerializationHookHandler, RouteOptions } from 'fastify';
 import { z } from 'zod';
 
-/** Told when an answer does not fit its route's schema; in tests it throws, in production it counts and logs. */
+/** Called when an answer does not fit its route's schema; in tests it throws, in production it counts and logs. */
 export type MismatchListener = (route: Route, error: z.ZodError) => void;
 
 /**

@@ -39,7 +39,7 @@ export function Handle<R extends Route>(route: R, options: { bodyLimit?: number 
   };
 }
 
-/** As many parameters as the compiler noted for the method. */
+/** The number of parameters that the compiler recorded for the method. */
 function parametersOf(target: object, key: string | symbol): number {
   return ((Reflect.getMetadata('design:paramtypes', target, key) ?? []) as unknown[]).length;
 }
@@ -65,7 +65,7 @@ export const Caller = createParamDecorator((_nothing: unknown, context: Executio
 /** The version in `If-Match`. @throws AppError platform.version_required without one */
 export const IfMatch = createParamDecorator((_nothing: unknown, context: ExecutionContext) => versionOf(requestOf(context)));
 
-/** What `Idempotency.once` needs to know about this request. */
+/** The facts that `Idempotency.runOnce` needs about this request. */
 export const IdempotencyContext = createParamDecorator((_nothing: unknown, context: ExecutionContext) => onceOf(requestOf(context)));
 
 /** The caller's network as counters and audit know it: an IPv4 address or an IPv6 /64. */

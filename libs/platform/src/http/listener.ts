@@ -4,10 +4,10 @@ import type { Duplex } from 'node:stream';
 import type { TlsOptions } from 'node:tls';
 import { surviving } from '../kernel/surviving';
 
-/** From its first byte on a request has this long to arrive, body and all; milliseconds. */
+/** Milliseconds that a request, including its body, may take to arrive. */
 export const RECEIVE_MS = 15_000;
 
-/** What a client may take of a listener; every listener of Muster has these. */
+/** The limits for a client of a listener; every listener of Muster has these. */
 export interface ListenerBounds {
   readonly receiveMs: number;
   /** Above the idle time of the proxies in front (60 s), so that it is never us who close as a request arrives. */

@@ -3,12 +3,12 @@ import { BoundedCache } from '../kernel/bounded-cache';
 
 /** Nearly every request comes from an address that asked a moment ago. */
 const known = new BoundedCache<string>(10_000);
-/** Of the longest address in words, with brackets and a port; what a forged header says may be longer, and is not kept. */
+/** The length of the longest address, with brackets and a port. A forged header may be longer and is cut off. */
 const LONGEST = 53;
 
 /**
- * What counts as one source: an IPv4 address, or the /64 that an IPv6 host picks its addresses from.
- * An IPv4 address in IPv6 clothes is the IPv4 address. A port beside the address, as some proxies forward it, says nothing.
+ * The key of one source: an IPv4 address, or the /64 from which an IPv6 host picks its addresses. An IPv4-mapped IPv6
+ * address counts as the IPv4 address. A port beside the address, which some proxies forward, is ignored.
  */
 export function networkOf(address: string): string {
   let network = known.get(address);

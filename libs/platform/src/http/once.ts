@@ -5,7 +5,7 @@ import { AppError } from '../errors/app-error';
 import { idempotencyKeyForm } from './header-forms';
 import { contractOf } from './request-marks';
 
-/** Who asked for what under which `Idempotency-Key`. */
+/** Reads person, route and `Idempotency-Key` of a request. */
 export function onceOf(request: FastifyRequest): Once {
   const { principal, headers, params, query, body } = request;
   const route = contractOf(request);

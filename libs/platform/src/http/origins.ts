@@ -8,7 +8,7 @@ import { namesOfThisMachine } from '../config/variables';
 export function allowedOrigins(env: Pick<PlatformEnv, 'PUBLIC_ORIGIN' | 'CORS_ORIGINS'>): ReadonlySet<string> {
   const allowed = new Set([env.PUBLIC_ORIGIN, ...env.CORS_ORIGINS].map(originOf));
   const { protocol, hostname, port } = new URL(env.PUBLIC_ORIGIN);
-  // Whoever opens one name of this machine may have been given another.
+  // A browser may open this machine under any of its names, whichever name is configured.
   if (namesOfThisMachine.includes(hostname)) {
     for (const name of namesOfThisMachine) allowed.add(`${protocol}//${name}${port && `:${port}`}`);
   }
@@ -23,7 +23,7 @@ export function mayUseMuster(origin: string | undefined, allowed: ReadonlySet<st
   return origin !== undefined && allowed.has(origin);
 }
 
-/** As browsers write it; an operator may have typed a slash at the end or capitals. */
+/** The origin as browsers write it, because an operator may have typed a slash at the end or capitals. */
 function originOf(address: string): string {
   return URL.canParse(address) ? new URL(address).origin : address;
 }

@@ -35,6 +35,7 @@ async function compute(): Promise<HeaderSet> {
   await probe.close();
   const own = new Set(['date', 'connection', 'content-length']);
   const headers = Object.entries(answer.headers).filter(([name]) => !own.has(name));
-  // What an API answers is about one person at one moment; a route that may be cached says so itself.
+  // An answer of an API is about one person at one moment, so it is not cached; a route that may be cached says so
+  // itself.
   return { ...Object.fromEntries(headers.map(([name, value]) => [name, String(value)])), 'cache-control': 'no-store' };
 }

@@ -7,7 +7,8 @@ export interface CallerRow {
 }
 
 /**
- * Which service may call which internal route: the service graph that network policies and the documents are made of.
+ * Lists which service may call which internal route. This is the service graph from which network policies and
+ * documents are made.
  *
  * @param routes the routes that `callee` serves
  */

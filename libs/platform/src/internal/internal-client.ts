@@ -16,7 +16,7 @@ interface CallParts<R extends Route> {
   timeoutMs?: number;
 }
 
-/** Another service refused the call: its problem document. */
+/** Thrown when another service refuses a call, with its problem document. */
 export class PeerProblem extends Error {
   constructor(
     readonly service: ServiceName,

@@ -4,10 +4,10 @@ export class TimeIsUp extends Error {
 }
 
 /**
- * What `work` resolves to, unless that takes longer than `ms` milliseconds.
+ * Resolves like `work`, unless that takes longer than `ms` milliseconds.
  *
- * @param what begins the sentence of the error, as in `prepare`
- * @throws TimeIsUp; what `work` comes to then is ignored
+ * @param what begins the sentence of the error, such as `prepare`
+ * @throws TimeIsUp; a later result of `work` is ignored
  */
 export async function withinTime<R>(ms: number, what: string, work: Promise<R>): Promise<R> {
   let timer: NodeJS.Timeout | undefined;

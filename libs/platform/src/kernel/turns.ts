@@ -20,7 +20,7 @@ export class Turns {
     }
   }
 
-  /** How many things somebody wants at this moment. */
+  /** The number of keys for which somebody has or waits for a turn. */
   get size(): number {
     return this.last.size;
   }

@@ -6,7 +6,7 @@ export interface EffectCount {
   readonly liftsAt: Date;
 }
 
-/** What each account has written of each limit, and when its present window ends. */
+/** Stores how much each account has written for each limit, and when its current window ends. */
 export class LimitCountsRepository {
   /**
    * Adds one to the count, in a new window where the last one is over. The row stays locked to the end of the

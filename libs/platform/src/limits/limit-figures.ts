@@ -1,10 +1,10 @@
 import { limits, type Limit } from '@muster/contracts/kernel/limits';
 import { z } from 'zod';
 
-/** How many a limit allows, to everybody and to an account that is new. Null: as many as one likes. */
+/** The number that a limit allows, for everybody and for a new account; null if unlimited. */
 export type LimitFigures = ReadonlyMap<string, Pick<Limit, 'most' | 'mostWhenNew'>>;
 
-/** Those of accounts: the codes that go to an address are limited by auth, for the sake of who receives them. */
+/** The limits of accounts. Codes sent to an address are limited by auth, to protect the recipient. */
 const declared: readonly Limit[] = Object.values<Limit>(limits).filter(({ by }) => by === 'account');
 const entry = /^\s*([a-z_]+)\s*=\s*(\d{1,9})\s*(?:\/\s*(\d{1,9})\s*)?$/;
 

@@ -56,7 +56,7 @@ export function flushLogs(): void {
   try {
     standardOutput?.flushSync();
   } catch {
-    // Nothing was written yet, or the reader of the pipe is gone; there is nobody to tell.
+    // Nothing was written yet, or the reader of the pipe is gone, so nobody can be told.
   }
 }
 

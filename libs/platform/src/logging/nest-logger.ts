@@ -2,7 +2,7 @@ import { Logger, type LoggerService } from '@nestjs/common';
 import { Logger as NestPinoLogger } from 'nestjs-pino';
 import type { RootLogger } from './logger';
 
-/** What Nest tells of its own start, a line for each module and route. */
+/** Loggers of Nest's own start, which prints a line for each module and route. */
 const framework = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
 
 /**

@@ -62,7 +62,7 @@ function redactedValue(value: unknown, depth: number): unknown {
   return redactedObject(value, depth);
 }
 
-/** Of PostgreSQL's errors these quote a row's values; the rest names tables and constraints and is worth having. */
+/** Fields of PostgreSQL's errors that quote values of rows; the others name tables and constraints and are useful. */
 const quoting = new Set(['detail', 'where', 'internalquery', 'query', 'hint', 'params', 'fields', 'response', 'request', 'config']);
 
 function errorFields(error: Error, depth: number): Record<string, unknown> {

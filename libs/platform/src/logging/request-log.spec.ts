@@ -15,7 +15,7 @@ import { printNestLogs } from './nest-logger';
 
 const hex = (length: number) => z.string().regex(new RegExp(`^[0-9a-f]{${length}}$`));
 
-/** What every line of every service looks like; Kibana's index template says the same. */
+/** The form of every log line of every service; Kibana's index template has the same. */
 const anyLine = z.looseObject({
   level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']),
   time: z.iso.datetime({ precision: 3 }),

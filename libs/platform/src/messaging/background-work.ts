@@ -90,7 +90,7 @@ export class BackgroundWork {
     }
   }
 
-  // As constructor parameters they would be more than anybody can keep apart; each is asked for by its class.
+  // The parts would be too many for constructor parameters, so each is requested by its class.
   private part<Part>(type: abstract new (...args: never[]) => Part): Part {
     return this.modules.get<Part>(type as new (...args: never[]) => Part, { strict: false });
   }

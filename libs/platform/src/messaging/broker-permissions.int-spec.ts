@@ -129,7 +129,7 @@ const event = {
     await eventually(() => link.current, (current) => current !== undefined);
     await nats.kill();
     await nats.start({ NATS_USER_PASSWORD: 'another' });
-    // Long enough to be refused a few times: the client's own way is to give up at the second.
+    // Waits long enough for several refusals, because the client by default gives up at the second one.
     await new Promise((resolve) => setTimeout(resolve, 2500));
     expect(link.current).toBeUndefined();
     await nats.kill();

@@ -55,7 +55,7 @@ export class TestNats {
     });
   }
 
-  /** As by a crash. */
+  /** Kills the broker like a crash. */
   async kill(): Promise<void> {
     const child = this.child;
     if (!child) return;

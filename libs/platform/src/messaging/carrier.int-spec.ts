@@ -23,7 +23,7 @@ const binary = natsServerBinary();
 if (!binary && process.env['REQUIRE_BROKERS'] === '1') throw new Error('REQUIRE_BROKERS=1, and no nats-server (PATH or NATS_SERVER)');
 if (!binary) process.stderr.write('carrier.int-spec: no nats-server (PATH or NATS_SERVER); the JetStream half is skipped\n');
 
-/** What holds for any carrier and fan-out, with the services' databases behind them. */
+/** Tests that every carrier and fan-out has to pass, with the services' databases behind them. */
 function contract(driversOf: (name: string) => Drivers): void {
   let world: DataWorld;
   afterEach(() => world.close());
@@ -48,7 +48,8 @@ function contract(driversOf: (name: string) => Drivers): void {
     const { producer, reader, second } = await start(2);
     const doneBy = (replica?: Replica) => replica?.observer.outcomes.filter((outcome) => outcome.endsWith(' done')).length ?? 0;
     let sent = 0;
-    // Nothing promises the second a part of a short flow: the first may be through before the second has begun to pull.
+    // The second replica need not get a part of a short flow, because the first may finish before the second begins to
+    // pull.
     await eventually(async () => {
       await flow(producer, 100);
       sent += 100;

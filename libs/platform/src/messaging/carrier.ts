@@ -21,7 +21,7 @@ export interface CarrierSubscription {
 export interface Carrier {
   /** @throws Error when not all were taken over; publishing them again does no harm */
   publishEvents(producer: ServiceName, events: readonly Envelope[]): Promise<void>;
-  /** Never throws; a lost head is followed by the next one a second later. */
+  /** Publishes the head. It never throws, because the next head follows a second later. */
   publishHead(head: Head): void;
   /** Returns at once, also while the broker is away; carries as soon as it is there. */
   subscribeReader(reader: CarrierReader): CarrierSubscription;

@@ -24,7 +24,7 @@ export class Consumers {
     return this.byName.get(name);
   }
 
-  /** Whose streams are read here. */
+  /** The producers whose streams are read here. */
   producersRead(): readonly ServiceName[] {
     return [...new Set(this.allConsumers().flatMap((consumer) => consumer.events.map((event) => event.producer)))].sort();
   }

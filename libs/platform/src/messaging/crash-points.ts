@@ -12,7 +12,7 @@ export const crashPoints = [
   'consumer.after-commit', 'consumer.after-release',
   'timer.after-take', 'timer.after-fire', 'timer.after-commit',
 ] as const;
-/** Of a task; apart from the others, because what a standalone product does under load enqueues none. */
+/** Crash points of a task. They are kept apart, because a standalone product under load enqueues no tasks. */
 type TaskCrashPoint = 'task.after-claim' | 'task.after-work' | 'task.after-settle';
 export type CrashPoint = (typeof crashPoints)[number] | TaskCrashPoint;
 

@@ -36,7 +36,7 @@ describe('what a service counts of its data', () => {
     let runs = 0;
     await db.transaction(async (tx) => {
       runs += 1;
-      // As PostgreSQL says it of two that stood in each other's way.
+      // Raises the error of a deadlock, like PostgreSQL.
       if (runs === 1) await sql`do $$ begin raise exception 'planted' using errcode = '40001'; end $$`.execute(tx);
     });
     expect(runs).toBe(2);

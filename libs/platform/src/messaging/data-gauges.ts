@@ -33,7 +33,8 @@ export function exportDataGauges(metrics: Metrics, status: DataStatus, consumers
       metrics.gauge('inboxParked').set({ consumer: name }, state.parked.get(name) ?? 0);
       for (const producer of new Set(events.map((event) => event.producer))) {
         const oldest = mine.find((each) => each.producer === producer)?.oldestSeconds ?? 0;
-        // What waits here, or what the producer may have that never came: an unreachable producer is no lag of zero.
+        // The lag is the larger of what waits here and what may not have arrived from the producer: an unreachable
+        // producer is no lag of zero.
         metrics.gauge('eventLagSeconds').set({ producer, consumer: name }, Math.max(oldest, status.receptionLagSeconds(producer)));
       }
     }

@@ -19,7 +19,7 @@ export interface DataState {
   readonly parked: ReadonlyMap<string, number>;
 }
 
-/** How far the background work is behind; a few queries, for metrics at their pace. */
+/** Tells how far the background work is behind, by a few queries at the pace of scrapes. */
 @Injectable()
 export class DataStatus {
   constructor(
@@ -30,7 +30,7 @@ export class DataStatus {
     private readonly gaps: GapReader,
   ) {}
 
-  /** How far behind the producer what was received may be, seconds. Known without the database. */
+  /** Seconds by which the received events may be behind the producer; known without the database. */
   receptionLagSeconds(producer: ServiceName): number {
     return this.gaps.lagSeconds(producer);
   }

@@ -40,7 +40,7 @@ import { VersionsRepository } from './versions.repository';
 type Provided<Value> = Omit<ValueProvider<Value>, 'provide'> | Omit<FactoryProvider<Value>, 'provide'>;
 
 export interface DataOptions {
-  /** How other services' events and snapshots are read: their internal routes, unless given. */
+  /** The source of other services' events and snapshots; their internal routes unless given. */
   readonly eventSource?: Provided<EventSource>;
   /** Hears nothing unless given. A factory may inject what global modules export. */
   readonly observer?: Provided<DataObserver>;

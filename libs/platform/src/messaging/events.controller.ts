@@ -6,7 +6,7 @@ import { Handle, Input } from '../http/handle';
 import { EventLog } from './event-log';
 import { Snapshots } from './snapshots';
 
-/** What other services ask this one about its events; on the operations listener only. */
+/** Serves this service's events and snapshots to other services, on the operations listener only. */
 @Controller()
 export class EventsController {
   constructor(

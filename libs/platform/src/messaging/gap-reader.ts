@@ -37,7 +37,7 @@ export class GapReader {
     this.readers.get(head.producer)?.hearHead(head);
   }
 
-  /** How far behind the producer what was received may be, seconds; 0 for one that nobody here reads. */
+  /** Seconds by which the received events may be behind the producer; 0 for a producer without readers here. */
   lagSeconds(producer: ServiceName): number {
     return this.readers.get(producer)?.lagSeconds ?? 0;
   }

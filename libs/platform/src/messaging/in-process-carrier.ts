@@ -55,12 +55,12 @@ class Delivery implements CarrierSubscription {
     this.running = undefined;
   }
 
-  /** What a reader could not take, the gap reader fetches. */
+  /** Delivers a batch. Events that a reader could not take are fetched by its gap reader. */
   private async hand(producer: ServiceName, batch: readonly Envelope[]): Promise<void> {
     try {
       await this.reader.onEvents(producer, batch);
     } catch {
-      // It has told its observer.
+      // The reader has reported the error to its observer.
     }
   }
 }

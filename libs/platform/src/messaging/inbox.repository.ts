@@ -6,7 +6,7 @@ import { Database, type Tx } from '../database/database';
 import { partitionOf } from './consumers';
 import { formatRanges, parseRanges, type Received } from './sequence-set';
 
-/** What this service has of a producer in the present generation. */
+/** The received events of a producer in the current generation. */
 export interface Stream extends Received {
   readonly producer: ServiceName;
   readonly generation: number;
@@ -44,7 +44,7 @@ export class InboxRepository {
     return rows[0] && streamOf(producer, rows[0]);
   }
 
-  /** Everybody who reads here, of any release that still runs. */
+  /** Lists the readers of every release that still runs. */
   async listReaders(tx: Tx): Promise<ReadonlyArray<{ name: string; types: readonly string[] }>> {
     const { rows } = await sql<{ name: string; types: string[] }>`
       select name, types from consumers where seen_at > now() - interval '7 days'`.execute(tx);

@@ -10,7 +10,7 @@ import { has, withNumbers } from './sequence-set';
 export type Reception =
   /** `contiguous` after filing; `holes` when there are events beyond it. */
   | { readonly kind: 'filed'; readonly contiguous: number; readonly holes: boolean }
-  /** Nothing was filed: the stream is not known here, or in another epoch. */
+  /** No event was stored, because the stream is unknown here or has another epoch. */
   | { readonly kind: 'foreign' };
 
 /** Files received events for their consumers and knows what is missing. */
@@ -55,7 +55,7 @@ export class Inbox {
     return this.repository.findStream(producer);
   }
 
-  /** From now on everything up to `contiguous` of this epoch counts as read, in place of what was `known`. */
+  /** Starts a stream, in which everything up to `contiguous` of this epoch counts as read, in place of `known`. */
   async beginStream(known: Stream | undefined, next: { producer: ServiceName; epoch: Epoch; contiguous: number }): Promise<void> {
     await this.database.transaction((tx) => this.repository.beginStream(tx, known, next));
   }

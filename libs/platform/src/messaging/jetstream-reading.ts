@@ -86,7 +86,7 @@ export class JetStreamReading {
     }
   }
 
-  /** Without heartbeats the server may have forgotten the pull: it lost its store, or the connection is half open. */
+  /** Ends a pull without heartbeats: the server may have lost its store, or the connection is half open. */
   private async endWhenSilent(messages: ConsumerMessages): Promise<void> {
     for await (const status of messages.status()) {
       if (status.type === 'heartbeats_missed' || status.type === 'no_responders') await messages.close();
@@ -129,7 +129,10 @@ export class JetStreamReading {
   }
 }
 
-/** Nothing for a message that is no event: it is acknowledged and its number, if it had one, read from the producer. */
+/**
+ * The event of a message; nothing for an invalid message, which is acknowledged and whose number is read from the
+ * producer.
+ */
 function eventOf(message: JsMsg): Envelope[] {
   try {
     return [envelope.parse(message.json()) as Envelope];

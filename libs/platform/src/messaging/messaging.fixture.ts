@@ -15,7 +15,7 @@ export const readerTables = `
   create table applied (position bigint generated always as identity primary key, aggregate text, version integer, value integer);
   create table copies (id text primary key, value integer not null, version integer not null)`;
 
-/** Not a projection: notes each effect, so that lost, repeated and reordered ones show. */
+/** A consumer that is no projection: it records each effect, so that lost, repeated and reordered ones are visible. */
 @Injectable()
 @Consume({ name: 'note-when-counted', events: [counted] })
 export class NoteWhenCounted implements EventConsumer {
@@ -69,7 +69,7 @@ export async function copiesIn(db: Database): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map((row) => [row.id, row.value]));
 }
 
-/** What is wrong with the effects: empty when each aggregate's are 1, 2, 3 … in order and once. */
+/** The faults of the effects; empty if those of each aggregate are 1, 2, 3 … in order and once. */
 export function faultsOf(applied: readonly Applied[]): string[] {
   const last = new Map<string, number>();
   return applied.flatMap(({ aggregate, version }) => {

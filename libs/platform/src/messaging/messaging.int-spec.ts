@@ -57,7 +57,7 @@ describe('from the transaction to the reader', () => {
       }
       return times.sort((a, b) => a - b)[2] as number;
     };
-    // Again where the machine itself was busy: what takes longer by design takes longer every time.
+    // The measurement is repeated in case the machine was busy; what is slow by design is slow every time.
     await eventually(medianOfFive, (ms) => ms < 900);
   });
 

@@ -4,7 +4,7 @@ export type EventOutcome = 'done' | 'failed' | 'parked' | 'overtaken';
 export type TaskOutcome = 'done' | 'failed' | 'given_up' | 'overtaken';
 export type GapReason = 'start' | 'hole' | 'head' | 'silence' | 'epoch';
 
-/** Told of what the background work does; metrics and logs hang on it. The default hears nothing. */
+/** Called by the background work, for metrics and logs. The default ignores everything. */
 export class DataObserver {
   /** @param seconds time of prepare and apply together */
   eventProcessed(_consumer: string, _outcome: EventOutcome, _seconds: number, _error?: unknown): void {}

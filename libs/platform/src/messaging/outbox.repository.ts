@@ -122,7 +122,7 @@ export class OutboxRepository {
   }
 
   async countUnpublishedEvents(): Promise<number> {
-    // Two counts, for each of which there is an index of just these rows; one over both would read a week of events.
+    // There is an index for each of the two counts; one count over both would read the events of a week.
     const { rows } = await sql<{ count: number }>`
       select (select count(*) from outbox where sequence is null)
         + (select count(*) from outbox where published_at is null and sequence is not null) as count`.execute(this.database.query());

@@ -13,7 +13,7 @@ import { SERVICE_NAME } from './tokens';
 export interface Fact<Definition extends EventDefinition> {
   readonly aggregateId: string;
   readonly data: z.input<Definition['data']>;
-  /** Who is told live that the aggregate changed; at most 500. */
+  /** The people who get a live hint that the aggregate changed; at most 500. */
   readonly recipients?: Recipients;
 }
 

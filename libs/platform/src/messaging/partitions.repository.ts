@@ -3,7 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database, type Tx } from '../database/database';
 
-/** The right to process a partition until the lease ends; void as soon as somebody else claims it, which raises the fence. */
+/**
+ * The right to process a partition until the lease ends. It is void as soon as another replica claims the partition,
+ * which raises the fence. A partition is the sequence of events that one consumer has to apply in order, those of one
+ * aggregate of one producer; the tables call it `lane`.
+ */
 export interface Claim {
   readonly consumer: string;
   readonly lane: string;
@@ -25,7 +29,7 @@ export interface ConsumerBacklog {
   readonly consumer: string;
   readonly producer: string;
   readonly waiting: number;
-  /** How long the oldest of them has been here, seconds. */
+  /** Seconds since the oldest of them was received. */
   readonly oldestSeconds: number;
 }
 

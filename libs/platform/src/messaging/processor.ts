@@ -15,7 +15,10 @@ import { PartitionsRepository, type Claim } from './partitions.repository';
 
 const LEASE_MS = 30_000;
 const PREPARE_MS = 20_000;
-/** What is filed here and what is tried again wakes the loop: looking is for partitions that another replica left behind. */
+/**
+ * Milliseconds between polls. Events stored here and retries wake the loop, so polling only finds partitions that
+ * another replica left behind.
+ */
 const IDLE_MS = 3000;
 /** Partitions in work at once, and of one consumer. */
 const CONCURRENCY = 8;
@@ -65,10 +68,12 @@ export class Processor {
   private async step(): Promise<boolean> {
     const free = CONCURRENCY - this.active.size;
     const room = (name: string): number => CONCURRENCY_OF_ONE - this.inWork(name);
-    // Not one by one as others end: what is claimed together is prepared together, with one call to an owner.
+    // Partitions are claimed in groups, because the events of one claim are prepared together with one call to an
+    // owner.
     const open = this.consumers.allConsumers().filter(({ name }) => room(name) >= LEAST_ROOM);
     if (free <= 0 || open.length === 0) return false; // whoever finishes wakes the loop
-    // Whose partitions are due is not known yet: no more than each of them may have, should all be of one.
+    // It is not known yet which consumers' partitions are due, so the claim is limited in case all belong to one
+    // consumer.
     const most = Math.min(free, ...open.map(({ name }) => room(name)));
     const claims = await this.partitions.claimPartitions(open.map((each) => each.name), this.owner, most, LEASE_MS);
     crashPoint('consumer.after-claim');
@@ -123,7 +128,7 @@ export class Processor {
 
   private async apply(claim: Claim, { name, instance }: RegisteredConsumer, event: Envelope): Promise<boolean> {
     const definition = this.consumers.eventDefinition(name, event.type);
-    // Of a type that only another release reads: left to it, by failing here.
+    // Only another release reads this type, so the event is left to it by failing here.
     if (!definition) throw new Error(`${name} does not read ${event.type}`);
     const parsed = parsedBy(definition, event);
     const prepared = await withinTime(PREPARE_MS, 'prepare', instance.prepare?.(parsed) ?? Promise.resolve(undefined));

@@ -12,9 +12,9 @@ const PAGE = 500;
 /** A hole often closes by itself: another replica files what is missing. */
 const HOLE_GRACE_MS = 200;
 const SILENCE_MS = 5000;
-/** How often the producer is asked while nothing is heard of it. */
+/** Milliseconds between polls while nothing is heard of the producer. */
 const SILENT_POLL_MS = 1000;
-/** How long a head that was reached counts as reached without looking again. */
+/** Milliseconds for which a head that was reached counts as reached without another look. */
 const REACHED_MS = 15_000;
 
 /** Heads come once a second: a reader that was told less long ago than this that it has everything is not behind. */

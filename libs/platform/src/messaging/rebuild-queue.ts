@@ -17,7 +17,7 @@ export class RebuildQueue {
     await this.requestRebuilds(reading.map((each) => each.name), reason);
   }
 
-  /** Those of the named consumers that are projections. */
+  /** Requests rebuilds of those named consumers that are projections. */
   async requestRebuilds(names: readonly string[], reason: string): Promise<void> {
     const projections = names.filter((name) => this.consumers.consumerNamed(name)?.projection);
     if (projections.length > 0) await this.repository.requestRebuilds(projections, reason);

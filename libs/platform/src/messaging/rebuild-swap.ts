@@ -6,7 +6,7 @@ import { preparedBy, Rebuild } from './rebuild';
 import { RebuildsRepository } from './rebuilds.repository';
 
 const TAIL_PAGE = 500;
-/** So few are replayed while the tables are locked. */
+/** At most this many events are replayed while the tables are locked. */
 const SHORT_TAIL = 50;
 
 /**
@@ -39,7 +39,10 @@ export class RebuildSwap {
     });
   }
 
-  /** What the running service has applied to the old tables since the snapshot; how many events. */
+  /**
+   * Replays the events that the running service has applied to the old tables since the snapshot, and returns their
+   * number.
+   */
   private async replayTail(tx: Tx, consumer: RegisteredConsumer, producer: ServiceName, tails: Map<ServiceName, number>): Promise<number> {
     await this.repository.writeToShadowTables(tx);
     const events = (await this.repository.listDoneEvents(tx, consumer.name, producer, tails.get(producer) ?? 0, TAIL_PAGE)).flatMap((event) => {

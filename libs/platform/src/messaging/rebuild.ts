@@ -14,7 +14,7 @@ const PAGE = 500;
 const ROWS_OF_A_TRANSACTION = 100;
 
 export interface ReplayOptions {
-  /** Where the rows are written; the service's own database unless said otherwise. */
+  /** The database to which rows are written; the service's own by default. */
   readonly database?: Database;
   /** Runs first in each transaction. */
   readonly before?: (tx: Tx) => Promise<void>;
@@ -106,7 +106,7 @@ function aggregatesOf(consumer: RegisteredConsumer): ReadonlyArray<readonly [Ser
   return [...keys.values()].map((event) => [event.producer, event.aggregate] as const);
 }
 
-/** What `prepare` finds for each event, asked for all at once where the consumer can. */
+/** The results of `prepare` for each event, requested together if the consumer can. */
 export async function preparedBy(instance: RegisteredConsumer['instance'], events: readonly Envelope[]): Promise<readonly unknown[]> {
   if (instance.prepareAll) return instance.prepareAll(events);
   const prepared: unknown[] = [];

@@ -73,7 +73,7 @@ export class RebuildsRepository {
     for (const table of tables) await sql`lock table ${sql.id('public', table)} in share row exclusive mode`.execute(tx);
   }
 
-  /** What the consumer has done of a producer's present numbering after `after`. */
+  /** Lists the events after `after` in the producer's current numbering that the consumer has applied. */
   async listDoneEvents(tx: Tx, consumer: string, producer: string, after: number, limit: number): Promise<readonly Envelope[]> {
     const { rows } = await sql<{ envelope: Envelope }>`
       select envelope from inbox

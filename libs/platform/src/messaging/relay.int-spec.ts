@@ -89,7 +89,7 @@ describe('reading the log', () => {
     const ownerOnly = service.db.transaction((tx) => sql`drop table outbox_default`.execute(tx));
     await expect(ownerOnly).rejects.toThrow('must be owner');
     const rows = () => sql<{ count: number }>`select count(*) from outbox`.execute(service.db.query());
-    // As if today were nine days later: everything so far is older than a week.
+    // Acts as if today were nine days later, when everything so far is older than a week.
     const maintain = () => sql`select maintain_outbox(7, -2)`.execute(service.db.query());
     await maintain();
     expect((await rows()).rows[0]?.count).toBe(head);

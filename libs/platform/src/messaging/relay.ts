@@ -14,7 +14,10 @@ import { CARRIER, FANOUT } from './tokens';
 
 const BATCH = 500;
 const HEAD_MS = 1000;
-/** What is committed here wakes the loop: looking is for what another replica committed and did not live to number. */
+/**
+ * Milliseconds between polls. Commits in this process wake the loop, so polling only finds events that another replica
+ * committed but did not live to number.
+ */
 const IDLE_MS = 3000;
 
 /**

@@ -1,7 +1,7 @@
 /** Sequence numbers beyond a contiguous one, as closed ranges in ascending order that neither touch nor overlap. */
 export type Ranges = ReadonlyArray<readonly [first: number, last: number]>;
 
-/** What one reader has of one producer. */
+/** The sequences that one reader has received of one producer. */
 export interface Received {
   /** Everything up to here is there. */
   readonly contiguous: number;

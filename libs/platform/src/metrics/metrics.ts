@@ -87,8 +87,8 @@ const COLLECT_MS = 3000;
 const collecting = new Map<Collect, Promise<void>>();
 
 /**
- * What `/metrics` answers: the whole process, in the Prometheus text format. A collector that fails, or that is not done
- * in time, is left out: a database that hangs must not look like five services that are gone.
+ * The text of `/metrics` for the whole process, in the Prometheus format. A collector that fails or takes too long is
+ * left out, so that a database that hangs does not make five services look gone.
  */
 export async function metricsText(): Promise<string> {
   await Promise.all([...collectors].map(collected));

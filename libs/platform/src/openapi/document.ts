@@ -37,7 +37,7 @@ function operationOf(route: Route): Json {
     security: access.kind === 'public' ? [] : [{ accessToken: [] }],
     parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query'), ...headersOf(route)],
     ...(route.method !== 'GET' && {
-      // Where an empty object will do, no body at all will do: the platform reads one as the other.
+      // If an empty object is valid, a missing body is valid as well, because the platform reads one as the other.
       requestBody: { required: !route.body.safeParse({}).success, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
     }),
     responses: { [route.status]: answerOf(route), ...problemsOf(route) },

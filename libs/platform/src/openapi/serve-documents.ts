@@ -5,7 +5,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServedRoutes } from '../http/served-routes';
 import { openApiDocument } from './document';
 
-/** What Swagger UI needs and nothing more: its own scripts and pictures, and the styles it writes into its page. */
+/**
+ * The policy allows only what Swagger UI needs: its own scripts and pictures, and the styles that it writes into its
+ * page.
+ */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

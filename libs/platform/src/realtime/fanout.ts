@@ -8,7 +8,7 @@ export type FanoutHandler = (message: unknown, subject: string) => void;
  * subject with one more token.
  */
 export interface Fanout {
-  /** Never throws; while the broker is away the message is lost. */
+  /** Publishes a message. It never throws; while the broker is away the message is lost. */
   publish(subject: string, message: unknown): void;
   /** @returns ends the subscription */
   subscribe(subject: string, handler: FanoutHandler): () => void;

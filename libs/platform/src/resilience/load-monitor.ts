@@ -4,7 +4,10 @@ import { every, surviving } from '../kernel/surviving';
 export interface Load {
   /** Requests that have come and are not answered, or have all come in this turn of the loop: each waits for those before it. */
   readonly requests: number;
-  /** How late a timer runs, and with it a request is read, milliseconds; the greater of the last sample and the recent average. */
+  /**
+   * Milliseconds by which timers, and with them the reading of requests, are late: the greater of the last sample and
+   * the recent average.
+   */
   readonly delayMs: number;
   /** Age of the oldest entry of any watched queue, milliseconds. */
   readonly queueAgeMs: number;
@@ -14,7 +17,10 @@ const SAMPLE_MS = 50;
 const UTILISATION_WEIGHT = 0.1;
 const DELAY_WEIGHT = 0.3;
 
-/** What one event loop is up to. One for the process: five services in one process share their loop. */
+/**
+ * Measures the load of the event loop. There is one monitor per process, because five services in one process share
+ * their loop.
+ */
 export class LoadMonitor {
   private readonly queues = new Map<string, () => number>();
   private previous: EventLoopUtilization = performance.eventLoopUtilization();

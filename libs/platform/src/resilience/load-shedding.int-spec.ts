@@ -54,7 +54,7 @@ describe('shedding load', () => {
       if (!(error instanceof AppError)) throw error;
       return reply.code(error.definition.status).header('retry-after', String(error.retryAfterSeconds)).send(error.definition.code);
     });
-    // Whatever share is to be refused, we are of it; but not in the seconds to wait, which are spread.
+    // Makes every request belong to the refused share, but leaves the spread of the seconds to wait.
     let times = 0;
     installLoadShedding(app, { metrics: new Metrics('matching'), monitor, random: () => ((times += 1), times % 2 === 1 ? 0 : Math.random()) });
     for (const rate of ['search', 'read', 'write'] as const) {
@@ -82,7 +82,7 @@ describe('shedding load', () => {
 
   const statuses = async (...asked: string[]) => (await Promise.all(asked.map(ask))).map(({ status }) => status);
 
-  /** So many requests are under way that wait for `gate`. */
+  /** Starts so many requests that wait for `gate`. */
   async function hold(count: number): Promise<{ release(): Promise<number[]> }> {
     let open = (): void => undefined;
     gate = new Promise((resolve) => (open = resolve));

@@ -11,7 +11,10 @@ import { defaultLimits, Dependency, type DependencyLimits } from './dependency';
 import { OutboundFailure } from './outbound-failure';
 
 export interface OutboundRequest {
-  /** What is called, for breaker, bulkhead, budget and metrics: `auth`, `push`. From a fixed set, never an address. */
+  /**
+   * The name of the dependency for breaker, bulkhead, budget and metrics, such as `auth` or `push`. It comes from a
+   * fixed set and is never an address.
+   */
   dependency: string;
   url: string | URL;
   method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -23,7 +26,7 @@ export interface OutboundRequest {
   timeoutMs?: number;
   /** Bytes of an answer that are read before it is refused. */
   maxAnswerBytes?: number;
-  /** Where to connect, if not where the address says: a unix socket, a checked address. */
+  /** Where to connect instead of the address's host: a unix socket, or a checked address. */
   dispatcher?: Dispatcher;
   /**
    * Deadline and trace context go along. Never to strangers (a push service): they learn nothing of our inside.

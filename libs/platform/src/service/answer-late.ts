@@ -35,7 +35,7 @@ export function answerLate(response: ServerResponse): string | undefined {
 
 function answerWith(reply: FastifyReply, refusal: AppError): void {
   const { request } = reply;
-  // What is left of a body that came too slowly would be read as the next request.
+  // The rest of a body that came too slowly would be read as the next request, so the connection is closed.
   if (!request.raw.complete) void reply.header('connection', 'close');
   sendProblem(reply, refusal, request, scopeOf(request).traceparent?.slice(3, 35) ?? request.id);
 }

@@ -20,7 +20,10 @@ interface Command {
   run(setting: Setting, args: readonly string[]): Promise<string>;
 }
 
-/** What `node dist/main.js <command>` does instead of serving: the hook Job's migration, and an operator's repairs. */
+/**
+ * The commands of `node dist/main.js <command>`, which run instead of serving: the migration of the hook Job, and an
+ * operator's repairs.
+ */
 const commands: Readonly<Record<string, Command>> = {
   migrate: {
     usage: 'migrate                          bring the schema up to this build, under an advisory lock',

@@ -36,7 +36,7 @@ export interface CreateOptions {
   readonly drivers?: Partial<Drivers>;
   readonly clock?: Clock;
   readonly logger?: RootLogger;
-  /** Of the release, shown by `/health`. */
+  /** The version of the release, which `/health` shows. */
   readonly version?: string;
   /** No other process serves this database, so that whatever a killed one held is free at the start. */
   readonly alone?: boolean;

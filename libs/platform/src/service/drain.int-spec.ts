@@ -92,7 +92,7 @@ describe('a shutdown', () => {
     await pause(10);
     const ready = await service.http.raw('GET', '/health/ready', { internal: true });
     expect(ready).toMatchObject({ status: 503, headers: { connection: 'close' } });
-    // It was under way before the drain began, and its connection ends all the same.
+    // The request was under way before the drain began, and its connection is closed nevertheless.
     expect(await slow).toMatchObject({ status: 204, headers: { connection: 'close' } });
     await ended;
     expect(order).toEqual(['consumers', 'sockets', 'closed with 0 in flight']);

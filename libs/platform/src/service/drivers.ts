@@ -10,7 +10,7 @@ export const PEERS = Symbol('PEERS');
 export const SERVICE_KEYS = Symbol('SERVICE_KEYS');
 export const GIVEN_AUTH_KEYS = Symbol('GIVEN_AUTH_KEYS');
 
-/** What differs between one process and a cluster; nothing above this line knows which it is. */
+/** The parts that differ between one process and a cluster; the code that uses them does not know which it is. */
 export interface Drivers {
   readonly carrier: Carrier;
   readonly fanout: Fanout;

@@ -24,7 +24,7 @@ export class InFlight {
     for (const response of this.open.keys()) if (!response.headersSent) response.setHeader('connection', 'close');
   }
 
-  /** Those that came at least `ms` ago. */
+  /** The responses to requests that came at least `ms` ago. */
   *olderThan(ms: number): Generator<ServerResponse> {
     const latest = performance.now() - ms;
     for (const [response, cameAt] of this.open) {

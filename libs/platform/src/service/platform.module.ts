@@ -56,8 +56,8 @@ const own = [
 ];
 
 /**
- * What every request of a service passes, in this order: a flood is counted before anybody's token is verified, what an
- * account may read is counted once it is known that it may, and input is looked at last.
+ * The guards and pipes of every request, in this order: floods are counted before any token is verified, reads of an
+ * account are counted once access is granted, and input is validated last.
  */
 const pipeline: Provider[] = [
   { provide: APP_GUARD, useClass: ThrottleGuard },
@@ -67,7 +67,7 @@ const pipeline: Provider[] = [
   { provide: APP_FILTER, useClass: ProblemFilter },
 ];
 
-/** What every provider of a service may inject. */
+/** Provides what every provider of a service may inject. */
 @Module({})
 export class PlatformModule {
   static forService(parts: PlatformParts): DynamicModule {

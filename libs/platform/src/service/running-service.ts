@@ -23,7 +23,7 @@ interface Parts {
   readonly onLate: (route: string) => void;
 }
 
-/** How late the answer to a request whose time is up may be; milliseconds. */
+/** Milliseconds by which the answer to a request whose time is up may be late. */
 const LATE_MS = 100;
 
 export class RunningService implements Service {

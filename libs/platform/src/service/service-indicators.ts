@@ -39,7 +39,8 @@ export class ServiceIndicators implements OnModuleInit {
       this.schemaCurrent = await schemaIsCurrent(this.database, this.config.migrations);
       this.schemaKnown = true;
     } catch (error) {
-      // Never asked: the schema is unknown, hence not ready. Asked before: the database's indicator is the one to speak.
+      // If the schema was never read, the service is not ready. If it was read before, the database's own indicator
+      // reports the error.
       if (!this.schemaKnown) throw error;
     }
     return this.schemaCurrent ? up : down('the schema is older than this build');

@@ -23,7 +23,10 @@ export interface Service {
   health(): Promise<ServiceHealth>;
   /** Requests received and not yet answered. */
   readonly inFlight: number;
-  /** Not ready, `Connection: close` on every answer, consumers stop; requests are still served. Safe to repeat. */
+  /**
+   * Begins the drain: the service is not ready, every answer carries `Connection: close`, and consumers stop; requests
+   * are still served. Safe to repeat.
+   */
   beginDrain(): Promise<void>;
   /** Websockets get 1012, spread over `windowMs`. */
   closeSockets(windowMs: number): Promise<void>;

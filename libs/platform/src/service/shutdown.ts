@@ -4,8 +4,8 @@ type Step = () => void | Promise<void>;
 type SocketsStep = (windowMs: number) => void | Promise<void>;
 
 /**
- * What has to stop when, registered by whoever owns it. Nest's own hooks run before the server stops, so that nothing
- * a request needs may be closed in them: it is closed here.
+ * Runs the steps of a shutdown in order, registered by their owners. Nest's own hooks run before the server stops, so
+ * resources that requests need are closed here instead.
  */
 @Injectable()
 export class Shutdown {

@@ -1,4 +1,4 @@
-/** How the tasks of one kind are worked. */
+/** The settings by which tasks of one kind are worked. */
 export interface TaskKind {
   /** `<service>.<effect>`, such as `auth.send_mail`. */
   readonly kind: string;

@@ -15,7 +15,10 @@ import { LEASE_MS, type TaskKind } from './task-kind';
 import { Tasks } from './tasks';
 import { TasksRepository, type TaskBacklog, type TaskClaim } from './tasks.repository';
 
-/** What is due at once wakes the loop. With the lease before it, a killed worker's task is claimed within 28 s. */
+/**
+ * Milliseconds between polls. Tasks that are due at once wake the loop. Including the lease, the task of a killed
+ * worker is claimed again within 28 s.
+ */
 const IDLE_MS = 2000;
 /** With these pauses a task of ten attempts is tried for about a quarter of an hour. */
 const RETRY_LEAST_MS = 1000;
@@ -57,7 +60,7 @@ export class TaskWorker {
     if (missing.length > 0) throw new Error(`no provider is the @OnTask handler of ${missing.join(', ')}, which is enqueued here`);
   }
 
-  /** What waits and what was given up, of kinds that another release works as well. */
+  /** Reads how many tasks wait or were given up, also of kinds that another release works. */
   readBacklogs(): Promise<readonly TaskBacklog[]> {
     return this.repository.taskBacklogs(this.clock.now());
   }

@@ -26,7 +26,7 @@ export interface TaskBacklog {
   readonly kind: string;
   /** Tasks that are neither done nor given up. */
   readonly waiting: number;
-  /** How late the oldest due task is; 0 when none is due. */
+  /** Seconds by which the oldest due task is late; 0 if none is due. */
   readonly lagSeconds: number;
   readonly givenUp: number;
 }

@@ -9,13 +9,13 @@ import { TasksRepository } from './tasks.repository';
 export interface TaskOrder {
   /** Names the effect. A key that was enqueued before, and is not forgotten yet, is not worked a second time. */
   readonly key: string;
-  /** Not before this time; at once unless given. */
+  /** The earliest time of work; at once unless given. */
   readonly at?: Date;
   /** JSON, small; ids rather than contents, for it stays in the row after the task is done. */
   readonly payload?: unknown;
 }
 
-/** Where a use case puts tasks of one kind. */
+/** The queue through which a use case enqueues tasks of one kind. */
 export interface TaskQueue {
   /** Writes the task down in the transaction of its cause: it is worked if that commits, and only then. */
   enqueueTask(tx: Tx, order: TaskOrder): Promise<void>;

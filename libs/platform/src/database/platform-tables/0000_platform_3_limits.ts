@@ -2,7 +2,10 @@
 import { sql, type Kysely } from 'kysely';
 import { classify } from '../data-classes';
 
-/** What an account has written of each limit for abuse in the window that ends at `lifts_at`; rows of ended windows are swept. */
+/**
+ * Counts what an account has written for each limit for abuse in the window that ends at `lifts_at`. Rows of ended
+ * windows are deleted.
+ */
 export async function up(db: Kysely<never>): Promise<void> {
   await sql`
     create table limit_counts (

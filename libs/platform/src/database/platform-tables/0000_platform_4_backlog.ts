@@ -2,7 +2,7 @@
 // filed meanwhile; events wait with their producers.
 import { sql, type Kysely } from 'kysely';
 
-/** What waits, by consumer and producer with the time since when: counted at each scrape from the index alone. */
+/** The waiting events by consumer and producer with their age are counted at each scrape from this index alone. */
 export async function up(db: Kysely<never>): Promise<void> {
   await sql`create index inbox_backlog on inbox (consumer, producer, received_at) where done_at is null`.execute(db);
 }

@@ -5,7 +5,7 @@ import { classify, declareRetention } from '../data-classes';
 export async function up(db: Kysely<never>): Promise<void> {
   await classify(db, 'event_numbering', { only_row: 'public', epoch: 'public', head: 'public', first_kept: 'public' });
   await classify(db, 'aggregate_versions', { aggregate_type: 'public', aggregate_id: 'personal', version: 'public' });
-  // What an event may say of a person is a cell of about one kilometre at the finest.
+  // The most precise fact about a person in an event is a cell of about one kilometre.
   await classify(db, 'outbox', {
     position: 'public', added_on: 'public', added_at: 'public', id: 'public', type: 'public', time: 'personal',
     aggregate_type: 'public', aggregate_id: 'personal', aggregate_version: 'public', data: 'location',
