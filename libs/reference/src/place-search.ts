@@ -2,7 +2,7 @@ import { NameSearch, type Named } from './name-search';
 import { localities, places, preparePlaces, type Place } from './places';
 import { Sliced } from './sliced';
 
-/** From so many digits on a number is the beginning of a PIN code. */
+/** A number with at least this many digits counts as the beginning of a PIN code. */
 const FEWEST_DIGITS = 4;
 const PIN_DIGITS = 6;
 /** Muster's people are in India: a town there comes before one abroad that is a hundred times as large. */

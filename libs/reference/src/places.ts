@@ -9,7 +9,7 @@ export interface Place {
   readonly name: string;
   /** For the larger towns; null where only the Latin name is known. */
   readonly nameHi: string | null;
-  /** What tells it from its namesakes: the state or the country of a town, town and state of a locality. */
+  /** The text that tells a place from its namesakes: the state or country of a town, town and state of a locality. */
   readonly area: string;
   /** The area in Devanagari; null where it holds a town of which only the Latin name is known. */
   readonly areaHi: string | null;
@@ -17,7 +17,7 @@ export interface Place {
   readonly country: string;
   /** WGS 84, degrees, about 10 m. */
   readonly point: { readonly latitude: number; readonly longitude: number };
-  /** Of the town; a locality's is not known and taken for {@link LOCALITY_POPULATION}. */
+  /** The population of the town; a locality's is unknown and taken as {@link LOCALITY_POPULATION}. */
   readonly population: number;
   /** IANA. */
   readonly zone: string;
@@ -29,7 +29,7 @@ export interface Place {
   readonly town: Place | null;
 }
 
-/** So few that a town of the same name comes first. */
+/** A number so small that a town of the same name comes first. */
 const LOCALITY_POPULATION = 1000;
 /** Lines read between two pauses: about a millisecond. */
 const SLICE = 1000;
@@ -69,7 +69,7 @@ export function place(id: string): Place | undefined {
   return gazetteer.get().byId.get(id);
 }
 
-/** How a place is called where nothing else stands with it: `Dhantoli, Nagpur`, and a town by its name. */
+/** The name of a place where it stands alone: `Dhantoli, Nagpur`, and a town by its name. */
 export function placeLabel({ name, town }: Place): string {
   return town ? `${name}, ${town.name}` : name;
 }

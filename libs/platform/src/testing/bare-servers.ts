@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import fastify, { type FastifyInstance } from 'fastify';
 
-/** What the platform stands on, with nothing of the platform: benchmarks measure it against these. */
+/** The servers on which the platform builds, without the platform; benchmarks compare it with them. */
 export async function bareFastify(routes: (server: FastifyInstance) => void): Promise<FastifyInstance['server']> {
   const server = fastify();
   routes(server);

@@ -28,9 +28,9 @@ interface Member {
   drivers?: { carrier: Carrier; fanout: Fanout };
   /** A further replica uses the database of the first. */
   database?: TestDatabase;
-  /** Not started: the test calls the parts itself. */
+  /** Leaves the background work stopped; the test calls its parts itself. */
   idle?: boolean;
-  /** As standalone starts: nobody else works on its database. */
+  /** Starts like standalone, where no other process works on the database. */
   alone?: boolean;
 }
 

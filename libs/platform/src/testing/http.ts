@@ -18,7 +18,7 @@ export interface TestPerson {
   readonly sessionUntil?: number;
 }
 
-/** Somebody signed in; a new person unless one is given. */
+/** A signed-in person; a new one unless an id is given. */
 export function asPerson(personId: PersonId = newId<PersonId>(), roles: readonly Role[] = []): TestPerson {
   return { personId, sessionId: newId<SessionId>(), roles };
 }
@@ -90,7 +90,7 @@ export class TestHttp {
     return answer.body as Problem;
   }
 
-  /** Whatever the answer is. */
+  /** Sends a request and returns the answer, whatever it is. */
   async send<R extends Route>(route: R, options: CallOptions<R> = {}): Promise<TestAnswer> {
     const headers: Record<string, string> = { ...options.headers };
     if (options.as) headers['authorization'] ??= `Bearer ${await this.way.tokenOf(options.as)}`;

@@ -7,7 +7,7 @@ import type { Snapshots } from '../messaging/snapshots';
 /** Reads producers of the same process without HTTP; one that was not added does not answer. */
 export class LocalEventSource implements EventSource {
   private readonly producers = new Map<ServiceName, { log: EventLog; snapshots?: Snapshots }>();
-  /** How often each producer was read. */
+  /** Counts how often each producer was read. */
   readonly reads = new Map<ServiceName, number>();
 
   addProducer(producer: ServiceName, log: EventLog, snapshots?: Snapshots): void {

@@ -6,7 +6,10 @@ import type { TestService } from './start-service';
 
 /** A service's writes, and the things over which they can meet. */
 export interface RaceCourse<Scene> {
-  /** Two on one database. Of two writes that meet each has a replica of its own: what only a process keeps in turn is none. */
+  /**
+   * Two replicas on one database. Each of two racing writes gets its own replica, so that turns within a process cannot
+   * serialise them.
+   */
   readonly replicas: readonly [TestService, TestService];
   /** Makes the things anew. Two scenes with one `lane` are never in use at the same time, so they may share people. */
   scene(lane: number): Promise<Scene>;
@@ -19,7 +22,7 @@ export interface RaceCourse<Scene> {
    * not raced over them.
    */
   readonly holds: ReadonlyArray<(tx: Tx, scene: Scene) => Promise<unknown>>;
-  /** What may never be, whichever of two writes came first: a sentence for each thing that is. */
+  /** Describes states that must never occur, whichever of two writes came first: a sentence for each one found. */
   wrongs(scene: Scene): Promise<readonly string[]>;
 }
 
@@ -153,7 +156,7 @@ async function fromHeldRows(
     begunAt = performance.now();
     const begun = writes();
     met = Promise.all(begun.map((write) => write.finally(() => (over += 1))));
-    // Whoever awaits it below hears of its failure; until then it must not count as one that nobody handles.
+    // A failure is handled where the promise is awaited below; until then it must not count as unhandled.
     met.catch(() => undefined);
     // A write that needs no row of this kind ends; the other one is let go as soon as it waits, not when the time is up.
     const arrived = async (): Promise<boolean> => over === begun.length || over + (await waitersFor(holders, rows[0]?.pid)) >= begun.length;
@@ -164,7 +167,7 @@ async function fromHeldRows(
   return { met, endedBefore, heldMs: performance.now() - begunAt };
 }
 
-/** How many wait for the backend, or for one that waits for it. */
+/** Counts the backends that wait for this backend, directly or indirectly. */
 async function waitersFor(db: Database, pid: number | undefined): Promise<number> {
   const { rows } = await sql<{ waiters: number }>`
     with waiting as (select pid, pg_blocking_pids(pid) as behind from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')

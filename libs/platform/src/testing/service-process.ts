@@ -18,9 +18,9 @@ export interface ServiceProcess {
   readonly process: ChildProcess;
   readonly publicUrl: string;
   readonly operationsUrl: string;
-  /** What it printed on standard output so far, line by line. */
+  /** The lines printed on standard output so far. */
   lines(): Record<string, unknown>[];
-  /** What it printed on the error stream. */
+  /** The text printed on the error stream. */
   complaints(): string;
   close(): Promise<void>;
 }

@@ -41,7 +41,7 @@ export interface TestService {
   readonly http: TestHttp;
   readonly clock: TestClock;
   readonly auth: TestAuth;
-  /** What other services answer; by default they do not. */
+  /** The answers of other services, which by default do not answer. */
   readonly peers: TestPeers;
   readonly bus: InProcessBus;
   readonly database: TestDatabase;

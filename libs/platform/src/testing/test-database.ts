@@ -49,7 +49,10 @@ async function ensureTemplate(adminUrl: string, template: string, config: Migrat
   });
 }
 
-/** Of the migrations' text: another schema is another template, also on a server kept between runs. */
+/**
+ * A digest of the migrations' text, so that another schema gets another template, also on a server that outlives the
+ * run.
+ */
 function schemaDigest(folder: string): string {
   const hash = createHash('sha256');
   for (const each of [join(__dirname, '..', 'database', 'platform-tables'), folder]) {

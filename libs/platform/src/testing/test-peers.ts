@@ -35,7 +35,10 @@ export class TestPeers implements PeerTransport {
     return peers;
   }
 
-  /** From now on `service` answers `route` so; the last one told counts. An AppError thrown is a refusal, else a 500. */
+  /**
+   * Makes `service` answer `route` from now on; the latest call counts. A thrown AppError becomes a refusal, any other
+   * error a 500.
+   */
   answer<R extends Route>(service: ServiceName, route: R, answer: (input: InputOf<R>) => OutputOf<R> | Promise<OutputOf<R>>): void {
     const pattern = new RegExp(`^/${service}${route.path.replace(/:([A-Za-z]+)/g, '(?<$1>[^/]+)')}$`);
     this.answering.unshift({ service, route, pattern, answer: answer as Answerer });

@@ -143,7 +143,7 @@ withValkey('counters in Valkey', () => {
   it('answer alone while Valkey hangs', async () => {
     const store = await ready(await connect());
     child.kill('SIGSTOP');
-    // It would not answer at all if it waited for Valkey.
+    // If the store waited for Valkey, it would not answer at all.
     expect((await store.countHit('g', 60_000)).count).toBe(1);
     child.kill('SIGCONT');
     await store.close();

@@ -5,7 +5,7 @@ export interface WindowCount {
   readonly resetMs: number;
 }
 
-/** What became of members for a set. */
+/** The result of adding members to a set. */
 export interface SetCount {
   /** False when they would have made the set larger than it may be: then none of them is in it for this. */
   readonly added: boolean;

@@ -10,7 +10,7 @@ export interface SessionProof {
   sessionOf(request: Pick<FastifyRequest, 'headers'>): Promise<string | null>;
 }
 
-/** Which session a request of the rate class `refresh` is counted for. */
+/** Finds the session for which a request of the rate class `refresh` is counted. */
 @Injectable()
 export class SessionProofs {
   private proof: SessionProof | null | undefined;

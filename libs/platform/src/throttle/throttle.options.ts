@@ -20,10 +20,10 @@ import { SessionProofs } from './session-proofs';
  */
 const throttlerNames = { network: 'default', account: 'account' } as const;
 
-/** What a tracker answers for a request that it does not count. */
+/** The answer of a tracker for a request that it does not count. */
 export const NOT_COUNTED = '';
 
-/** How a throttler of the library is called in keys and metrics. */
+/** The name of a throttler in keys and metrics. */
 export function countedBy(throttlerName: string | undefined): keyof RateLimit {
   return throttlerName === throttlerNames.account ? 'account' : 'network';
 }

@@ -28,7 +28,7 @@ return {added and 1 or 0, left}`;
 
 interface Options {
   readonly url: string;
-  /** Told each time the replica had to count alone. */
+  /** Called each time the replica had to count alone. */
   readonly onFallback: (error: unknown) => void;
 }
 

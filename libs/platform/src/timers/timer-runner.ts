@@ -58,7 +58,7 @@ export class TimerRunner {
     await Promise.allSettled(this.inProgress);
   }
 
-  /** How late the oldest due timer is, seconds; 0 when none is due. */
+  /** Seconds by which the oldest due timer is late; 0 if none is due. */
   async lagSeconds(): Promise<number> {
     const now = this.clock.now();
     const oldest = await this.repository.findOldestDue(now);

@@ -6,9 +6,9 @@ import { currentTraceparent } from '../tracing/traceparent';
 import { TimersRepository } from './timers.repository';
 
 export interface Schedule {
-  /** Of a handler with `@OnTimer(kind)`. */
+  /** The kind of a handler with `@OnTimer(kind)`. */
   readonly kind: string;
-  /** What it is about; one timer per kind and key. */
+  /** The subject of the timer; there is one timer per kind and key. */
   readonly key: string;
   readonly at: Date;
   /** JSON, small; ids rather than state, which may change until then. */

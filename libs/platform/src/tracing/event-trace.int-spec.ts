@@ -81,7 +81,7 @@ function contract(driversOf: (name: string) => Drivers): void {
   it('shows request, publishing, consumer and live hint as one trace', async () => {
     startTracing({ ratio: 1, endpoint: sink.endpoint });
     const heard = ['user 5 process', 'communication 5 hint'];
-    // Until every subscription is open, hints go to nobody and events come by way of the outbox.
+    // Until every subscription is open, hints reach nobody and events arrive by way of the outbox.
     for (let round = 0; ; round++) {
       sink.spans.length = 0;
       await countOver(`traced-${round}`);

@@ -21,7 +21,7 @@ export interface Recorder {
 
 let active: Recorder | undefined;
 
-/** What records spans in this process; undefined while tracing is off, and then a request pays for one comparison. */
+/** The recorder of spans of this process; undefined while tracing is off, which costs a request one comparison. */
 export function recorder(): Recorder | undefined {
   return active;
 }
@@ -32,7 +32,7 @@ export function recorder(): Recorder | undefined {
  */
 export function startTracing(options: TracingOptions): void {
   if (active || options.endpoint === undefined) return;
-  // Not imported: a tenth of a second and 20 MB that most runs don't need
+  // Required lazily, because it takes a tenth of a second and 20 MB that most runs do not need.
   const { createRecorder } = require('./tracing-sdk') as typeof sdk;
   active = createRecorder({ ...options, endpoint: options.endpoint });
 }

@@ -3,11 +3,11 @@ import type { ServiceName } from '@muster/contracts/kernel/ids';
 import type { Context } from '@opentelemetry/api';
 
 /**
- * What every line of code may know about the work that it is part of. One store for all of it: a second
- * AsyncLocalStorage would cost every request a second run.
+ * The facts about the current work that any code may read. There is one store for all of them, because a second
+ * AsyncLocalStorage would cost every request as much again.
  */
 export interface Scope {
-  /** Whose work this is; in standalone five services share the process. */
+  /** The service that does the work; in standalone five services share the process. */
   readonly service?: ServiceName;
   readonly requestId?: string;
   /** W3C trace context of the work; present for unsampled work too, so that its log lines can be joined. */

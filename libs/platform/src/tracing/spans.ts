@@ -18,7 +18,7 @@ interface EventFacts {
   /** The event's type, `<service>.<aggregate>.<fact>.v<n>`. */
   type: string;
   id: string;
-  /** As it travelled with the event. */
+  /** The trace parent that travelled with the event. */
   traceparent?: string | undefined;
 }
 

@@ -53,7 +53,7 @@ class ServiceTracerProvider implements TracerProvider {
     return provider;
   }
 
-  /** What instrumentations get: which service a span belongs to is known only when it starts. */
+  /** The tracer for instrumentations; the service of a span is known only when the span starts. */
   getTracer(name: string, version?: string): Tracer {
     const tracer = (): Tracer => this.providerOf(currentScope().service).getTracer(name, version);
     return {
@@ -76,7 +76,7 @@ function instrumentPg(provider: TracerProvider): PgInstrumentation {
   const instrumentation = new PgInstrumentation({ enabled: false, requireParentSpan: true, ignoreConnectSpans: true });
   instrumentation.setTracerProvider(provider);
   for (const definition of instrumentation.getModuleDefinitions()) {
-    // Not imported: the exact object that the application holds
+    // Required instead of imported, to patch the very object that the application holds.
     if (definition.name === 'pg') definition.patch?.(require('pg'));
   }
   return instrumentation;

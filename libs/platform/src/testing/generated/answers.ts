@@ -18,7 +18,7 @@ export function problemIn(route: Route, answer: TestAnswer): Problem | string {
   return parsed.data;
 }
 
-/** What is wrong with an answer that was to be a success; undefined for nothing. */
+/** The fault of an answer that should be a success; undefined if there is none. */
 export function faultOfSuccess(route: Route, answer: TestAnswer): string | undefined {
   if (answer.status !== route.status) return `${seen(answer)} instead of ${route.status}`;
   if (route.response === noContent) return answer.body === '' ? undefined : `${seen(answer)} instead of nothing`;
@@ -28,7 +28,7 @@ export function faultOfSuccess(route: Route, answer: TestAnswer): string | undef
   return isDeepStrictEqual(parsed.data, answer.body) ? undefined : `${seen(answer)} holds what the contract does not declare`;
 }
 
-/** What is wrong with an answer that may be a success or a refusal, but never a failure nor anything undeclared. */
+/** The fault of an answer that may be a success or a declared refusal, but never a failure or anything undeclared. */
 export function faultOfDeclared(route: Route, answer: TestAnswer): string | undefined {
   if (answer.status < 400) return faultOfSuccess(route, answer);
   if (answer.status >= 500) return seen(answer);

@@ -87,7 +87,7 @@ export class BadInput {
     return unnamed.length === 0 ? undefined : `${seen(answer)} and does not name ${unnamed.join()}`;
   }
 
-  /** Of those that are at fault already, what they changed is no news. */
+  /** Requests that already have a fault are left out, because a change they made adds nothing. */
   private async blame(requests: readonly BadRequest[], faults: Map<BadRequest, string>, send: (some: readonly BadRequest[]) => Promise<void>): Promise<void> {
     const refused = requests.filter((request) => !faults.has(request));
     const changedBy = (some: readonly BadRequest[]): Promise<string[]> => this.tables.changedBy(async () => undefined, () => send(some));
@@ -99,7 +99,7 @@ export class BadInput {
   }
 }
 
-/** What a caller sends whom `access` names. */
+/** The credentials of a caller whom `access` names. */
 export async function allowedCaller(route: Route, example: AnyExample, world: ContractWorld, callers: Callers): Promise<Credentials> {
   const person = personOf(route, example, world);
   if (route.access.kind === 'service') return callers.credentials('service of the table', route, person);

@@ -9,7 +9,7 @@ import { badValuesOf, isExtraKey, jsonText, type BadValue } from './refused-valu
 /** Requests are the same in every run. */
 const SEED = 20_260_516;
 const RANDOM_VALUES = 40;
-/** Of one list of columns, so that each of its faults is in the answer. */
+/** The most columns tested in one list, so that the answer names each fault. */
 const COLUMNS_AT_ONCE = 40;
 
 /** A request that is wrong in one way. */
@@ -21,7 +21,7 @@ export interface BadRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Any of these is right; empty where the schema takes it: then anything declared is. */
   readonly codes: readonly string[];
-  /** Of the fields at fault; with `invalid_request` each must be named. */
+  /** The pointers of the faulty fields; an `invalid_request` has to name each. */
   readonly pointers: readonly string[];
 }
 
@@ -102,7 +102,7 @@ class BadRequests {
       const refused = (label: string, value: unknown): BadRequest[] => {
         const changed = { ...good, [name]: value };
         const taken = schema.safeParse(changed).success;
-        // Of what is taken, reading must not fail either; writing it would be no test of bad input.
+        // If the value is accepted, reading must not fail; writing it would be no test of bad input.
         if (taken) return this.route.method === 'GET' ? [this.request(`${part} ${name} ${label}`, { [part]: changed })] : [];
         const pointers = [`/${part}/${name}`];
         const codes = part === 'params' ? [invalidRequest.code, notFound.code] : [invalidRequest.code];

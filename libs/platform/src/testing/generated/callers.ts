@@ -95,7 +95,7 @@ export class Callers {
     };
   }
 
-  /** Where the table has every service, one that Muster does not know. */
+  /** If the table lists every service, a service that Muster does not have. */
   private async strangerService(route: Route): Promise<string> {
     const { out } = this.tableOf(route);
     if (out) return serviceToken(out, this.name);

@@ -8,7 +8,7 @@ import type { TestService } from '../start-service';
 /** A running service with everything that the examples of its routes need. */
 export interface ContractWorld {
   readonly service: TestService;
-  /** What `Route.example` is called with; it also names one `aggregate` that the service has snapshots of. */
+  /** The world passed to `Route.example`. It also names one `aggregate` of which the service has snapshots. */
   readonly world: object;
   /** Whom `as` of an example names. */
   readonly people: Readonly<Record<string, TestPerson>>;
@@ -17,7 +17,7 @@ export interface ContractWorld {
   close(): Promise<void>;
 }
 
-/** What the generated tests are made from: the declared routes and a way to start what serves them. */
+/** The subject of the generated tests: the declared routes and a way to start the service. */
 export interface ContractSubject {
   readonly service: ServiceName;
   readonly declared: readonly Route[];

@@ -116,12 +116,15 @@ export function describeColumns(subject: ContractSubject, events: readonly Event
   });
 }
 
-/** Some other service. */
+/** Another service than the subject's. */
 function readerOf({ service }: ContractSubject): ServiceName {
   return service === 'matching' ? 'user' : 'matching';
 }
 
-/** What a schema refuses is refused at its field without a trace; hostile text that it takes comes back byte for byte. */
+/**
+ * Input that a schema refuses is refused at its field without a trace in the tables; hostile text that it accepts comes
+ * back byte for byte.
+ */
 export function describeBadInput(subject: ContractSubject): void {
   describe(`what ${subject.service} is sent`, () => {
     let input: BadInput;

@@ -16,7 +16,7 @@ afterEach(async () => {
   world = undefined;
 });
 
-/** What the generated tests would fail with, each part asked for by itself. */
+/** The findings with which the generated tests would fail, each part on its own. */
 async function findingsIn(broken?: Breakage) {
   const desk = await startDesk(broken);
   world = desk;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the generators read of a JSON schema. */
+/** The parts of a JSON schema that the generators read. */
 export interface JsonShape {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, JsonShape>>;
@@ -32,7 +32,7 @@ export interface Spot {
   readonly path: Path;
   readonly shape: JsonShape;
   readonly nullable: boolean;
-  /** What a good value has there; undefined where none is known. */
+  /** The part of a valid value at this place; undefined if none is known. */
   readonly value: unknown;
 }
 

@@ -7,10 +7,10 @@ const SEEDED = 10;
 /** A table whose comment says `kept: <for> after <columns>`. */
 interface KeptTable {
   readonly table: string;
-  /** As an interval of PostgreSQL. */
+  /** The time in the form of PostgreSQL's intervals. */
   readonly kept: string;
   readonly columns: readonly string[];
-  /** Of several columns: whether one that is old is enough, or all have to be. */
+  /** With several columns, whether one old column is enough or all have to be old. */
   readonly by: 'any' | 'all';
 }
 
@@ -36,7 +36,8 @@ export async function seedKeptTables(client: Client, tables: readonly KeptTable[
   for (const { table } of tables) await client.query(`truncate "${table}"`); // of what the service's start has written
   await seedTables(client, SEEDED, new Set(tables.map(({ table }) => table)));
   for (const { table, kept, columns, by } of tables) {
-    // What is counted in days is more than one away from its end, so that no midnight comes between here and the sweep.
+    // Rows counted in days are more than one day from their end, so that no midnight comes between here and the
+    // cleanup.
     const younger = kept.endsWith('days') ? '30 hours' : '30 minutes';
     const isOldRow = 'nth % 2 = 0';
     const isItsTurn = (index: number) => `nth / 2 % ${columns.length} = ${index}`;
@@ -49,7 +50,10 @@ export async function seedKeptTables(client: Client, tables: readonly KeptTable[
   }
 }
 
-/** What is there although its time is over, and what is gone too soon. Days are compared, as one table counts in days. */
+/**
+ * Finds rows that are there although their time is over, and rows that are gone too soon. Days are compared, because
+ * one table counts in days.
+ */
 export async function retentionFaults(client: Client, tables: readonly KeptTable[]): Promise<string[]> {
   const faults: string[] = [];
   for (const { table, kept, columns, by } of tables) {

@@ -39,7 +39,10 @@ export function unorderedLocks(form: string, keys: UniqueKeys): string[] {
   });
 }
 
-/** As PostgreSQL and the driver both write a condition, without quotes of names, casts and brackets. */
+/**
+ * Normalises a condition, without quotes of names, casts and brackets, which PostgreSQL and the driver write
+ * differently.
+ */
 function plain(condition: string): string {
   return condition.replace(/::[\w ]+?(?=[)\s]|$)|["()]/g, '');
 }

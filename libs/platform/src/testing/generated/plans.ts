@@ -14,7 +14,7 @@ export interface Plan {
   readonly ways: readonly string[];
 }
 
-/** How PostgreSQL would answer the statement whatever its values are. */
+/** The generic plan of a statement, which holds for all values. */
 export async function planOf(client: Client, statement: string): Promise<Plan> {
   const { rows } = await client.query<{ 'QUERY PLAN': readonly [{ Plan: PlanNode }] }>(`explain (generic_plan, format json) ${statement}`);
   const nodes = nodesOf((rows[0] as (typeof rows)[number])['QUERY PLAN'][0].Plan);

@@ -8,7 +8,7 @@ import { Callers } from './callers';
 import { exampleOf, type ContractWorld } from './contract-world';
 import { shapeOf, type JsonShape } from './json-shape';
 
-/** How far the clock moves between reading and writing: what was about today is past by then. */
+/** Days by which the clock moves between reading and writing; facts about today are past by then. */
 const DAYS_LATER = 2;
 
 export interface Editable {
@@ -44,7 +44,7 @@ export class PutOfGet {
     const given = (await ask(read)).body as { version?: number };
     clock.advance({ d: DAYS_LATER });
     try {
-      // Somebody's form was open all the time; somebody else opens theirs only now.
+      // One form has been open all the time, another is opened only now.
       for (const body of [given, (await ask(read)).body as typeof given]) {
         const before = await ask(read);
         const fault = faultOfSuccess(write, await ask(write, declaredIn(shapeOf(write.body), body), write.versioned ? (before.body as typeof given).version : undefined));

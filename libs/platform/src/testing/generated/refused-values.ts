@@ -11,7 +11,7 @@ export interface BadValue {
   readonly label: string;
   readonly value: unknown;
   readonly always: boolean;
-  /** Where the problem points to, below the place itself. */
+  /** The place to which the problem points, below the place of the value. */
   readonly below?: readonly (string | number)[];
 }
 

@@ -9,7 +9,7 @@ import { Callers, type Credentials } from './callers';
 import { exampleOf, type AnyExample, type ContractWorld } from './contract-world';
 import { TableDigest } from './table-digest';
 
-/** What a PUT moves each time it is sent, whether or not it changes anything else. */
+/** Fields that every PUT changes, whether or not it changes anything else. */
 const movedByWriting = new Set(['version', 'updatedAt', 'freeUntil']);
 
 /** Sends each write twice, as somebody does whom the first answer never reached: same caller, key, version and body. */

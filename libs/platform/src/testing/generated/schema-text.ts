@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Client } from 'pg';
 
-/** Where the tables that the platform brings to every service are committed. */
+/** The committed file of the tables that the platform brings to every service. */
 export const PLATFORM_SCHEMA = join(__dirname, '..', '..', 'database', 'platform-tables', 'schema.sql');
 
 /** The relations of the schema that are a service's own: no extension's, and no partition, whose shape is its table's. */
@@ -50,7 +50,7 @@ const tables = `
   from pg_class c where relkind in ('r', 'p') and not relispartition and ${inPublic('relnamespace')} and ${own('c.oid')}
   order by relname`;
 
-/** What a database's schema is: a text for each of its parts, the same for the same schema. */
+/** Describes the schema of a database: a text for each of its parts, equal for equal schemas. */
 export async function schemaParts(client: Client): Promise<string[]> {
   const parts: string[] = [];
   for (const query of [extensions, sequences, tables, views, functions, triggers]) {

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 
-/** How many different things the rows of a table are about: each has fifty. */
+/** The number of rows about each thing that a table refers to. */
 const FAN_OUT = 50;
 
 /** Columns that have a value only when something went wrong. */
@@ -90,6 +90,6 @@ function valueOf({ name, type, nullable, unique, words }: Column, rows: number):
       default: return type.endsWith('[]') ? `'{}'::${type}` : 'null';
     }
   })();
-  // What is over has an end, most of the time.
+  // Most rows of ended things have an end.
   return nullable ? `case when n % 50 ${rare.has(name) ? '=' : '>'} 0 then ${value} end` : value;
 }

@@ -24,8 +24,8 @@ export function formOf(text: string): string {
 }
 
 /**
- * What a service says to its database while every route is asked by its example and every background work is done
- * once: one text for each form, by the form.
+ * Collects the statements of a service while every route is called by its example and all background work runs once:
+ * one text for each form, by the form.
  */
 export async function statementsOf(subject: ContractSubject, aggregates: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const said = new Map<string, string>();

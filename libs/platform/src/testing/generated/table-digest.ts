@@ -16,7 +16,7 @@ export class TableDigest {
   private constructor(
     private readonly database: Database,
     private readonly statement: string,
-    /** Of all tables that are looked at. */
+    /** The columns of all compared tables. */
     readonly columns: readonly string[],
   ) {}
 
