@@ -5,7 +5,7 @@ import { soundKeys } from './sound-key';
 export interface Named<Item> {
   readonly item: Item;
   readonly names: readonly string[];
-  /** What may be typed behind a name: the state of a town, the other words of a trade. */
+  /** Words that may be typed behind a name: the state of a town, the other words of a trade. */
   readonly beside: readonly string[];
   /** Among equally good matches the larger comes first; comparable with {@link WEIGHT}. */
   readonly weight: number;
@@ -20,7 +20,7 @@ interface Spelling<Item> {
   readonly later: boolean;
 }
 
-// How much better a kind of match is.
+// The weights of the kinds of matches.
 const WEIGHT = { letters: 3, beginning: 2, sound: 2, soundBeginning: 1.2, almost: 0, later: -1.5 } as const;
 
 /** Below so many names that sound like what was typed, a slip of the thumb is looked for. */

@@ -13,7 +13,7 @@ export const commonTrades: readonly string[] = [
   'shuttering-carpenter', 'pop-worker',
 ];
 
-/** Said with every trade and telling none from another. */
+/** Words that are said with every trade and distinguish none. */
 const NOISE = /(?:^|\s)(?:wala|wale|wali|vala|ka|ki|ke|kaam|kam|chahiye|chahie|bhai|work|worker|man|वाला|वाले|वाली|का|की|के|काम|चाहिए|भाई|कर्मी)(?=\s|$)/giu;
 
 /**
