@@ -13,8 +13,8 @@ const outside = Object.fromEntries(Object.entries(process.env).filter(([name]) =
 
 /** Says what it was given, then holds until it is ended: itself, or by a program that it started. */
 const hold = `
-import { endWithNpm, runCommand } from './run-command.mjs';
-import { startArguments } from './start-options.mjs';
+import { endWithNpm, runCommand } from './dev/run-command.mjs';
+import { startArguments } from './dev/start-options.mjs';
 endWithNpm();
 console.log('arguments ' + JSON.stringify(startArguments(process.argv.slice(2), 'npm start')));
 console.log('process ' + process.pid + '.');
