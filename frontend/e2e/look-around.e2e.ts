@@ -18,20 +18,23 @@ describe('looking around in the demo', () => {
     const { page, context } = await stage.visit();
     await page.goto('/dev/look-around/contractor');
     await page.locator('main a[href^="/jobs/0"]').first().click();
-    const strip = page.locator('main section ul').first();
-    await strip.locator('li').first().waitFor();
+    for (const section of [0, 1]) await page.locator('main section:has(> ul)').nth(section).locator('> ul > li > span:nth-child(2)', { hasText: /\S/ }).nth(1).waitFor();
     // Where the words themselves end, whatever box they are in.
-    const names = await strip.locator('li').evaluateAll((seats) =>
-      seats.map((seat) => {
-        const range = document.createRange();
-        range.selectNodeContents(seat.children[1] ?? seat);
-        const { left, right, width } = range.getBoundingClientRect();
-        return { left, right, width };
-      }),
+    const strips = await page.locator('main section > ul').evaluateAll((lists) =>
+      lists.map((list) =>
+        [...list.children].map((seat) => {
+          const range = document.createRange();
+          range.selectNodeContents(seat.children[1] ?? seat);
+          const { left, right, width } = range.getBoundingClientRect();
+          return { left, right, width };
+        }),
+      ),
     );
-    const said = names.filter(({ width }) => width > 0);
-    expect(said.length).toBeGreaterThan(1);
-    for (const [index, { right }] of said.slice(0, -1).entries()) expect(right).toBeLessThanOrEqual(said[index + 1]?.left ?? 0);
+    const said = strips.map((names) => names.filter(({ width }) => width > 0));
+    expect(said.map(({ length }) => length > 1)).toEqual([true, true]);
+    for (const names of said) {
+      for (const [index, { right }] of names.slice(0, -1).entries()) expect(right).toBeLessThanOrEqual(names[index + 1]?.left ?? 0);
+    }
     await context.close();
   });
 
