@@ -24,11 +24,15 @@ beforeEach(async () => {
   clock = new TestClock();
   head = 0;
   lost = { head: false, documents: false };
-  const changes = {
-    head: () => answer(lost.head, { epoch, number: head }),
-    after: (number: number) => answer(lost.head, [{ number: number + 1, personId: newId<PersonId>(), addedAt: clock.now() }]),
+  // The fakes are typed by the methods that they replace, so that a renamed method is a fault of types.
+  const changes: Pick<WorkerChangesRepository, 'findHead' | 'listChangesAfter'> = {
+    findHead: () => answer(lost.head, { epoch, number: head }),
+    listChangesAfter: (number: number) => answer(lost.head, [{ number: number + 1, personId: newId<PersonId>(), addedAt: clock.now() }]),
   };
-  const documents = { page: () => answer(lost.documents, []), of: () => answer(lost.documents, []) };
+  const documents: Pick<WorkerDocumentsRepository, 'listDocumentsOf' | 'pageOfDocuments'> = {
+    listDocumentsOf: () => answer(lost.documents, []),
+    pageOfDocuments: () => answer(lost.documents, []),
+  };
   tail = new IndexTail(new LiveIndex(new Metrics('matching'), clock), documents as unknown as WorkerDocumentsRepository, changes as unknown as WorkerChangesRepository, clock);
   await tail.readChanges();
 });
