@@ -1,6 +1,6 @@
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { destination, pino, stdTimeFunctions, type DestinationStream, type Level, type Logger as PinoLogger } from 'pino';
-import { every, surviving } from '../kernel/surviving';
+import { surviving } from '../kernel/surviving';
 import { currentScope } from '../tracing/scope';
 import { currentTraceparent } from '../tracing/traceparent';
 import { redact, scrub } from './redaction';
@@ -17,21 +17,31 @@ export interface LoggerOptions {
 
 type Output = ReturnType<typeof destination>;
 let standardOutput: Output | undefined;
+let gatheredOutput: DestinationStream | undefined;
 
 /** Lines are gathered to this many bytes, or for this long: a write of its own cost each line as much as all the rest of it. */
 const GATHERED_BYTES = 4096;
 const GATHERED_MS = 100;
 
 /** One writer for the process: five services that each wrote for themselves could cut into each other's lines. */
-function output(): Output {
-  standardOutput ??= gathering(destination({ dest: 1, sync: false, minLength: GATHERED_BYTES }));
-  return standardOutput;
+function output(): DestinationStream {
+  standardOutput ??= destination({ dest: 1, sync: false, minLength: GATHERED_BYTES });
+  gatheredOutput ??= gathering(standardOutput);
+  return gatheredOutput;
 }
 
-function gathering(out: Output): Output {
-  every('flush of the log', GATHERED_MS, () => out.flush());
+function gathering(out: Output): DestinationStream {
+  let flush: NodeJS.Timeout | undefined;
   process.once('exit', surviving('last flush of the log', flushLogs));
-  return out;
+  return {
+    write(line) {
+      out.write(line);
+      flush ??= setTimeout(surviving('flush of the log', () => {
+        flush = undefined;
+        out.flush();
+      }), GATHERED_MS).unref();
+    },
+  };
 }
 
 /** JSON lines `{level,time,service,requestId,traceId,spanId,…,msg}`, redacted; nobody logs around it. */

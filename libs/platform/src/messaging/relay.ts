@@ -14,6 +14,8 @@ import { CARRIER, FANOUT } from './tokens';
 
 const BATCH = 500;
 const HEAD_MS = 1000;
+/** Milliseconds for which the last head is said again without a look, while this replica numbers nothing. */
+const QUIET_HEAD_MS = 3000;
 /**
  * Milliseconds between polls. Commits in this process wake the loop, so polling only finds events that another replica
  * committed but did not live to number.
@@ -30,6 +32,8 @@ export class Relay {
   private headTimer: NodeJS.Timeout | undefined;
   private lastHead: Head | undefined;
   private sweepAt = 0;
+  private numberedAt = 0;
+  private lookedAt = 0;
 
   constructor(
     private readonly outbox: Outbox,
@@ -65,6 +69,7 @@ export class Relay {
     const { first, last } = await this.repository.numberEvents(BATCH);
     crashPoint('relay.after-number');
     if (last >= first) {
+      this.numberedAt = performance.now();
       const entries = await this.repository.listEventsBetween(first, last, BATCH);
       crashPoint('relay.after-read');
       await this.traced(entries, async (outgoing) => {
@@ -124,8 +129,14 @@ export class Relay {
    * what is on its way; one of published events would hide those that the broker refuses.
    */
   private async sendHead(): Promise<void> {
+    const now = performance.now();
+    if (this.lastHead && now - Math.max(this.numberedAt, this.lookedAt) < QUIET_HEAD_MS && this.numberedAt < this.lookedAt - HEAD_MS) {
+      this.carrier.publishHead(this.lastHead);
+      return;
+    }
     try {
       const { epoch, head } = await this.repository.findNumbering();
+      this.lookedAt = now;
       const previous = this.lastHead;
       this.lastHead = { producer: this.outbox.service, epoch, sequence: head };
       this.carrier.publishHead(previous?.epoch === epoch ? previous : this.lastHead);

@@ -28,19 +28,19 @@ const LATE_MS = 100;
 
 export class RunningService implements Service {
   private readonly requests = new InFlight();
-  private readonly lateness: NodeJS.Timeout;
+  /** Runs while a request is in flight: an idle process is not woken ten times a second to find none. */
+  private lateness: NodeJS.Timeout | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(
     readonly name: ServiceName,
     readonly app: INestApplication,
     private readonly parts: Parts,
-  ) {
-    this.lateness = every('late answers', LATE_MS, () => this.answerLate());
-  }
+  ) {}
 
   handlePublic(request: IncomingMessage, response: ServerResponse): void {
     this.requests.track(response);
+    this.lateness ??= every('late answers', LATE_MS, () => this.answerLate());
     this.parts.adapter.listener(request, response);
   }
 
@@ -79,6 +79,10 @@ export class RunningService implements Service {
   }
 
   private answerLate(): void {
+    if (this.requests.count === 0) {
+      clearInterval(this.lateness);
+      this.lateness = undefined;
+    }
     for (const response of this.requests.olderThan(RECEIVE_MS)) answerUnfinished(response);
     for (const response of this.requests.olderThan(this.parts.requestMs)) {
       const route = answerLate(response);
