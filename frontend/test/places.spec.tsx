@@ -1,6 +1,6 @@
+/** @jest-environment jsdom */
 import { describe, expect, it } from '@jest/globals';
 import { screen, waitFor } from '@testing-library/react';
-/** @jest-environment jsdom */
 import { useState } from 'react';
 import { usePlaceSearch } from '../src/lib/people/places';
 import type { Place } from '../src/ui/place';

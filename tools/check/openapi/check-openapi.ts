@@ -1,6 +1,6 @@
 // `npm run check:openapi`: Redocly's linter over the OpenAPI documents of the five services, and over one with a fault
-// planted, which must be found; and a client that openapi-typescript makes of them compiles. That the product answers as
-// the documents say is seen by `npm run fuzz`. Run it after a change of contracts or of platform/openapi.
+// planted, which must be found; and a client that openapi-typescript makes of them compiles. That the client walks
+// the thread, and that the product answers as the documents say, is seen by `npm run fuzz`. Run it after a change of contracts or of platform/openapi.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
