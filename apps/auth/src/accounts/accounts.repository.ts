@@ -1,37 +1,11 @@
 import type { Hat } from '@muster/contracts/auth/views';
-import type { Role } from '@muster/contracts/kernel/access';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
 import { Injectable } from '@nestjs/common';
-import { sql, type Insertable, type Selectable, type Generated, type Kysely } from 'kysely';
+import { sql, type Insertable, type Selectable, type Kysely } from 'kysely';
 import type { AccountState } from './account.rules';
-
-export type Locale = 'en' | 'hi';
-
-interface AccountsTable {
-  person_id: PersonId;
-  /** Data class contact: the address as it was typed. */
-  email: string;
-  /** Data class contact: the address in lower case. */
-  email_key: string;
-  /** Data class secret. */
-  password_hash: string;
-  /** Data class personal. */
-  date_of_birth: string;
-  locale: Locale;
-  state: AccountState;
-  hats: Generated<Hat[]>;
-  grants: Generated<Role[]>;
-  created_at: Date;
-  activated_at: Date | null;
-  /** A whole second. Tokens issued before it state roles that the account no longer has. */
-  tokens_from: Generated<Date | null>;
-}
-
-interface Tables {
-  accounts: AccountsTable;
-}
+import type { AccountsTable, AccountTables } from './account.schema';
 
 export type Account = Selectable<AccountsTable>;
 
@@ -46,7 +20,7 @@ export class AccountsRepository {
   constructor(private readonly database: Database) {}
 
   async insertAccount(tx: Tx, account: Insertable<AccountsTable>): Promise<void> {
-    await tablesOf<Tables>(tx).insertInto('accounts').values(account).execute();
+    await tablesOf<AccountTables>(tx).insertInto('accounts').values(account).execute();
   }
 
   /**
@@ -54,15 +28,15 @@ export class AccountsRepository {
    * findSettledAccount}.
    */
   findAccountByEmail(emailKey: string): Promise<Account | undefined> {
-    return this.confirmed(this.database.query<Tables>(), emailKey).forShare().executeTakeFirst();
+    return this.confirmed(this.database.query<AccountTables>(), emailKey).forShare().executeTakeFirst();
   }
 
   findAccountByEmailIn(tx: Tx, emailKey: string): Promise<Account | undefined> {
-    return this.confirmed(tablesOf<Tables>(tx), emailKey).executeTakeFirst();
+    return this.confirmed(tablesOf<AccountTables>(tx), emailKey).executeTakeFirst();
   }
 
   findAccount(personId: PersonId): Promise<Account | undefined> {
-    return this.database.query<Tables>().selectFrom('accounts').selectAll().where('person_id', '=', personId).executeTakeFirst();
+    return this.database.query<AccountTables>().selectFrom('accounts').selectAll().where('person_id', '=', personId).executeTakeFirst();
   }
 
   /**
@@ -70,16 +44,16 @@ export class AccountsRepository {
    * older than the token.
    */
   findSettledAccount(personId: PersonId): Promise<Account | undefined> {
-    return this.database.query<Tables>().selectFrom('accounts').selectAll().where('person_id', '=', personId).forShare().executeTakeFirst();
+    return this.database.query<AccountTables>().selectFrom('accounts').selectAll().where('person_id', '=', personId).forShare().executeTakeFirst();
   }
 
   lockAccount(tx: Tx, personId: PersonId): Promise<Account | undefined> {
-    return tablesOf<Tables>(tx).selectFrom('accounts').selectAll().where('person_id', '=', personId).forNoKeyUpdate().executeTakeFirst();
+    return tablesOf<AccountTables>(tx).selectFrom('accounts').selectAll().where('person_id', '=', personId).forNoKeyUpdate().executeTakeFirst();
   }
 
   /** Locks all pending sign-ups of an address, so that of two people who confirm at once one comes first. */
   lockPendingAccount(tx: Tx, emailKey: string): Promise<Account[]> {
-    return tablesOf<Tables>(tx)
+    return tablesOf<AccountTables>(tx)
       .selectFrom('accounts')
       .selectAll()
       .where('email_key', '=', emailKey)
@@ -90,7 +64,7 @@ export class AccountsRepository {
   }
 
   async activateAccount(tx: Tx, personId: PersonId, now: Date): Promise<void> {
-    await tablesOf<Tables>(tx)
+    await tablesOf<AccountTables>(tx)
       .updateTable('accounts')
       .set({ state: 'active', activated_at: now })
       .where('person_id', '=', personId)
@@ -99,20 +73,20 @@ export class AccountsRepository {
 
   /** Deletes the other pending sign-ups with an address that has just been confirmed. */
   async deletePendingAccount(tx: Tx, emailKey: string): Promise<void> {
-    await tablesOf<Tables>(tx).deleteFrom('accounts').where('email_key', '=', emailKey).where('state', '=', sql.lit(UNCONFIRMED)).execute();
+    await tablesOf<AccountTables>(tx).deleteFrom('accounts').where('email_key', '=', emailKey).where('state', '=', sql.lit(UNCONFIRMED)).execute();
   }
 
   async setHats(tx: Tx, personId: PersonId, hats: Hat[]): Promise<void> {
-    await tablesOf<Tables>(tx).updateTable('accounts').set({ hats }).where('person_id', '=', personId).execute();
+    await tablesOf<AccountTables>(tx).updateTable('accounts').set({ hats }).where('person_id', '=', personId).execute();
   }
 
   async setTokensFrom(tx: Tx, personId: PersonId, tokensFrom: Date): Promise<void> {
-    await tablesOf<Tables>(tx).updateTable('accounts').set({ tokens_from: tokensFrom }).where('person_id', '=', personId).execute();
+    await tablesOf<AccountTables>(tx).updateTable('accounts').set({ tokens_from: tokensFrom }).where('person_id', '=', personId).execute();
   }
 
   listContactsOf(ids: readonly PersonId[]): Promise<Array<Pick<Account, 'person_id' | 'email' | 'locale'>>> {
     return this.database
-      .query<Tables>()
+      .query<AccountTables>()
       .selectFrom('accounts')
       .select(['person_id', 'email', 'locale'])
       .where('person_id', 'in', [...ids])
@@ -122,7 +96,7 @@ export class AccountsRepository {
 
   /** A page, by id, of the accounts that other services know of, for snapshots. */
   pageOfAccounts(tx: Tx, after: string | undefined, limit: number): Promise<Account[]> {
-    let query = tablesOf<Tables>(tx)
+    let query = tablesOf<AccountTables>(tx)
       .selectFrom('accounts')
       .selectAll()
       .where('state', '<>', sql.lit(UNCONFIRMED))
@@ -136,7 +110,7 @@ export class AccountsRepository {
     await deleteInBatches(this.database, 'accounts', sql`state = ${sql.lit(UNCONFIRMED)} and created_at < ${before}`);
   }
 
-  private confirmed(tables: Kysely<Tables>, emailKey: string) {
+  private confirmed(tables: Kysely<AccountTables>, emailKey: string) {
     return tables.selectFrom('accounts').selectAll().where('email_key', '=', emailKey).where('state', '<>', sql.lit(UNCONFIRMED));
   }
 }

@@ -4,41 +4,14 @@ import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { TRIES_PER_CODE, type TriedCode } from './code.rules';
-
-interface CodesTable {
-  code_id: string;
-  purpose: string;
-  /** Data class contact. */
-  email_key: string;
-  person_id: PersonId;
-  /** Data class secret. */
-  mac: Buffer;
-  /** MAC of the secret that the asking browser holds. */
-  browser: Buffer | null;
-  tries: number;
-  created_at: Date;
-  expires_at: Date;
-  used_at: Date | null;
-}
-
-interface QuotasTable {
-  /** MAC of an address, or of an address and the network that asked. */
-  login: Buffer;
-  sent_at: Date[];
-  last_at: Date;
-}
-
-interface Tables {
-  one_time_codes: CodesTable;
-  code_quotas: QuotasTable;
-}
+import type { CodesTable, CodeTables } from './code.schema';
 
 @Injectable()
 export class CodesRepository {
   constructor(private readonly database: Database) {}
 
   async insertCode(tx: Tx, code: Omit<CodesTable, 'tries' | 'used_at'>): Promise<void> {
-    await tablesOf<Tables>(tx).insertInto('one_time_codes').values({ ...code, tries: 0, used_at: null }).execute();
+    await tablesOf<CodeTables>(tx).insertInto('one_time_codes').values({ ...code, tries: 0, used_at: null }).execute();
   }
 
   /**
@@ -84,7 +57,7 @@ export class CodesRepository {
 
   /** Marks the code as used and returns whose sign-up it confirms; undefined for every caller but the first. */
   async markCodeUsed(tx: Tx, codeId: string, now: Date): Promise<PersonId | undefined> {
-    const row = await tablesOf<Tables>(tx)
+    const row = await tablesOf<CodeTables>(tx)
       .updateTable('one_time_codes')
       .set({ used_at: now })
       .where('code_id', '=', codeId)
@@ -96,7 +69,7 @@ export class CodesRepository {
 
   /** Returns the times at which codes were sent for the login. The row stays locked until the transaction ends. */
   async lockQuota(tx: Tx, login: Buffer, now: Date): Promise<Date[]> {
-    const tables = tablesOf<Tables>(tx);
+    const tables = tablesOf<CodeTables>(tx);
     await tables
       .insertInto('code_quotas')
       .values({ login, sent_at: sql`'{}'::timestamptz[]`, last_at: now })
@@ -107,7 +80,7 @@ export class CodesRepository {
   }
 
   async saveQuota(tx: Tx, login: Buffer, sentAt: readonly Date[], now: Date): Promise<void> {
-    await tablesOf<Tables>(tx)
+    await tablesOf<CodeTables>(tx)
       .updateTable('code_quotas')
       .set({ sent_at: sql`${sentAt.map((at) => at.toISOString())}::timestamptz[]`, last_at: now })
       .where('login', '=', login)

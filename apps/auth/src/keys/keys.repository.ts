@@ -1,29 +1,7 @@
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { Injectable } from '@nestjs/common';
-import type { JWK } from 'jose';
-import { sql, type ColumnType, type Insertable, type Selectable } from 'kysely';
-
-interface SigningKeysTable {
-  kid: string;
-  public_jwk: ColumnType<JWK, string, string>;
-  /** Secret, sealed. */
-  private_sealed: Buffer;
-  created_at: Date;
-  active_from: Date;
-}
-
-interface RefreshKeysTable {
-  key_id: string;
-  /** Secret, sealed. */
-  sealed: Buffer;
-  created_at: Date;
-  active_from: Date;
-}
-
-interface Tables {
-  signing_keys: SigningKeysTable;
-  refresh_keys: RefreshKeysTable;
-}
+import { sql, type Insertable, type Selectable } from 'kysely';
+import type { SigningKeysTable, KeyTables, RefreshKeysTable } from './key.schema';
 
 @Injectable()
 export class KeysRepository {
@@ -37,26 +15,26 @@ export class KeysRepository {
   }
 
   listSigningKeys(): Promise<Array<Selectable<SigningKeysTable>>> {
-    return this.database.query<Tables>().selectFrom('signing_keys').selectAll().execute();
+    return this.database.query<KeyTables>().selectFrom('signing_keys').selectAll().execute();
   }
 
   listRefreshKeys(): Promise<Array<Selectable<RefreshKeysTable>>> {
-    return this.database.query<Tables>().selectFrom('refresh_keys').selectAll().execute();
+    return this.database.query<KeyTables>().selectFrom('refresh_keys').selectAll().execute();
   }
 
   async insertSigningKey(tx: Tx, key: Insertable<SigningKeysTable>): Promise<void> {
-    await tablesOf<Tables>(tx).insertInto('signing_keys').values(key).execute();
+    await tablesOf<KeyTables>(tx).insertInto('signing_keys').values(key).execute();
   }
 
   async insertRefreshKey(tx: Tx, key: Insertable<RefreshKeysTable>): Promise<void> {
-    await tablesOf<Tables>(tx).insertInto('refresh_keys').values(key).execute();
+    await tablesOf<KeyTables>(tx).insertInto('refresh_keys').values(key).execute();
   }
 
   async deleteSigningKeys(tx: Tx, kids: readonly string[]): Promise<void> {
-    if (kids.length > 0) await tablesOf<Tables>(tx).deleteFrom('signing_keys').where('kid', 'in', [...kids]).execute();
+    if (kids.length > 0) await tablesOf<KeyTables>(tx).deleteFrom('signing_keys').where('kid', 'in', [...kids]).execute();
   }
 
   async deleteRefreshKeys(tx: Tx, keyIds: readonly string[]): Promise<void> {
-    if (keyIds.length > 0) await tablesOf<Tables>(tx).deleteFrom('refresh_keys').where('key_id', 'in', [...keyIds]).execute();
+    if (keyIds.length > 0) await tablesOf<KeyTables>(tx).deleteFrom('refresh_keys').where('key_id', 'in', [...keyIds]).execute();
   }
 }

@@ -1,29 +1,11 @@
 import type { Epoch } from '@muster/contracts/kernel/event';
-import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
 import type { Revocation } from '@muster/contracts/kernel/internal';
 import type { Instant } from '@muster/contracts/kernel/time';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
 import { Injectable } from '@nestjs/common';
-import { sql, type Generated, type Selectable } from 'kysely';
-
-interface RevocationsTable {
-  sequence: number;
-  person_id: PersonId;
-  session_id: SessionId | null;
-  issued_before: Date;
-}
-
-interface HeadTable {
-  only_row: Generated<boolean>;
-  epoch: Epoch;
-  head: number;
-}
-
-interface Tables {
-  revocations: RevocationsTable;
-  revocation_head: HeadTable;
-}
+import { sql, type Selectable } from 'kysely';
+import type { RevocationsTable, RevocationTables } from './revocation.schema';
 
 export interface RevocationHead {
   readonly epoch: Epoch;
@@ -41,17 +23,17 @@ export class RevocationsRepository {
    * follow the order of commits.
    */
   async insertRevocation(tx: Tx, revocation: Omit<RevocationsTable, 'sequence'>): Promise<void> {
-    const { head } = await tablesOf<Tables>(tx)
+    const { head } = await tablesOf<RevocationTables>(tx)
       .updateTable('revocation_head')
       .set({ head: sql`head + 1` })
       .returning('head')
       .executeTakeFirstOrThrow();
-    await tablesOf<Tables>(tx).insertInto('revocations').values({ ...revocation, sequence: head }).execute();
+    await tablesOf<RevocationTables>(tx).insertInto('revocations').values({ ...revocation, sequence: head }).execute();
   }
 
   async findHead(): Promise<RevocationHead> {
     return this.database
-      .query<Tables>()
+      .query<RevocationTables>()
       .selectFrom('revocation_head')
       .select(['epoch', 'head'])
       .select(sql<number>`coalesce((select min(sequence) from revocations), head + 1)`.as('firstKept'))
@@ -60,7 +42,7 @@ export class RevocationsRepository {
 
   async listRevocationsBetween(after: number, upTo: number): Promise<Revocation[]> {
     const rows = await this.database
-      .query<Tables>()
+      .query<RevocationTables>()
       .selectFrom('revocations')
       .selectAll()
       .where('sequence', '>', after)
@@ -72,7 +54,7 @@ export class RevocationsRepository {
 
   async listRevocationsSince(moment: Date, upTo: number): Promise<Revocation[]> {
     const rows = await this.database
-      .query<Tables>()
+      .query<RevocationTables>()
       .selectFrom('revocations')
       .selectAll()
       .where('issued_before', '>=', moment)

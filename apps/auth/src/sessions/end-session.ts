@@ -5,7 +5,8 @@ import { Database, type Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Injectable, Logger } from '@nestjs/common';
 import { RevocationFeed } from '../revocations/revocation-feed';
-import { SessionsRepository, type EndReason, type Session } from './sessions.repository';
+import type { EndReason } from './session.schema';
+import { SessionsRepository, type Session } from './sessions.repository';
 
 /** Ends and revokes a session: its access tokens are refused everywhere within a second. */
 @Injectable()

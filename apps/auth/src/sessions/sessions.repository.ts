@@ -3,28 +3,7 @@ import { Database, tablesOf, type Tx } from '@muster/platform/database/database'
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
 import { Injectable } from '@nestjs/common';
 import { sql, type Selectable } from 'kysely';
-
-export type EndReason = 'signed_out' | 'ended_by_owner' | 'reuse' | 'ahead';
-
-interface SessionsTable {
-  session_id: SessionId;
-  person_id: PersonId;
-  number: number;
-  key_id: string;
-  rotated_at: Date;
-  attempt: Buffer | null;
-  /** Personal. */
-  device: string | null;
-  started_at: Date;
-  last_used_at: Date;
-  expires_at: Date;
-  ended_at: Date | null;
-  ended_because: EndReason | null;
-}
-
-interface Tables {
-  sessions: SessionsTable;
-}
+import type { SessionsTable, SessionTables, EndReason } from './session.schema';
 
 export type Session = Selectable<SessionsTable>;
 
@@ -33,15 +12,15 @@ export class SessionsRepository {
   constructor(private readonly database: Database) {}
 
   async insertSession(tx: Tx, session: Session): Promise<void> {
-    await tablesOf<Tables>(tx).insertInto('sessions').values(session).execute();
+    await tablesOf<SessionTables>(tx).insertInto('sessions').values(session).execute();
   }
 
   lockSession(tx: Tx, sessionId: SessionId): Promise<Session | undefined> {
-    return tablesOf<Tables>(tx).selectFrom('sessions').selectAll().where('session_id', '=', sessionId).forUpdate().executeTakeFirst();
+    return tablesOf<SessionTables>(tx).selectFrom('sessions').selectAll().where('session_id', '=', sessionId).forUpdate().executeTakeFirst();
   }
 
   async rotateSession(tx: Tx, sessionId: SessionId, next: { number: number; keyId: string; attempt: Buffer; now: Date }): Promise<void> {
-    await tablesOf<Tables>(tx)
+    await tablesOf<SessionTables>(tx)
       .updateTable('sessions')
       .set({ number: next.number, key_id: next.keyId, attempt: next.attempt, rotated_at: next.now, last_used_at: next.now })
       .where('session_id', '=', sessionId)
@@ -49,7 +28,7 @@ export class SessionsRepository {
   }
 
   async endSession(tx: Tx, sessionId: SessionId, because: EndReason, now: Date): Promise<void> {
-    await tablesOf<Tables>(tx)
+    await tablesOf<SessionTables>(tx)
       .updateTable('sessions')
       .set({ ended_at: now, ended_because: because })
       .where('session_id', '=', sessionId)
@@ -59,7 +38,7 @@ export class SessionsRepository {
   /** Lists the sessions of a person, newest first, including those that are over by age. */
   listSessionsOf(personId: PersonId): Promise<Session[]> {
     return this.database
-      .query<Tables>()
+      .query<SessionTables>()
       .selectFrom('sessions')
       .selectAll()
       .where('person_id', '=', personId)

@@ -5,19 +5,7 @@ import type { JobId } from '@muster/contracts/matching/ids';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { Injectable } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
-
-interface ConversationTables {
-  conversations: {
-    conversation_id: ConversationId;
-    kind: 'direct' | 'job' | 'crew';
-    state: ConversationState;
-    job_id: JobId | null;
-    last_sequence: number;
-    created_at: Date;
-    updated_at: Date;
-  };
-  members: { conversation_id: ConversationId; person_id: PersonId; read_up_to: number; updated_at: Date };
-}
+import type { ConversationTables } from './conversation.schema';
 
 export interface Membership {
   readonly personId: PersonId;

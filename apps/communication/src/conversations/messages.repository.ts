@@ -5,17 +5,8 @@ import { Database, tablesOf, type Tx } from '@muster/platform/database/database'
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { z } from 'zod';
+import type { MessageTables } from './message.schema';
 
-interface MessageTables {
-  messages: {
-    conversation_id: ConversationId;
-    sequence: number;
-    sender: PersonId;
-    client_id: ClientMessageId;
-    text: string;
-    sent_at: Date;
-  };
-}
 export type Message = z.input<typeof message>;
 
 @Injectable()

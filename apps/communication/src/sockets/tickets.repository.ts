@@ -1,22 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { PersonId, SessionId } from '@muster/contracts/kernel/ids';
 import type { AuthenticatedPerson } from '@muster/platform/auth/principal';
 import { Database } from '@muster/platform/database/database';
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-
-interface TicketTables {
-  socket_tickets: {
-    ticket_hash: Buffer;
-    person_id: PersonId;
-    session_id: SessionId;
-    expires_at: Date;
-    /** The token's issue time in seconds since 1970; null in a ticket of the previous release. */
-    issued_at: number | null;
-    session_until: number | null;
-  };
-}
+import type { TicketTables } from './ticket.schema';
 
 /** The facts of the access token with which the ticket was taken. */
 export type TicketOwner = Pick<AuthenticatedPerson, 'personId' | 'sessionId' | 'issuedAt' | 'sessionUntil'>;

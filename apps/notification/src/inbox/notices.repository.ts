@@ -4,20 +4,7 @@ import { Database, tablesOf, type Tx } from '@muster/platform/database/database'
 import { deleteInBatches } from '@muster/platform/database/delete-in-batches';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-
-interface NoticeTables {
-  notices: {
-    notice_id: NoticeId;
-    person_id: PersonId;
-    event_id: EventId;
-    topic: Topic;
-    key: string;
-    subject: Record<string, string>;
-    collapse: string | null;
-    created_at: Date;
-    seen_at: Date | null;
-  };
-}
+import type { NoticeTables } from './notice.schema';
 
 export interface Notice {
   readonly noticeId: NoticeId;

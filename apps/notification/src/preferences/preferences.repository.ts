@@ -1,14 +1,9 @@
 import type { PersonId } from '@muster/contracts/kernel/ids';
-import type { Topic } from '@muster/contracts/notification/views';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { Injectable } from '@nestjs/common';
 import type { Kysely } from 'kysely';
-import type { Channel, TopicChannels } from './preferences.rules';
-
-interface PreferenceTables {
-  preferences: { person_id: PersonId; topic: Topic; channels: Channel[] };
-  preference_versions: { person_id: PersonId; version: number };
-}
+import type { PreferenceTables } from './preference.schema';
+import type { TopicChannels } from './preferences.rules';
 
 @Injectable()
 export class PreferencesRepository {

@@ -3,12 +3,7 @@ import type { CivilDate, Weekday } from '@muster/contracts/kernel/time';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { Injectable } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
-
-interface AvailabilityTables {
-  availability: { person_id: PersonId; weekly: Weekday[]; free_until: Date | null; version: number; updated_at: Date };
-  availability_exceptions: { person_id: PersonId; date: CivilDate; free: boolean };
-  booked_days: { person_id: PersonId; assignment_id: string; date: CivilDate };
-}
+import type { AvailabilityTables } from './availability.schema';
 
 export interface Availability {
   readonly weekly: Weekday[];

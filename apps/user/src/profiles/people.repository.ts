@@ -2,16 +2,7 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { Card } from '@muster/contracts/user/views';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { Injectable } from '@nestjs/common';
-
-interface PeopleTables {
-  people: {
-    person_id: PersonId;
-    display_name: string | null;
-    photo_id: string | null;
-    joined_at: Date;
-    erased_at: Date | null;
-  };
-}
+import type { PeopleTables } from './person.schema';
 
 @Injectable()
 export class PeopleRepository {

@@ -2,36 +2,12 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { Money } from '@muster/contracts/kernel/money';
 import type { PlaceId, Point } from '@muster/contracts/kernel/place';
 import type { Zone } from '@muster/contracts/kernel/time';
-import type { Skill, workerProfileInput } from '@muster/contracts/user/views';
+import type { Skill } from '@muster/contracts/user/views';
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { Injectable } from '@nestjs/common';
 import type { Kysely } from 'kysely';
-import type { z } from 'zod';
 import type { Jitter } from './cell.rules';
-
-type Languages = z.output<typeof workerProfileInput>['languages'];
-
-interface WorkerProfileTables {
-  people: { person_id: PersonId; display_name: string | null; joined_at: Date };
-  worker_profiles: {
-    person_id: PersonId;
-    place_id: PlaceId;
-    home_latitude: number;
-    home_longitude: number;
-    jitter_north: number;
-    jitter_east: number;
-    zone: Zone;
-    travel_radius_km: number;
-    currency: Money['currency'];
-    day_rate: number;
-    floor_rate: number | null;
-    languages: Languages;
-    version: number;
-    created_at: Date;
-    updated_at: Date;
-  };
-  skills: { person_id: PersonId } & Skill;
-}
+import type { Languages, WorkerProfileTables } from './worker-profile.schema';
 
 export interface WorkerProfile {
   readonly personId: PersonId;
