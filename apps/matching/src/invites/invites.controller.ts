@@ -35,7 +35,7 @@ export class InvitesController {
     const openAt = query.open === 'true' ? now : undefined;
     return this.cursors.readPage(
       { routeId: routes.listInvites.id, bound: { ...query, person: me.personId }, cursor: query.cursor, limit: query.limit },
-      (before: InviteId | undefined, limit) => this.invites.pageOfOffers(me.personId, { openAt, before, limit }),
+      (before: InviteId | undefined, limit) => this.invites.pageOfOffers(me.personId, { openAt, before }, limit),
       { positionOf: (row) => row.invite_id, itemOf: (row) => offerView(row, now) },
     );
   }

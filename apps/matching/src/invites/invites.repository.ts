@@ -132,11 +132,11 @@ export class InvitesRepository {
   }
 
   /** Reads a page of the worker's invites, the newest first. */
-  pageOfOffers(worker: PersonId, filter: { openAt?: Date; before?: InviteId; limit: number }): Promise<OfferRow[]> {
+  pageOfOffers(worker: PersonId, filter: { openAt?: Date; before?: InviteId }, limit: number): Promise<OfferRow[]> {
     let query = offers(this.database.query<InviteTables>()).where('i.worker', '=', worker);
     if (filter.openAt) query = query.where('i.state', 'in', pendingStates).where('i.expires_at', '>', filter.openAt);
     if (filter.before) query = query.where('i.invite_id', '<', filter.before);
-    return query.orderBy('i.invite_id', 'desc').limit(filter.limit).execute();
+    return query.orderBy('i.invite_id', 'desc').limit(limit).execute();
   }
 
   /** Reads invites in the order of their ids. */

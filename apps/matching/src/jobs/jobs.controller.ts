@@ -28,7 +28,7 @@ export class JobsController {
   ): Promise<OutputOf<typeof routes.listJobs>> {
     return this.cursors.readPage(
       { routeId: routes.listJobs.id, bound: { ...query, person: me.personId }, cursor: query.cursor, limit: query.limit },
-      (before: JobId | undefined, limit) => this.jobs.pageOfJobs(me.personId, { state: query.state, before, limit }),
+      (before: JobId | undefined, limit) => this.jobs.pageOfJobs(me.personId, { state: query.state, before }, limit),
       { positionOf: (row) => row.job_id, itemOf: summaryOf },
     );
   }

@@ -65,11 +65,11 @@ export class JobsRepository {
   }
 
   /** Reads a page of the contractor's jobs, the newest first. */
-  pageOfJobs(contractor: PersonId, filter: { state?: JobState; before?: JobId; limit: number }): Promise<JobRow[]> {
+  pageOfJobs(contractor: PersonId, filter: { state?: JobState; before?: JobId }, limit: number): Promise<JobRow[]> {
     let query = this.database.query<JobTables>().selectFrom('jobs').selectAll().where('contractor', '=', contractor);
     if (filter.state) query = query.where('state', '=', filter.state);
     if (filter.before) query = query.where('job_id', '<', filter.before);
-    return query.orderBy('job_id', 'desc').limit(filter.limit).execute();
+    return query.orderBy('job_id', 'desc').limit(limit).execute();
   }
 
   /** Finds the contractor's job; undefined if there is none or it is somebody else's. */
