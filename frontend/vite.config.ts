@@ -12,7 +12,11 @@ export default defineConfig(({ mode }) => {
   return {
     plugins: [react(), tailwind(), initialRouteBudget({ aimKilobytes: 95, limitKilobytes: 105 }), startScript(), serviceWorker(), servesOldestBrowsers()],
     // Civil time, the one file of the contracts that the web app may import, is taken as it is written.
-    resolve: { conditions: ['source', ...defaultClientConditions] },
+    resolve: {
+      conditions: ['source', ...defaultClientConditions],
+      // The router asks for a stand-in of a hook that React itself has had since version 18.
+      alias: { 'use-sync-external-store/shim/index.js': 'react' },
+    },
     server: {
       host: '127.0.0.1',
       proxy: {

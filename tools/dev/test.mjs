@@ -32,6 +32,7 @@ const tools = [
   { variable: 'CHROMIUM', path: process.env.CHROMIUM ?? find('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'), name: 'chromium', without: 'the journeys in a browser' },
 ];
 
+const startedAt = performance.now();
 const totals = { passed: 0, failed: 0, names: [] };
 const tree = treeHash(treeFiles());
 /** What tests and the services in them print goes there: most of it is the stacks of failures that a test asked for. */
@@ -102,5 +103,6 @@ if (totals.failed > 0) {
   console.log('Failed:');
   for (const name of totals.names) console.log(`✗ ${name}`);
 }
+console.log(`The tests took ${Math.round((performance.now() - startedAt) / 1000)} s.`);
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
