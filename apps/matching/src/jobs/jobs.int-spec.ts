@@ -134,7 +134,8 @@ describe('opening a job', () => {
   });
 
   it('refuses a draft whose first day went by', async () => {
-    const { jobId, version } = await test.draft(contractor, { days: [test.day(0)] });
+    // Its last day is still to come: a draft of which every day went by has ended by a timer, at a moment of its own.
+    const { jobId, version } = await test.draft(contractor, { days: [test.day(0), test.day(3)] });
     test.matching.clock.advance({ d: 1 });
     try {
       const problem = await test.http.refusal(openJob, { as: contractor, params: { jobId }, ifMatch: version });
