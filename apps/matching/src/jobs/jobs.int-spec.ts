@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { instantOf } from '@muster/contracts/kernel/civil-time';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import { jobErrors } from '@muster/contracts/matching/errors';
 import type { JobId, LineId } from '@muster/contracts/matching/ids';
 import { describeJob, listJobs, openJob, rankForLine, readJob } from '@muster/contracts/matching/jobs.routes';
 import { newId } from '@muster/platform/kernel/ids';
 import type { TestPerson } from '@muster/platform/testing/http';
-import { MatchingTest } from '../../test/start-matching';
+import { MatchingTest, ZONE } from '../../test/start-matching';
 
 let test: MatchingTest;
 let contractor: TestPerson;
@@ -133,15 +134,16 @@ describe('opening a job', () => {
     expect((await test.http.refusal(openJob, { as: contractor, params: { jobId }, ifMatch: version + 1 })).code).toBe(platformErrors.conflict.code);
   });
 
-  it('refuses a draft whose first day went by', async () => {
-    // Its last day is still to come: a draft of which every day went by has ended by a timer, at a moment of its own.
-    const { jobId, version } = await test.draft(contractor, { days: [test.day(0), test.day(3)] });
-    test.matching.clock.advance({ d: 1 });
+  it('refuses a draft whose last day has begun', async () => {
+    const { jobId, version } = await test.draft(contractor, { days: [test.day(1)] });
+    const before = test.matching.clock.now();
+    // Work has begun and not ended: when it ends, a timer ends the draft at a moment of its own.
+    test.matching.clock.setTo(new Date(instantOf(test.day(1), '12:00', ZONE)));
     try {
       const problem = await test.http.refusal(openJob, { as: contractor, params: { jobId }, ifMatch: version });
       expect(problem).toMatchObject({ status: 422, code: jobErrors.dayInThePast.code });
     } finally {
-      test.matching.clock.advance({ d: -1 });
+      test.matching.clock.setTo(before);
     }
   });
 });
