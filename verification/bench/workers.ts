@@ -56,23 +56,23 @@ function makeWorker(random: Random): WorkerDocument {
   const hex = (digits: number): string => Math.floor(random.next() * 16 ** digits).toString(16).padStart(digits, '0');
   const before = (days: number): Instant => new Date((TODAY - random.next() * days) * DAY_MS).toISOString() as Instant;
   const main = tradeByUse(random.next());
-  const other = random.chance(0.6) ? (random.pick(siblingsOf(main)) ?? main) : tradeByUse(random.next());
-  const known = new Set(random.chance(0.5) ? [main] : [main, other, tradeByUse(random.next())].slice(0, random.between(2, 3)));
-  const askPay = 40_000 + random.between(0, 80) * 1000;
+  const other = random.chance(0.6) ? (random.pickIfAny(siblingsOf(main)) ?? main) : tradeByUse(random.next());
+  const known = new Set(random.chance(0.5) ? [main] : [main, other, tradeByUse(random.next())].slice(0, random.whole(2, 3)));
+  const askPay = 40_000 + random.whole(0, 80) * 1000;
   const calendarUpdatedAt = before(60);
   return {
     personId: `0190${hex(4)}-${hex(4)}-7${hex(3)}-8${hex(3)}-${hex(12)}` as PersonId,
     active: true,
     adult: true,
     cell: pointNear(random, townByPopulation(random.next())),
-    travelRadiusKm: random.pick([5, 10, 15, 25, 25, 50, 100, 300]) as number,
-    skills: [...known].map((trade) => ({ trade: trade as TradeId, level: Math.min(5, random.between(1, 3) + random.between(0, 2)) as SkillLevel, years: random.between(0, 25) })),
+    travelRadiusKm: random.pickIfAny([5, 10, 15, 25, 25, 50, 100, 300]) as number,
+    skills: [...known].map((trade) => ({ trade: trade as TradeId, level: Math.min(5, random.whole(1, 3) + random.whole(0, 2)) as SkillLevel, years: random.whole(0, 25) })),
     floorPay: Math.round(askPay * (0.7 + 0.3 * random.next())),
     askPay,
     languages: LANGUAGES.filter((_, at) => at === 0 || random.chance(0.3)),
     availability: {
       weekly: (random.chance(0.8) ? [1, 2, 3, 4, 5, 6] : [1, 2, 3, 4, 5, 6, 7]) as Weekday[],
-      exceptions: Array.from({ length: random.between(0, 3) }, () => ({ date: civilDateOf(TODAY + random.between(0, 100)), free: random.chance(0.3) })),
+      exceptions: Array.from({ length: random.whole(0, 3) }, () => ({ date: civilDateOf(TODAY + random.whole(0, 100)), free: random.chance(0.3) })),
       freeUntil: random.chance(0.02) ? (new Date((TODAY + random.next()) * DAY_MS).toISOString() as Instant) : null,
       bookings: [],
     },
@@ -122,11 +122,11 @@ export function searchBodies(count: number): SearchBody[] {
   const random = new Random(SEED.searches);
   return Array.from({ length: count }, () => ({
     placeId: townByPopulation(random.next()).id as SearchBody['placeId'],
-    radiusKm: random.pick([10, 25, 50, 50, 50, null]) as SearchBody['radiusKm'],
+    radiusKm: random.pickIfAny([10, 25, 50, 50, 50, null]) as SearchBody['radiusKm'],
     trade: tradeByUse(random.next()) as SearchBody['trade'],
-    minimumLevel: random.between(1, 3) as SearchBody['minimumLevel'],
-    days: workingDays(TODAY + random.between(1, 40), random.between(1, 10)),
-    pay: { amount: 60_000 + random.between(0, 60) * 1000, currency: 'INR' as const, basis: 'day' as const },
+    minimumLevel: random.whole(1, 3) as SearchBody['minimumLevel'],
+    days: workingDays(TODAY + random.whole(1, 40), random.whole(1, 10)),
+    pay: { amount: 60_000 + random.whole(0, 60) * 1000, currency: 'INR' as const, basis: 'day' as const },
     language: random.chance(0.1) ? ('mr' as const) : null,
     limit: 20,
   }));

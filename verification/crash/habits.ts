@@ -28,12 +28,12 @@ export function contractorSteps(client: Client, workers: readonly PersonId[]): S
   const changeName = () => client.do(saveContractorProfile, { body: { displayName: `Builders ${(named += 1)}` } });
 
   const describeAndOpen = async (): Promise<void> => {
-    const wanted = Array.from({ length: random.between(1, 2) }, () => {
-      const [startsAt, endsAt] = random.pick(shifts) ?? shifts[0];
+    const wanted = Array.from({ length: random.whole(1, 2) }, () => {
+      const [startsAt, endsAt] = random.pickIfAny(shifts) ?? shifts[0];
       const pay = { amount: 95_000, currency: 'INR', basis: 'day' } as const;
-      return { trade: 'mason', minimumLevel: 1, count: random.between(1, 2), days: [dayAhead(random.between(1, HORIZON_DAYS))], startsAt, endsAt, pay };
+      return { trade: 'mason', minimumLevel: 1, count: random.whole(1, 2), days: [dayAhead(random.whole(1, HORIZON_DAYS))], startsAt, endsAt, pay };
     });
-    const { answer: job } = await client.do(describeJob, { body: { title: `Wall ${random.between(1, 1e9)}`, placeId: NAGPUR, lines: wanted } });
+    const { answer: job } = await client.do(describeJob, { body: { title: `Wall ${random.whole(1, 1e9)}`, placeId: NAGPUR, lines: wanted } });
     if (!job) return;
     const { jobId } = job;
     const opened = await client.do(openJob, { params: { jobId }, body: {}, ifMatch: job.version });
@@ -43,8 +43,8 @@ export function contractorSteps(client: Client, workers: readonly PersonId[]): S
     lines.push(...job.lines.map(({ lineId }) => ({ jobId, lineId })));
   };
   const invite = async (): Promise<void> => {
-    const line = random.pick(lines);
-    const worker = random.pick(workers);
+    const line = random.pickIfAny(lines);
+    const worker = random.pickIfAny(workers);
     if (!line || !worker) return;
     const { answer, code } = await client.do(sendInvite, { params: line, body: { worker, timeLimitMinutes: 15 } });
     if (answer) {
@@ -55,11 +55,11 @@ export function contractorSteps(client: Client, workers: readonly PersonId[]): S
     else if (lines.length > 8) lines.shift();
   };
   const withdraw = async (): Promise<void> => {
-    const inviteId = random.pick(sent.slice(-6));
+    const inviteId = random.pickIfAny(sent.slice(-6));
     if (inviteId) await client.do(withdrawInvite, { params: { inviteId }, body: {} });
   };
   const look = async (): Promise<void> => {
-    const jobId = random.pick(jobs.slice(-8));
+    const jobId = random.pickIfAny(jobs.slice(-8));
     if (jobId) await client.do(readJob, { params: { jobId } });
   };
 
@@ -70,7 +70,7 @@ export function contractorSteps(client: Client, workers: readonly PersonId[]): S
     if (dice < 0.45) return invite();
     if (dice < 0.53) return withdraw();
     if (dice < 0.6) return look();
-    if (dice < 0.85) return chat(client, random.pick(conversations.slice(-12)));
+    if (dice < 0.85) return chat(client, random.pickIfAny(conversations.slice(-12)));
     return dice < 0.95 ? readNotices(client) : changeName();
   };
 }
@@ -83,13 +83,13 @@ export function workerSteps(client: Client): StepOfPerson {
 
   const saveProfile = () => {
     rate += 100;
-    const skills = [{ trade: 'mason', level: 3, years: random.between(1, 30) }];
+    const skills = [{ trade: 'mason', level: 3, years: random.whole(1, 30) }];
     const dayRate = { amount: rate, currency: 'INR' as const };
-    return client.do(saveWorkerProfile, { body: { displayName: `Ramesh ${rate}`, placeId: NAGPUR, travelRadiusKm: random.between(5, 50), skills, dayRate, languages: ['hi'] } });
+    return client.do(saveWorkerProfile, { body: { displayName: `Ramesh ${rate}`, placeId: NAGPUR, travelRadiusKm: random.whole(5, 50), skills, dayRate, languages: ['hi'] } });
   };
   const saveCalendar = () => {
     const weekly = ([1, 2, 3, 4, 5, 6] as const).filter(() => random.chance(0.9));
-    return client.do(saveAvailability, { body: { weekly, exceptions: [{ date: dayAhead(random.between(1, 80)), free: false }] } });
+    return client.do(saveAvailability, { body: { weekly, exceptions: [{ date: dayAhead(random.whole(1, 80)), free: false }] } });
   };
   const becomeFindable = async (): Promise<void> => {
     await saveProfile();
@@ -99,7 +99,7 @@ export function workerSteps(client: Client): StepOfPerson {
   const answerInvites = async (): Promise<void> => {
     const items = (await client.do(listInvites, { query: { open: 'true' } })).answer?.items ?? [];
     conversations = [...conversations, ...items.map(({ conversationId }) => conversationId as ConversationId)].slice(-12);
-    const invite = random.pick(items);
+    const invite = random.pickIfAny(items);
     if (!invite) return;
     const sent = { params: { inviteId: invite.inviteId }, body: {} };
     if (random.chance(0.4)) await client.do(markInviteSeen, sent);
@@ -112,7 +112,7 @@ export function workerSteps(client: Client): StepOfPerson {
     if (!isFindable) return becomeFindable();
     const dice = random.next();
     if (dice < 0.5) return answerInvites();
-    if (dice < 0.75) return chat(client, random.pick(conversations));
+    if (dice < 0.75) return chat(client, random.pickIfAny(conversations));
     if (dice < 0.83) return readNotices(client);
     if (dice < 0.9) return saveProfile();
     if (dice < 0.95) return saveCalendar();
@@ -135,7 +135,7 @@ async function chat(client: Client, conversationId: ConversationId | undefined):
 
 async function readNotices(client: Client): Promise<void> {
   const items = (await client.do(listNotices, { query: { limit: '20' } })).answer?.items ?? [];
-  const notice = client.random.pick(items.filter(({ seenAt }) => seenAt === null));
+  const notice = client.random.pickIfAny(items.filter(({ seenAt }) => seenAt === null));
   if (notice) await client.do(markNoticeSeen, { params: { noticeId: notice.noticeId }, body: {} });
 }
 

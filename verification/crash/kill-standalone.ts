@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   const starts: number[] = [];
   for (let kill = 1; kill <= kills; kill += 1) {
     await traffic.answered(5, 10_000); // from here on any moment is one during writes
-    await sleep(random.between(0, 2500));
+    await sleep(random.whole(0, 2500));
     const before = product.databaseProcesses();
     await product.kill({ database: kill % DATABASE_EVERY === 0 });
     // In turns: after the database is gone, and at once, when the start has to see to it.

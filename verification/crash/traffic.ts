@@ -36,7 +36,7 @@ export class Traffic {
       const step = client.visitor.hat === 'worker' ? workerSteps(client) : contractorSteps(client, workers);
       while (!this.stopping) {
         await step();
-        await sleep(client.random.between(20, 90));
+        await sleep(client.random.whole(20, 90));
       }
     });
     this.loops = Promise.all(loops);

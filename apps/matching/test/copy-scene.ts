@@ -1,10 +1,10 @@
 import { newId } from '@muster/platform/kernel/ids';
 import { sql, type Kysely } from 'kysely';
 
-/** In the order in which rows refer to each other; `$1` is the ids of the jobs, whatever else a row is found by follows from them. */
 const OF_JOBS = 'select job_id from jobs where job_id = any($1)';
 const OF_INVITES = 'select invite_id from invites where job_id = any($1)';
 const OF_ASSIGNMENTS = 'select assignment_id from assignments where job_id = any($1)';
+/** Which rows of which table belong to the jobs whose ids `$1` stands for, in the order in which rows refer to each other. */
 const ROWS: ReadonlyArray<readonly [table: string, where: string]> = [
   ['jobs', 'job_id = any($1)'],
   ['lines', 'job_id = any($1)'],
@@ -17,9 +17,9 @@ const ROWS: ReadonlyArray<readonly [table: string, where: string]> = [
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /**
- * The rows of some jobs, to be written again under new ids: for a test that needs the same scene many times, and calls
- * by itself what timers do, for these are not copied. Making one
- * over HTTP takes a dozen requests, a copy one statement for each table.
+ * The rows of some jobs, which can be written again under new ids, for a test that needs the same scene many times.
+ * Making a scene over HTTP takes a dozen requests, a copy takes one statement for each table. Timers are not copied: such
+ * a test calls their handlers itself.
  */
 export class SceneCopies<Scene> {
   private constructor(

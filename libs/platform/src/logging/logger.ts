@@ -15,9 +15,8 @@ export interface LoggerOptions {
   destination?: DestinationStream;
 }
 
-type Output = ReturnType<typeof destination>;
-let standardOutput: Output | undefined;
-let gatheredOutput: DestinationStream | undefined;
+/** Standard output, whose lines are gathered. */
+let standardOutput: (DestinationStream & { flushSync(): void }) | undefined;
 
 /** Lines are gathered to this many bytes, or for this long: a write of its own cost each line as much as all the rest of it. */
 const GATHERED_BYTES = 4096;
@@ -25,15 +24,16 @@ const GATHERED_MS = 100;
 
 /** One writer for the process: five services that each wrote for themselves could cut into each other's lines. */
 function output(): DestinationStream {
-  standardOutput ??= destination({ dest: 1, sync: false, minLength: GATHERED_BYTES });
-  gatheredOutput ??= gathering(standardOutput);
-  return gatheredOutput;
+  standardOutput ??= gatheredOutput();
+  return standardOutput;
 }
 
-function gathering(out: Output): DestinationStream {
+function gatheredOutput(): NonNullable<typeof standardOutput> {
+  const out = destination({ dest: 1, sync: false, minLength: GATHERED_BYTES });
   let flush: NodeJS.Timeout | undefined;
   process.once('exit', surviving('last flush of the log', flushLogs));
   return {
+    flushSync: () => out.flushSync(),
     write(line) {
       out.write(line);
       flush ??= setTimeout(surviving('flush of the log', () => {

@@ -11,7 +11,8 @@ const SHORT_TAIL = 50;
 
 /**
  * Rebuilds a projection into shadow tables and swaps them in: what no longer exists at its producers goes, and readers
- * see the old state or the new one. What `npm run rebuild` does; needs a role that owns the tables. The service runs on.
+ * see the old state or the new one. The command `rebuild` of a service's program does this, beside the running service. It
+ * needs a role that owns the tables.
  */
 @Injectable()
 export class RebuildSwap {

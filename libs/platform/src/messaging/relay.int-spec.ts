@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { sql } from 'kysely';
 import { DataWorld, type Replica } from '../testing/data-world';
+import { eventually } from '../testing/eventually';
+import type { Carrier } from './carrier';
 import { EventLog } from './event-log';
 import { counted, producerTables } from './messaging.fixture';
 import { Outbox } from './outbox';
 import { OutboxRepository } from './outbox.repository';
+import { CARRIER } from './tokens';
 
 const world = new DataWorld();
 let service: Replica;
@@ -102,5 +105,17 @@ describe('reading the log', () => {
     await repository.maintainPartitions(7);
     await service.db.transaction((tx) => service.get(Outbox).appendEvent(tx, counted, { aggregateId: 'a', data: { value: 1 } }));
     expect(await repository.numberEvents(5)).toEqual({ first: head + 1, last: head + 1 });
+  });
+});
+
+describe('the head', () => {
+  it('is said again without a question to the database while nothing is numbered, and anew after an event', async () => {
+    const replica = await world.start({ service: 'matching', tables: producerTables });
+    const looks = jest.spyOn(replica.get(OutboxRepository), 'findNumbering');
+    const heads = jest.spyOn(replica.get<Carrier>(CARRIER as never), 'publishHead');
+    // A machine that is busy for seconds looks each time; as soon as it is not, a head goes out without a look.
+    await eventually(() => expect(heads.mock.calls.length).toBeGreaterThan(looks.mock.calls.length));
+    await replica.db.transaction((tx) => replica.get(Outbox).appendEvent(tx, counted, { aggregateId: 'a', data: { value: 1 } }));
+    await eventually(() => expect(heads.mock.lastCall?.[0]).toMatchObject({ producer: 'matching', sequence: 1 }));
   });
 });

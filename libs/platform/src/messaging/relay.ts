@@ -130,7 +130,7 @@ export class Relay {
    */
   private async sendHead(): Promise<void> {
     const now = performance.now();
-    if (this.lastHead && now - Math.max(this.numberedAt, this.lookedAt) < QUIET_HEAD_MS && this.numberedAt < this.lookedAt - HEAD_MS) {
+    if (this.lastHead && this.numberedAt < this.lookedAt - HEAD_MS && now < this.lookedAt + QUIET_HEAD_MS) {
       this.carrier.publishHead(this.lastHead);
       return;
     }
