@@ -70,5 +70,5 @@ export const authContract = () =>
     const revoke = async (person: TestPerson): Promise<void> => {
       await service.http.call(signOut, { as: person });
     };
-    return { service, world, people: world.people, revoke, close: () => service.close() };
+    return { service, world, people: world.people, revoke, another: () => becomeMember(service), close: () => service.close() };
   });

@@ -36,7 +36,8 @@ class CommunicationTestWorld implements CommunicationWorld {
     return newId();
   }
 
-  private async open(): Promise<{ conversationId: ConversationId }> {
+  /** For an invite to another job. */
+  async open(): Promise<{ conversationId: ConversationId }> {
     const { worker, contractor } = this.people;
     const jobId = newId<JobId>();
     const data = { ...inviteSent.example, inviteId: newId(), jobId, worker: worker.personId, contractor: contractor.personId };
@@ -60,5 +61,5 @@ export const communicationContract = () =>
       await service.close();
       await peers.close();
     };
-    return { service, world, people: world.people, close };
+    return { service, world, people: world.people, another: () => world.open(), close };
   });

@@ -70,5 +70,6 @@ export const matchingContract = () =>
   contractOf('matching', [...routes.matching, ...commonRoutes], async (): Promise<ContractWorld> => {
     const test = await MatchingTest.start();
     const world = await MatchingTestWorld.make(test);
-    return { service: test.matching, world, people: world.people, close: () => test.close() };
+    const another = async () => test.accept(world.people.worker, await world.pendingInvite());
+    return { service: test.matching, world, people: world.people, another, close: () => test.close() };
   });

@@ -48,5 +48,5 @@ export const notificationContract = () =>
       await service.close();
       await peers.close();
     };
-    return { service, world, people: world.people, close };
+    return { service, world, people: world.people, another: () => world.notice(), close };
   });

@@ -16,15 +16,13 @@ class UserTestWorld implements UserWorld {
 
   constructor(private readonly user: TestService) {}
 
-  async workerWithProfile(): Promise<PersonId> {
-    const { worker } = this.people;
+  async workerWithProfile(worker = this.people.worker): Promise<PersonId> {
     await this.user.http.call(saveWorkerProfile, { as: worker, body: workerProfile() });
     await this.user.http.call(saveAvailability, { as: worker, body: { weekly: [1, 2, 3, 4, 5, 6], exceptions: [] } });
     return worker.personId;
   }
 
-  async contractorWithProfile(): Promise<PersonId> {
-    const { contractor } = this.people;
+  async contractorWithProfile(contractor = this.people.contractor): Promise<PersonId> {
     await this.user.http.call(saveContractorProfile, { as: contractor, body: { displayName: 'Deshmukh Builders' } });
     return contractor.personId;
   }
@@ -38,5 +36,9 @@ export const userContract = () =>
   contractOf('user', [...routes.user, ...commonRoutes], async (): Promise<ContractWorld> => {
     const service = await startService(UserModule, config);
     const world = new UserTestWorld(service);
-    return { service, world, people: world.people, close: () => service.close() };
+    const another = async (): Promise<void> => {
+      await world.workerWithProfile(asPerson(undefined, ['worker']));
+      await world.contractorWithProfile(asPerson(undefined, ['contractor']));
+    };
+    return { service, world, people: world.people, another, close: () => service.close() };
   });

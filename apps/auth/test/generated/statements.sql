@@ -68,7 +68,7 @@ insert into guess_buckets as kept (bucket, key, started_at, attempts, next_at) v
 select "epoch", "head", coalesce((select min(sequence) from revocations), head + 1) as "firstKept" from "revocation_head";
 
 -- accounts_pkey
-select "person_id", "email", "locale" from "accounts" where "person_id" in ($) and "state" in (…);
+select "person_id", "email", "locale" from "accounts" where "person_id" in (…) and "state" in (…);
 
 -- code_quotas_pkey
 select "sent_at" from "code_quotas" where "login" = $ for update;

@@ -29,10 +29,10 @@ select "conversation_id", "job_id" from "conversations" order by "conversation_i
 select "conversation_id", "job_id" from "conversations" where "conversation_id" > $ order by "conversation_id" limit $;
 
 -- members_pkey
-select "conversation_id", "person_id", "read_up_to" from "members" where "conversation_id" in ($) order by "person_id";
+select "conversation_id", "person_id", "read_up_to" from "members" where "conversation_id" in (…) order by "person_id";
 
 -- conversations_pkey, members_by_person
-select "conversations".* from "conversations" inner join "members" on "members"."conversation_id" = "conversations"."conversation_id" where "members"."person_id" = $ and "conversations"."conversation_id" in ($);
+select "conversations".* from "conversations" inner join "members" on "members"."conversation_id" = "conversations"."conversation_id" where "members"."person_id" = $ and "conversations"."conversation_id" in (…);
 
 -- messages_conversation_id_sender_client_id_key
 select * from "messages" where "conversation_id" = $ and "sender" = $ and "client_id" = $;

@@ -122,7 +122,7 @@ select * from "jobs" where "job_id" = $ for no key update;
 select * from "jobs" where "job_id" > $ order by "job_id" limit $;
 
 -- slots_line_id_place_in_line_key
-select * from "slots" where "line_id" in ($) order by "place_in_line";
+select * from "slots" where "line_id" in (…) order by "place_in_line";
 
 -- assignment_days_pkey, assignments_of_worker, jobs_pkey, lines_pkey
 select * from ( select a.*, l.title, l.description, l.place_id, l.zone, l.currency, l.trade, l.starts_at, l.ends_at, l.pay_amount, l.pay_basis, work.days, case when work.ends > $ then extract(epoch from work.starts)::bigint else $::bigint - extract(epoch from work.ends)::bigint end as rank from assignments a join ( select lines.line_id, lines.job_id, jobs.title, jobs.description, jobs.place_id, jobs.zone, jobs.currency, jobs.state as job_state, lines.trade, lines.minimum_level, lines.count, lines.filled, lines.days, lines.starts_at, lines.ends_at, lines.pay_amount, lines.pay_basis from lines join jobs on jobs.job_id = lines.job_id ) l on l.line_id = a.line_id cross join lateral ( select array_agg(d.day::text order by d.day) as days, min(lower(d.during)) as starts, max(upper(d.during)) as ends from assignment_days d where d.assignment_id = a.assignment_id ) work where a.worker = $ ) mine where true order by rank, assignment_id limit $;

@@ -20,7 +20,7 @@ select "notice_id" as "noticeId", "person_id" as "person", "topic" from "notices
 select "notice_id" as "noticeId", "person_id" as "person", "topic" from "notices" where "notice_id" > $ order by "notice_id" limit $;
 
 -- preferences_pkey
-select "person_id", "topic", "channels" from "preferences" where "person_id" in ($);
+select "person_id", "topic", "channels" from "preferences" where "person_id" in (…);
 
 -- preferences_pkey
 select "topic", "channels" from "preferences" where "person_id" = $;

@@ -50,16 +50,16 @@ select "person_id" from "worker_profiles" order by "person_id" limit $;
 select "person_id" from "worker_profiles" where "person_id" > $ order by "person_id" limit $;
 
 -- people_pkey
-select "person_id", "display_name", "photo_id" from "people" where "person_id" in ($) and "erased_at" is null and "display_name" is not null;
+select "person_id", "display_name", "photo_id" from "people" where "person_id" in (…) and "erased_at" is null and "display_name" is not null;
 
 -- worker_profiles_pkey
-select "person_id", "zone" from "worker_profiles" where "person_id" in ($);
+select "person_id", "zone" from "worker_profiles" where "person_id" in (…);
 
 -- availability_exceptions_pkey
-select "person_id", to_char(date, 'YYYY-MM-DD') as "day", "free" from "availability_exceptions" where "person_id" in ($) order by "day";
+select "person_id", to_char(date, 'YYYY-MM-DD') as "day", "free" from "availability_exceptions" where "person_id" in (…) order by "day";
 
 -- people_pkey, worker_profiles_pkey
-select "worker_profiles".*, "people"."display_name", "people"."joined_at" from "worker_profiles" inner join "people" on "people"."person_id" = "worker_profiles"."person_id" where "worker_profiles"."person_id" in ($) order by "worker_profiles"."person_id";
+select "worker_profiles".*, "people"."display_name", "people"."joined_at" from "worker_profiles" inner join "people" on "people"."person_id" = "worker_profiles"."person_id" where "worker_profiles"."person_id" in (…) order by "worker_profiles"."person_id";
 
 -- availability_pkey
 select * from "availability" order by "person_id" limit $;
@@ -71,7 +71,7 @@ select * from "availability" where "person_id" = $;
 select * from "availability" where "person_id" > $ order by "person_id" limit $;
 
 -- skills_pkey
-select * from "skills" where "person_id" in ($) order by "level" desc, "trade";
+select * from "skills" where "person_id" in (…) order by "level" desc, "trade";
 
 -- no index
 select 1;

@@ -50,7 +50,7 @@ async function hear(message: RevocationMessage): Promise<void> {
 /** Waits until the feed counts as silent and the replica has noticed it. */
 async function silence(): Promise<void> {
   clock.advanceMonotonic({ s: 3.5 });
-  await pause(250);
+  await pause(600);
 }
 
 describe('revocations', () => {
@@ -127,7 +127,7 @@ describe('revocations', () => {
     expect(revocations.cutOff).toBe(true);
     auth.unreachable = false;
     clock.advanceMonotonic({ s: 1 });
-    await pause(250);
+    await pause(600);
     expect(revocations.cutOff).toBe(false);
   });
 
@@ -153,7 +153,7 @@ describe('revocations', () => {
     await hear(revokeSession(person));
     clock.advance({ m: 7 });
     clock.advanceMonotonic({ m: 1 });
-    await pause(250);
+    await pause(600);
     expect(revocations.isRevoked(person)).toBe(false);
   });
 });

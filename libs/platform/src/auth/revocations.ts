@@ -16,7 +16,7 @@ const FRESH_MS = 3_000;
 /** Before it is stale, so that a silent feed alone never refuses a write: two heartbeats missed. */
 const SILENT_MS = 2_000;
 const POLL_EVERY_MS = 1_000;
-const LOOK_EVERY_MS = 200;
+const LOOK_EVERY_MS = 500;
 /** A replica that cannot reach auth becomes ready after this, with writes refused. */
 const WAIT_AT_START_MS = 10_000;
 const FORGET_EVERY_MS = 30_000;

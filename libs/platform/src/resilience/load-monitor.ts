@@ -14,6 +14,9 @@ export interface Load {
 }
 
 const SAMPLE_MS = 50;
+/** Between two samples of a process that nobody has asked for anything lately: twenty a second are most of what it would do. */
+const QUIET_SAMPLE_MS = 500;
+const QUIET_AFTER_MS = 2_000;
 const UTILISATION_WEIGHT = 0.1;
 const DELAY_WEIGHT = 0.3;
 
@@ -28,14 +31,15 @@ export class LoadMonitor {
   private utilisation = 0;
   private delay = 0;
   private timer: NodeJS.Timeout | undefined;
+  private sampleMs = SAMPLE_MS;
+  private askedAt = Number.NEGATIVE_INFINITY;
   private unanswered = 0;
   private cameInTurn = 0;
 
   start(): this {
     if (this.timer) return this;
     this.previous = performance.eventLoopUtilization();
-    this.expectedAt = performance.now() + SAMPLE_MS;
-    this.timer = every('sample of the load', SAMPLE_MS, () => this.sample());
+    this.sampleEach(SAMPLE_MS);
     return this;
   }
 
@@ -47,6 +51,8 @@ export class LoadMonitor {
   /** A request has come. @returns to be called once, when it has been answered or its client is gone */
   enter(): () => void {
     this.unanswered += 1;
+    this.askedAt = performance.now();
+    if (this.timer && this.sampleMs !== SAMPLE_MS) this.sampleEach(SAMPLE_MS);
     if (this.cameInTurn === 0) setImmediate(surviving('turn of the loop', () => (this.cameInTurn = 0)));
     this.cameInTurn += 1;
     return () => (this.unanswered -= 1);
@@ -78,7 +84,7 @@ export class LoadMonitor {
   private sample(): void {
     const now = performance.now();
     const late = Math.max(0, now - this.expectedAt);
-    this.expectedAt = now + SAMPLE_MS;
+    this.expectedAt = now + this.sampleMs;
     const current = performance.eventLoopUtilization();
     const { utilization, idle, active } = performance.eventLoopUtilization(current, this.previous);
     this.previous = current;
@@ -86,6 +92,14 @@ export class LoadMonitor {
     const missed = 1 - (1 - UTILISATION_WEIGHT) ** Math.max(1, (idle + active) / SAMPLE_MS);
     this.utilisation += (utilization - this.utilisation) * missed;
     this.delay = late > this.delay ? late : this.delay + (late - this.delay) * DELAY_WEIGHT;
+    if (this.sampleMs === SAMPLE_MS && this.unanswered === 0 && now - this.askedAt > QUIET_AFTER_MS) this.sampleEach(QUIET_SAMPLE_MS);
+  }
+
+  private sampleEach(ms: number): void {
+    clearInterval(this.timer);
+    this.sampleMs = ms;
+    this.expectedAt = performance.now() + ms;
+    this.timer = every('sample of the load', ms, () => this.sample());
   }
 }
 

@@ -14,6 +14,8 @@ export interface ContractWorld {
   readonly people: Readonly<Record<string, TestPerson>>;
   /** Ends the session as the service hears of it; without it by the test's own feed. */
   revoke?(person: TestPerson): Promise<void>;
+  /** Makes one more of each aggregate of which the service has snapshots. */
+  another(): Promise<unknown>;
   close(): Promise<void>;
 }
 

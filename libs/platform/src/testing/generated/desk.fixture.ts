@@ -193,7 +193,7 @@ export async function startDesk(broken?: Breakage): Promise<ContractWorld> {
       return { noteId: (await service.db.transaction((tx) => notes.putNote(tx, row))).id as z.infer<typeof noteId> };
     },
   };
-  return { service, world, people: { worker }, close: () => service.close() };
+  return { service, world, people: { worker }, another: world.note, close: () => service.close() };
 }
 
 function rowOf(personId: PersonId): NoteRow {
