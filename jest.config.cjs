@@ -26,8 +26,9 @@ const coverage = {
 module.exports = {
   ...coverage,
   // By default two cores run all in one process, whose heap fills with every suite's modules until half the time goes
-  // into collecting it. A worker that has grown too large is replaced between two suites.
-  maxWorkers: 2,
+  // into collecting it. Three, because tests of kills, brokers and whole products wait for a third of their time. A
+  // worker that has grown too large is replaced between two suites.
+  maxWorkers: 3,
   workerIdleMemoryLimit: '1200MB',
   // Tests wait for conditions, never for times, on machines that may be busy with something else; this ends what hangs.
   testTimeout: 240_000,

@@ -9,5 +9,5 @@ module.exports = {
   globalSetup: '<rootDir>/frontend/e2e/start-shared.ts',
   globalTeardown: '<rootDir>/frontend/e2e/stop-shared.ts',
   testTimeout: 600_000,
-  maxWorkers: 2,
+  maxWorkers: 3,
 };
