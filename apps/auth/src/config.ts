@@ -1,3 +1,4 @@
+import * as events from '@muster/contracts/auth/events';
 import { intFromText } from '@muster/contracts/kernel/integer';
 import { defineConfig, migrationsBeside, type EnvOf } from '@muster/platform/config/define-config';
 import { secret } from '@muster/platform/config/variables';
@@ -8,6 +9,7 @@ const days = intFromText({ min: 1, max: 3650 });
 export const config = defineConfig({
   service: 'auth',
   migrations: migrationsBeside(__dirname),
+  publishes: Object.values(events),
   env: {
     AUTH_SECRET: secret(z.string().min(32)).describe(
       'Encrypts the signing keys at rest and keys the stored codes and counters; the same in all replicas, ≥ 32 characters',

@@ -1,3 +1,4 @@
+import * as events from '@muster/contracts/communication/events';
 import { defineConfig, migrationsBeside } from '@muster/platform/config/define-config';
 
-export const config = defineConfig({ service: 'communication', migrations: migrationsBeside(__dirname), env: {} });
+export const config = defineConfig({ service: 'communication', migrations: migrationsBeside(__dirname), publishes: Object.values(events), env: {} });

@@ -1,24 +1,29 @@
 import { hatsChanged } from '@muster/contracts/auth/events';
-import type { Hat } from '@muster/contracts/auth/views';
+import { hat, type Hat } from '@muster/contracts/auth/views';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { platformErrors } from '@muster/contracts/kernel/problem';
-import { Clock } from '@muster/platform/clock/clock';
-import { Database, type Tx } from '@muster/platform/database/database';
+import { afterCommit } from '@muster/platform/database/after-commit';
+import { Database } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Outbox } from '@muster/platform/messaging/outbox';
-import { Injectable } from '@nestjs/common';
-import { RevocationFeed } from '../revocations/revocation-feed';
+import { Metrics } from '@muster/platform/metrics/metrics';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AccountsRepository, type Account } from './accounts.repository';
+import { RevokeTokens } from './revoke-tokens';
 
 @Injectable()
-export class ChangeHats {
+export class ChangeHats implements OnModuleInit {
   constructor(
     private readonly accounts: AccountsRepository,
     private readonly outbox: Outbox,
-    private readonly revocations: RevocationFeed,
+    private readonly tokens: RevokeTokens,
     private readonly database: Database,
-    private readonly clock: Clock,
+    private readonly metrics: Metrics,
   ) {}
+
+  onModuleInit(): void {
+    for (const role of hat.options) this.metrics.counter('rolesTaken').inc({ role }, 0);
+  }
 
   /**
    * Publishes nothing if nothing changes. Tokens that still state a hat which was taken off are revoked like those of
@@ -32,18 +37,10 @@ export class ChangeHats {
       if (hats.join() === account.hats.join()) return account;
       await this.accounts.setHats(tx, personId, hats);
       await this.outbox.appendEvent(tx, hatsChanged, { aggregateId: personId, data: { hats }, recipients: [personId] });
-      if (account.hats.some((worn) => !hats.includes(worn))) await this.revokeTokens(tx, personId);
+      if (account.hats.some((worn) => !hats.includes(worn))) await this.tokens.execute(tx, personId);
+      const taken = hats.filter((role) => !account.hats.includes(role));
+      afterCommit(tx, () => taken.forEach((role) => this.metrics.counter('rolesTaken').inc({ role })));
       return { ...account, hats };
     });
-  }
-
-  /**
-   * Tokens hold whole seconds only. The revocation covers the whole current second, so the account records the
-   * following second as the earliest issue time of its next token.
-   */
-  private async revokeTokens(tx: Tx, personId: PersonId): Promise<void> {
-    const tokensFrom = new Date((Math.floor(this.clock.now().getTime() / 1000) + 1) * 1000);
-    await this.accounts.setTokensFrom(tx, personId, tokensFrom);
-    await this.revocations.appendRevocation(tx, { personId, sessionId: null, issuedBefore: tokensFrom });
   }
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { hatsChanged } from '@muster/contracts/auth/events';
+import { accountActivated, hatsChanged } from '@muster/contracts/auth/events';
 import { putOnHat, readAccount, takeOffHat } from '@muster/contracts/auth/routes';
 import { readSnapshot } from '@muster/contracts/kernel/internal';
 import type { TestAnswer } from '@muster/platform/testing/http';
+import { scraped } from '@muster/platform/testing/scraped';
 import type { TestService } from '@muster/platform/testing/start-service';
 import { sql } from 'kysely';
 import { becomeMember, cookieOf, eventually, refreshWith, signInAgain, startAuth, type Member, type SignedIn } from '../../test/start-auth';
@@ -39,6 +40,15 @@ describe('hats', () => {
       [3, { hats: ['contractor', 'worker'] }, [member.personId]],
       [4, { hats: ['contractor'] }, [member.personId]],
     ]);
+  });
+
+  it('are counted when they are put on, and not when nothing changes', async () => {
+    const member = await becomeMember(auth);
+    const counts = async () => [await scraped('muster_roles_taken_total', { role: 'worker' }), await scraped('muster_facts_total', { type: accountActivated.type })];
+    const [workers = Number.NaN, accounts = Number.NaN] = await counts();
+    expect(accounts).toBeGreaterThan(0);
+    for (const route of [putOnHat, putOnHat, takeOffHat]) await auth.http.call(route, { as: member.as, params: { hat: 'worker' } });
+    expect(await counts()).toEqual([workers + 1, accounts]);
   });
 
   it('are in the next access token', async () => {

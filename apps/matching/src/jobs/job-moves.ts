@@ -7,6 +7,7 @@ import { Outbox } from '@muster/platform/messaging/outbox';
 import { Injectable } from '@nestjs/common';
 import { StepLog } from '../states/step-log';
 import type { Step } from '../states/step.rules';
+import { JobCounts } from './job-counts';
 import type { Crew } from './job.rules';
 import type { JobRow } from './job.schema';
 import type { NewJob } from './jobs.repository';
@@ -25,6 +26,7 @@ export class JobMoves {
     private readonly repository: StaffingRepository,
     private readonly steps: StepLog,
     private readonly outbox: Outbox,
+    private readonly counts: JobCounts,
   ) {}
 
   /** Takes the first step of a new job. @returns the version of the new job */
@@ -32,6 +34,7 @@ export class JobMoves {
     const jobId = job.job_id as JobId;
     const contractor = job.contractor as PersonId;
     await this.steps.recordSteps(tx, [{ subject: 'job', subjectId: jobId, step: described }]);
+    this.counts.countJobSteps(tx, [described.to], job);
     return this.outbox.appendEvent(tx, jobChanged, {
       aggregateId: jobId,
       data: { jobId, contractor, state: described.to, places: job.places, filled: 0 },
@@ -55,6 +58,7 @@ export class JobMoves {
     });
     await this.repository.saveJob(tx, jobId, { state, filled, version });
     await this.steps.recordSteps(tx, steps.map((step) => ({ subject: 'job', subjectId: jobId, step })));
+    this.counts.countJobSteps(tx, steps.map(({ to }) => to), job);
   }
 
   /** Takes the steps that are due at this time. @param stepsOf returns no step if the job keeps its state */

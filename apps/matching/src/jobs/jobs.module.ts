@@ -5,6 +5,7 @@ import { BeginJobWhenWorkBegins } from './begin-job-when-work-begins';
 import { DescribeJob } from './describe-job';
 import { DescribeJobController } from './describe-job.controller';
 import { EndJobWhenWorkEnds } from './end-job-when-work-ends';
+import { JobCounts } from './job-counts';
 import { JobMoves } from './job-moves';
 import { JobSnapshot } from './job.snapshot';
 import { JobsController } from './jobs.controller';
@@ -22,6 +23,7 @@ import { StaffingRepository } from './staffing.repository';
     BeginJobWhenWorkBegins,
     DescribeJob,
     EndJobWhenWorkEnds,
+    JobCounts,
     JobMoves,
     JobSnapshot,
     JobsRepository,

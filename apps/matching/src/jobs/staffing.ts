@@ -8,8 +8,9 @@ import { AppError } from '@muster/platform/errors/app-error';
 import { Turns } from '@muster/platform/kernel/turns';
 import { Injectable } from '@nestjs/common';
 import { StepLog } from '../states/step-log';
+import { JobCounts } from './job-counts';
 import { JobMoves } from './job-moves';
-import { startStaffing, stepsWhenFilled, takesPeople } from './job.rules';
+import { open, startStaffing, stepsWhenFilled, takesPeople } from './job.rules';
 import type { JobRow } from './job.schema';
 import type { LineRow } from './jobs.repository';
 import { comingDays } from './line-work.rules';
@@ -34,6 +35,7 @@ export class Staffing {
     private readonly moves: JobMoves,
     private readonly steps: StepLog,
     private readonly clock: Clock,
+    private readonly counts: JobCounts,
   ) {}
 
   /**
@@ -87,8 +89,10 @@ export class Staffing {
     await this.repository.fillSlot(tx, slot.slotId, step.to, assignmentId, worker);
     await this.steps.recordSteps(tx, [{ subject: 'slot', subjectId: slot.slotId, step }]);
     await this.repository.saveFilledCount(tx, line.line_id, line.filled + 1);
+    const now = this.clock.now();
+    this.counts.countFilledPlace(tx, await this.steps.findStepTime(tx, job.job_id, open.to), now);
     const filled = job.filled + 1;
-    const hasBegun = job.first_start !== null && job.first_start <= this.clock.now();
+    const hasBegun = job.first_start !== null && job.first_start <= now;
     await this.moves.moveJob(tx, job, filled, stepsWhenFilled(job.state, { filled, places: job.places }, hasBegun));
   }
 }

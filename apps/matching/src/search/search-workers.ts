@@ -2,7 +2,8 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 import { amountPerDay } from '@muster/contracts/kernel/money';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import { searchWorkers } from '@muster/contracts/matching/jobs.routes';
-import { Injectable } from '@nestjs/common';
+import { Metrics } from '@muster/platform/metrics/metrics';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { checkedDays } from '../jobs/job-input.rules';
 import { knownPlace, requireTrade } from '../jobs/known-site.rules';
 import { radiusKmOf } from './distance.rules';
@@ -12,11 +13,16 @@ import { mostPay, rankingView } from './ranking-view.rules';
 
 /** Answers from memory, without any query to the database. */
 @Injectable()
-export class SearchWorkers {
+export class SearchWorkers implements OnModuleInit {
   constructor(
     private readonly live: LiveIndex,
     private readonly pages: RankingPages,
+    private readonly metrics: Metrics,
   ) {}
+
+  onModuleInit(): void {
+    for (const outcome of ['found', 'nobody']) this.metrics.counter('searches').inc({ outcome }, 0);
+  }
 
   execute(contractor: PersonId, body: InputOf<typeof searchWorkers>['body']): OutputOf<typeof searchWorkers> {
     const site = knownPlace(body.placeId);
@@ -37,6 +43,7 @@ export class SearchWorkers {
       today: begun.today,
       after: begun.after,
     });
+    if (body.cursor === undefined) this.metrics.counter('searches').inc({ outcome: ranking.matches > 0 ? 'found' : 'nobody' });
     return rankingView(ranking, body.pay.currency, this.pages.finishPage(asked, begun, ranking));
   }
 }

@@ -33,4 +33,9 @@ export class StepLog {
     }));
     await this.steps.insertSteps(tx, rows);
   }
+
+  /** When the subject first came into the state; undefined if no step of it is kept. */
+  findStepTime(tx: Tx, subjectId: string, state: string): Promise<Date | undefined> {
+    return this.steps.findStepTime(tx, subjectId, state);
+  }
 }

@@ -12,6 +12,18 @@ export class StepsRepository {
     await tablesOf<StepTables>(tx).insertInto('steps').values([...steps]).execute();
   }
 
+  async findStepTime(tx: Tx, subjectId: string, state: string): Promise<Date | undefined> {
+    const step = await tablesOf<StepTables>(tx)
+      .selectFrom('steps')
+      .select('at')
+      .where('subject_id', '=', subjectId)
+      .where('to_state', '=', state)
+      .orderBy('position')
+      .limit(1)
+      .executeTakeFirst();
+    return step?.at;
+  }
+
   async deleteStepsBefore(moment: Date): Promise<void> {
     await deleteInBatches(this.database, 'steps', sql`at < ${moment}`);
   }

@@ -43,6 +43,9 @@ insert into "worker_sources" ("person_id", "source", "version", "facts", "change
 -- assignments_pkey, jobs_pkey, lines_pkey
 insert into assignment_days (assignment_id, worker, day, during) select a.assignment_id, a.worker, work_day, tstzrange( (work_day + l.starts_at) at time zone l.zone, (work_day + l.ends_at + case when l.ends_at <= l.starts_at then interval '1 day' else interval '0' end) at time zone l.zone, '[)') from assignments a join ( select lines.line_id, lines.job_id, jobs.title, jobs.description, jobs.place_id, jobs.zone, jobs.currency, jobs.state as job_state, lines.trade, lines.minimum_level, lines.count, lines.filled, lines.days, lines.starts_at, lines.ends_at, lines.pay_amount, lines.pay_basis from lines join jobs on jobs.job_id = lines.job_id ) l on l.line_id = a.line_id cross join unnest($::date[]) as work_day where a.assignment_id = $;
 
+-- steps_of_subject
+select "at" from "steps" where "subject_id" = $ and "to_state" = $ order by "position" limit $;
+
 -- no index
 select "epoch", "head" from "worker_change_numbering";
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { EventDefinition } from '@muster/contracts/kernel/event';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { z } from 'zod';
 import { platformEnv } from './platform-env';
@@ -16,6 +17,8 @@ export interface ServiceConfig<Shape extends EnvShape = Record<never, never>> {
   readonly service: ServiceName;
   /** Folder of the service's migration modules. */
   readonly migrations: string;
+  /** The events that the service publishes. */
+  readonly publishes: readonly EventDefinition[];
   readonly shape: typeof platformEnv & Shape;
 }
 
@@ -26,11 +29,13 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function defineConfig<Shape extends EnvShape>(definition: {
   service: ServiceName;
   migrations: string;
+  publishes?: readonly EventDefinition[];
   env: Shape;
 }): ServiceConfig<Shape> {
   return {
     service: definition.service,
     migrations: definition.migrations,
+    publishes: definition.publishes ?? [],
     shape: { ...platformEnv, ...definition.env },
   };
 }

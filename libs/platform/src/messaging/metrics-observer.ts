@@ -7,8 +7,13 @@ import { DataObserver, type EventOutcome, type GapReason, type TaskOutcome } fro
 export class MetricsObserver extends DataObserver {
   private readonly logger = new Logger('Data');
 
-  constructor(private readonly metrics: Metrics) {
+  /** @param types of the events that the service publishes: their counters are there before the first of them */
+  constructor(
+    private readonly metrics: Metrics,
+    types: readonly string[],
+  ) {
     super();
+    for (const type of types) metrics.counter('facts').inc({ type }, 0);
   }
 
   override eventProcessed(consumer: string, outcome: EventOutcome, seconds: number, error?: unknown): void {
@@ -16,6 +21,10 @@ export class MetricsObserver extends DataObserver {
     this.metrics.histogram('eventSeconds').observe({ consumer }, seconds);
     if (outcome === 'failed') this.logger.warn({ err: error, consumer }, 'an event failed and will be tried again');
     if (outcome === 'parked') this.logger.error({ err: error, consumer }, 'an event failed for good; its aggregate is parked');
+  }
+
+  override factsCommitted(types: readonly string[]): void {
+    for (const type of types) this.metrics.counter('facts').inc({ type });
   }
 
   override relayed(events: number): void {

@@ -8,6 +8,8 @@ export type GapReason = 'start' | 'hole' | 'head' | 'silence' | 'epoch';
 export class DataObserver {
   /** @param seconds time of prepare and apply together */
   eventProcessed(_consumer: string, _outcome: EventOutcome, _seconds: number, _error?: unknown): void {}
+  /** Facts that were appended to the outbox and have committed, by the types of their events. */
+  factsCommitted(_types: readonly string[]): void {}
   relayed(_events: number): void {}
   relayFailed(_error: unknown): void {}
   hintsSent(_count: number): void {}

@@ -7,6 +7,7 @@ import { afterCommit } from '../database/after-commit';
 import type { Tx } from '../database/database';
 import { newId } from '../kernel/ids';
 import { currentTraceparent } from '../tracing/traceparent';
+import { DataObserver } from './observer';
 import { OutboxRepository } from './outbox.repository';
 import { SERVICE_NAME } from './tokens';
 
@@ -25,6 +26,7 @@ export class Outbox {
     @Inject(SERVICE_NAME) readonly service: ServiceName,
     private readonly repository: OutboxRepository,
     private readonly clock: Clock,
+    private readonly observer: DataObserver,
   ) {}
 
   /**
@@ -66,7 +68,10 @@ export class Outbox {
       };
     });
     const versions = await this.repository.appendEvents(tx, events);
-    afterCommit(tx, () => this.listeners.forEach((wake) => wake()));
+    afterCommit(tx, () => {
+      this.observer.factsCommitted(events.map(({ type }) => type));
+      this.listeners.forEach((wake) => wake());
+    });
     return facts.map(({ fact }) => versions.get(fact.aggregateId) as number);
   }
 

@@ -1,4 +1,5 @@
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
+import type { ServiceConfig } from '../config/define-config';
 import { Database } from '../database/database';
 import type { Metrics } from '../metrics/metrics';
 import type { Fanout } from '../realtime/fanout';
@@ -13,8 +14,8 @@ import { MetricsObserver } from './metrics-observer';
 import { FANOUT } from './tokens';
 
 /** The {@link DataModule} of a running service, counted and logged. */
-export function serviceData(metrics: Metrics): DynamicModule {
-  return DataModule.forService({ observer: { useValue: new MetricsObserver(metrics) } });
+export function serviceData(metrics: Metrics, { publishes }: Pick<ServiceConfig, 'publishes'>): DynamicModule {
+  return DataModule.forService({ observer: { useValue: new MetricsObserver(metrics, publishes.map(({ type }) => type)) } });
 }
 
 /**

@@ -18,6 +18,8 @@ export interface MetricDefinition {
 
 const requestSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10, 20] as const;
 const queueSeconds = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300] as const;
+/** A minute to four weeks. */
+const fillSeconds = [60, 300, 900, 3600, 14_400, 43_200, 86_400, 259_200, 604_800, 2_419_200] as const;
 const querySeconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1] as const;
 
 function counter<const Labels extends readonly string[]>(name: string, help: string, labels: Labels, cardinality: number) {
@@ -117,6 +119,13 @@ export const metrics = {
   searchIndexWorkers: gauge('muster_search_index_workers', 'Workers in the search index', [], 1),
   searchIndexLagSeconds: gauge('muster_search_index_lag_seconds', 'How far the search index is behind its table', [], 1),
   searchQuerySeconds: histogram('muster_search_query_seconds', 'Time of one query of the search index', ['kind'], 4, querySeconds),
+
+  facts: counter('muster_facts_total', 'Facts of the domain that were committed, by the type of their event', ['type'], 20),
+  rolesTaken: counter('muster_roles_taken_total', 'Roles that accounts took on, each once for each time that it was put on', ['role'], 2),
+  jobSteps: counter('muster_job_steps_total', 'Jobs that came into a state', ['state'], 9),
+  places: counter('muster_places_total', 'Places of opened jobs: opened with their job, and filled', ['change'], 2),
+  timeToFillSeconds: histogram('muster_time_to_fill_seconds', 'Time from the opening of a job to the filling of one of its places', [], 1, fillSeconds),
+  searches: counter('muster_searches_total', 'Searches for workers, by whether anybody was found', ['outcome'], 2),
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricKey = keyof typeof metrics;

@@ -81,7 +81,7 @@ async function start(module: Type | DynamicModule, config: ServiceConfig, option
     imports: [
       MetricsModule.forService(metrics),
       PlatformModule.forService({ config, env, drivers, database, outbound, clock, routes, shutdown }),
-      serviceData(metrics),
+      serviceData(metrics, config),
       HealthModule.forService({ service: config.service, version: options.version ?? 'development' }),
       module,
     ],
