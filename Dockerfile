@@ -70,7 +70,7 @@ LABEL org.opencontainers.image.version=$VERSION \
       org.opencontainers.image.source=$SOURCE \
       org.opencontainers.image.base.name=$NODE_IMAGE \
       org.opencontainers.image.base.digest=$NODE_DIGEST
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 OPS_PORT=9000
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 OPS_PORT=9000 RELEASE_VERSION=$VERSION RELEASE_COMMIT=$REVISION
 USER 10001:10001
 EXPOSE 3000 9000
 ENTRYPOINT []

@@ -3,7 +3,7 @@ import { faultsOfConfig, faultsOfFiles } from './at-rest';
 import type { Entry, Image } from './image';
 
 const config = {
-  User: '1000:1000', Cmd: ['node', 'apps/auth/dist/main.js'], Entrypoint: null, Env: ['NODE_ENV=production'], Healthcheck: { Test: ['CMD', 'node', '/app/healthcheck.mjs'] },
+  User: '1000:1000', Cmd: ['node', 'apps/auth/dist/main.js'], Entrypoint: null, Env: ['NODE_ENV=production', 'RELEASE_VERSION=1.0.0', 'RELEASE_COMMIT=933723b'], Healthcheck: { Test: ['CMD', 'node', '/app/healthcheck.mjs'] },
   Labels: Object.fromEntries(['title', 'version', 'revision', 'source', 'created'].map((name) => [`org.opencontainers.image.${name}`, 'x'])),
 };
 const base: Image = { size: 200_000_000, layers: ['a', 'b'], config };
@@ -26,6 +26,7 @@ describe('an image at rest', () => {
     ['has no health check', { ...sound, config: { ...config, Healthcheck: undefined } as unknown as Image['config'] }, /no HEALTHCHECK/],
     ['asks its health by a shell', withConfig({ Healthcheck: { Test: ['CMD-SHELL', 'curl x'] } }), /needs a shell/],
     ['does not say its version', withConfig({ Labels: {} }), /version is missing/],
+    ['does not tell its service which build it is', withConfig({ Env: ['RELEASE_VERSION=1.0.0', 'RELEASE_COMMIT='] }), /RELEASE_COMMIT is missing/],
     ['carries a password', withConfig({ Env: ['POSTGRES_PASSWORD=x'] }), /POSTGRES_PASSWORD/],
   ])('is refused when it %s', (_what, image, fault) => {
     expect(faultsOfConfig(image, base).join('\n')).toMatch(fault);

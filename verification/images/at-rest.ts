@@ -18,6 +18,7 @@ export function faultsOfConfig(image: Image, base: Image): string[] {
   const own = ownMegabytes(image, base);
   const command = [...(Entrypoint ?? []), ...(Cmd ?? [])];
   const isOneShot = command.some((part) => part.includes('tools/dev/setup'));
+  const isService = command.some((part) => part.startsWith('apps/'));
   const faults: ReadonlyArray<false | string> = [
     own > OWN_LIMIT_MB && `its own layers are ${own.toFixed(1)} MB, more than ${OWN_LIMIT_MB}`,
     !base.layers.every((layer, at) => image.layers[at] === layer) && 'it does not stand on its base',
@@ -26,6 +27,7 @@ export function faultsOfConfig(image: Image, base: Image): string[] {
     !isOneShot && !Healthcheck && 'it has no HEALTHCHECK',
     !isOneShot && Healthcheck !== undefined && Healthcheck.Test[0] !== 'CMD' && 'its HEALTHCHECK needs a shell',
     ...labels.map((label) => !Labels?.[label] && `the label ${label} is missing`),
+    ...(isService ? ['RELEASE_VERSION', 'RELEASE_COMMIT'] : []).map((name) => !Env.some((variable) => variable.startsWith(`${name}=`) && variable.length > name.length + 1) && `${name} is missing, by which logs and metrics say which build it is`),
     ...Env.map((variable) => /(PASSWORD|SECRET|TOKEN|_KEY)=./.test(variable) && `it carries ${variable.split('=', 1)[0]} in its environment`),
   ];
   return faults.filter((fault) => fault !== false);

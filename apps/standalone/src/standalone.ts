@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '@muster/platform/config/define-config';
@@ -90,7 +89,6 @@ async function start(options: Options, project: string, outer: Environment, prog
   closing.last(() => internal.close());
   const running = await startServices({
     internal,
-    version: (JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { version: string }).version,
     environmentOf: (service) => environmentFor(services[service].config, { options, database: databases[service], secrets, terminalSecret: terminal.secret, outer }),
     onStarted: (service) => progress.done(service),
   });

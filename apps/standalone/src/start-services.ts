@@ -27,12 +27,11 @@ export interface RunningServices {
 export interface ServicesOptions {
   internal: InternalSocket;
   environmentOf(service: ServiceName): Environment;
-  version: string;
   onStarted?(service: ServiceName): void;
 }
 
 /** Starts the five services as five applications that share nothing but the process, one bus and one private socket. */
-export async function startServices({ internal, environmentOf, version, onStarted }: ServicesOptions): Promise<RunningServices> {
+export async function startServices({ internal, environmentOf, onStarted }: ServicesOptions): Promise<RunningServices> {
   const bus = new InProcessBus();
   // One store for all services, like Valkey in a cluster, because several services may count towards one limit.
   const counters = new MemoryCounters();
@@ -41,7 +40,7 @@ export async function startServices({ internal, environmentOf, version, onStarte
   const start = async (name: ServiceName): Promise<void> => {
     const { module, config } = services[name];
     const drivers = { counters, carrier: new InProcessCarrier(bus), fanout: new InProcessFanout(bus), peers: unclosable(peers) };
-    const service = await createService(module, config, { env: environmentOf(name), drivers, version, alone: true });
+    const service = await createService(module, config, { env: environmentOf(name), drivers, alone: true });
     started[name] = service;
     internal.add(name, service);
     onStarted?.(name);

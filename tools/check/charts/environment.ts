@@ -16,6 +16,8 @@ type Environment = Readonly<Record<string, string | { readonly from: 'secret' | 
 
 /** Variables that a service is run without, and why that is right. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
+  RELEASE_VERSION: 'the image says it',
+  RELEASE_COMMIT: 'the image says it',
   MIGRATE_AT_START: 'the hook migrates',
   DATABASE_MIGRATOR_URL: 'the hook has it alone',
   RATE_LIMITS: 'the defaults of its schema',
@@ -26,6 +28,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 };
 const LEFT_OUT_OF_COMPOSE: Readonly<Record<string, string>> = {
   NODE_ENV: 'the image says production',
+  RELEASE_VERSION: 'the image says it',
+  RELEASE_COMMIT: 'the image says it',
   HOST: 'the image says it',
   PORT: 'the image says it',
   OPS_PORT: 'the image says it',

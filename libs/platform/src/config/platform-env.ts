@@ -3,7 +3,7 @@ import { intFromText } from '@muster/contracts/kernel/integer';
 import { z } from 'zod';
 import { limitFigures } from '../limits/limit-figures';
 import { rateLimits } from '../throttle/rate-limits';
-import { flag, list, port, postgresUrl, publicOrigin, seconds, secret, share } from './variables';
+import { flag, list, port, postgresUrl, publicOrigin, releaseFact, seconds, secret, share } from './variables';
 
 const peers = z.string().transform((value, context): Record<string, string> => {
   const entries = value.trim().startsWith('{')
@@ -35,6 +35,8 @@ function parseObject(value: string): Record<string, unknown> {
  */
 export const platformEnv = {
   NODE_ENV: z.enum(['development', 'test', 'production']).default('production').describe('What kind of run this is'),
+  RELEASE_VERSION: releaseFact.describe("Version of this build, for logs, metrics and /health; the image sets it, unset: package.json's"),
+  RELEASE_COMMIT: releaseFact.describe('Commit of this build, for the same; the image sets it, unset: unknown'),
   HOST: z.string().min(1).default('127.0.0.1').describe('Address that both listeners bind'),
   PORT: port.default(3000).describe('Public listener'),
   OPS_PORT: port.default(9000).describe('Operations listener: internal routes, metrics, probes; never public'),

@@ -27,6 +27,9 @@ export const list = z
   .string()
   .transform((value) => value.split(',').map((part) => part.trim()).filter((part) => part !== ''));
 
+/** A version or a commit: it stands in every log line, so that it is short and plain. */
+export const releaseFact = z.string().regex(/^[\w.+-]{1,64}$/, 'must be letters, digits, dots, plus and minus, at most 64').optional();
+
 export const port = intFromText({ min: 0, max: 65_535 });
 export const seconds = z.coerce.number().min(0).max(3600);
 export const share = z.coerce.number().min(0).max(1);

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
+import { releaseOf } from '../config/release';
 import { createLogger } from '../logging/logger';
 import { printNestLogs } from '../logging/nest-logger';
 import { eventually } from '../testing/eventually';
 import { testDatabase, type TestDatabase } from '../testing/test-database';
 import { ChannelListener } from './channel-listener';
 
-printNestLogs(createLogger({ service: 'user', level: 'silent' }));
+printNestLogs(createLogger({ service: 'user', level: 'silent', release: releaseOf({}) }));
 
 let database: TestDatabase;
 let other: Client;

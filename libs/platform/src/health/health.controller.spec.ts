@@ -12,7 +12,7 @@ describe('the probes', () => {
 
   beforeEach(async () => {
     index = true;
-    const facts = { service: 'matching', version: '1.2.3' } as const;
+    const facts = { service: 'matching', release: { version: '1.2.3', commit: '933723b' } } as const;
     const testing = await Test.createTestingModule({ imports: [HealthModule.forService(facts)] }).compile();
     app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
     await app.init();
@@ -54,13 +54,14 @@ describe('the probes', () => {
     expect((await app.inject('/health/started')).json()).toEqual({ status: 'ok' });
   });
 
-  it('sum up service, version and checks', async () => {
+  it('sum up service, build and checks', async () => {
     index = 'loading';
     const answer = await app.inject('/health');
     expect(answer.statusCode).toBe(200);
     expect(answer.json()).toEqual({
       service: 'matching',
       version: '1.2.3',
+      commit: '933723b',
       status: 'unready',
       uptimeSeconds: expect.any(Number),
       checks: { drain: 'ok', index: 'loading' },

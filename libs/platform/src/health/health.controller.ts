@@ -11,6 +11,7 @@ interface Live {
 export interface HealthSummary {
   service: string;
   version: string;
+  commit: string;
   status: 'ok' | 'unready';
   uptimeSeconds: number;
   checks: Record<string, 'ok' | string>;
@@ -53,7 +54,8 @@ export class HealthController {
     const unready = [...outcomes.values()].some((outcome) => outcome !== true);
     return {
       service: this.facts.service,
-      version: this.facts.version,
+      version: this.facts.release.version,
+      commit: this.facts.release.commit,
       status: unready ? 'unready' : 'ok',
       uptimeSeconds: Math.floor(process.uptime()),
       checks: Object.fromEntries([...outcomes].map(([name, outcome]) => [name, outcome === true ? 'ok' : outcome])),

@@ -1,9 +1,9 @@
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import type { Release } from '../config/release';
 
 export interface ServiceFacts {
   service: ServiceName;
-  /** The version of the release, from the image or the package. */
-  version: string;
+  release: Release;
 }
 
 export const SERVICE_FACTS = Symbol('ServiceFacts');

@@ -1,12 +1,13 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { releaseOf } from '../config/release';
 import { createLogger } from '../logging/logger';
 import { printNestLogs } from '../logging/nest-logger';
 import { eventually } from '../testing/eventually';
 import { makeListener, refuseUpgrade, type ListenerOptions } from './listener';
 
-printNestLogs(createLogger({ service: 'auth', level: 'silent' }));
+printNestLogs(createLogger({ service: 'auth', level: 'silent', release: releaseOf({}) }));
 
 let server: Server;
 const sockets: Socket[] = [];

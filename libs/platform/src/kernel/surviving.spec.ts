@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { releaseOf } from '../config/release';
 import { createLogger } from '../logging/logger';
 import { printNestLogs } from '../logging/nest-logger';
 import { eventually } from '../testing/eventually';
@@ -9,7 +10,7 @@ let lines: Record<string, unknown>[];
 beforeEach(() => {
   lines = [];
   const destination = { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) };
-  printNestLogs(createLogger({ service: 'auth', level: 'info', destination }));
+  printNestLogs(createLogger({ service: 'auth', level: 'info', release: releaseOf({}), destination }));
 });
 
 const failure = (listener: string) => expect.objectContaining({ level: 'error', listener, msg: 'a listener failed' });

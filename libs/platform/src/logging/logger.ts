@@ -1,5 +1,6 @@
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { destination, pino, stdTimeFunctions, type DestinationStream, type Level, type Logger as PinoLogger } from 'pino';
+import type { Release } from '../config/release';
 import { surviving } from '../kernel/surviving';
 import { currentScope } from '../tracing/scope';
 import { currentTraceparent } from '../tracing/traceparent';
@@ -11,6 +12,7 @@ export interface LoggerOptions {
   /** Used where the work's scope does not say whose it is. */
   service: ServiceName;
   level: Level | 'silent';
+  release: Release;
   /** Standard output without it. */
   destination?: DestinationStream;
 }
@@ -44,12 +46,12 @@ function gatheredOutput(): NonNullable<typeof standardOutput> {
   };
 }
 
-/** JSON lines `{level,time,service,requestId,traceId,spanId,…,msg}`, redacted; nobody logs around it. */
-export function createLogger({ service, level, destination: given }: LoggerOptions): RootLogger {
+/** JSON lines `{level,time,version,commit,service,requestId,traceId,spanId,…,msg}`, redacted; nobody logs around it. */
+export function createLogger({ service, level, release, destination: given }: LoggerOptions): RootLogger {
   return pino(
     {
       level,
-      base: null,
+      base: { version: release.version, commit: release.commit },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }), log: redact },
       // An error is made a plain object by redact; pino's own serializer would run on it again.

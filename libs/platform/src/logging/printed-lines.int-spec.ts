@@ -6,9 +6,10 @@ import { startServiceProcess, type ServiceProcess } from '../testing/service-pro
 
 /** Starting a process from source, on a busy machine. */
 const LONGEST_MS = 90_000;
+const release = { RELEASE_VERSION: '1.4.2', RELEASE_COMMIT: '933723b' };
 let notes: ServiceProcess;
 beforeAll(async () => {
-  notes = await startServiceProcess({ program: join(__dirname, '../testing/fixture/notes-program.ts'), config });
+  notes = await startServiceProcess({ program: join(__dirname, '../testing/fixture/notes-program.ts'), config, env: release });
 }, LONGEST_MS);
 afterAll(() => notes.close());
 
@@ -17,6 +18,15 @@ const failures = () => notes.lines().filter(({ msg }) => msg === 'request failed
 
 it('prints that it listens, as a line of the service', async () => {
   await eventually(() => expect(notes.lines()).toContainEqual(expect.objectContaining({ service: 'notification', context: 'Service', msg: 'listening' })));
+});
+
+it('says which build it is in every line, in its health and in its metrics', async () => {
+  const builds = new Set(notes.lines().map(({ version, commit }) => `${String(version)} ${String(commit)}`));
+  expect([...builds]).toEqual(['1.4.2 933723b']);
+  const health = await fetch(`${notes.operationsUrl}/health`);
+  expect(await health.json()).toMatchObject({ version: '1.4.2', commit: '933723b' });
+  const metrics = await fetch(`${notes.operationsUrl}/metrics`);
+  expect(await metrics.text()).toContain('muster_build_info{version="1.4.2",commit="933723b",service="notification"} 1');
 });
 
 it('prints the cause of a 500 that its caller is not told', async () => {

@@ -19,6 +19,8 @@ const hex = (length: number) => z.string().regex(new RegExp(`^[0-9a-f]{${length}
 const anyLine = z.looseObject({
   level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']),
   time: z.iso.datetime({ precision: 3 }),
+  version: z.literal('1.4.2'),
+  commit: z.literal('933723b'),
   service: serviceName,
   msg: z.string(),
   requestId: z.string().optional(),
@@ -39,6 +41,7 @@ const requestLine = anyLine.extend({
 type RequestLine = z.infer<typeof requestLine>;
 
 const canary = 'canary-51c4';
+const release = { version: '1.4.2', commit: '933723b' };
 
 describe('log lines', () => {
   const written: string[] = [];
@@ -47,7 +50,7 @@ describe('log lines', () => {
 
   beforeEach(() => {
     written.length = 0;
-    logger = createLogger({ service: 'auth', level: 'info', destination });
+    logger = createLogger({ service: 'auth', level: 'info', release, destination });
   });
 
   function serve(sample: number): FastifyInstance {
@@ -135,8 +138,8 @@ describe('log lines', () => {
   });
 
   it('obey LOG_LEVEL', () => {
-    createLogger({ service: 'auth', level: 'warn', destination }).info('unseen');
-    createLogger({ service: 'auth', level: 'warn', destination }).warn('seen');
+    createLogger({ service: 'auth', level: 'warn', release, destination }).info('unseen');
+    createLogger({ service: 'auth', level: 'warn', release, destination }).warn('seen');
     expect(written).toHaveLength(1);
   });
 

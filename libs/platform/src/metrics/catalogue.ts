@@ -41,6 +41,7 @@ function histogram<const Labels extends readonly string[]>(
 }
 
 export const metrics = {
+  buildInfo: gauge('muster_build_info', 'Always 1; its labels say which build runs', ['version', 'commit'], 1),
   httpRequestSeconds: histogram(
     'http_request_duration_seconds',
     'Time from receiving a request to its last byte, by route template and class of status',

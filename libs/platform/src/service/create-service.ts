@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Clock } from '../clock/clock';
 import { readEnv, type Environment, type ServiceConfig } from '../config/define-config';
 import type { PlatformEnv } from '../config/platform-env';
+import { releaseOf } from '../config/release';
 import { Database } from '../database/database';
 import { migrate } from '../database/migrate';
 import { HealthModule } from '../health/health.module';
@@ -36,8 +37,6 @@ export interface CreateOptions {
   readonly drivers?: Partial<Drivers>;
   readonly clock?: Clock;
   readonly logger?: RootLogger;
-  /** The version of the release, which `/health` shows. */
-  readonly version?: string;
   /** No other process serves this database, so that whatever a killed one held is free at the start. */
   readonly alone?: boolean;
 }
@@ -56,13 +55,15 @@ export function createService(module: Type | DynamicModule, config: ServiceConfi
 
 async function start(module: Type | DynamicModule, config: ServiceConfig, options: CreateOptions): Promise<Service> {
   const env: PlatformEnv = readEnv(config, options.env);
-  const logger = options.logger ?? createLogger({ service: config.service, level: env.LOG_LEVEL });
+  const release = releaseOf(env);
+  const logger = options.logger ?? createLogger({ service: config.service, level: env.LOG_LEVEL, release });
   printNestLogs(logger);
   startTracing({ ratio: env.TRACE_SAMPLE_RATIO, endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, environment: env.NODE_ENV });
   if (env.MIGRATE_AT_START && env.DATABASE_MIGRATOR_URL !== undefined) await migrate(config, env.DATABASE_MIGRATOR_URL);
 
   const shutdown = new Shutdown();
   const metrics = new Metrics(config.service);
+  metrics.gauge('buildInfo').set({ version: release.version, commit: release.commit }, 1);
   const outbound = new OutboundClient(metrics);
   const database = openDatabase(config, env);
   const drivers = await driversFromEnv(config, env, metrics, options.drivers);
@@ -82,7 +83,7 @@ async function start(module: Type | DynamicModule, config: ServiceConfig, option
       MetricsModule.forService(metrics),
       PlatformModule.forService({ config, env, drivers, database, outbound, clock, routes, shutdown }),
       serviceData(metrics, config),
-      HealthModule.forService({ service: config.service, version: options.version ?? 'development' }),
+      HealthModule.forService({ service: config.service, release }),
       module,
     ],
   };

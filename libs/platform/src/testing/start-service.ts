@@ -3,6 +3,7 @@ import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { REVOCATIONS_SUBJECT } from '../auth/revocations';
 import { LONGEST_LIFE_SECONDS } from '../auth/token-verifier';
 import type { Environment, ServiceConfig } from '../config/define-config';
+import { releaseOf } from '../config/release';
 import { Database } from '../database/database';
 import { pause } from '../kernel/backoff';
 import { createLogger } from '../logging/logger';
@@ -72,7 +73,7 @@ export async function startService(module: Type | DynamicModule, config: Service
     authKeys: auth,
     ...overrides.drivers,
   };
-  const logger = createLogger({ service: config.service, level: logLevel(env) });
+  const logger = createLogger({ service: config.service, level: logLevel(env), release: releaseOf({}) });
   const release = async (): Promise<void> => {
     await Promise.all([drivers.carrier.close(), drivers.fanout.close(), drivers.counters.close()]);
     if (!overrides.peers) await peers.close();
