@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { AppError } from '../errors/app-error';
 import { Metrics, metricsText } from '../metrics/metrics';
 import { eventually } from '../testing/eventually';
+import { exportLoadGauges } from './load-gauges';
 import { LoadMonitor } from './load-monitor';
 import { installLoadShedding } from './load-shedding';
 
@@ -56,7 +57,9 @@ describe('shedding load', () => {
     });
     // Makes every request belong to the refused share, but leaves the spread of the seconds to wait.
     let times = 0;
-    installLoadShedding(app, { metrics: new Metrics('matching'), monitor, random: () => ((times += 1), times % 2 === 1 ? 0 : Math.random()) });
+    const metrics = new Metrics('matching');
+    exportLoadGauges(metrics, monitor);
+    installLoadShedding(app, { metrics, monitor, random: () => ((times += 1), times % 2 === 1 ? 0 : Math.random()) });
     for (const rate of ['search', 'read', 'write'] as const) {
       app.get(`/${rate}`, { config: { muster: { route: contract(rate) } } }, async () => {
         await gate;

@@ -25,10 +25,9 @@ export function wasShed(request: FastifyRequest): boolean {
  * grows with the requests that wait and how long they do. How busy the machine is refuses nobody. Routes without a contract (probes, metrics) are never refused.
  */
 export function installLoadShedding(fastify: FastifyInstance, options: LoadSheddingOptions): void {
-  const { metrics } = options;
   const monitor = options.monitor ?? loadMonitor();
   const random = options.random ?? Math.random;
-  const refused = metrics.counter('shedRequests');
+  const refused = options.metrics.counter('shedRequests');
   fastify.decorateRequest(shed, false);
 
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -47,12 +46,5 @@ export function installLoadShedding(fastify: FastifyInstance, options: LoadShedd
     (request as { [shed]?: boolean })[shed] = true;
     refused.inc({ class: kind });
     done(new AppError(platformErrors.overloaded, {}, { retryAfterSeconds: retryAfterSeconds(random()) }));
-  });
-
-  metrics.onScrape(() => {
-    const load = monitor.now();
-    metrics.gauge('eventLoopUtilisation').set(monitor.busyShare);
-    metrics.gauge('eventLoopDelaySeconds').set(load.delayMs / 1000);
-    for (const [queue, age] of monitor.queueAges()) metrics.gauge('queueAgeSeconds').set({ queue }, age / 1000);
   });
 }

@@ -21,4 +21,11 @@ describe('a service', () => {
     const answer = await service.http.call(addNote, { as: worker, body: { text: 'x' } });
     expect(answer).toEqual({ id: expect.any(String), text: 'x', version: 1, extra: { kind: 'a', a: 'b' } });
   });
+
+  it('shows how busy its event loop is although it sheds no load, as every test has it', async () => {
+    const text = await (await fetch(`${service.operationsUrl}/metrics`)).text();
+    expect(text).toMatch(/^muster_event_loop_delay_seconds\{service="notification"\} [\d.e-]+$/m);
+    expect(text).toMatch(/^muster_event_loop_utilisation_ratio\{service="notification"\} [\d.e-]+$/m);
+    expect(text).toContain('muster_queue_age_seconds{queue="notification database",service="notification"} 0');
+  });
 });

@@ -9,6 +9,7 @@ import { installRequestLog } from '../logging/install-request-log';
 import type { RootLogger } from '../logging/logger';
 import { installRequestMetrics } from '../metrics/install-request-metrics';
 import type { Metrics } from '../metrics/metrics';
+import { exportLoadGauges } from '../resilience/load-gauges';
 import { installLoadShedding } from '../resilience/load-shedding';
 import { installFloodLimit } from '../throttle/install-flood-limit';
 import { installRequestScope } from '../tracing/install-request-scope';
@@ -44,6 +45,7 @@ export async function installHooks({ fastify }: MusterAdapter, parts: Parts): Pr
     mismatch: mismatchListener(env, metrics),
     draining: () => shutdown.isDraining,
   });
+  exportLoadGauges(metrics);
   if (env.SHED_LOAD) installLoadShedding(fastify, { metrics });
   installFloodLimit(fastify, { limits: env.RATE_LIMITS, metrics });
 }
