@@ -10,6 +10,10 @@ import { NatsLink } from './nats-link';
 export function natsDrivers(service: ServiceName, url: string): { carrier: Carrier; fanout: Fanout } {
   const logger = new Logger('Broker');
   const onError = (error: unknown) => logger.warn({ err: error }, 'the broker does not do what was asked; events go by the outboxes');
-  const link = new NatsLink({ url, name: `muster-${service}`, onError });
+  const onChange = (isUp: boolean, milliseconds: number) => {
+    if (isUp) logger.log({ awayMs: milliseconds }, 'the connection to the broker is back');
+    else logger.warn({ upMs: milliseconds }, 'the connection to the broker was lost');
+  };
+  const link = new NatsLink({ url, name: `muster-${service}`, onError, onChange });
   return { carrier: new JetStreamCarrier(link, { onError }), fanout: new NatsFanout(link) };
 }

@@ -8,6 +8,8 @@ export interface NatsLinkOptions {
   /** Shown in the server's connection list. */
   readonly name: string;
   readonly onError: (error: unknown) => void;
+  /** Called when the connection is lost, with how long it was up, and when there is one again, with how long there was none. */
+  readonly onChange?: (isUp: boolean, milliseconds: number) => void;
 }
 
 /**
@@ -17,6 +19,7 @@ export interface NatsLinkOptions {
 export class NatsLink {
   private connection: NatsConnection | undefined;
   private isUp = false;
+  private changedAt = performance.now();
   private closed = false;
   private wakeUp: (() => void) | undefined;
   private readonly opening: Promise<void>;
@@ -67,7 +70,7 @@ export class NatsLink {
           maxPingOut: 2,
           timeout: 3000,
         });
-        this.isUp = true;
+        this.setUp(true, attempt > 1);
         surviving('state of the broker connection', (connection: NatsConnection) => this.watch(connection))(this.connection);
         for (const listener of this.openListeners.splice(0)) surviving('open broker connection', listener)(this.connection);
         return;
@@ -86,12 +89,21 @@ export class NatsLink {
 
   private async watch(connection: NatsConnection): Promise<void> {
     for await (const status of connection.status()) {
-      if (status.type === 'disconnect') this.isUp = false;
-      else if (status.type === 'reconnect') this.isUp = !this.closed;
+      if (status.type === 'disconnect') this.setUp(false);
+      else if (status.type === 'reconnect' && !this.closed) this.setUp(true);
       else if (status.type === 'error') surviving('fault of the broker', this.options.onError)(status.error);
       if (status.type === 'reconnect' || status.type === 'slowConsumer') for (const listener of this.lostListeners) surviving('lost broker connection', listener)();
     }
-    this.isUp = false;
+    this.setUp(false);
+  }
+
+  /** @param isNews false for a connection that was open at the first try, as nothing was lost before it */
+  private setUp(isUp: boolean, isNews = true): void {
+    if (this.isUp === isUp) return;
+    const [before, now] = [this.changedAt, performance.now()];
+    this.isUp = isUp;
+    this.changedAt = now;
+    if (isNews && !this.closed) surviving('change of the broker connection', () => this.options.onChange?.(isUp, Math.round(now - before)))();
   }
 }
 
