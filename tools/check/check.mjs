@@ -1,13 +1,13 @@
 // `npm run check`: everything CI holds a change against, but for the tests (`npm test`). `npm run check -- lint walls`
 // runs a part. Each line is a command of package.json, so that what is red here can be run alone. Contracts
-// and the last five want programs that a developer's machine may not have (`npm run tools:install`): what is missing is left out with a notice,
+// and the last six want programs that a developer's machine may not have (`npm run tools:install`): what is missing is left out with a notice,
 // or with REQUIRE_TOOLS=1 is a failure. May be the first command in a fresh clone: nothing imported here is a package.
 import { availableParallelism } from 'node:os';
 import { installPackages, orSay } from '../dev/install-packages.mjs';
 import { keepResults, treeFiles, treeHash } from '../dev/kept-results.mjs';
 import { endWithNpm, runCommand } from '../dev/run-command.mjs';
 
-const checks = ['types', 'lint', 'walls', 'unused', 'generated', 'openapi', 'build', 'charts', 'alerts', 'docker', 'workflows', 'leaks'];
+const checks = ['types', 'lint', 'walls', 'unused', 'generated', 'openapi', 'build', 'charts', 'alerts', 'metrics', 'docker', 'workflows', 'leaks'];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !checks.includes(name));
 if (unknown.length > 0) {

@@ -117,6 +117,11 @@ export class Standalone {
     return mostMs;
   }
 
+  /** Where the five services answer each other, `/metrics` included, under a prefix each. */
+  get internalSocket(): string {
+    return join(this.postmaster()[4] ?? '', 'internal.sock');
+  }
+
   /** As the database's owner, over its private socket. */
   databaseUrl(service: ServiceName): string {
     return `postgres://postgres@localhost/muster_${service}?host=${encodeURIComponent(this.postmaster()[4] ?? '')}`;

@@ -1,7 +1,7 @@
 import { errors, events, routes, commonRoutes } from '@muster/contracts/catalogue';
 import type { Access } from '@muster/contracts/kernel/access';
 import { describeConfig, type VariableDescription } from '@muster/platform/config/define-config';
-import { metrics } from '@muster/platform/metrics/catalogue';
+import { metrics, type MetricDefinition } from '@muster/platform/metrics/catalogue';
 import type { z } from 'zod';
 import { markdownTable as table } from '../../check/report';
 import { serviceConfigs } from '../charts/services';
@@ -59,13 +59,15 @@ export function problemsPage(): string {
 }
 
 export function metricsPage(): string {
-  const rows = Object.values(metrics).map((metric) => [
+  const rows = Object.values<MetricDefinition>(metrics).map((metric) => [
     `\`${metric.name}\``,
     metric.type,
     ['service', ...metric.labels].map((label) => `\`${label}\``).join(' '),
+    String(metric.cardinality),
+    metric.services?.join(', ') ?? 'all',
     metric.help,
   ]);
-  return page('Metrics', table(['name', 'type', 'labels', 'meaning'], rows));
+  return page('Metrics', table(['name', 'type', 'labels', 'most series', 'services', 'meaning'], rows));
 }
 
 function variableRows(variables: readonly VariableDescription[]): string {

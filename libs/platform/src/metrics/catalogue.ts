@@ -1,3 +1,5 @@
+import type { ServiceName } from '@muster/contracts/kernel/ids';
+
 /**
  * Every metric that a Muster service exports. Alerts, dashboards and the tables of the documents are generated from
  * this object; `/metrics` equals it both ways. Each metric also carries the label `service`.
@@ -8,11 +10,13 @@ export interface MetricDefinition {
   readonly name: string;
   readonly type: MetricType;
   readonly help: string;
-  /** Besides `service`. */
+  /** Besides `service`. What each may hold is in label-bounds.ts. */
   readonly labels: readonly string[];
+  /** The services that export it; all where it is left out. */
+  readonly services?: readonly ServiceName[];
   /** Upper bounds of a histogram, in the unit of its name. A threshold of an SLO equals one of them. */
   readonly buckets?: readonly number[];
-  /** Most series that one service may have of it, buckets not counted; the budget that a test checks. */
+  /** Most series that one service may have of it, buckets not counted; `npm run check:metrics` holds a run against it. */
   readonly cardinality: number;
 }
 
@@ -38,6 +42,10 @@ function histogram<const Labels extends readonly string[]>(
   buckets: readonly number[],
 ) {
   return { name, type: 'histogram', help, labels, cardinality, buckets } as const;
+}
+
+function ofService<const Definition extends MetricDefinition>(service: ServiceName, definition: Definition) {
+  return { ...definition, services: [service] };
 }
 
 export const metrics = {
@@ -87,7 +95,7 @@ export const metrics = {
   rebuildRows: counter('muster_rebuild_rows_total', 'Snapshot rows applied while rebuilding a projection', ['projection'], 20),
   fanoutLost: counter('muster_fanout_lost_total', 'Times the live fan-out was lost or had a hole', [], 1),
   liveHints: counter('muster_live_hints_total', 'Live hints sent to persons', [], 1),
-  socketsOpen: gauge('muster_sockets_open', 'Open websockets', [], 1),
+  socketsOpen: ofService('communication', gauge('muster_sockets_open', 'Open websockets', [], 1)),
   timersDueLagSeconds: gauge('muster_timers_due_lag_seconds', 'How long the oldest due timer has been waiting', [], 1),
   timersFired: counter('muster_timers_fired_total', 'Timers run, by kind and outcome', ['kind', 'outcome'], 60),
   tasksDueLagSeconds: gauge('muster_tasks_due_lag_seconds', 'How long the oldest due task of a kind has been waiting', ['kind'], 10),
@@ -117,19 +125,21 @@ export const metrics = {
   revocationFeedAgeSeconds: gauge('muster_revocation_feed_age_seconds', 'Time since the revocation feed was last heard', [], 1),
   revocationCutOff: gauge('muster_revocation_cut_off', '1 while revocations cannot be learnt and writes are refused', [], 1),
 
-  searchIndexWorkers: gauge('muster_search_index_workers', 'Workers in the search index', [], 1),
-  searchIndexLagSeconds: gauge('muster_search_index_lag_seconds', 'How far the search index is behind its table', [], 1),
-  searchQuerySeconds: histogram('muster_search_query_seconds', 'Time of one query of the search index', ['kind'], 4, querySeconds),
+  searchIndexWorkers: ofService('matching', gauge('muster_search_index_workers', 'Workers in the search index', [], 1)),
+  searchIndexLagSeconds: ofService('matching', gauge('muster_search_index_lag_seconds', 'How far the search index is behind its table', [], 1)),
+  searchQuerySeconds: ofService('matching', histogram('muster_search_query_seconds', 'Time of one query of the search index', ['kind'], 4, querySeconds)),
 
   facts: counter('muster_facts_total', 'Facts of the domain that were committed, by the type of their event', ['type'], 20),
-  rolesTaken: counter('muster_roles_taken_total', 'Roles that accounts took on, each once for each time that it was put on', ['role'], 2),
-  jobSteps: counter('muster_job_steps_total', 'Jobs that came into a state', ['state'], 9),
-  places: counter('muster_places_total', 'Places of opened jobs: opened with their job, and filled', ['change'], 2),
-  timeToFillSeconds: histogram('muster_time_to_fill_seconds', 'Time from the opening of a job to the filling of one of its places', [], 1, fillSeconds),
-  searches: counter('muster_searches_total', 'Searches for workers, by whether anybody was found', ['outcome'], 2),
+  rolesTaken: ofService('auth', counter('muster_roles_taken_total', 'Roles that accounts took on, each once for each time that it was put on', ['role'], 2)),
+  jobSteps: ofService('matching', counter('muster_job_steps_total', 'Jobs that came into a state', ['state'], 9)),
+  places: ofService('matching', counter('muster_places_total', 'Places of opened jobs: opened with their job, and filled', ['change'], 2)),
+  timeToFillSeconds: ofService('matching', histogram('muster_time_to_fill_seconds', 'Time from the opening of a job to the filling of one of its places', [], 1, fillSeconds)),
+  searches: ofService('matching', counter('muster_searches_total', 'Searches for workers, by whether anybody was found', ['outcome'], 2)),
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricKey = keyof typeof metrics;
+/** Every label of the catalogue but `service`. */
+export type LabelName = (typeof metrics)[MetricKey]['labels'][number];
 export type KeyOf<Type extends MetricType> = {
   [Key in MetricKey]: (typeof metrics)[Key]['type'] extends Type ? Key : never;
 }[MetricKey];

@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { routeOf } from '../tracing/install-request-scope';
+import { labelBounds } from './label-bounds';
 import type { Metrics } from './metrics';
 
 type Observe = (seconds: number) => void;
 
+/** A stranger may ask with any of three dozen methods; those that no route has share one series. */
+const routedMethods: ReadonlySet<string> = new Set(labelBounds.method);
 const classes = ['0xx', '1xx', '2xx', '3xx', '4xx', '5xx'] as const;
 
 /** Rate, errors and duration of every route, by its template: an id in a path never becomes a series. */
@@ -20,7 +23,7 @@ export function installRequestMetrics(fastify: FastifyInstance, metrics: Metrics
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     inFlight -= 1;
-    const { method } = request;
+    const method = routedMethods.has(request.method) ? request.method : 'other';
     const route = routeOf(request);
     const nth = Math.min(5, Math.floor(reply.statusCode / 100));
     const byMethod = series.get(route) ?? put(series, route, new Map<string, Array<Observe | undefined>>());

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { serviceNames } from '@muster/contracts/kernel/ids';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import fastify from 'fastify';
@@ -19,8 +20,10 @@ async function exported(): Promise<Array<{ name: string; type: string; help: str
 
 describe('the catalogue of metrics', () => {
   const metrics = new Metrics('matching');
+  const all = serviceNames.map((service) => new Metrics(service));
 
   it('is what /metrics answers, no more and no less', async () => {
+    expect(all).toHaveLength(5);
     const wanted = definitions.map(({ name, type, help }) => ({ name, help, type }));
     const byName = (a: { name: string }, b: { name: string }): number => a.name.localeCompare(b.name);
     expect((await exported()).sort(byName)).toEqual(wanted.sort(byName));
@@ -114,6 +117,10 @@ describe('the catalogue of metrics', () => {
     const text = await metricsText();
     expect(text).toContain('http_request_duration_seconds_count{method="GET",route="/jobs/:id",status_class="2xx",service="matching"} 1');
     expect(text).toContain('route="unmatched",status_class="4xx"');
+    await app.inject({ url: '/nothing', method: 'PROPFIND' as 'GET' });
+    const after = await metricsText();
+    expect(after).toContain('http_request_duration_seconds_count{method="other",route="unmatched",status_class="4xx",service="matching"} 1');
+    expect(after).not.toContain('PROPFIND');
     expect(text).not.toContain('0198a1b2');
     expect(text).toContain('muster_http_requests_in_flight{service="matching"} 0');
   });

@@ -37,7 +37,7 @@ export class Metrics {
   private readonly own = new Set<Collect>();
 
   constructor(readonly service: ServiceName) {
-    for (const definition of Object.values(metrics)) registered(definition);
+    for (const definition of Object.values<MetricDefinition>(metrics)) if (definition.services?.includes(service) !== false) registered(definition);
   }
 
   counter<Key extends KeyOf<'counter'>>(key: Key): CounterOf<Key> {

@@ -9,6 +9,8 @@ import { pause } from '../kernel/backoff';
 import { createLogger } from '../logging/logger';
 import { InProcessBus } from '../messaging/in-process-bus';
 import { InProcessCarrier } from '../messaging/in-process-carrier';
+import { expositionFaults } from '../metrics/exposition-faults';
+import { metricsText } from '../metrics/metrics';
 import { InProcessFanout } from '../realtime/in-process-fanout';
 import { createService } from '../service/create-service';
 import type { Drivers } from '../service/drivers';
@@ -108,8 +110,11 @@ export async function startService(module: Type | DynamicModule, config: Service
       server.close();
       server.closeAllConnections();
     });
+    const exposed = await metricsText();
     await service.close();
     await release();
+    const faults = expositionFaults(exposed, [config.service]);
+    if (faults.length > 0) throw new Error(`/metrics is not what its catalogue says:\n${faults.join('\n')}`);
   };
   const revoke = async (person: TestPerson): Promise<void> => {
     const { personId, sessionId } = person;
