@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { wasShed } from '../resilience/load-shedding';
-import { routeOf, scopeOf } from '../tracing/install-request-scope';
+import { routeOf, scopeOf, SLOW_MS } from '../tracing/install-request-scope';
 import { runInScope } from '../tracing/scope';
 import type { RootLogger } from './logger';
 
@@ -11,8 +11,6 @@ interface RequestLogOptions {
   random?: () => number;
 }
 
-/** A success slower than this is remarkable; milliseconds. */
-const SLOW_MS = 1_000;
 /** Answers that strangers and worn-out sessions cause by the thousand: sampled as successes are. */
 const noise = new Set([401, 404, 429]);
 

@@ -9,7 +9,7 @@ import { installLoadShedding } from '../resilience/load-shedding';
 import { installRequestScope } from '../tracing/install-request-scope';
 import { asService } from '../tracing/scope';
 import { fastifyLogging } from './fastify-logging';
-import { installRequestLog } from './install-request-log';
+import { installRequestLog, isRemarkable } from './install-request-log';
 import { createLogger, type RootLogger } from './logger';
 import { printNestLogs } from './nest-logger';
 
@@ -135,6 +135,19 @@ describe('log lines', () => {
       ...Array<string>(20).fill('500 1'),
       ...Array<string>(20).fill('409 1'),
     ]);
+  });
+
+  it.each([
+    ['a failure of ours', 500, 5, false, true],
+    ['a part that did not answer', 503, 5, false, true],
+    ['a refusal', 409, 5, false, true],
+    ['a slow success', 200, 1_000, false, true],
+    ['a slow look for what is not there', 404, 1_000, false, true],
+    ['a quick success', 200, 999, false, false],
+    ['a worn-out session', 401, 5, false, false],
+    ['what was shed, even if late', 503, 1_000, true, false],
+  ])('of %s: %d after %d ms, shed %s, are always there: %s', (_what, status, ms, shed, always) => {
+    expect(isRemarkable(status, ms, shed)).toBe(always);
   });
 
   it('obey LOG_LEVEL', () => {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Span } from '@opentelemetry/api';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Context, type Span, type SpanOptions } from '@opentelemetry/api';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isInternal, matchedRoute } from '../http/request-marks';
 import { deadlineFrom } from '../resilience/deadline';
+import { wasShed } from '../resilience/load-shedding';
 import { recorder, type Recorder } from './recorder';
 import { currentScope, runInScope, type Scope } from './scope';
 import { formatTraceparent, newTraceParent, parseTraceparent, traceparentOf, type TraceParent } from './traceparent';
@@ -17,12 +18,16 @@ export interface RequestScopeOptions {
 
 interface RequestState {
   scope: Scope;
+  /** The caller's place in its trace, as it was sent. */
+  parent: TraceParent | undefined;
   span: Span | undefined;
 }
 
 const state = Symbol('muster.request');
 type WithState = FastifyRequest & { [state]?: RequestState | null };
 
+/** A request that takes as long always gets its log line and its span; milliseconds. */
+export const SLOW_MS = 1_000;
 const acceptable = /^[A-Za-z0-9._:-]{8,64}$/;
 
 /** Fastify's `genReqId`: the caller's `x-request-id` where it is harmless to log, else a new one. */
@@ -57,30 +62,52 @@ export function installRequestScope(fastify: FastifyInstance, options: RequestSc
     let span: Span | undefined;
     let scope: Scope;
     if (kept) {
-      const context = parent ? trace.setSpanContext(ROOT_CONTEXT, { ...parent, traceFlags: TraceFlags.SAMPLED, isRemote: true }) : ROOT_CONTEXT;
-      span = kept.tracer(service).startSpan(
-        `${request.method} ${routeOf(request)}`,
-        { kind: SpanKind.SERVER, attributes: { 'http.request.method': request.method, 'http.route': routeOf(request) } },
-        context,
-      );
+      const context = contextOf(parent);
+      span = startSpan(kept, service, request, context);
       scope = { ...base, traceparent: traceparentOf(span.spanContext()), otel: trace.setSpan(context, span) };
     } else {
       scope = { ...base, traceparent: formatTraceparent(parent ? { ...parent, sampled: false } : newTraceParent(false)) };
     }
-    (request as WithState)[state] = { scope, span };
+    (request as WithState)[state] = { scope, parent, span };
     // Fastify itself carries it over the wait for a body, whose end is an event of the socket.
     runInScope(scope, done);
   });
 
   fastify.addHook('onResponse', (request, reply, done) => {
-    const span = (request as WithState)[state]?.span;
-    if (span) {
-      span.setAttribute('http.response.status_code', reply.statusCode);
-      if (reply.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-      span.end();
-    }
+    const { span, scope, parent } = (request as WithState)[state] ?? {};
+    if (span) endSpan(span, reply.statusCode);
+    else if (scope && (reply.statusCode >= 500 || reply.elapsedTime >= SLOW_MS) && !wasShed(request)) recordAfterwards(service, request, reply, { scope, parent });
     done();
   });
+}
+
+function contextOf(parent: TraceParent | undefined): Context {
+  return parent ? trace.setSpanContext(ROOT_CONTEXT, { ...parent, traceFlags: TraceFlags.SAMPLED, isRemote: true }) : ROOT_CONTEXT;
+}
+
+function startSpan(kept: Recorder, service: ServiceName, request: FastifyRequest, context: Context, more: SpanOptions = {}): Span {
+  const attributes = { 'http.request.method': request.method, 'http.route': routeOf(request), ...more.attributes };
+  return kept.tracer(service).startSpan(`${request.method} ${routeOf(request)}`, { ...more, kind: SpanKind.SERVER, attributes }, context);
+}
+
+function endSpan(span: Span, status: number): void {
+  span.setAttribute('http.response.status_code', status);
+  if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+  span.end();
+}
+
+/**
+ * The span of a request that was not sampled and then failed or was slow, under the trace id of its log line. It has no
+ * children: what the request called was not recorded, and nobody could know before.
+ */
+function recordAfterwards(service: ServiceName, request: FastifyRequest, reply: FastifyReply, { scope, parent }: Pick<RequestState, 'scope' | 'parent'>): void {
+  const active = recorder();
+  const own = parseTraceparent(scope.traceparent);
+  if (!active || !own) return;
+  const more = { startTime: performance.now() - reply.elapsedTime, attributes: { 'muster.recorded': 'afterwards' } };
+  const start = (): Span => startSpan(active, service, request, contextOf(parent), more);
+  // With a parent the scope has the parent's ids, of which only the trace is this request's.
+  endSpan(parent ? start() : active.withIds(own, start), reply.statusCode);
 }
 
 /** The route's template, so that metrics, spans and logs never hold an id of a path. */

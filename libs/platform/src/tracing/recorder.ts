@@ -15,6 +15,8 @@ export interface Recorder {
   readonly ratio: number;
   /** The tracer whose spans carry `service` as their resource's name. */
   tracer(service: ServiceName | undefined): Tracer;
+  /** A root span that `start` starts has these ids instead of new ones. */
+  withIds<R>(ids: { traceId: string; spanId: string }, start: () => R): R;
   flush(): Promise<void>;
   shutdown(): Promise<void>;
 }

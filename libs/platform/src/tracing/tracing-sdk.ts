@@ -30,6 +30,7 @@ class ServiceTracerProvider implements TracerProvider {
   constructor(
     private readonly processor: tracing.SpanProcessor,
     private readonly environment: string | undefined,
+    private readonly ids: tracing.IdGenerator,
   ) {}
 
   providerOf(service: ServiceName | undefined): tracing.BasicTracerProvider {
@@ -45,6 +46,7 @@ class ServiceTracerProvider implements TracerProvider {
           }),
         ),
         sampler: new tracing.AlwaysOnSampler(),
+        idGenerator: this.ids,
         spanProcessors: [this.processor],
         spanLimits: { attributeValueLengthLimit: 1024, attributeCountLimit: 64 },
       });
@@ -61,6 +63,24 @@ class ServiceTracerProvider implements TracerProvider {
       startActiveSpan: ((...args: Parameters<Tracer['startActiveSpan']>) =>
         tracer().startActiveSpan(...args)) as Tracer['startActiveSpan'],
     };
+  }
+}
+
+/** Random ids, unless somebody says which: the log line of a request may be written before its span is. */
+class GivenIds implements tracing.IdGenerator {
+  private readonly random = new tracing.RandomIdGenerator();
+  private given: { readonly traceId: string; readonly spanId: string } | undefined;
+
+  readonly generateTraceId = (): string => this.given?.traceId ?? this.random.generateTraceId();
+  readonly generateSpanId = (): string => this.given?.spanId ?? this.random.generateSpanId();
+
+  withIds<R>(ids: { traceId: string; spanId: string }, start: () => R): R {
+    this.given = ids;
+    try {
+      return start();
+    } finally {
+      this.given = undefined;
+    }
   }
 }
 
@@ -94,7 +114,8 @@ function instrumentUndici(provider: TracerProvider): UndiciInstrumentation {
 export function createRecorder(options: TracingOptions & { endpoint: string }): Recorder {
   const exporter = new OTLPTraceExporter({ url: `${options.endpoint.replace(/\/$/, '')}/v1/traces`, timeoutMillis: 5000 });
   const processor = new tracing.BatchSpanProcessor(exporter, { maxQueueSize: 4096, scheduledDelayMillis: 1000 });
-  const provider = new ServiceTracerProvider(processor, options.environment);
+  const ids = new GivenIds();
+  const provider = new ServiceTracerProvider(processor, options.environment, ids);
   context.setGlobalContextManager(new ScopeContextManager());
   propagation.setGlobalPropagator(new core.W3CTraceContextPropagator());
   trace.setGlobalTracerProvider(provider);
@@ -103,6 +124,7 @@ export function createRecorder(options: TracingOptions & { endpoint: string }): 
   return {
     ratio: options.ratio,
     tracer: (service) => provider.providerOf(service).getTracer(LIBRARY),
+    withIds: (given, start) => ids.withIds(given, start),
     flush: () => processor.forceFlush(),
     shutdown: async () => {
       undici.disable();
