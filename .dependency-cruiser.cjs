@@ -54,6 +54,23 @@ module.exports = {
       to: { path: at('apps/[^/]+/src/[^/]+/.*\\.schema\\.ts$'), pathNot: at('apps/$1/src/$2/') },
     },
     {
+      name: 'ranking-is-pure',
+      comment: 'The engine and its rules run the same in a benchmark, in a test and in a service: no Nest, no SQL, no other slice.',
+      severity: 'error',
+      from: { path: at('apps/matching/src/ranking/'), pathNot: spec },
+      to: {
+        path: [at('apps/matching/src/'), 'node_modules/(?:@nestjs|kysely|pg)/', at('libs/platform/src/')],
+        pathNot: [at('apps/matching/src/(?:ranking|site)/'), at('libs/platform/src/kernel/')],
+      },
+    },
+    {
+      name: 'the-search-knows-no-jobs',
+      comment: 'Jobs, invites and assignments stand on workers and search, never the other way; what these have to read they read through a *.reader.ts.',
+      severity: 'error',
+      from: { path: at('apps/matching/src/(?:site|states|workers|search)/'), pathNot: spec },
+      to: { path: at('apps/matching/src/(?:jobs|invites|assignments)/'), pathNot: '\\.reader\\.ts$' },
+    },
+    {
       name: 'rules-and-policies-do-no-io',
       severity: 'error',
       from: { path: '\\.(?:rules|policy)\\.ts$' },

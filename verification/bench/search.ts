@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { searchWorkers } from '@muster/contracts/matching/jobs.routes';
 import { siblingsOf } from '@muster/reference/trades';
 import { config } from '../../apps/matching/src/config';
-import { WorkerIndex } from '../../apps/matching/src/search/worker-index';
+import { WorkerIndex } from '../../apps/matching/src/ranking/worker-index';
 import { searchByBruteForce } from '../../apps/matching/test/search/brute-force';
 import { temporaryFolder } from '../product/program';
 import { calibrate, cpuMs, rounded } from './calibrate';

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { AssignmentsModule } from './assignments/assignments.module';
 import { InvitesModule } from './invites/invites.module';
 import { JobsModule } from './jobs/jobs.module';
 import { SearchModule } from './search/search.module';
+import { SiteModule } from './site/site.module';
 
-@Module({ imports: [InvitesModule, JobsModule, SearchModule] })
+@Module({ imports: [AssignmentsModule, InvitesModule, JobsModule, SearchModule, SiteModule] })
 export class MatchingModule {}

@@ -35,7 +35,7 @@ export const ofService = [
     quick(4, 'enumeration', 'Do existing, unknown and closed accounts get the same answer for the same work?', tests([`${sessions}/sign-in.int-spec.ts`, 'apps/auth/src/sign-up/sign-up.int-spec.ts'], 4, /the same|one hash|no differently/)),
     quick(3, 'throttling', 'Is each account and network limited by class, alone and together?', tests([`${platform}/throttle/throttle.int-spec.ts`], 5)),
     quick(4, 'sockets', 'Does a socket open with a single-use ticket from our own pages only, and end with its session?', tests(['apps/communication/src/sockets/sockets.int-spec.ts'], 15)),
-    quick(5, 'erasure', 'Is an erased person gone, and brought back by no later event?', tests(['apps/matching/src/search/worker-projection.int-spec.ts'], 2, /erased person|tombstone/)),
+    quick(5, 'erasure', 'Is an erased person gone, and brought back by no later event?', tests(['apps/matching/src/workers/worker-projection.int-spec.ts'], 2, /erased person|tombstone/)),
     full(5, 'canary', 'Is a mark planted in every field found nowhere after erasure?', command('canary'), { later: 'comes with erasure and export over all services' }),
     quick(5, 'leaks', 'Is no secret in the tree or its history?', command('check:leaks', { shows: ['commits', 'files', 'complaints'] })),
     full(4, 'misconfiguration', 'Do Dockerfile and charts keep to Trivy’s rules, and is its search for secrets empty?', command('scan', { arguments: ['files', '--offline'], needs: ['trivy'], minutes: 20 })),

@@ -9,10 +9,11 @@ import { Database, type Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { newId } from '@muster/platform/kernel/ids';
 import { Injectable } from '@nestjs/common';
+import { Assignments } from '../assignments/assignments';
+import { inviteIdsOf } from '../assignments/invite-ids';
 import { Staffing, type HeldLine } from '../jobs/staffing';
-import { Workers } from '../search/workers';
 import type { Step } from '../states/step.rules';
-import { Assignments } from './assignments';
+import { Workers } from '../workers/workers';
 import { InviteTransitions } from './invite-transitions';
 import { accept } from './invite.rules';
 import type { InviteRow } from './invites.repository';
@@ -50,7 +51,7 @@ export class AcceptInvite {
     const step = this.stepOf(invite, held);
     this.staffing.requirePlace(held);
     const assignmentId = newId<AssignmentId>();
-    await this.assignments.makeAssignment(tx, invite, assignmentId, held);
+    await this.assignments.makeAssignment(tx, inviteIdsOf(invite), assignmentId, held);
     await this.staffing.fillPlace(tx, held, invite.worker as PersonId, assignmentId);
     await this.transitions.takeAcceptance(tx, { invite, rivals, step }, assignmentId);
   }

@@ -5,8 +5,7 @@ import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { Consume, isEvent, type EventConsumer } from '@muster/platform/messaging/consume';
 import { Injectable } from '@nestjs/common';
-import { Workers } from '../search/workers';
-import { HatsOffRepository } from './hats-off.repository';
+import { Workers } from '../workers/workers';
 import { InviteSteps } from './invite-steps';
 import { declineWithHat } from './invite.rules';
 import { InvitesRepository } from './invites.repository';
@@ -20,7 +19,6 @@ import { InvitesRepository } from './invites.repository';
 export class DeclineInvitesWhenHatComesOff implements EventConsumer {
   constructor(
     private readonly workers: Workers,
-    private readonly hats: HatsOffRepository,
     private readonly invites: InvitesRepository,
     private readonly steps: InviteSteps,
     private readonly clock: Clock,
@@ -29,10 +27,9 @@ export class DeclineInvitesWhenHatComesOff implements EventConsumer {
   async apply(tx: Tx, event: EventOf<typeof hatsChanged> | EventOf<typeof accountErased>): Promise<void> {
     const worker = event.aggregateId as PersonId;
     await this.workers.lockWorker(tx, worker);
-    if (isEvent(event, hatsChanged) && event.data.hats.includes('worker')) return this.hats.deleteHatOff(tx, worker);
+    if (isEvent(event, hatsChanged) && event.data.hats.includes('worker')) return this.workers.recordHatOff(tx, worker, null);
     // Erased people are recognised by their tombstone; nothing else about them is stored.
-    if (isEvent(event, hatsChanged)) await this.hats.insertHatOff(tx, worker, this.clock.now());
-    else await this.hats.deleteHatOff(tx, worker);
+    await this.workers.recordHatOff(tx, worker, isEvent(event, hatsChanged) ? this.clock.now() : null);
     const waiting = await this.invites.lockWaitingInvitesOf(tx, worker);
     await this.steps.takeSteps(
       tx,

@@ -9,10 +9,9 @@ import { Injectable } from '@nestjs/common';
 import { mayAsk, REST_MS, type AskingVerdict } from '../jobs/asking.rules';
 import { searchOfLine } from '../jobs/line-work.rules';
 import type { HeldLine } from '../jobs/staffing';
-import { refusalOf } from '../search/invitable.rules';
-import type { WorkerDocument } from '../search/worker-document';
-import { Workers } from '../search/workers';
-import { HatsOffRepository } from './hats-off.repository';
+import { refusalOf } from '../ranking/invitable.rules';
+import type { WorkerDocument } from '../ranking/worker-document';
+import { Workers } from '../workers/workers';
 import { InvitesRepository } from './invites.repository';
 
 /**
@@ -23,7 +22,6 @@ import { InvitesRepository } from './invites.repository';
 export class Invitable {
   constructor(
     private readonly workers: Workers,
-    private readonly hats: HatsOffRepository,
     private readonly invites: InvitesRepository,
     private readonly clock: Clock,
   ) {}
@@ -40,7 +38,7 @@ export class Invitable {
     const lineId = line.line_id as LineId;
     const earlier = await this.invites.lockEarlierInvites(tx, { contractor, worker, lineId, since: new Date(now.getTime() - REST_MS) });
     const known = await this.workers.documentOf(tx, worker);
-    const document = (await this.hats.isHatOff(tx, worker)) ? undefined : known;
+    const document = (await this.workers.isHatOff(tx, worker)) ? undefined : known;
     const refusal = refusalOf(document, searchOfLine(line, job, { now, days, limit: 1 }), siblingsOf);
     requireMayAsk(mayAsk(earlier, lineId, now));
     if (!document || refusal === 'not_available') throw new AppError(inviteErrors.notAvailable);

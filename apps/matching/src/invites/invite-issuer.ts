@@ -4,10 +4,11 @@ import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { Timers } from '@muster/platform/timers/timers';
 import { Injectable } from '@nestjs/common';
+import type { InviteIds } from '../assignments/invite-ids';
 import { hoursOf } from '../jobs/line-work.rules';
 import type { HeldLine } from '../jobs/staffing';
-import { bandBetween } from '../search/distance.rules';
-import { InviteSteps, type InviteIds } from './invite-steps';
+import { bandBetween } from '../site/distance.rules';
+import { InviteSteps } from './invite-steps';
 import { InvitesRepository } from './invites.repository';
 
 /** The timer that ends an invite at its time limit; its key is the invite's id. */

@@ -1,15 +1,15 @@
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import * as events from '@muster/contracts/matching/events';
-import type { InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
 import type { InviteState } from '@muster/contracts/matching/views';
 import { Clock } from '@muster/platform/clock/clock';
 import type { Tx } from '@muster/platform/database/database';
 import { Outbox } from '@muster/platform/messaging/outbox';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { Workers } from '../search/workers';
+import { inviteIdsOf, type InviteIds } from '../assignments/invite-ids';
 import { StepLog } from '../states/step-log';
 import type { Step } from '../states/step.rules';
+import { Workers } from '../workers/workers';
 import { isPending } from './invite.rules';
 import { InvitesRepository, type InviteRow } from './invites.repository';
 
@@ -24,14 +24,6 @@ const facts = {
 
 /** The reasons of the steps that supersede an invite are the words of its event. */
 type SupersededReason = z.output<typeof events.inviteSuperseded.data>['reason'];
-
-export interface InviteIds {
-  readonly inviteId: InviteId;
-  readonly jobId: JobId;
-  readonly lineId: LineId;
-  readonly worker: PersonId;
-  readonly contractor: PersonId;
-}
 
 const byHand = { from: null, to: 'sent' satisfies InviteState, actor: 'contractor', reason: 'by_hand' } as const;
 
@@ -86,7 +78,7 @@ export class InviteSteps {
 
 function eventOf({ invite, step }: { invite: InviteRow; step: Step<InviteState> }) {
   const event = facts[step.to as keyof typeof facts];
-  const ids = inviteFacts(invite);
+  const ids = inviteIdsOf(invite);
   return {
     event,
     fact: {
@@ -100,14 +92,4 @@ function eventOf({ invite, step }: { invite: InviteRow; step: Step<InviteState> 
 /** The event that is published when the invite reaches the state; undefined if there is none. */
 export function factOfState(state: InviteState): (typeof facts)[keyof typeof facts] | undefined {
   return state in facts ? facts[state as keyof typeof facts] : undefined;
-}
-
-export function inviteFacts(invite: Pick<InviteRow, 'invite_id' | 'job_id' | 'line_id' | 'worker' | 'contractor'>): InviteIds {
-  return {
-    inviteId: invite.invite_id as InviteId,
-    jobId: invite.job_id as JobId,
-    lineId: invite.line_id as LineId,
-    worker: invite.worker as PersonId,
-    contractor: invite.contractor as PersonId,
-  };
 }

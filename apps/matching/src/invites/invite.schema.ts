@@ -22,31 +22,7 @@ interface InvitesTable {
   one_per_contractor: Generated<boolean>;
 }
 
-interface AssignmentsTable {
-  assignment_id: string;
-  job_id: string;
-  line_id: string;
-  invite_id: string;
-  worker: string;
-  contractor: string;
-  state: string;
-  first_day: string;
-  last_day: string;
-  version: number;
-  made_at: Date;
-}
-
-interface HatsOffTable {
-  worker: string;
-  since: Date;
-}
-
-/**
- * The tables that this slice alone writes; other slices read them through `invites.reader.ts`. `assignment_days` is
- * written by one SQL statement of `AssignmentsRepository` and therefore has no type here.
- */
+/** The tables that this slice alone writes; other slices read them through `invites.reader.ts`. */
 export interface InviteTables {
   invites: InvitesTable;
-  assignments: AssignmentsTable;
-  hats_off: HatsOffTable;
 }

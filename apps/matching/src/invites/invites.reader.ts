@@ -44,12 +44,6 @@ export const askedWorkers = (declinedSince: Date) => sql`(
   ) asked
 )`;
 
-/** The booked days of the worker `d.person_id`, as a JSON array of ranges; null when there are none. */
-export const bookingsOfWorker = sql`(
-  select json_agg(json_build_object('from', day, 'to', day) order by day)
-  from assignment_days where worker = d.person_id and day >= current_date - 2
-)`;
-
 /** How many invites wait for the worker `d.person_id` and count towards the few that may wait at a time. */
 export const pendingInvitesOfWorker = sql`(
   select count(*)::integer from invites where worker = d.person_id and state in ('planned', 'sent', 'seen') and holds_place

@@ -3,7 +3,8 @@ import type { AssignmentId, InviteId, LineId } from '@muster/contracts/matching/
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { Injectable } from '@nestjs/common';
 import { sql, type Insertable, type Kysely, type Selectable } from 'kysely';
-import { linesWithJobs, workOfDay, type LineWithJob } from '../jobs/lines.reader';
+import { bookedDays, overlapsAssignment, promisedDays } from '../assignments/assignments.reader';
+import { linesWithJobs, type LineWithJob } from '../jobs/lines.reader';
 import { pendingStates } from './invite.rules';
 import type { InviteTables } from './invite.schema';
 
@@ -106,8 +107,7 @@ export class InvitesRepository {
       select i.invite_id from invites i
       join ${linesWithJobs} l on l.line_id = i.line_id
       where i.invite_id = any(${inviteIds}::uuid[]) and exists (
-        select from unnest(l.days) work_day
-        join assignment_days b on b.assignment_id = ${assignmentId} and b.during && ${workOfDay}
+        select from unnest(l.days) work_day where ${overlapsAssignment(assignmentId)}
       )`.execute(tx);
     return new Set(rows.map((row) => row.invite_id));
   }
@@ -165,18 +165,5 @@ function offers(tables: Kysely<InviteTables>) {
     .select(['l.title', 'l.description', 'l.job_state', 'l.place_id', 'l.zone', 'l.currency'])
     .select(['l.trade', 'l.minimum_level', 'l.count', 'l.filled', 'l.starts_at', 'l.ends_at', 'l.pay_amount', 'l.pay_basis'])
     .select(sql<string[]>`l.days::text[]`.as('days'))
-    .select(
-      sql<string[] | null>`(
-        select array_agg(d.day::text order by d.day) from assignments a
-        join assignment_days d on d.assignment_id = a.assignment_id where a.invite_id = i.invite_id
-      )`.as('promised'),
-    )
-    .select(
-      sql<string[]>`array(
-        select work_day::text from unnest(l.days) work_day
-        where i.state in ('planned', 'sent', 'seen') and exists (
-          select from assignment_days b where b.worker = i.worker and b.during && ${workOfDay}
-        )
-      )`.as('booked'),
-    );
+    .select([promisedDays.as('promised'), bookedDays.as('booked')]);
 }

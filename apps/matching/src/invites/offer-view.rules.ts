@@ -1,27 +1,15 @@
-import { conversationOf } from '@muster/contracts/communication/conversation-of';
 import { daysToCome } from '@muster/contracts/kernel/civil-time';
-import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { DistanceBand } from '@muster/contracts/kernel/place';
 import type { OutputOf } from '@muster/contracts/kernel/route';
-import type { JobId } from '@muster/contracts/matching/ids';
-import type { listAssignments, readInvite } from '@muster/contracts/matching/invites.routes';
+import type { readInvite } from '@muster/contracts/matching/invites.routes';
 import type { InviteBlock } from '@muster/contracts/matching/views';
-import { minutesOf, placeNameHiOf, placeNameOf } from '../jobs/job-view.rules';
+import { minutesOf } from '../jobs/job-view.rules';
 import { takesPeople } from '../jobs/job.rules';
-import { payPerDay } from '../jobs/pay.rules';
-import type { AssignmentRow } from './assignments.repository';
+import { workView } from '../jobs/work-view.rules';
 import { isPending } from './invite.rules';
 import type { OfferRow } from './invites.repository';
 
 type OfferView = OutputOf<typeof readInvite>;
-type AssignmentView = OutputOf<typeof listAssignments>['items'][number];
-
-/** The columns that the views of an invite and of an assignment share. */
-type Work = Pick<
-  OfferRow,
-  | 'job_id' | 'line_id' | 'worker' | 'contractor' | 'title' | 'description' | 'place_id' | 'zone' | 'currency' | 'trade'
-  | 'starts_at' | 'ends_at' | 'pay_amount' | 'pay_basis'
->;
 
 export function offerView(row: OfferRow, now: Date): OfferView {
   const days = shownDays(row, now);
@@ -37,15 +25,6 @@ export function offerView(row: OfferRow, now: Date): OfferView {
     expiresAt: row.expires_at.toISOString(),
     blockedBy: blockOf(row, now),
     version: row.version,
-  };
-}
-
-export function assignmentView(row: AssignmentRow): AssignmentView {
-  return {
-    ...workView(row, row.days),
-    assignmentId: row.assignment_id,
-    inviteId: row.invite_id,
-    state: row.state as AssignmentView['state'],
   };
 }
 
@@ -71,26 +50,4 @@ function blockOf(row: OfferRow, now: Date): InviteBlock | null {
 
 function comingDays(row: OfferRow, at: Date): string[] {
   return daysToCome(row.days, { startsAt: minutesOf(row.starts_at), endsAt: minutesOf(row.ends_at), zone: row.zone }, at.getTime());
-}
-
-function workView(row: Work, days: string[]) {
-  const pay = { amount: row.pay_amount, currency: row.currency as 'INR', basis: row.pay_basis };
-  const [startsAt, endsAt] = [minutesOf(row.starts_at), minutesOf(row.ends_at)];
-  return {
-    jobId: row.job_id,
-    lineId: row.line_id,
-    contractor: row.contractor,
-    title: row.title,
-    description: row.description,
-    trade: row.trade,
-    placeName: placeNameOf(row.place_id),
-    placeNameHi: placeNameHiOf(row.place_id),
-    zone: row.zone,
-    days,
-    startsAt,
-    endsAt,
-    pay,
-    total: { amount: payPerDay(pay, startsAt, endsAt) * days.length, currency: pay.currency },
-    conversationId: conversationOf(row.job_id as JobId, row.worker as PersonId),
-  };
 }

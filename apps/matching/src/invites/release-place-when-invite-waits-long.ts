@@ -3,7 +3,7 @@ import type { InviteId } from '@muster/contracts/matching/ids';
 import type { Tx } from '@muster/platform/database/database';
 import { OnTimer, type Timer, type TimerHandler } from '@muster/platform/timers/on-timer';
 import { Injectable } from '@nestjs/common';
-import { Workers } from '../search/workers';
+import { Workers } from '../workers/workers';
 import { PLACE_RELEASED } from './invite-issuer';
 import { isPending } from './invite.rules';
 import { InvitesRepository } from './invites.repository';

@@ -10,7 +10,7 @@ import { AppError } from '@muster/platform/errors/app-error';
 import { newId } from '@muster/platform/kernel/ids';
 import { Injectable } from '@nestjs/common';
 import { Staffing } from '../jobs/staffing';
-import { Workers } from '../search/workers';
+import { Workers } from '../workers/workers';
 import { Invitable } from './invitable';
 import { InviteIssuer } from './invite-issuer';
 

@@ -5,10 +5,11 @@ import type { JobId, LineId, SlotId } from '@muster/contracts/matching/ids';
 import type { describeJob } from '@muster/contracts/matching/jobs.routes';
 import { newId } from '@muster/platform/kernel/ids';
 import type { Place } from '@muster/reference/places';
-import { radiusKmOf } from '../search/distance.rules';
-import { checkedDays, oneCurrency, requireSensiblePay } from './job-input.rules';
+import { checkedDays } from '../site/days.rules';
+import { radiusKmOf } from '../site/distance.rules';
+import { knownPlace, requireTrade } from '../site/known-site.rules';
+import { oneCurrency, requireSensiblePay } from './job-input.rules';
 import type { NewJob, NewLine, SlotRow } from './jobs.repository';
-import { knownPlace, requireTrade } from './known-site.rules';
 
 export type Described = InputOf<typeof describeJob>['body'];
 

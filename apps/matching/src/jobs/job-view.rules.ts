@@ -3,7 +3,7 @@ import type { readJob } from '@muster/contracts/matching/jobs.routes';
 import type { jobSummary } from '@muster/contracts/matching/views';
 import { place, placeLabel, placeLabelHi } from '@muster/reference/places';
 import type { z } from 'zod';
-import { WIDEST_RADIUS_KM } from '../search/distance.rules';
+import { WIDEST_RADIUS_KM } from '../site/distance.rules';
 import type { JobRow } from './job.schema';
 import type { LineRow, WholeJob } from './jobs.repository';
 

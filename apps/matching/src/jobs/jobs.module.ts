@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { SearchModule } from '../search/search.module';
 import { StatesModule } from '../states/states.module';
+import { WorkersModule } from '../workers/workers.module';
 import { BeginJobWhenWorkBegins } from './begin-job-when-work-begins';
 import { DescribeJob } from './describe-job';
 import { DescribeJobController } from './describe-job.controller';
@@ -17,7 +18,7 @@ import { Staffing } from './staffing';
 import { StaffingRepository } from './staffing.repository';
 
 @Module({
-  imports: [SearchModule, StatesModule],
+  imports: [SearchModule, StatesModule, WorkersModule],
   controllers: [DescribeJobController, JobsController],
   providers: [
     BeginJobWhenWorkBegins,

@@ -2,9 +2,9 @@ import { civilDateAt, daysToCome, type WorkHours } from '@muster/contracts/kerne
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { SkillLevel, TradeId } from '@muster/contracts/kernel/place';
 import type { CivilDate } from '@muster/contracts/kernel/time';
-import { radiusKmOf } from '../search/distance.rules';
+import type { RankingPlace, WorkerSearch } from '../ranking/worker-search';
 import { mostPay } from '../search/ranking-view.rules';
-import type { RankingPlace, WorkerSearch } from '../search/worker-search';
+import { radiusKmOf } from '../site/distance.rules';
 import { minutesOf } from './job-view.rules';
 import type { JobRow } from './job.schema';
 import type { LineRow } from './jobs.repository';

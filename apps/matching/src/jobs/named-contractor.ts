@@ -2,7 +2,7 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 import { jobErrors } from '@muster/contracts/matching/errors';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Injectable } from '@nestjs/common';
-import { CardLoader } from '../search/card-loader';
+import { CardLoader } from '../workers/card-loader';
 import { JobsRepository } from './jobs.repository';
 
 /**

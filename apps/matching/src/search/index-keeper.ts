@@ -4,8 +4,8 @@ import { Loop } from '@muster/platform/kernel/loop';
 import { Shutdown } from '@muster/platform/service/shutdown';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { config } from '../config';
+import { WorkerChangesNumberer } from '../workers/worker-changes-numberer';
 import { IndexTail } from './index-tail';
-import { WorkerChangesNumberer } from './worker-changes-numberer';
 
 /** Runs the tail: at once after changes of this process, by NOTIFY after changes of others, and each second in any case. */
 @Injectable()

@@ -4,10 +4,10 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 import { newId } from '@muster/platform/kernel/ids';
 import { Metrics } from '@muster/platform/metrics/metrics';
 import { TestClock } from '@muster/platform/testing/test-clock';
+import type { WorkerChangesReader } from '../workers/worker-changes.reader';
+import type { WorkerDocumentsReader } from '../workers/worker-documents.reader';
 import { IndexTail } from './index-tail';
 import { LiveIndex } from './live-index';
-import type { WorkerChangesRepository } from './worker-changes.repository';
-import type { WorkerDocumentsRepository } from './worker-documents.repository';
 
 const epoch = newId() as string as Epoch;
 let clock: TestClock;
@@ -25,15 +25,15 @@ beforeEach(async () => {
   head = 0;
   lost = { head: false, documents: false };
   // The fakes are typed by the methods that they replace, so that a renamed method is a fault of types.
-  const changes: Pick<WorkerChangesRepository, 'findHead' | 'listChangesAfter'> = {
+  const changes: Pick<WorkerChangesReader, 'findHead' | 'listChangesAfter'> = {
     findHead: () => answer(lost.head, { epoch, number: head }),
     listChangesAfter: (number: number) => answer(lost.head, [{ number: number + 1, personId: newId<PersonId>(), addedAt: clock.now() }]),
   };
-  const documents: Pick<WorkerDocumentsRepository, 'listDocumentsOf' | 'pageOfDocuments'> = {
+  const documents: Pick<WorkerDocumentsReader, 'listDocumentsOf' | 'pageOfDocuments'> = {
     listDocumentsOf: () => answer(lost.documents, []),
     pageOfDocuments: () => answer(lost.documents, []),
   };
-  tail = new IndexTail(new LiveIndex(new Metrics('matching'), clock), documents as unknown as WorkerDocumentsRepository, changes as unknown as WorkerChangesRepository, clock);
+  tail = new IndexTail(new LiveIndex(new Metrics('matching'), clock), documents as unknown as WorkerDocumentsReader, changes as unknown as WorkerChangesReader, clock);
   await tail.readChanges();
 });
 

@@ -1,8 +1,8 @@
 import { Clock } from '@muster/platform/clock/clock';
 import { Injectable, Logger } from '@nestjs/common';
+import { WorkerChangesReader, type ChangesHead, type WorkerChange } from '../workers/worker-changes.reader';
+import { WorkerDocumentsReader } from '../workers/worker-documents.reader';
 import { LiveIndex, type IndexGeneration } from './live-index';
-import { WorkerChangesRepository, type ChangesHead, type WorkerChange } from './worker-changes.repository';
-import { WorkerDocumentsRepository } from './worker-documents.repository';
 
 const LOAD_PAGE = 2000;
 const TAIL_PAGE = 500;
@@ -22,8 +22,8 @@ export class IndexTail {
 
   constructor(
     private readonly live: LiveIndex,
-    private readonly documents: WorkerDocumentsRepository,
-    private readonly changes: WorkerChangesRepository,
+    private readonly documents: WorkerDocumentsReader,
+    private readonly changes: WorkerChangesReader,
     private readonly clock: Clock,
   ) {}
 
@@ -93,4 +93,4 @@ export class IndexTail {
   }
 }
 
-type IndexPage = Parameters<WorkerDocumentsRepository['pageOfDocuments']>[0];
+type IndexPage = Parameters<WorkerDocumentsReader['pageOfDocuments']>[0];

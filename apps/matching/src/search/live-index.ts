@@ -3,10 +3,10 @@ import { Clock } from '@muster/platform/clock/clock';
 import { Metrics } from '@muster/platform/metrics/metrics';
 import { siblingsOf } from '@muster/reference/trades';
 import { Injectable } from '@nestjs/common';
-import type { ChangesHead } from './worker-changes.repository';
-import type { LoadedWorker } from './worker-documents.repository';
-import { WorkerIndex } from './worker-index';
-import type { WorkerRanking, WorkerSearch } from './worker-search';
+import { WorkerIndex } from '../ranking/worker-index';
+import type { WorkerRanking, WorkerSearch } from '../ranking/worker-search';
+import type { ChangesHead } from '../workers/worker-changes.reader';
+import type { LoadedWorker } from '../workers/worker-documents.reader';
 
 /** Facts of a person that an answer shows and no search compares. */
 export interface Label {

@@ -6,7 +6,7 @@ import { Clock } from '@muster/platform/clock/clock';
 import { Cursors } from '@muster/platform/database/cursors';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Injectable } from '@nestjs/common';
-import type { RankingPlace, WorkerRanking } from './worker-search';
+import type { RankingPlace, WorkerRanking } from '../ranking/worker-search';
 
 /** The query and the owner of a ranking. A cursor is valid for these only. */
 interface Asked {

@@ -11,11 +11,11 @@ import { siblingsOf, trade } from '@muster/reference/trades';
 import { sql } from 'kysely';
 import { searchByBruteForce } from '../../test/search/brute-force';
 import { MatchingTest, NAGPUR_CELL } from '../../test/start-matching';
+import type { WorkerSearch } from '../ranking/worker-search';
+import { WorkerDocumentsReader } from '../workers/worker-documents.reader';
 import { IndexTail } from './index-tail';
 import { LiveIndex } from './live-index';
 import { SearchWorkers } from './search-workers';
-import { WorkerDocumentsRepository } from './worker-documents.repository';
-import type { WorkerSearch } from './worker-search';
 
 let test: MatchingTest;
 let contractor: TestPerson;
@@ -138,7 +138,7 @@ describe('the index', () => {
       const invite = await test.invite(contractor, line, worker);
       if (nth > 1) await test.accept(worker, invite);
     }
-    const repository = test.matching.app.get(WorkerDocumentsRepository);
+    const repository = test.matching.app.get(WorkerDocumentsReader);
     const live = test.matching.app.get(LiveIndex);
     const site = place(NAGPUR)!;
     for (let n = 0; n < 40; n += 1) {

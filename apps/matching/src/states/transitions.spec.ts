@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { assignment, inviteState, jobState, slotState } from '@muster/contracts/matching/views';
-import * as assignments from '../invites/assignment.rules';
+import * as assignments from '../assignments/assignment.rules';
 import * as invites from '../invites/invite.rules';
 import * as jobs from '../jobs/job.rules';
 import * as slots from '../jobs/slot.rules';

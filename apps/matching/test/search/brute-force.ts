@@ -1,6 +1,6 @@
-import { compareMatches, match, type SiblingsOf } from '../../src/search/match.rules';
-import type { WorkerDocument } from '../../src/search/worker-document';
-import type { WorkerRanking, WorkerSearch } from '../../src/search/worker-search';
+import { compareMatches, match, type SiblingsOf } from '../../src/ranking/match.rules';
+import type { WorkerDocument } from '../../src/ranking/worker-document';
+import type { WorkerRanking, WorkerSearch } from '../../src/ranking/worker-search';
 
 /** Answers a search by matching every document; the index is compared with it. */
 export function searchByBruteForce(documents: Iterable<WorkerDocument>, search: WorkerSearch, siblingsOf: SiblingsOf): WorkerRanking {

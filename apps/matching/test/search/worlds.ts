@@ -3,9 +3,9 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { SkillLevel, TradeId } from '@muster/contracts/kernel/place';
 import type { CivilDate, Instant, Weekday } from '@muster/contracts/kernel/time';
 import fc from 'fast-check';
-import type { Familiarity } from '../../src/search/score.rules';
-import type { Language, WorkerDocument } from '../../src/search/worker-document';
-import type { WorkerSearch } from '../../src/search/worker-search';
+import type { Familiarity } from '../../src/ranking/score.rules';
+import type { Language, WorkerDocument } from '../../src/ranking/worker-document';
+import type { WorkerSearch } from '../../src/ranking/worker-search';
 
 /** The day on which the worlds begin. */
 export const START = 20_779;

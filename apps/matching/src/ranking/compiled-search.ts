@@ -1,8 +1,8 @@
 import { dayNumber, type DayNumber } from '@muster/contracts/kernel/civil-time';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { Point } from '@muster/contracts/kernel/place';
+import { bandEnds, bands, boundsAround, chordSquaredOf, onSphere, type OnSphere } from '../site/distance.rules';
 import { FIRST_DAY, LAST_DAY } from './availability.rules';
-import { bandEnds, bands, boundsAround, chordSquaredOf, onSphere, type OnSphere } from './distance.rules';
 import { familiarityMicro, FULL_EXPERIENCE_YEARS, interestMicro, levelMicro, priceMicro, SIBLING_MICRO } from './score.rules';
 import type { WorkerSearch } from './worker-search';
 import { languageBit, type WorkerStore } from './worker-store';

@@ -5,8 +5,8 @@ import { Clock } from '@muster/platform/clock/clock';
 import { Cursors } from '@muster/platform/database/cursors';
 import { Caller, Handle, Input } from '@muster/platform/http/handle';
 import { Controller } from '@nestjs/common';
+import { assignmentView } from './assignment-view.rules';
 import { AssignmentsRepository, type AssignmentPosition } from './assignments.repository';
-import { assignmentView } from './offer-view.rules';
 
 @Controller()
 export class AssignmentsController {

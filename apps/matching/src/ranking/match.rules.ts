@@ -1,6 +1,6 @@
 import { dayNumber } from '@muster/contracts/kernel/civil-time';
+import { bandAt, bands, chordSquared, chordSquaredOf, onSphere } from '../site/distance.rules';
 import { calendarOf, isFree } from './availability.rules';
-import { bandAt, bands, chordSquared, chordSquaredOf, onSphere } from './distance.rules';
 import { reasonsOf } from './reasons.rules';
 import { daysOverPreferred, floorInSteps, levelMicro, preferenceInSteps, scoreParts, standingOf, totalOf, type Fit } from './score.rules';
 import type { WorkerDocument, WorkerSkill } from './worker-document';

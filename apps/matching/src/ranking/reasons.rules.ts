@@ -1,5 +1,5 @@
 import type { DayNumber } from '@muster/contracts/kernel/civil-time';
-import { bands } from './distance.rules';
+import { bands } from '../site/distance.rules';
 import { answerRate, isNew, type Fit, type Standing } from './score.rules';
 import type { Language } from './worker-document';
 

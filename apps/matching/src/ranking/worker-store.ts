@@ -1,8 +1,8 @@
 import { DAY_MS, type DayNumber } from '@muster/contracts/kernel/civil-time';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import { language } from '@muster/contracts/user/views';
+import { onSphere } from '../site/distance.rules';
 import { calendarOf, FIRST_DAY, HORIZON_DAYS, LAST_DAY, writeDays, type Calendar } from './availability.rules';
-import { onSphere } from './distance.rules';
 import { ASK, DAYS, ENTRY_WORDS, EntryPool, FLOOR, HEAD, LARGEST_SLOT, RIVALS, STANDING, TERMS, X } from './entry-pool';
 import { PENDING_CAP, type SiblingsOf } from './match.rules';
 import { PersonSlots } from './person-slots';

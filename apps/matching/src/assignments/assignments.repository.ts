@@ -3,16 +3,15 @@ import type { AssignmentId, InviteId, JobId, LineId } from '@muster/contracts/ma
 import { Database, sqlStateOf, tablesOf, type Tx } from '@muster/platform/database/database';
 import { Injectable } from '@nestjs/common';
 import { sql, type Selectable } from 'kysely';
-import { linesWithJobs, workOfDay } from '../jobs/lines.reader';
+import { linesWithJobs, workOfDay, type LineWithJob } from '../jobs/lines.reader';
 import type { AssignmentState } from './assignment.rules';
-import type { InviteTables } from './invite.schema';
-import type { OfferRow } from './invites.repository';
+import type { AssignmentTables } from './assignment.schema';
 
-export type AssignmentRow = Selectable<InviteTables['assignments']> &
-  Pick<
-    OfferRow,
-    'title' | 'description' | 'place_id' | 'zone' | 'currency' | 'trade' | 'days' | 'starts_at' | 'ends_at' | 'pay_amount' | 'pay_basis'
-  >;
+export type AssignmentRow = Selectable<AssignmentTables['assignments']> &
+  Pick<LineWithJob, 'title' | 'description' | 'place_id' | 'zone' | 'currency' | 'trade' | 'starts_at' | 'ends_at' | 'pay_amount' | 'pay_basis'> & {
+    /** The days that the assignment takes. */
+    days: string[];
+  };
 
 /**
  * The position at which a page ended. Which assignments count as over is judged as of the first page, so that none
@@ -48,8 +47,8 @@ const EXCLUSION_VIOLATION = '23P01';
 export class AssignmentsRepository {
   constructor(private readonly database: Database) {}
 
-  lockAssignment(tx: Tx, assignmentId: AssignmentId): Promise<Selectable<InviteTables['assignments']> | undefined> {
-    return tablesOf<InviteTables>(tx)
+  lockAssignment(tx: Tx, assignmentId: AssignmentId): Promise<Selectable<AssignmentTables['assignments']> | undefined> {
+    return tablesOf<AssignmentTables>(tx)
       .selectFrom('assignments')
       .selectAll()
       .where('assignment_id', '=', assignmentId)
@@ -57,12 +56,12 @@ export class AssignmentsRepository {
       .executeTakeFirst();
   }
 
-  async saveAssignment(tx: Tx, assignmentId: AssignmentId, changed: Pick<Selectable<InviteTables['assignments']>, 'state' | 'version'>): Promise<void> {
-    await tablesOf<InviteTables>(tx).updateTable('assignments').set(changed).where('assignment_id', '=', assignmentId).execute();
+  async saveAssignment(tx: Tx, assignmentId: AssignmentId, changed: Pick<Selectable<AssignmentTables['assignments']>, 'state' | 'version'>): Promise<void> {
+    await tablesOf<AssignmentTables>(tx).updateTable('assignments').set(changed).where('assignment_id', '=', assignmentId).execute();
   }
 
   async insertAssignment(tx: Tx, made: NewAssignment, days: readonly string[]): Promise<void> {
-    await tablesOf<InviteTables>(tx)
+    await tablesOf<AssignmentTables>(tx)
       .insertInto('assignments')
       .values({
         assignment_id: made.assignmentId,
@@ -103,7 +102,7 @@ export class AssignmentsRepository {
 
   /** Reads assignments in the order of their ids, with the days that they take. */
   snapshotPage(tx: Tx, after: string | undefined, limit: number) {
-    let query = tablesOf<InviteTables>(tx)
+    let query = tablesOf<AssignmentTables>(tx)
       .selectFrom('assignments')
       .selectAll()
       .select(

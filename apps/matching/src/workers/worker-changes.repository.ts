@@ -5,17 +5,6 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { WorkerTables } from './worker.schema';
 
-export interface ChangesHead {
-  readonly epoch: string;
-  readonly number: number;
-}
-
-export interface WorkerChange {
-  readonly number: number;
-  readonly personId: PersonId;
-  readonly addedAt: Date;
-}
-
 @Injectable()
 export class WorkerChangesRepository {
   constructor(private readonly database: Database) {}
@@ -32,28 +21,6 @@ export class WorkerChangesRepository {
   async numberChanges(most: number): Promise<number> {
     const { rows } = await sql<{ given: number }>`select number_worker_changes(${most}) as given`.execute(this.database.query());
     return rows[0]?.given ?? 0;
-  }
-
-  async findHead(): Promise<ChangesHead> {
-    const row = await this.database
-      .query<WorkerTables>()
-      .selectFrom('worker_change_numbering')
-      .select(['epoch', 'head'])
-      .executeTakeFirstOrThrow();
-    return { epoch: row.epoch, number: row.head };
-  }
-
-  /** Lists changes in the order of their numbers; a first number other than `after + 1` means a hole. */
-  async listChangesAfter(number: number, limit: number): Promise<WorkerChange[]> {
-    const rows = await this.database
-      .query<WorkerTables>()
-      .selectFrom('worker_changes')
-      .select(['number', 'person_id', 'added_at'])
-      .where('number', '>', number)
-      .orderBy('number')
-      .limit(limit)
-      .execute();
-    return rows.map((row) => ({ number: Number(row.number), personId: row.person_id as PersonId, addedAt: row.added_at }));
   }
 
   async deleteNumberedChangesBefore(moment: Date): Promise<void> {

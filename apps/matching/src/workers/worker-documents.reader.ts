@@ -1,11 +1,11 @@
 import type { PersonId } from '@muster/contracts/kernel/ids';
-import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
+import { Database, type Tx } from '@muster/platform/database/database';
 import { Injectable } from '@nestjs/common';
 import { sql, type Selectable } from 'kysely';
-import { bookingsOfWorker, pendingInvitesOfWorker } from '../invites/invites.reader';
-import type { SearchableFacts } from './searchable.rules';
-import type { Booking, WorkerDocument } from './worker-document';
-import type { WorkerDocumentsTable, WorkerTables } from './worker.schema';
+import { bookingsOfWorker } from '../assignments/assignments.reader';
+import { pendingInvitesOfWorker } from '../invites/invites.reader';
+import type { Booking, WorkerDocument } from '../ranking/worker-document';
+import type { WorkerDocumentsTable } from './worker.schema';
 
 /** A document of the index, and the facts that only the answer shows. */
 export interface LoadedWorker {
@@ -19,41 +19,10 @@ interface WithWork extends Selectable<WorkerDocumentsTable> {
   pending_invites: number;
 }
 
+/** Workers' documents together with their work, as the index and every decision about them see them. */
 @Injectable()
-export class WorkerDocumentsRepository {
+export class WorkerDocumentsReader {
   constructor(private readonly database: Database) {}
-
-  async saveDocument(tx: Tx, personId: PersonId, facts: SearchableFacts, now: Date): Promise<void> {
-    const { profile, availability } = facts;
-    const row = {
-      display_name: facts.displayName,
-      photo_id: facts.photoId,
-      cell_latitude: profile.cell.latitude,
-      cell_longitude: profile.cell.longitude,
-      zone: profile.zone,
-      travel_radius_km: profile.travelRadiusKm,
-      skills: JSON.stringify(profile.skills),
-      currency: profile.dayRate.currency,
-      day_rate: profile.dayRate.amount,
-      floor_rate: profile.floorRate.amount,
-      languages: profile.languages,
-      weekly: availability.weekly,
-      exceptions: JSON.stringify(availability.exceptions),
-      free_until: availability.freeUntil === null ? null : new Date(availability.freeUntil),
-      availability_updated_at: new Date(availability.updatedAt),
-      joined_at: new Date(profile.joinedAt),
-      changed_at: now,
-    };
-    await tablesOf<WorkerTables>(tx)
-      .insertInto('worker_documents')
-      .values({ person_id: personId, ...row })
-      .onConflict((conflict) => conflict.column('person_id').doUpdateSet(row))
-      .execute();
-  }
-
-  async deleteDocument(tx: Tx, personId: PersonId): Promise<void> {
-    await tablesOf<WorkerTables>(tx).deleteFrom('worker_documents').where('person_id', '=', personId).execute();
-  }
 
   /** Reads the documents of these people as far as they exist, within `tx` if it is given. */
   async listDocumentsOf(personIds: readonly PersonId[], tx?: Tx): Promise<LoadedWorker[]> {

@@ -25,7 +25,14 @@ export interface WorkerDocumentsTable {
   changed_at: Date;
 }
 
+/** Who took the worker's hat off. */
+interface HatsOffTable {
+  worker: string;
+  since: Date;
+}
+
 export interface WorkerTables {
+  hats_off: HatsOffTable;
   people: { person_id: string; erased_at: Date | null };
   worker_sources: { person_id: string; source: SourceName; version: number; facts: Json<unknown>; changed_at: Date };
   worker_documents: WorkerDocumentsTable;

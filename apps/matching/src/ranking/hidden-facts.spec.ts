@@ -4,7 +4,7 @@ import { search as searchBody } from '@muster/contracts/matching/views';
 import { NAGPUR } from '@muster/contracts/user/routes';
 import { siblingsOf } from '@muster/reference/trades';
 import fc from 'fast-check';
-import { radiusKmOf } from './distance.rules';
+import { radiusKmOf } from '../site/distance.rules';
 import { match } from './match.rules';
 import { floorInSteps } from './score.rules';
 import type { WorkerDocument } from './worker-document';

@@ -1,6 +1,6 @@
 import type { SkillLevel } from '@muster/contracts/kernel/place';
 import type { MatchFilter } from '@muster/contracts/matching/views';
-import { bandEnds, chordSquaredOf } from './distance.rules';
+import { bandEnds, chordSquaredOf } from '../site/distance.rules';
 import { match, type SiblingsOf } from './match.rules';
 import type { WorkerDocument } from './worker-document';
 import type { WorkerSearch } from './worker-search';

@@ -1,9 +1,9 @@
 import type { DayNumber } from '@muster/contracts/kernel/civil-time';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { SkillLevel, TradeId } from '@muster/contracts/kernel/place';
+import { bands, widthBetween } from '../site/distance.rules';
 import { indexDayOf, isFree } from './availability.rules';
 import { compileSearch, levelMicros, Workspace, type CompiledSearch } from './compiled-search';
-import { bands, widthBetween } from './distance.rules';
 import { ASK, DAYS, ENTRY_WORDS, FLOOR, HEAD, RIVALS, STANDING, TERMS, X } from './entry-pool';
 import type { SiblingsOf } from './match.rules';
 import { reasonsOf } from './reasons.rules';

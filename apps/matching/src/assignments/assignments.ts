@@ -13,8 +13,7 @@ import type { HeldLine } from '../jobs/staffing';
 import { StepLog } from '../states/step-log';
 import { complete, type AssignmentState } from './assignment.rules';
 import { AssignmentsRepository } from './assignments.repository';
-import { inviteFacts } from './invite-steps';
-import type { InviteRow } from './invites.repository';
+import { inviteIdsOf, type InviteIds } from './invite-ids';
 
 /** The timer that completes an assignment when its last day is over; its key is the assignment's id. */
 export const ASSIGNMENT_ENDS = 'assignment.end';
@@ -37,8 +36,7 @@ export class Assignments {
    *
    * @throws AppError overlapping
    */
-  async makeAssignment(tx: Tx, invite: InviteRow, assignmentId: AssignmentId, { line, job, days }: HeldLine): Promise<void> {
-    const ids = inviteFacts(invite);
+  async makeAssignment(tx: Tx, ids: InviteIds, assignmentId: AssignmentId, { line, job, days }: HeldLine): Promise<void> {
     const version = await this.outbox.appendEvent(tx, assignmentMade, {
       aggregateId: assignmentId,
       data: { ...ids, assignmentId, days: [...days] },
@@ -57,7 +55,7 @@ export class Assignments {
     const assignment = await this.repository.lockAssignment(tx, assignmentId);
     const step = assignment && complete(assignment.state as AssignmentState);
     if (!step) return;
-    const ids = inviteFacts(assignment);
+    const ids = inviteIdsOf(assignment);
     const version = await this.outbox.appendEvent(tx, assignmentCompleted, {
       aggregateId: assignmentId,
       data: { ...ids, assignmentId },

@@ -10,7 +10,7 @@ import { RebuildSwap } from '@muster/platform/messaging/rebuild-swap';
 import type { TestPerson } from '@muster/platform/testing/http';
 import { sql } from 'kysely';
 import { MatchingTest, NAGPUR_CELL, ZONE } from '../../test/start-matching';
-import { LiveIndex } from './live-index';
+import { LiveIndex } from '../search/live-index';
 
 let test: MatchingTest;
 

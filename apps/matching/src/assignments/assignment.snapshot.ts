@@ -4,7 +4,7 @@ import type { Tx } from '@muster/platform/database/database';
 import { fact, SnapshotOf, type AggregateState, type SnapshotSource } from '@muster/platform/messaging/snapshot-of';
 import { Injectable } from '@nestjs/common';
 import { AssignmentsRepository } from './assignments.repository';
-import { inviteFacts } from './invite-steps';
+import { inviteIdsOf } from './invite-ids';
 
 @SnapshotOf('assignment')
 @Injectable()
@@ -14,7 +14,7 @@ export class AssignmentSnapshot implements SnapshotSource {
   async readSnapshotPage(after: string | undefined, limit: number, tx: Tx): Promise<readonly AggregateState[]> {
     const rows = await this.assignments.snapshotPage(tx, after, limit);
     return rows.map((row) => {
-      const ids = { ...inviteFacts(row), assignmentId: row.assignment_id as AssignmentId };
+      const ids = { ...inviteIdsOf(row), assignmentId: row.assignment_id as AssignmentId };
       const made = fact(assignmentMade, { ...ids, days: row.days });
       return { aggregateId: row.assignment_id, facts: row.state === 'completed' ? [made, fact(assignmentCompleted, ids)] : [made] };
     });
