@@ -8,9 +8,9 @@ import type { searchWorkers } from '@muster/contracts/matching/jobs.routes';
 import { openPool } from '@muster/platform/database/pool';
 import { places } from '@muster/reference/places';
 import { siblingsOf, trades } from '@muster/reference/trades';
-import { radiusKmOf } from '../../apps/matching/src/site/distance.rules';
 import type { Language, WorkerDocument } from '../../apps/matching/src/ranking/worker-document';
 import type { WorkerSearch } from '../../apps/matching/src/ranking/worker-search';
+import { radiusKmOf } from '../../apps/matching/src/site/distance.rules';
 import { Random } from '../product/random';
 
 export type SearchBody = InputOf<typeof searchWorkers>['body'];
