@@ -1,6 +1,6 @@
 // One project per test size: `spec` touches no I/O; `int` runs services over HTTP with a real PostgreSQL.
 // The last of the list is CommonJS that imports `http` dynamically, which Jest's sandbox refuses as it stands.
-const esmOnly = ['jose', 'zod', 'kysely', '@nats-io', 'nuid', '@faker-js', '@fastify/static', 'content-disposition', '@opentelemetry/otlp-exporter-base', 'openapi-fetch', 'lucide-react', 'wouter', 'regexparam'].join('|');
+const esmOnly = ['age-encryption', '@noble', '@scure', 'jose', 'zod', 'kysely', '@nats-io', 'nuid', '@faker-js', '@fastify/static', 'content-disposition', '@opentelemetry/otlp-exporter-base', 'openapi-fetch', 'lucide-react', 'wouter', 'regexparam'].join('|');
 // Screens are written in TSX; the file extension tells the parser what `<` begins.
 const swc = require('./tools/swc-config.cjs');
 const tsx = { ...swc, jsc: { ...swc.jsc, parser: { ...swc.jsc.parser, tsx: true }, transform: { ...swc.jsc.transform, react: { runtime: 'automatic' } } } };

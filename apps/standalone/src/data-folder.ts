@@ -8,8 +8,16 @@ const format = 2;
 /** Format 1 had other names of the database's roles, which postgres/earlier-roles.ts brings to today's at the start. */
 const earlier = ['1'];
 
+/** Files that say that a backup is being restored into the folder, and that one was and nothing has started on it since. */
+export const RESTORING = 'restoring';
+export const RESTORED = 'restored';
+
 export interface DataFolder {
   readonly path: string;
+  /** Whether nothing has started on it since it was restored. */
+  readonly isRestored: boolean;
+  /** From now on it is a folder like any other. */
+  endRestore(): void;
   release(): void;
 }
 
@@ -24,10 +32,29 @@ export function claimDataFolder(path: string): DataFolder {
   } catch (error) {
     throw fileProblem(error, path);
   }
-  return { path, release: () => rmSync(join(path, 'muster.lock'), { force: true }) };
+  return {
+    path,
+    isRestored: existsSync(join(path, RESTORED)),
+    endRestore: () => rmSync(join(path, RESTORED), { force: true }),
+    release: () => rmSync(join(path, 'muster.lock'), { force: true }),
+  };
+}
+
+/** The process that has claimed the folder; undefined if it is free. */
+export function musterOn(path: string): number | undefined {
+  return livingHolder(read(join(path, 'muster.lock')) ?? '');
+}
+
+function livingHolder(holder: string): number | undefined {
+  const pid = Number(/^[1-9]\d*/.exec(holder)?.[0] ?? 0); // 0 if a power cut emptied the file, so that it belongs to nobody
+  return pid > 0 && identity(pid) === holder ? pid : undefined;
 }
 
 function checkFormat(path: string): void {
+  if (existsSync(join(path, RESTORING))) {
+    rmSync(join(path, 'muster.lock'), { force: true });
+    throw new StartProblem(`Restoring a backup into ${path} did not come to its end. Remove the folder and restore again.`);
+  }
   const file = join(path, 'format');
   const found = read(file)?.trim();
   // Missing, left empty by a power cut, or earlier. An earlier one is written first: the Muster that wrote it finds no
@@ -58,8 +85,8 @@ function takeLock(path: string): void {
       }
       const holder = read(lock);
       if (holder === undefined) continue;
-      const pid = Number(/^[1-9]\d*/.exec(holder)?.[0] ?? 0); // 0 if a power cut emptied the file, so that it belongs to nobody
-      if (pid > 0 && identity(pid) === holder) {
+      const pid = livingHolder(holder);
+      if (pid !== undefined) {
         throw new StartProblem(`Muster is already running on ${path} (process ${pid}). End it first, or choose another folder with --data.`);
       }
       removeDead(lock, holder);

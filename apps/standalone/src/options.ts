@@ -45,13 +45,16 @@ export function parseOptions(args: string[], { project, typedIn }: { project: st
   }
   return {
     port,
-    data: values['data'] === undefined ? resolve(project, defaultOf('data')) : resolve(typedIn, String(values['data'])),
+    data: values['data'] === undefined ? defaultDataFolder(project) : resolve(typedIn, String(values['data'])),
     demo: values['demo'] === true,
     origin: origin ?? `${tls ? 'https' : 'http'}://localhost:${port}`,
     reachable: origin !== undefined,
     ...(tls && { tls }),
   };
 }
+
+/** Where everything is kept unless `--data` names another folder. */
+export const defaultDataFolder = (project: string): string => resolve(project, defaultOf('data'));
 
 const defaultOf = (name: string): string => rows.find((row) => row.name === name)?.default ?? '';
 

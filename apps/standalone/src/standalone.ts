@@ -90,6 +90,7 @@ async function start(options: Options, project: string, outer: Environment, prog
   const running = await startServices({
     internal,
     environmentOf: (service) => environmentFor(services[service].config, { options, database: databases[service], secrets, terminalSecret: terminal.secret, outer }),
+    isRestored: data.isRestored,
     onStarted: (service) => progress.done(service),
   });
   closing.last(async () => {
@@ -99,6 +100,7 @@ async function start(options: Options, project: string, outer: Environment, prog
   const webApp = await serveWebApp(join(project, 'frontend', 'dist'), options.origin);
   closing.last(() => webApp.close());
   await untilReady(running, readyPatienceMs);
+  data.endRestore();
   progress.done('everybody ready');
   if (options.demo) {
     const parts = { folder: data.path, socketFolder: postgres.socketFolder, origin: options.origin, services: running, secrets, progress };

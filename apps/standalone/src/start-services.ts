@@ -4,6 +4,7 @@ import type { ServiceName } from '@muster/contracts/kernel/ids';
 import type { Environment } from '@muster/platform/config/define-config';
 import { peersBySocket } from '@muster/platform/internal/peers';
 import type { PeerTransport } from '@muster/platform/internal/peers';
+import { AfterRestore } from '@muster/platform/messaging/after-restore';
 import { InProcessBus } from '@muster/platform/messaging/in-process-bus';
 import { InProcessCarrier } from '@muster/platform/messaging/in-process-carrier';
 import { InProcessFanout } from '@muster/platform/realtime/in-process-fanout';
@@ -27,11 +28,13 @@ export interface RunningServices {
 export interface ServicesOptions {
   internal: InternalSocket;
   environmentOf(service: ServiceName): Environment;
+  /** Whether the databases come out of a backup: then each service first ends what must not outlive a restore. */
+  isRestored?: boolean;
   onStarted?(service: ServiceName): void;
 }
 
 /** Starts the five services as five applications that share nothing but the process, one bus and one private socket. */
-export async function startServices({ internal, environmentOf, onStarted }: ServicesOptions): Promise<RunningServices> {
+export async function startServices({ internal, environmentOf, isRestored = false, onStarted }: ServicesOptions): Promise<RunningServices> {
   const bus = new InProcessBus();
   // One store for all services, like Valkey in a cluster, because several services may count towards one limit.
   const counters = new MemoryCounters();
@@ -39,8 +42,17 @@ export async function startServices({ internal, environmentOf, onStarted }: Serv
   const started: Partial<Record<ServiceName, Service>> = {};
   const start = async (name: ServiceName): Promise<void> => {
     const { module, config } = services[name];
-    const drivers = { counters, carrier: new InProcessCarrier(bus), fanout: new InProcessFanout(bus), peers: unclosable(peers) };
-    const service = await createService(module, config, { env: environmentOf(name), drivers, alone: true });
+    const create = (): Promise<Service> => {
+      const drivers = { counters, carrier: new InProcessCarrier(bus), fanout: new InProcessFanout(bus), peers: unclosable(peers) };
+      return createService(module, config, { env: environmentOf(name), drivers, alone: true });
+    };
+    let service = await create();
+    if (isRestored) await service.app.get(AfterRestore).run();
+    if (isRestored && name === 'auth') {
+      // The auth that did it may have keys in memory that are no longer good; the others start after it.
+      await service.close();
+      service = await create();
+    }
     started[name] = service;
     internal.add(name, service);
     onStarted?.(name);

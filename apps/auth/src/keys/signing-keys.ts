@@ -1,6 +1,7 @@
 import { Clock } from '@muster/platform/clock/clock';
 import { Database, type Tx } from '@muster/platform/database/database';
 import { newId } from '@muster/platform/kernel/ids';
+import { AfterRestore } from '@muster/platform/messaging/after-restore';
 import { Injectable } from '@nestjs/common';
 import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
 import { Secrets } from '../secrets/secrets';
@@ -25,8 +26,11 @@ export class SigningKeys {
     private readonly secrets: Secrets,
     private readonly database: Database,
     private readonly clock: Clock,
+    afterRestore: AfterRestore,
   ) {
     this.kept = new CachedRows(() => this.read(), clock);
+    // Nobody knows which of the tokens that are out belong to sessions that ended since the backup.
+    afterRestore.registerStep(() => this.replaceKeys());
   }
 
   async currentKey(): Promise<SigningKey> {
@@ -57,6 +61,16 @@ export class SigningKeys {
       created_at: now,
       active_from: new Date(now.getTime() + aheadSeconds * 1000),
     });
+  }
+
+  /** Puts one new key in the place of all others, so that every token that they signed is refused. */
+  private async replaceKeys(): Promise<void> {
+    const kids = (await this.repository.listSigningKeys()).map(({ kid }) => kid);
+    await this.database.transaction(async (tx) => {
+      await this.repository.deleteSigningKeys(tx, kids);
+      await this.addKey(tx, 0);
+    });
+    await this.kept.readAgain();
   }
 
   private async read(): Promise<SigningKey[]> {

@@ -7,6 +7,7 @@ import { afterCommit } from '@muster/platform/database/after-commit';
 import type { Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Loop } from '@muster/platform/kernel/loop';
+import { AfterRestore } from '@muster/platform/messaging/after-restore';
 import { FANOUT } from '@muster/platform/messaging/tokens';
 import type { Fanout } from '@muster/platform/realtime/fanout';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
@@ -36,7 +37,10 @@ export class RevocationFeed implements OnApplicationBootstrap, BeforeApplication
     private readonly repository: RevocationsRepository,
     @Inject(FANOUT) private readonly fanout: Fanout,
     private readonly clock: Clock,
-  ) {}
+    afterRestore: AfterRestore,
+  ) {
+    afterRestore.registerStep(() => this.repository.renewEpoch());
+  }
 
   onApplicationBootstrap(): void {
     this.loop.start();

@@ -31,6 +31,11 @@ export class RevocationsRepository {
     await tablesOf<RevocationTables>(tx).insertInto('revocations').values({ ...revocation, sequence: head }).execute();
   }
 
+  /** A new numbering for a restored database, whose readers have heard numbers that it does not know. */
+  async renewEpoch(): Promise<void> {
+    await this.database.query<RevocationTables>().updateTable('revocation_head').set({ epoch: sql`gen_random_uuid()` }).execute();
+  }
+
   async findHead(): Promise<RevocationHead> {
     return this.database
       .query<RevocationTables>()

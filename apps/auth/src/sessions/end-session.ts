@@ -3,6 +3,7 @@ import { platformErrors } from '@muster/contracts/kernel/problem';
 import { Clock } from '@muster/platform/clock/clock';
 import { Database, type Tx } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
+import { AfterRestore } from '@muster/platform/messaging/after-restore';
 import { Injectable, Logger } from '@nestjs/common';
 import { RevocationFeed } from '../revocations/revocation-feed';
 import type { EndReason } from './session.schema';
@@ -18,7 +19,11 @@ export class EndSession {
     private readonly revocations: RevocationFeed,
     private readonly database: Database,
     private readonly clock: Clock,
-  ) {}
+    afterRestore: AfterRestore,
+  ) {
+    // The restored database does not know who signed out or had a stolen session ended since: only ending all keeps those ended.
+    afterRestore.registerStep(() => this.sessions.endAllSessions('restored', this.clock.now()));
+  }
 
   /** @throws AppError platform.not_found both for somebody else's session and for one that does not exist */
   async execute(personId: PersonId, sessionId: SessionId, because: EndReason): Promise<void> {

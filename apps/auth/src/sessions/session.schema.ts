@@ -1,6 +1,6 @@
 import type { SessionId, PersonId } from '@muster/contracts/kernel/ids';
 
-export type EndReason = 'signed_out' | 'ended_by_owner' | 'reuse' | 'ahead';
+export type EndReason = 'signed_out' | 'ended_by_owner' | 'reuse' | 'ahead' | 'restored';
 
 export interface SessionsTable {
   session_id: SessionId;

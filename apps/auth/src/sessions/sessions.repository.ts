@@ -35,6 +35,11 @@ export class SessionsRepository {
       .execute();
   }
 
+  /** Ends whatever session is open, of everybody. */
+  async endAllSessions(because: EndReason, now: Date): Promise<void> {
+    await this.database.query<SessionTables>().updateTable('sessions').set({ ended_at: now, ended_because: because }).where('ended_at', 'is', null).execute();
+  }
+
   /** Lists the sessions of a person, newest first, including those that are over by age. */
   listSessionsOf(personId: PersonId): Promise<Session[]> {
     return this.database

@@ -12,6 +12,10 @@ export function readPostmaster(dataFolder: string): { pid: number; sockets: stri
   return { pid: Number(lines[0]), sockets: lines[4] ?? '', ready: lines[7]?.trim() === 'ready' };
 }
 
+/** A connection string over a private socket. It is a valid URL: set its `pathname` for another database. */
+export const postgresUrl = (socketFolder: string, database: string, role = 'postgres'): string =>
+  `postgres://${role}@localhost/${database}?host=${encodeURIComponent(socketFolder)}`;
+
 /**
  * Ends a database that was left by a killed Muster. Its guard may be ending it, or was killed too, so this waits first
  * and then ends it, so that two databases never work on one folder. A pid file whose number now belongs to another

@@ -10,7 +10,7 @@ import { findBinaries } from './binaries';
 import { checkSpace, checkVersion, createCluster, databaseProblem } from './cluster';
 import { runGuarded } from './guard';
 import type { Guarded } from './guard';
-import { endOrphan, readPostmaster } from './orphan';
+import { endOrphan, postgresUrl, readPostmaster } from './orphan';
 
 export interface PostgresOptions {
   /** The cluster's own folder. It is made if it is missing; only its parent has to be writable. */
@@ -52,7 +52,7 @@ const small: Record<string, string | number> = {
   autovacuum_max_workers: 1,
   jit: 'off',
   huge_pages: 'off',
-  wal_level: 'minimal',
+  wal_level: 'replica', // a backup is taken while the server runs
   max_wal_senders: 0,
   min_wal_size: '32MB',
   max_wal_size: '256MB',
@@ -109,7 +109,7 @@ async function run(postgres: string, { dataFolder, account, log, settings }: Run
     socketFolder,
     pid,
     exited: server.exited,
-    url: (database, role = 'postgres') => `postgres://${role}@localhost/${database}?host=${encodeURIComponent(socketFolder)}`,
+    url: (database, role) => postgresUrl(socketFolder, database, role),
     stop: async () => {
       await server.stop();
       rmSync(socketFolder, { recursive: true, force: true });

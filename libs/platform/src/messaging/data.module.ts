@@ -7,6 +7,7 @@ import { TasksRepository } from '../tasks/tasks.repository';
 import { TimerRunner } from '../timers/timer-runner';
 import { Timers } from '../timers/timers';
 import { TimersRepository } from '../timers/timers.repository';
+import { AfterRestore } from './after-restore';
 import { BackgroundWork } from './background-work';
 import { Consumers } from './consumers';
 import { DataLifecycle } from './data-lifecycle';
@@ -47,7 +48,7 @@ export interface DataOptions {
 }
 
 const open = [
-  Outbox, OutboxRepository, EventLog, Snapshots, Timers, TimerRunner, Tasks, TaskWorker, DeadLetters, Rebuild, RebuildSwap, RebuildQueue,
+  AfterRestore, Outbox, OutboxRepository, EventLog, Snapshots, Timers, TimerRunner, Tasks, TaskWorker, DeadLetters, Rebuild, RebuildSwap, RebuildQueue,
   DataLifecycle, DataStatus, Relay, Processor, Retention, Consumers,
 ];
 const inner = [

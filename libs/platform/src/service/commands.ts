@@ -2,8 +2,8 @@ import type { ServiceConfig } from '../config/define-config';
 import type { PlatformEnv } from '../config/platform-env';
 import { Database } from '../database/database';
 import { migrate } from '../database/migrate';
+import { AfterRestore } from '../messaging/after-restore';
 import { DeadLetters } from '../messaging/dead-letters';
-import { OutboxRepository } from '../messaging/outbox.repository';
 import { RebuildSwap } from '../messaging/rebuild-swap';
 import type { Service } from './service';
 
@@ -62,10 +62,10 @@ const commands: Readonly<Record<string, Command>> = {
       ),
   },
   'renew-epoch': {
-    usage: 'renew-epoch                      after a restore: readers notice and rebuild',
+    usage: 'renew-epoch                      after a restore: readers notice and rebuild; auth ends all sessions and tokens',
     run: (setting) =>
       withService(setting, async (service) => {
-        await service.app.get(OutboxRepository).renewEpoch();
+        await service.app.get(AfterRestore).run();
         return 'a new epoch begins';
       }),
   },
