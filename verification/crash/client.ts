@@ -5,7 +5,7 @@ import { openJob } from '@muster/contracts/matching/jobs.routes';
 import { declareFreeToday, saveAvailability, saveContractorProfile, saveWorkerProfile, withdrawFreeToday } from '@muster/contracts/user/routes';
 import type { z } from 'zod';
 import type { Random } from '../product/random';
-import type { Standalone } from '../product/standalone';
+import type { Product } from '../product/standalone';
 import type { Answered, Sent, Visitor } from '../product/visitor';
 import type { Attempt, History, Outcome } from './history';
 
@@ -24,7 +24,7 @@ interface Done<R extends Route> {
 export class Client {
   constructor(
     readonly visitor: Visitor,
-    private readonly product: Standalone,
+    private readonly product: Product,
     private readonly history: History,
     readonly random: Random,
   ) {}

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceNames, type ServiceName } from '@muster/contracts/kernel/ids';
 import { openPool } from '@muster/platform/database/pool';
-import type { Standalone } from '../product/standalone';
+import type { Product } from '../product/standalone';
 import type { DomainRows, Stores } from './stores';
 
 const platformTables = ['outbox', 'event_numbering', 'aggregate_versions', 'consumers', 'received', 'inbox', 'inbox_lanes'];
@@ -16,7 +16,7 @@ const domainTables: Record<ServiceName, readonly (keyof DomainRows)[]> = {
 const leftOut: Record<string, string> = { inbox: 'envelope', accounts: 'password_hash' };
 
 /** Everything that the rules look at, as the tables have it. */
-export async function readStores(product: Standalone): Promise<Stores> {
+export async function readStores(product: Product): Promise<Stores> {
   const platform: Record<string, unknown> = {};
   const domain: Record<string, unknown> = {};
   for (const service of serviceNames) {
@@ -42,7 +42,7 @@ const unrest = `
     (select head from event_numbering) as head`;
 
 /** Waits until every event has had its effects. @returns what is left when the patience ends; nothing when quiet */
-export async function untilQuiet(product: Standalone, patienceMs: number): Promise<string | undefined> {
+export async function untilQuiet(product: Product, patienceMs: number): Promise<string | undefined> {
   let left = '';
   let calm = 0;
   for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(200)) {
@@ -53,7 +53,7 @@ export async function untilQuiet(product: Standalone, patienceMs: number): Promi
   return left;
 }
 
-async function unrestOf(product: Standalone): Promise<string> {
+async function unrestOf(product: Product): Promise<string> {
   const heads = new Map<string, number>();
   const behind: string[] = [];
   const read: Array<{ service: string; producer: string; contiguous: number }> = [];
@@ -76,7 +76,7 @@ async function unrestOf(product: Standalone): Promise<string> {
  * Makes some invites' time be up, which a run can't wait for: their row and their timer say now. The locks are taken
  * in the order of the timer's own transaction.
  */
-export async function letTimePass(product: Standalone, most: number): Promise<void> {
+export async function letTimePass(product: Product, most: number): Promise<void> {
   await withDatabase(product, 'matching', async (client) => {
     await client.query('begin');
     const { rows } = await client.query<{ key: string }>(
@@ -95,7 +95,7 @@ export async function letTimePass(product: Standalone, most: number): Promise<vo
 }
 
 /** The dead process's claims, whose leases would be waited for half a minute, end now. */
-export async function endLeases(product: Standalone): Promise<void> {
+export async function endLeases(product: Product): Promise<void> {
   for (const service of serviceNames) {
     await withDatabase(product, service, (client) => client.query('update inbox_lanes set due_at = now() where owner is not null and due_at > now()'));
   }
@@ -104,7 +104,7 @@ export async function endLeases(product: Standalone): Promise<void> {
 /** Of one connection, so that a transaction's statements go the same way. */
 type OneConnection = ReturnType<typeof openPool>;
 
-async function withDatabase<R>(product: Standalone, service: ServiceName, work: (client: OneConnection) => Promise<R>): Promise<R> {
+async function withDatabase<R>(product: Product, service: ServiceName, work: (client: OneConnection) => Promise<R>): Promise<R> {
   const onIdleError = (): void => undefined; // the database of a Muster that is being killed
   const client = openPool({ url: product.databaseUrl(service), applicationName: 'crash-harness', size: 1, onIdleError });
   try {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { counted } from '../../tools/check/report';
-import type { Standalone } from '../product/standalone';
+import type { Product } from '../product/standalone';
 import { checkHistory, type Verdict } from './check-history.rules';
 import { endLeases, letTimePass, readStores, untilQuiet } from './databases';
 import type { Traffic } from './traffic';
@@ -16,7 +16,7 @@ interface Judgement {
 }
 
 /** Waits until nothing is on its way, reads everything and judges it. The traffic has stopped, Muster is up. */
-export async function judge(product: Standalone, traffic: Traffic, { waitForLeases = true, quietMs = QUIET_MS } = {}): Promise<Judgement> {
+export async function judge(product: Product, traffic: Traffic, { waitForLeases = true, quietMs = QUIET_MS } = {}): Promise<Judgement> {
   if (!waitForLeases) await endLeases(product);
   const unrest = await untilQuiet(product, quietMs);
   const stores = await readStores(product);
@@ -26,7 +26,7 @@ export async function judge(product: Standalone, traffic: Traffic, { waitForLeas
 }
 
 /** While it goes on invites expire, which otherwise takes a quarter of an hour. @returns how to end it */
-export function hurryTime(product: Standalone, { invites = 1, everyMs = 700 } = {}): () => Promise<void> {
+export function hurryTime(product: Product, { invites = 1, everyMs = 700 } = {}): () => Promise<void> {
   let hurrying = true;
   let failure: unknown;
   const note = (error: unknown): void => {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { codeFromOutbox } from '../product/codes';
 import type { Random } from '../product/random';
-import type { Standalone } from '../product/standalone';
+import type { Product } from '../product/standalone';
 import { Visitor, type Hat } from '../product/visitor';
 import { Client } from './client';
 import { contractorSteps, workerSteps } from './habits';
@@ -16,16 +15,15 @@ export class Traffic {
 
   private constructor(
     private readonly people: readonly Visitor[],
-    product: Standalone,
+    product: Product,
     random: Random,
   ) {
     this.clients = people.map((person) => new Client(person, product, this.history, random.fork()));
   }
 
   /** Signs everybody up; the product is up. */
-  static async of(product: Standalone, size: { workers: number; contractors: number }, random: Random): Promise<Traffic> {
-    const site = { origin: product.origin, untilUp: () => product.untilUp(), codeFor: codeFromOutbox(() => product.terminalCookie()) };
-    const signUp = (hat: Hat, count: number) => Array.from({ length: count }, (_, at) => Visitor.signUp(site, `${hat}${at + 1}@example.org`, hat));
+  static async of(product: Product, size: { workers: number; contractors: number }, random: Random): Promise<Traffic> {
+    const signUp = (hat: Hat, count: number) => Array.from({ length: count }, (_, at) => Visitor.signUp(product, `${hat}${at + 1}@example.org`, hat));
     return new Traffic(await Promise.all([...signUp('contractor', size.contractors), ...signUp('worker', size.workers)]), product, random);
   }
 

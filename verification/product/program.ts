@@ -27,14 +27,14 @@ export function temporaryFolder(what: string): string {
   return folder;
 }
 
-/** A Node process under test. What it prints is kept, and it never outlives this process. */
+/** A process under test, Node's own where no other command is named. What it prints is kept, and it never outlives this process. */
 export class Program {
   printed = '';
   private readonly startedAt = performance.now();
   private readonly child: ChildProcess;
 
-  constructor(args: readonly string[], env: Readonly<Record<string, string | undefined>> = process.env, onExit: () => void = () => undefined) {
-    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  constructor(args: readonly string[], env: Readonly<Record<string, string | undefined>> = process.env, onExit: () => void = () => undefined, command = process.execPath) {
+    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (this.printed += text));
     alive.add(child);
     child.once('exit', () => {
@@ -69,6 +69,11 @@ export class Program {
   async gone(withinMs: number): Promise<boolean> {
     for (const end = Date.now() + withinMs; this.isRunning && Date.now() < end; ) await sleep(10);
     return !this.isRunning;
+  }
+
+  /** Stops and continues it, as a machine does that has no time for it. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.child.kill(signal);
   }
 
   /** @returns the exit code, null after a kill */

@@ -24,19 +24,20 @@ export interface RunningService extends Site {
 /** Built services as processes of their own, as a cluster runs them, over one embedded PostgreSQL. */
 export class Services {
   private constructor(
-    private readonly postgres: RunningPostgres,
+    private readonly folder: string,
+    private postgres: RunningPostgres,
     private readonly databases: Record<ServiceName, DatabaseAddress>,
     private readonly secrets: Secrets,
   ) {}
 
   static async open(folder: string): Promise<Services> {
     const postgres = await startPostgres({ dataFolder: join(folder, 'postgres') });
-    return new Services(postgres, await prepareDatabases(postgres), new Secrets(folder));
+    return new Services(folder, postgres, await prepareDatabases(postgres), new Secrets(folder));
   }
 
   /** @param before of node's own, such as `-r FILE`. @throws Error when it is not ready in time */
   async start(name: ServiceName, env: Readonly<Record<string, string>> = {}, before: readonly string[] = []): Promise<RunningService> {
-    const [port, operationsPort] = [await freePort(), await freePort()];
+    const [port, operationsPort] = [Number(env['PORT'] ?? (await freePort())), Number(env['OPS_PORT'] ?? (await freePort()))];
     const { secrets, databases } = this;
     const operations = `http://127.0.0.1:${operationsPort}`;
     const program = new Program([...before, join(root, 'apps', name, 'dist/main.js')], {
@@ -60,6 +61,24 @@ export class Services {
     const isReady = (): Promise<boolean> => fetch(`${operations}/health/ready`).then(({ status }) => status === 200, () => false);
     const readyMs = (await program.ready(isReady)) ?? 0;
     return { program, port, operations, readyMs, origin: `http://localhost:${port}`, codeFor: codeFromOutbox(() => terminalCookie(TERMINAL_SECRET)) };
+  }
+
+  /** Where PostgreSQL listens now. */
+  get socket(): string {
+    return join(this.postgres.socketFolder, '.s.PGSQL.5432');
+  }
+
+  /** As the database's owner. */
+  databaseUrl(service: ServiceName): string {
+    return this.postgres.url(`muster_${service}`);
+  }
+
+  /** Kills the postmaster, and starts another one on its files, which recovers from the log. */
+  async crashDatabase(): Promise<void> {
+    process.kill(this.postgres.pid, 'SIGKILL');
+    await this.postgres.exited;
+    await this.postgres.stop();
+    this.postgres = await startPostgres({ dataFolder: join(this.folder, 'postgres') });
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,18 @@ import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceName } from '@muster/contracts/kernel/ids';
+import { codeFromOutbox } from './codes';
 import { Program, root } from './program';
+import type { Site } from './visitor';
+
+/** A Muster that is harmed while people use it, and read afterwards. */
+export interface Product extends Site {
+  /** False while it is known to be down. */
+  readonly isRunning: boolean;
+  untilUp(): Promise<void>;
+  /** As the database's owner. */
+  databaseUrl(service: ServiceName): string;
+}
 
 interface StandaloneOptions {
   readonly data: string;
@@ -31,8 +42,9 @@ export function build(...projects: string[]): void {
 }
 
 /** One standalone Muster, which may be started, ended and killed many times on one data folder. */
-export class Standalone {
+export class Standalone implements Product {
   readonly origin: string;
+  readonly codeFor = codeFromOutbox(() => this.terminalCookie());
   private running: Program | undefined;
   private openGate: () => void = () => undefined;
   private gate: Promise<void> = Promise.resolve();

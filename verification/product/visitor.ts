@@ -35,6 +35,8 @@ export interface Ways {
   readonly headers?: Readonly<Record<string, string>>;
   /** Told of every answer. */
   readonly watch?: (answered: Answered) => void;
+  /** How long one request is waited for, milliseconds; ten seconds. */
+  readonly attemptMs?: number;
 }
 
 /** One answer: what was asked for, and all that the checks look at. */
@@ -116,7 +118,7 @@ export class Visitor {
       const response = await fetch(`${this.site.origin}${addressOf(route, sent.params, sent.query)}`, {
         method: route.method,
         dispatcher: this.agent,
-        signal: AbortSignal.timeout(ATTEMPT_MS),
+        signal: AbortSignal.timeout(this.ways.attemptMs ?? ATTEMPT_MS),
         headers: {
           origin: this.site.origin,
           ...this.ways.headers,
