@@ -51,7 +51,8 @@ export class Client {
     throw new Error(`${route.id} was not answered for ${PATIENCE_MS} ms`);
   }
 
-  private async attempt<R extends Route>(route: R, sent: Sent<R>, key: string): Promise<Attempt> {
+  /** One request, written down and never repeated. */
+  async attempt<R extends Route>(route: R, sent: Sent<R> = {}, key: string = randomUUID()): Promise<Attempt> {
     const start = Date.now();
     const reply = await this.visitor.send(route, { ...sent, idempotencyKey: key });
     if (reply?.status === 401) await this.visitor.refresh();

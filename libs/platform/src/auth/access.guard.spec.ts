@@ -13,11 +13,11 @@ const matching = { kind: 'service', service: 'matching' } as unknown as Principa
 const asPerson = (...roles: string[]) => ({ kind: 'person', roles, object: 'any' }) as unknown as Access;
 const byMatching = { kind: 'service', callers: ['matching'] } as unknown as Access;
 
-interface Asked { access?: Access; method?: string; principal?: Principal | null | Promise<Principal | null>; internal?: boolean; cutOff?: boolean }
+interface Asked { access?: Access; rate?: string; principal?: Principal | null | Promise<Principal | null>; internal?: boolean; cutOff?: boolean }
 
 /** What the guard says: true, or the code of the problem that it throws. */
-async function answerTo({ access, method = 'GET', principal = null, internal = false, cutOff = false }: Asked): Promise<unknown> {
-  const request = { raw: {}, routeOptions: { config: access ? { muster: { route: { access, method } } } : {} } };
+async function answerTo({ access, rate = 'read', principal = null, internal = false, cutOff = false }: Asked): Promise<unknown> {
+  const request = { raw: {}, routeOptions: { config: access ? { muster: { route: { access, rate } } } : {} } };
   if (internal) markInternal(request.raw as never);
   const guard = new AccessGuard({ principalOf: () => principal } as unknown as Authenticator, { cutOff } as unknown as Revocations);
   try {
@@ -38,8 +38,9 @@ describe('the guard of access', () => {
     ['refuses a person of another role', { access: asPerson('contractor'), principal: worker }, 'platform.not_allowed'],
     ['waits for a principal that comes late', { access: asPerson('contractor'), principal: Promise.resolve(worker) }, 'platform.not_allowed'],
     ['lets a person read while sessions that ended are unknown', { access: asPerson(), principal: worker, cutOff: true }, true],
-    ['refuses to let a person write then', { access: asPerson(), principal: worker, cutOff: true, method: 'POST' }, 'platform.sign_in_cut_off'],
-    ['lets a person write otherwise', { access: asPerson(), principal: worker, method: 'POST' }, true],
+    ['lets a person search then', { access: asPerson(), principal: worker, cutOff: true, rate: 'search' }, true],
+    ['refuses to let a person write then', { access: asPerson(), principal: worker, cutOff: true, rate: 'write' }, 'platform.sign_in_cut_off'],
+    ['lets a person write otherwise', { access: asPerson(), principal: worker, rate: 'write' }, true],
     ['lets a service that is named', { access: byMatching, principal: matching, internal: true }, true],
     ['shows nothing internal to the public', { access: byMatching, principal: matching }, 'platform.not_found'],
     ['asks who calls internally', { access: byMatching, internal: true }, 'platform.not_signed_in'],

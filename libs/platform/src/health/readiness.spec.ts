@@ -52,4 +52,20 @@ describe('readiness', () => {
     reachable = true;
     expect(await outcome()).toBe(true);
   });
+
+  it('bears a database that hangs as long, asks it one thing at a time, and takes an answer that comes late', async () => {
+    const readiness = await made();
+    let now = 0;
+    const waiting: Array<() => void> = [];
+    const indicator = () => new Promise<HealthIndicatorResult>((resolve) => waiting.push(() => resolve(up('database'))));
+    readiness.registerIndicator('database', tolerant(indicator, up('database'), 20_000, () => now));
+    const outcome = async () => (await readiness.outcomes()).get('database');
+    now = 19_999;
+    expect([await outcome(), await outcome(), waiting.length]).toEqual([true, true, 1]);
+    waiting[0]?.();
+    now = 30_000;
+    expect(await outcome()).toBe(true);
+    now = 50_000;
+    expect(await outcome()).toBe('no answer in time');
+  });
 });

@@ -48,6 +48,7 @@ const stateValues: Record<CircuitState, number> = {
 export class Dependency {
   private readonly budget = new RetryBudget();
   private readonly breaker;
+  private openedAt = 0;
   private readonly inFlight;
   private readonly policy: IPolicy<{ attempt: number; signal: AbortSignal }>;
 
@@ -74,13 +75,18 @@ export class Dependency {
       },
     );
     this.policy = wrap(again, this.inFlight, this.breaker);
-    const state = metrics.gauge('breakerState');
-    state.set({ dependency: name }, 0);
-    this.breaker.onStateChange((value) => state.set({ dependency: name }, stateValues[value]));
+    this.breaker.onBreak(() => (this.openedAt = performance.now()));
     metrics.onScrape(() => {
+      metrics.gauge('breakerState').set({ dependency: name }, this.state);
       metrics.gauge('bulkheadInUse').set({ dependency: name }, limits.concurrent - this.inFlight.executionSlots);
       metrics.gauge('retryBudget').set({ dependency: name }, this.budget.available);
     });
+  }
+
+  /** As the gauge has it. The breaker itself notices that its time is up at the next call, which may be long in coming. */
+  private get state(): number {
+    const mayTry = this.open && performance.now() - this.openedAt >= this.limits.halfOpenAfterMs;
+    return stateValues[mayTry ? CircuitState.HalfOpen : this.breaker.state];
   }
 
   get open(): boolean {

@@ -73,6 +73,7 @@ describe('calling out', () => {
     expect(await metricsText()).toContain(`muster_breaker_state{dependency="${dependency}",service="matching"} 1`);
 
     await wait(3100);
+    expect(await metricsText()).toContain(`muster_breaker_state{dependency="${dependency}",service="matching"} 2`);
     expect((await failureOf(call())).kind).toBe('status');
     expect((await failureOf(call())).kind).toBe('open');
     expect(seen).toHaveLength(4);
