@@ -28,7 +28,8 @@ interface Kept extends Outcome {
   readonly measured: string;
 }
 
-function where(): string {
+/** The machine, and how busy it was. */
+export function where(): string {
   const machine = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${system()} ${release().split('-')[0]}`;
   return `${machine}, Node ${process.version.slice(1)}, load average ${(loadavg()[0] ?? 0).toFixed(1)}`;
 }

@@ -16,7 +16,7 @@ interface Judgement {
 }
 
 /** Waits until nothing is on its way, reads everything and judges it. The traffic has stopped, Muster is up. */
-export async function judge(product: Product, traffic: Traffic, { waitForLeases = true, quietMs = QUIET_MS } = {}): Promise<Judgement> {
+export async function judge(product: Product, traffic: Pick<Traffic, 'history'>, { waitForLeases = true, quietMs = QUIET_MS } = {}): Promise<Judgement> {
   if (!waitForLeases) await endLeases(product);
   const unrest = await untilQuiet(product, quietMs);
   const stores = await readStores(product);

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { freePort } from '@muster/platform/testing/free-port';
-import { tool } from './edges';
-import { Program } from './program';
+import { Program, tool } from './program';
 
 /** The broker, the counters and the mail server that a cluster has beside its database, as processes of this machine. */
 export class Backing {
@@ -15,7 +14,7 @@ export class Backing {
   static async start(folder: string): Promise<Backing> {
     const ports = { nats: await freePort(), valkey: await freePort(), smtp: await freePort(), mailbox: await freePort() };
     const mail = ['--smtp', `127.0.0.1:${ports.smtp}`, '--listen', `127.0.0.1:${ports.mailbox}`, '--database', join(folder, 'mail.db')];
-    const mailpit = new Program([...mail, '--quiet', '--disable-version-check'], {}, () => undefined, tool('mailpit'));
+    const mailpit = new Program([...mail, '--max', '0', '--quiet', '--disable-version-check'], {}, () => undefined, tool('mailpit'));
     const backing = new Backing(folder, ports, startNats(folder, ports.nats), startValkey(folder, ports.valkey));
     await mailpit.ready(() => fetch(`${backing.mailbox}/readyz`).then(({ ok }) => ok, () => false));
     return backing;

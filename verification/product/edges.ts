@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { freePort } from '@muster/platform/testing/free-port';
-import { findTool } from '../../tools/dev/find-tool.mjs';
-import { Program } from './program';
+import { Program, tool } from './program';
 
 /** Ways in which what a service depends on goes wrong, by toxiproxy's own words for them. */
 const toxics = {
@@ -17,13 +16,6 @@ const toxics = {
 } as const;
 export type Fault = keyof typeof toxics;
 export const faults = Object.keys(toxics) as Fault[];
-
-/** The path of a program that `npm run tools:install` brings. @throws Error when it is not on this machine */
-export function tool(name: string): string {
-  const path = findTool(name);
-  if (path === undefined) throw new Error(`${name} is not on this machine: npm run tools:install -- ${name}`);
-  return path;
-}
 
 /** Toxiproxy between services and what they depend on, an edge for each dependency. */
 export class Edges {

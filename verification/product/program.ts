@@ -4,8 +4,16 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findTool } from '../../tools/dev/find-tool.mjs';
 
 export const root = join(__dirname, '..', '..');
+
+/** The path of a program that `npm run tools:install` brings. @throws Error when it is not on this machine */
+export function tool(name: string): string {
+  const path = findTool(name);
+  if (path === undefined) throw new Error(`${name} is not on this machine: npm run tools:install -- ${name}`);
+  return path;
+}
 
 const alive = new Set<ChildProcess>();
 const folders = new Set<string>();

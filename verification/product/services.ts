@@ -37,7 +37,7 @@ export class Services {
 
   /** @param before of node's own, such as `-r FILE`. @throws Error when it is not ready in time */
   async start(name: ServiceName, env: Readonly<Record<string, string>> = {}, before: readonly string[] = []): Promise<RunningService> {
-    const [port, operationsPort] = [Number(env['PORT'] ?? (await freePort())), Number(env['OPS_PORT'] ?? (await freePort()))];
+    const [port, operationsPort] = [await freePort(), await freePort()];
     const { secrets, databases } = this;
     const operations = `http://127.0.0.1:${operationsPort}`;
     const program = new Program([...before, join(root, 'apps', name, 'dist/main.js')], {

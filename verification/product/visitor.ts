@@ -164,6 +164,14 @@ export class Visitor {
     this.take(await this.call(refresh, { body: { attemptId: randomUUID() } }));
   }
 
+  /** A refresh that is not tried again. @returns whether it succeeded */
+  async refreshOnce(): Promise<boolean> {
+    const answered = await this.send(refresh, { body: { attemptId: randomUUID() } });
+    if (answered?.status !== refresh.status) return false;
+    this.take(refresh.response.parse(answered.body));
+    return true;
+  }
+
   keepCookie(cookie: string): void {
     const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
     if (name !== undefined) this.cookies.set(name, value ?? '');

@@ -5,6 +5,7 @@ const platform = 'libs/platform/src';
 const sessions = 'apps/auth/src/sessions';
 const contracts = ['/test/contract.int-spec.ts'];
 const crash = { inputs: ['apps', 'libs', 'verification/crash', 'verification/product', 'package-lock.json'] };
+const outages = { inputs: ['apps', 'libs', 'charts/muster/files/rules', 'verification/outages', 'verification/crash', 'verification/product', 'package-lock.json'] };
 const bench = { inputs: ['apps', 'libs', 'verification/bench', 'verification/product', 'package-lock.json'] };
 const images = { inputs: ['Dockerfile', '.dockerignore', 'docker-bake.hcl', 'compose.yaml', 'apps', 'libs', 'frontend', 'tools/dev/setup', 'tools/release/images', 'verification/smoke', 'verification/product', 'package-lock.json'] };
 const cluster = { inputs: ['charts', 'Dockerfile', 'apps', 'libs', 'frontend', 'verification/cluster', 'verification/product', 'skaffold.yaml', 'package-lock.json'] };
@@ -59,6 +60,7 @@ export const ofService = [
     full(5, 'drain-under-load', 'Do the real services end under load without a lost request, where without draining some are lost?', proof('drain', { aims: [atMost('lostByService', 0), atMost('lostByStandalone', 0), atLeast('lostByServiceWithoutDrain', 1), atMost('otherThanExit0', 0)], minutes: 15 }), crash),
     full(5, 'crash', 'Is nothing acknowledged lost, and nothing done twice, over kills of the product?', tests(['verification/crash/crash.int-spec.ts', 'verification/crash/check-history.spec.ts'], 10)),
     full(5, 'crash-many', 'The same, over many random kills of product and database under load?', proof('crash:standalone', { arguments: ['--kills', '200'], aims: [atMost('faults', 0), atLeast('kills', 200), atMost('rulesNotExercised', 0), atMost('databaseLeftTooLong', 0)], shows: ['acknowledged'] }), crash),
+    full(5, 'crash-services', 'The same of the five services as two processes each, with their database, broker and counters killed, stopped, wiped and cut off too?', proof('proof:crash', { arguments: ['--kills', '200'], aims: [atMost('faults', 0), atLeast('kills', 200), atMost('rulesNotExercised', 0), atMost('otherThanExit0', 0)], shows: ['acknowledged'], needs: ['toxiproxy-server', 'nats-server', 'redis-server', 'mailpit'] }), crash),
     quick(5, 'carriers', 'Do all carriers deliver each fact once and in order, also when the broker’s whole store is deleted?', tests([`${platform}/messaging/carrier.int-spec.ts`], 10)),
     quick(5, 'events', 'Are facts published only with their change, applied once, parked when they fail, and rebuilt?', tests([`${platform}/messaging/messaging.int-spec.ts`, `${platform}/messaging/relay.int-spec.ts`], 14)),
     quick(4, 'breaker', 'Does a failing or slow dependency meet a breaker, a bulkhead and a deadline?', tests([`${platform}/resilience/outbound-client.int-spec.ts`, `${platform}/resilience/deadline.spec.ts`], 12)),
@@ -66,7 +68,8 @@ export const ofService = [
     quick(4, 'shedding', 'Is load beyond capacity refused by class, with probes kept, and is the service itself again afterwards?', tests([`${platform}/resilience/load-shedding.int-spec.ts`, `${platform}/resilience/admission.rules.spec.ts`], 9)),
     quick(5, 'database', 'Are killed connections, deadlocks and five migrating replicas survived?', tests([`${platform}/database/database.int-spec.ts`, `${platform}/database/channel-listener.int-spec.ts`], 8)),
     quick(3, 'counters', 'Do rate limits go on while Valkey is away or hangs?', tests([`${platform}/throttle/counter-store.int-spec.ts`], 2, /away|hangs/)),
-    full(5, 'outages', 'Is the declared degradation seen for each dependency that is down, slow or resetting?', proof('outages'), { later: 'the outage matrix comes with observability' }),
+    full(5, 'outages', 'Is the declared degradation seen for each dependency that is down, slow or resetting?', proof('outages', { aims: [atLeast('cells', 100), atMost('otherThanDeclared', 0), atMost('lost', 0), atMost('slowestBackMs', 10_000)], shows: ['acknowledged'], needs: ['toxiproxy-server', 'nats-server', 'redis-server', 'mailpit', 'promtool'], minutes: 30 }), outages),
+    quick(4, 'outages-controls', 'Is a cell of the outage matrix that is not as declared found, whatever differs?', tests(['verification/outages/outage.rules.spec.ts'], 13, /finds /)),
     full(4, 'overload', 'Does goodput stay at 90 % of capacity at twice the load, 75 % at ten times?', proof('overload'), { later: 'the overload proof comes with the outage matrix' }),
     full(5, 'restore', 'Is a backup taken under writes restored to its very instant, with all sessions and tokens ended and each planted fault refused?', proof('restore:drill', { aims: [atMost('tablesDifferent', 0), atLeast('writesDuringBackup', 1), atLeast('epochsRenewed', 5), atMost('unnoticed', 0)], shows: ['tables', 'rows', 'events', 'backupMB', 'restoreSeconds'], minutes: 15 }), { inputs: ['apps', 'libs', 'verification/restore', 'verification/crash', 'verification/product', 'verification/smoke', 'package-lock.json'] })),
   pillar('performance', 'Performance',

@@ -9,7 +9,7 @@ import { AppError } from './app-error';
  */
 const passing = /^(08...|28...|3D000|53...|55P03|57014|57P0[1-5]|40001|40P01|25P0[34])$/;
 const network = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_SOCKET']);
-const poolWords = /Query read timeout|timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end|is not currently accepting connections/;
+const poolWords = /Query read timeout|timeout exceeded when trying to connect|Connection terminated|Client was closed and is not queryable|Client has encountered a connection error|Cannot use a pool after calling end|is not currently accepting connections/;
 
 /** 23505 unique, 23P01 exclusion: somebody else was first. */
 const conflicts = new Set(['23505', '23P01']);
