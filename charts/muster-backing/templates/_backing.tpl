@@ -156,3 +156,18 @@ volumeClaimTemplates:
 {{- if and (eq .Values.global.environment "production") (not $cnpg.digest) }}{{ fail "postgresql.cloudnativepg.digest: production takes images by digest, not by tag" }}{{ end -}}
 {{ $cnpg.image }}:{{ $cnpg.tag }}{{ with $cnpg.digest }}@{{ . }}{{ end }}
 {{- end -}}
+
+{{/* Where base backups and the write-ahead log are. A cluster that recovers must not write where it reads. */}}
+{{- define "backing.objectStore" -}}
+{{- $cnpg := .Values.postgresql.cloudnativepg -}}
+{{- $name := include "backing.fullname" (dict "root" . "name" "postgres") -}}
+{{- if not $cnpg.backup.destination }}{{ fail "postgresql.cloudnativepg.recovery: backup.destination is the object store to recover from" }}{{ end -}}
+{{- if eq $cnpg.recovery.from $name }}{{ fail (printf "postgresql.cloudnativepg.recovery.from: %s is this cluster itself; recover by a release of another name" $name) }}{{ end -}}
+destinationPath: {{ $cnpg.backup.destination }}
+{{- with $cnpg.backup.endpoint }}
+endpointURL: {{ . }}
+{{- end }}
+s3Credentials:
+  accessKeyId: { name: {{ $name }}-backup, key: ACCESS_KEY_ID }
+  secretAccessKey: { name: {{ $name }}-backup, key: SECRET_ACCESS_KEY }
+{{- end -}}
