@@ -8,7 +8,7 @@ import { generatedClient } from './client';
 import { dataFaults, dataPage } from './docs/data-page';
 import { alertsPage, limitsPage, taskFaults, tasksPage } from './docs/declared-pages';
 import { documentsFound } from './docs/documents';
-import { configurationPage, envExample, eventsPage, metricsPage, problemsPage, routesPage } from './docs/pages';
+import { configurationPage, envExample, eventsPage, logSchema, metricsPage, problemsPage, routesPage } from './docs/pages';
 import { staleFiles, writeFiles } from './files';
 import { compiledMessages } from './messages';
 import { ruleFiles } from './observability/objectives';
@@ -24,7 +24,7 @@ const files: Readonly<Record<string, string>> = {
   ...within('frontend/src/lib/trades/generated', Object.fromEntries(ofTrades.map((name) => [name, copyOf(name)]))),
   ...within('docs/generated', {
     'ALERTS.md': alertsPage(), 'CONFIGURATION.md': configurationPage(), 'DATA.md': dataPage(), 'EVENTS.md': eventsPage(), 'LIMITS.md': limitsPage(),
-    'METRICS.md': metricsPage(), 'PROBLEMS.md': problemsPage(), 'ROUTES.md': routesPage(), 'TASKS.md': tasksPage(),
+    'METRICS.md': metricsPage(), 'log-schema.json': logSchema(), 'PROBLEMS.md': problemsPage(), 'ROUTES.md': routesPage(), 'TASKS.md': tasksPage(),
   }),
   '.env.example': envExample(),
   'charts/muster-backing/files/databases.sql': databasesFile(),

@@ -1,5 +1,5 @@
 import { events } from '@muster/contracts/catalogue';
-import { describeAuthorization, describeBadInput, describeColumns, describeRepeats, describeSnapshots } from '@muster/platform/testing/generated/describe-contract';
+import { describeAuthorization, describeBadInput, describeColumns, describeRepeats, describeSecrecy, describeSnapshots } from '@muster/platform/testing/generated/describe-contract';
 import { authContract } from './world';
 
 const contract = authContract();
@@ -8,3 +8,4 @@ describeBadInput(contract);
 describeSnapshots(contract, events.auth);
 describeColumns(contract, Object.values(events).flat());
 describeRepeats(contract);
+describeSecrecy(contract);

@@ -1,5 +1,5 @@
 import { events } from '@muster/contracts/catalogue';
-import { describeAuthorization, describeBadInput, describeColumns, describeLimits, describeRepeats, describeSnapshots } from '@muster/platform/testing/generated/describe-contract';
+import { describeAuthorization, describeBadInput, describeColumns, describeLimits, describeRepeats, describeSecrecy, describeSnapshots } from '@muster/platform/testing/generated/describe-contract';
 import { userContract } from './world';
 
 const contract = userContract();
@@ -9,3 +9,4 @@ describeSnapshots(contract, events.user);
 describeColumns(contract, Object.values(events).flat());
 describeLimits(contract);
 describeRepeats(contract);
+describeSecrecy(contract);

@@ -1,9 +1,11 @@
 import { errors, events, routes, commonRoutes } from '@muster/contracts/catalogue';
 import type { Access } from '@muster/contracts/kernel/access';
 import { describeConfig, type VariableDescription } from '@muster/platform/config/define-config';
+import { logLine } from '@muster/platform/logging/log-line';
 import { metrics, type MetricDefinition } from '@muster/platform/metrics/catalogue';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { markdownTable as table } from '../../check/report';
+import { compactJson } from '../charts/compact';
 import { serviceConfigs } from '../charts/services';
 
 const services = Object.values(serviceConfigs);
@@ -68,6 +70,11 @@ export function metricsPage(): string {
     metric.help,
   ]);
   return page('Metrics', table(['name', 'type', 'labels', 'most series', 'services', 'meaning'], rows));
+}
+
+/** The form of every line of the log, for whoever makes an index of them. */
+export function logSchema(): string {
+  return `${compactJson({ title: 'A line of the log of a Muster service', ...z.toJSONSchema(logLine, { io: 'output', unrepresentable: 'any' }) }, 4)}\n`;
 }
 
 function variableRows(variables: readonly VariableDescription[]): string {

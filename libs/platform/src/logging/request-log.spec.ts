@@ -1,44 +1,25 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { serviceName } from '@muster/contracts/kernel/ids';
-import { int } from '@muster/contracts/kernel/integer';
 import { Logger } from '@nestjs/common';
 import fastify, { type FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { Metrics } from '../metrics/metrics';
 import { installLoadShedding } from '../resilience/load-shedding';
 import { installRequestScope } from '../tracing/install-request-scope';
 import { asService } from '../tracing/scope';
 import { fastifyLogging } from './fastify-logging';
 import { installRequestLog, isRemarkable } from './install-request-log';
+import { logLineFaults } from './log-line';
 import { createLogger, type RootLogger } from './logger';
 import { printNestLogs } from './nest-logger';
 
-const hex = (length: number) => z.string().regex(new RegExp(`^[0-9a-f]{${length}}$`));
-
-/** The form of every log line of every service; Kibana's index template has the same. */
-const anyLine = z.looseObject({
-  level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']),
-  time: z.iso.datetime({ precision: 3 }),
-  version: z.literal('1.4.2'),
-  commit: z.literal('933723b'),
-  service: serviceName,
-  msg: z.string(),
-  requestId: z.string().optional(),
-  traceId: hex(32).optional(),
-  spanId: hex(16).optional(),
-});
-const requestLine = anyLine.extend({
-  msg: z.literal('request'),
-  requestId: z.string(),
-  traceId: hex(32),
-  spanId: hex(16),
-  method: z.string(),
-  route: z.string(),
-  status: int(),
-  durationMs: z.number().min(0),
-  sampleRate: z.number().min(0).max(1),
-});
-type RequestLine = z.infer<typeof requestLine>;
+interface RequestLine {
+  requestId: string;
+  traceId: string;
+  level: string;
+  msg: string;
+  route: string;
+  status: number;
+  sampleRate: number;
+}
 
 const canary = 'canary-51c4';
 const release = { version: '1.4.2', commit: '933723b' };
@@ -81,8 +62,7 @@ describe('log lines', () => {
     await app.inject({ url: '/people/0198a1b2?q=1', headers: { traceparent, 'x-request-id': 'request-of-caller' } });
     await app.inject({ url: '/failing' });
     await app.inject({ url: '/nowhere' });
-    for (const line of written) expect(anyLine.safeParse(JSON.parse(line)).error).toBeUndefined();
-    for (const line of lines()) expect(requestLine.safeParse(line).error).toBeUndefined();
+    expect(written.flatMap(logLineFaults)).toEqual([]);
     expect(lines().map(({ route, status, level }) => [route, status, level])).toEqual([
       ['/people/:id', 200, 'info'],
       ['/failing', 500, 'error'],

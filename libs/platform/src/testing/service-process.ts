@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { ServiceConfig } from '../config/define-config';
+import { CheckedLines } from './checked-lines';
 import { eventually } from './eventually';
 import { freePort } from './free-port';
 import { testDatabase, type TestDatabase } from './test-database';
@@ -22,6 +23,7 @@ export interface ServiceProcess {
   lines(): Record<string, unknown>[];
   /** The text printed on the error stream. */
   complaints(): string;
+  /** @throws Error when a line was not as its schema says */
   close(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export async function startServiceProcess({ program, config, env = {}, database:
     },
   });
   let [printed, complaints] = ['', ''];
+  const checked = new CheckedLines();
   child.stdout.setEncoding('utf8').on('data', (part: string) => (printed += part));
   child.stderr.setEncoding('utf8').on('data', (part: string) => (complaints += part));
   const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
@@ -53,6 +56,8 @@ export async function startServiceProcess({ program, config, env = {}, database:
     child.kill('SIGKILL');
     await exited;
     if (!given) await database.drop();
+    for (const line of printed.split('\n').slice(0, -1)) checked.write(line);
+    checked.assertSound();
   };
   const lines = (): Record<string, unknown>[] =>
     printed.split('\n').slice(0, -1).map((line) => JSON.parse(line) as Record<string, unknown>);

@@ -17,6 +17,7 @@ import type { Drivers } from '../service/drivers';
 import { listen } from '../service/run-service';
 import type { Service } from '../service/service';
 import { MemoryCounters } from '../throttle/memory-counters';
+import { CheckedLines } from './checked-lines';
 import { TestHttp, type TestPerson } from './http';
 import { TestClock } from './test-clock';
 import { testDatabase, type TestDatabase } from './test-database';
@@ -51,6 +52,8 @@ export interface TestService {
   readonly db: Database;
   readonly publicUrl: string;
   readonly operationsUrl: string;
+  /** What it prints; checked when it closes. */
+  readonly lines: CheckedLines;
   /** An access token as auth would give it. */
   tokenOf(person: TestPerson): Promise<string>;
   /** Tells the service that the person's session is over, as auth does; resolves when it has heard. */
@@ -75,7 +78,8 @@ export async function startService(module: Type | DynamicModule, config: Service
     authKeys: auth,
     ...overrides.drivers,
   };
-  const logger = createLogger({ service: config.service, level: logLevel(env), release: releaseOf({}) });
+  const lines = new CheckedLines();
+  const logger = createLogger({ service: config.service, level: 'info', release: releaseOf({}), destination: lines });
   const release = async (): Promise<void> => {
     await Promise.all([drivers.carrier.close(), drivers.fanout.close(), drivers.counters.close()]);
     if (!overrides.peers) await peers.close();
@@ -114,6 +118,7 @@ export async function startService(module: Type | DynamicModule, config: Service
     await service.close();
     await release();
     const faults = expositionFaults(exposed, [config.service]);
+    lines.assertSound();
     if (faults.length > 0) throw new Error(`/metrics is not what its catalogue says:\n${faults.join('\n')}`);
   };
   const revoke = async (person: TestPerson): Promise<void> => {
@@ -123,7 +128,7 @@ export async function startService(module: Type | DynamicModule, config: Service
   };
   if (!overrides.allowUnready) await ready(service);
   const db = service.app.get(Database);
-  return { service, app: service.app, http, clock, auth, peers, bus, database, db, publicUrl, operationsUrl, tokenOf, revoke, close };
+  return { service, app: service.app, http, clock, auth, peers, bus, database, db, lines, publicUrl, operationsUrl, tokenOf, revoke, close };
 }
 
 function environment(database: TestDatabase): Environment {
@@ -133,7 +138,6 @@ function environment(database: TestDatabase): Environment {
     DATABASE_URL: database.url,
     DATABASE_POOL_SIZE: '5',
     CURSOR_SECRET: 'a secret that only tests know, long enough',
-    LOG_LEVEL: 'silent',
     LOG_SAMPLE: '1',
     DRAIN_SECONDS: '0',
     // A busy test machine is not what a test is about.
@@ -141,10 +145,6 @@ function environment(database: TestDatabase): Environment {
     LIMITS: 'none',
     RATE_LIMITS: ['credential', 'refresh', 'write', 'read', 'search'].map((rate) => `${rate}=${unlimited}`).join(),
   };
-}
-
-function logLevel(env: Environment): Parameters<typeof createLogger>[0]['level'] {
-  return (env['LOG_LEVEL'] ?? 'silent') as Parameters<typeof createLogger>[0]['level'];
 }
 
 function personToken(auth: TestAuth, clock: TestClock, { personId, sessionId, roles, newUntil, sessionUntil }: TestPerson): Promise<string> {

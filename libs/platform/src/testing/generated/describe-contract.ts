@@ -5,6 +5,7 @@ import { readSnapshot } from '@muster/contracts/kernel/internal';
 import { AuthorizationMatrix } from './authorization';
 import { BadInput } from './bad-input';
 import { callerKinds } from './callers';
+import { Canaries } from './canaries';
 import type { ContractSubject, ContractWorld } from './contract-world';
 import { hasExtremes } from './extremes';
 import { accountLimitsOf, LimitsHeld } from './limits-held';
@@ -69,6 +70,17 @@ export function describeLimits(subject: ContractSubject): void {
     for (const route of subject.declared.filter((each) => accountLimitsOf(each).length > 0)) {
       it(`are held by ${route.id}, each that it declares`, async () => {
         expect(await held.faultsOf(route)).toEqual([]);
+      }, LONGEST_MS);
+    }
+  });
+}
+
+/** Whatever secret a request holds, no line of the log holds it. */
+export function describeSecrecy(subject: ContractSubject): void {
+  describe(`the log of ${subject.service}`, () => {
+    for (const route of subject.declared) {
+      it(`holds nothing that ${route.id} is sent`, async () => {
+        expect(await new Canaries(await worldOf(subject)).faultsOf(route)).toEqual([]);
       }, LONGEST_MS);
     }
   });

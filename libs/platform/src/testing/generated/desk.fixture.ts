@@ -5,7 +5,7 @@ import { readEvents, readSnapshot } from '@muster/contracts/kernel/internal';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import { route, type InputOf, type Route } from '@muster/contracts/kernel/route';
 import { line } from '@muster/contracts/kernel/text';
-import { Controller, Get, Module, type DynamicModule } from '@nestjs/common';
+import { Controller, Get, Logger, Module, type DynamicModule } from '@nestjs/common';
 import { z } from 'zod';
 import type { AuthenticatedPerson } from '../../auth/principal';
 import { Database } from '../../database/database';
@@ -35,6 +35,7 @@ export type Breakage =
   | 'an answer with undeclared fields'
   | 'a number that the database cannot hold'
   | 'a query that is wider than its column'
+  | 'a line that holds what was sent'
   | 'a route without a contract'
   | 'a contract that does not run';
 
@@ -123,6 +124,7 @@ function deskModule(broken: Breakage | undefined): DynamicModule {
 
     @Handle(put)
     async put(@Input(put) { body }: InputOf<typeof putNote>, @Caller() caller: AuthenticatedPerson) {
+      if (broken === 'a line that holds what was sent') new Logger('Desk').log(`${body.text} was put down`);
       if (broken === 'a handler that throws on an emoji' && /\p{Emoji_Presentation}/u.test(body.text)) throw new Error('😱');
       const text = broken === 'text that is normalised' ? body.text.normalize('NFC') : body.text;
       const row = { id: newId(), person_id: caller?.personId ?? newId(), text, version: body.version };

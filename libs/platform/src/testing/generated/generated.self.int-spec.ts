@@ -4,6 +4,7 @@ import { AccessGuard } from '../../auth/access.guard';
 import { AuthorizationMatrix, type Cell } from './authorization';
 import { BadInput, type Findings } from './bad-input';
 import { callerKinds, type CallerKind } from './callers';
+import { Canaries } from './canaries';
 import type { ContractWorld } from './contract-world';
 import { countDesk, deskRoutes, putNote, readNote, startDesk, wideSign, type Breakage } from './desk.fixture';
 import { differences } from './served';
@@ -40,6 +41,7 @@ async function findingsIn(broken?: Breakage) {
     callers: async (route: Route) => (await cells(route)).map(({ caller }) => caller),
     refusals: () => faultsOf(deskRoutes, (route) => input.refusals(route)),
     wholeNumbers: (...routes: readonly Route[]) => faultsOf(routes, (route) => input.wholeNumbers(route)),
+    secrecy: () => new Canaries(desk).faultsOf(putNote),
     extremes: () => faultsOf(writing, (route) => input.extremes(route)),
     texts: () => faultsOf(writing, (route) => texts.findings(route)),
   };
@@ -53,7 +55,7 @@ describe('the generated tests', () => {
     const found = await findingsIn();
     expect(found.routes()).toEqual([]);
     expect(await found.cells(...deskRoutes)).toEqual([]);
-    expect([...(await found.refusals()), ...(await found.extremes()), ...(await found.texts()), ...(await found.wholeNumbers(...deskRoutes))]).toEqual([]);
+    expect([...(await found.refusals()), ...(await found.extremes()), ...(await found.texts()), ...(await found.wholeNumbers(...deskRoutes)), ...(await found.secrecy())]).toEqual([]);
   });
 
   it('fill a cell for every route and kind of caller, and ask a hundred things that are wrong', async () => {
@@ -94,6 +96,7 @@ describe('the generated tests', () => {
     }],
     ['a number that the database cannot hold', async (found) => expect(await found.extremes()).toEqual(holding('/body/version 1000: answered 500'))],
     ['a query that is wider than its column', async (found) => expect(await found.wholeNumbers(wideSign)).toEqual(holding('/query/version 9007199254740991: answered 500', '/query/version may be 9007199254740991'))],
+    ['a line that holds what was sent', async (found) => expect(await found.secrecy()).toEqual(holding('a line holds a password', 'a line holds a code'))],
     ['a route without a contract', (found) => expect(found.routes()).toEqual(['GET /api/v1/notification/desk-side-door runs without a contract'])],
     ['a contract that does not run', (found) => expect(found.routes()).toEqual(holding('showSign (GET /api/v1/notification/desk/sign) is declared and does not run'))],
   ])('notice %s', async (broken, judge) => judge(await findingsIn(broken)));
