@@ -16,6 +16,8 @@ export interface MetricDefinition {
   readonly services?: readonly ServiceName[];
   /** Upper bounds of a histogram, in the unit of its name. A threshold of an SLO equals one of them. */
   readonly buckets?: readonly number[];
+  /** Whether its buckets name the trace of a request that fell into them. */
+  readonly exemplars?: true;
   /** Most series that one service may have of it, buckets not counted; `npm run check:metrics` holds a run against it. */
   readonly cardinality: number;
 }
@@ -50,13 +52,16 @@ function ofService<const Definition extends MetricDefinition>(service: ServiceNa
 
 export const metrics = {
   buildInfo: gauge('muster_build_info', 'Always 1; its labels say which build runs', ['version', 'commit'], 1),
-  httpRequestSeconds: histogram(
-    'http_request_duration_seconds',
-    'Time from receiving a request to its last byte, by route template and class of status',
-    ['method', 'route', 'status_class'],
-    400,
-    requestSeconds,
-  ),
+  httpRequestSeconds: {
+    ...histogram(
+      'http_request_duration_seconds',
+      'Time from receiving a request to its last byte, by route template and class of status',
+      ['method', 'route', 'status_class'],
+      400,
+      requestSeconds,
+    ),
+    exemplars: true,
+  },
   httpRequestsInFlight: gauge('muster_http_requests_in_flight', 'Requests received and not yet answered', [], 1),
   shedRequests: counter('muster_shed_requests_total', 'Requests refused to keep the rest fast', ['class'], 3),
   lateRequests: counter('muster_late_requests_total', 'Requests refused because they took longer than a request may', ['route'], 200),

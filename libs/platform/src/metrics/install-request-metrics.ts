@@ -1,9 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { routeOf } from '../tracing/install-request-scope';
+import { recordedTraceOf, routeOf } from '../tracing/install-request-scope';
 import { labelBounds } from './label-bounds';
-import type { Metrics } from './metrics';
-
-type Observe = (seconds: number) => void;
+import type { Metrics, Observe } from './metrics';
 
 /** A stranger may ask with any of three dozen methods; those that no route has share one series. */
 const routedMethods: ReadonlySet<string> = new Set(labelBounds.method);
@@ -29,7 +27,7 @@ export function installRequestMetrics(fastify: FastifyInstance, metrics: Metrics
     const byMethod = series.get(route) ?? put(series, route, new Map<string, Array<Observe | undefined>>());
     const byClass = byMethod.get(method) ?? put(byMethod, method, []);
     const observe = (byClass[nth] ??= seconds.series({ method, route, status_class: classes[nth] ?? '5xx' }));
-    observe(reply.elapsedTime / 1000);
+    observe(reply.elapsedTime / 1000, recordedTraceOf(request));
     done();
   });
 }

@@ -1,15 +1,17 @@
-import { Controller, Get, Header, Module, type DynamicModule } from '@nestjs/common';
+import { Controller, Get, Headers, Module, Res, type DynamicModule } from '@nestjs/common';
 import { PrometheusModule } from '@willsoto/nestjs-prometheus';
+import type { FastifyReply } from 'fastify';
 import { register } from 'prom-client';
-import { Metrics, metricsContentType, metricsText } from './metrics';
+import { Metrics, metricsContentType, metricsText, openMetricsContentType, openMetricsText } from './metrics';
 
-/** Served by the operations listener alone; the module below gives it its path. */
+/** Served by the operations listener alone; the module below gives it its path. Prometheus asks for OpenMetrics, and gets exemplars. */
 @Controller()
 export class MetricsController {
   @Get()
-  @Header('content-type', metricsContentType)
-  read(): Promise<string> {
-    return metricsText();
+  async read(@Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    const isOpen = accept?.includes('application/openmetrics-text') ?? false;
+    void reply.header('content-type', isOpen ? openMetricsContentType : metricsContentType);
+    return isOpen ? openMetricsText() : metricsText();
   }
 }
 

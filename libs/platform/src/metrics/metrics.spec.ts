@@ -6,7 +6,7 @@ import fastify from 'fastify';
 import { register } from 'prom-client';
 import { metrics as catalogue, runtimeMetricPrefixes, type MetricDefinition } from './catalogue';
 import { installRequestMetrics } from './install-request-metrics';
-import { Metrics, metricsText } from './metrics';
+import { Metrics, metricsText, openMetricsText } from './metrics';
 import { MetricsModule } from './metrics.module';
 
 const definitions: MetricDefinition[] = Object.values(catalogue);
@@ -55,6 +55,22 @@ describe('the catalogue of metrics', () => {
     const of = (service: string): string[] => lines.filter((line) => line.includes(`service="${service}"`)).map((line) => line.replace(service, ''));
     expect(of('user').length).toBeGreaterThan(10);
     expect(of('user')).toEqual(of('communication'));
+  });
+
+  it('names the trace of a request in OpenMetrics alone, and each counter alike in both formats, however often they are asked for', async () => {
+    const kept = new Metrics('user').histogram('httpRequestSeconds').series({ method: 'GET', route: '/exemplary', status_class: '2xx' });
+    kept(0.25, '0af7651916cd43dd8448eb211c80319c');
+    kept(0.26);
+    metrics.counter('fanoutLost').inc();
+    const texts = [await metricsText(), await openMetricsText(), await metricsText(), await openMetricsText()];
+    const bucket = /^http_request_duration_seconds_bucket\{le="0.3",[^}]*route="\/exemplary"[^}]*\} 2(.*)$/m;
+    expect(texts.map((text) => bucket.exec(text)?.[1])).toEqual([
+      '', expect.stringMatching(/^ # \{trace_id="0af7651916cd43dd8448eb211c80319c"\} 0.25 \d+(\.\d+)?$/),
+      '', expect.stringMatching(/^ # \{trace_id="0af7651916cd43dd8448eb211c80319c"\} 0.25 \d+(\.\d+)?$/),
+    ]);
+    expect(texts.map((text) => /^# TYPE (muster_fanout_lost\w*) counter$/m.exec(text)?.[1])).toEqual(Array.from({ length: 2 }, () => ['muster_fanout_lost_total', 'muster_fanout_lost']).flat());
+    for (const text of texts) expect(text).toMatch(/^muster_fanout_lost_total\{service="matching"\} [1-9]/m);
+    expect(texts.map((text) => text.endsWith('\n# EOF\n'))).toEqual([false, true, false, true]);
   });
 
   it('labels everything with the service, and keeps two services in one process apart', async () => {
@@ -135,6 +151,9 @@ describe('the catalogue of metrics', () => {
       expect(answer.statusCode).toBe(200);
       expect(answer.headers['content-type']).toContain('text/plain');
       texts.push(answer.payload);
+      const open = await app.inject({ url: '/metrics', headers: { accept: 'application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.2' } });
+      expect(open.headers['content-type']).toContain('application/openmetrics-text; version=1.0.0');
+      expect(open.payload).toMatch(/# EOF\n$/);
       await app.close();
     }
     expect(texts[1]?.match(/^# TYPE process_cpu_seconds_total/gm)).toHaveLength(1);

@@ -1,5 +1,5 @@
 import type { ServiceName } from '@muster/contracts/kernel/ids';
-import { Counter, Gauge, Histogram, register, type Metric } from 'prom-client';
+import { Counter, Gauge, Histogram, register, Registry, type Metric, type OpenMetricsContentType } from 'prom-client';
 import { metrics, type KeyOf, type LabelsOf, type MetricDefinition, type MetricKey } from './catalogue';
 
 /** Labels are left out where a metric has none: `inc()`, `set(3)`. */
@@ -18,8 +18,11 @@ export interface GaugeOf<Key extends MetricKey> {
 export interface HistogramOf<Key extends MetricKey> {
   observe(...args: WithLabels<Key, [value: number]>): void;
   /** For what is observed on every request: keep it, its labels are put together once. */
-  series(labels: LabelsOf<Key>): (value: number) => void;
+  series(labels: LabelsOf<Key>): Observe;
 }
+
+/** @param traceId of a trace that was recorded; ignored where the metric has no exemplars */
+export type Observe = (value: number, traceId?: string) => void;
 
 type Collect = () => void | Promise<void>;
 
@@ -61,11 +64,8 @@ export class Metrics {
     return kept(this.histograms, key, () => {
       const metric = registered(metrics[key]) as Histogram;
       return {
-        observe: (...args: unknown[]) => call(args, 0, this.service, (labels, value) => metric.observe(labels, value)),
-        series: (labels: Record<string, string>) => {
-          const series = metric.labels({ ...labels, service: this.service });
-          return (value: number) => series.observe(value);
-        },
+        observe: (...args: unknown[]) => call(args, 0, this.service, (labels, value) => metric.labels(labels).observe(value)),
+        series: (labels: Record<string, string>): Observe => seriesOf(metric, { ...labels, service: this.service }, metrics[key]),
       };
     }) as unknown as HistogramOf<Key>;
   }
@@ -95,6 +95,16 @@ export async function metricsText(): Promise<string> {
   return register.metrics();
 }
 
+/** The same in the OpenMetrics format, which alone has exemplars. */
+export async function openMetricsText(): Promise<string> {
+  await Promise.all([...collectors].map(collected));
+  const registry = new Registry<OpenMetricsContentType>();
+  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
+  // Writing this format renames each counter; on a copy, or the other format would have the new name.
+  for (const { name } of await register.getMetricsAsJSON()) registry.registerMetric(Object.create(register.getSingleMetric(name) ?? null) as Metric);
+  return registry.metrics();
+}
+
 /** One that still runs since an earlier scrape is waited for, not begun again: its queries would pile up. */
 async function collected(collect: Collect): Promise<void> {
   const work = collecting.get(collect) ?? begun(collect);
@@ -112,7 +122,17 @@ function begun(collect: Collect): Promise<void> {
   return work;
 }
 
-export const metricsContentType: string = register.contentType;
+export const metricsContentType: string = Registry.PROMETHEUS_CONTENT_TYPE;
+export const openMetricsContentType: string = Registry.OPENMETRICS_CONTENT_TYPE;
+
+function seriesOf(metric: Histogram, labels: Record<string, string>, { exemplars }: MetricDefinition): Observe {
+  const series = metric.labels(labels);
+  if (!exemplars) return (value) => series.observe(value);
+  return (value, traceId) => {
+    if (traceId === undefined) series.observe(value);
+    else metric.observe({ labels, value, exemplarLabels: { trace_id: traceId } });
+  };
+}
 
 function kept<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
   let value = map.get(key);
@@ -137,6 +157,12 @@ async function forget(metric: Gauge, service: string): Promise<void> {
   for (const { labels } of values) if (labels['service'] === service) metric.remove(labels);
 }
 
+/** A metric with exemplars refuses to be made for a registry that also writes the format without them. */
+function registeredHistogram(histogram: Histogram): Histogram {
+  register.registerMetric(histogram);
+  return histogram;
+}
+
 function registered(definition: MetricDefinition): Metric {
   const existing = register.getSingleMetric(definition.name);
   if (existing) return existing;
@@ -147,6 +173,6 @@ function registered(definition: MetricDefinition): Metric {
     case 'gauge':
       return new Gauge(common);
     case 'histogram':
-      return new Histogram({ ...common, buckets: [...(definition.buckets ?? [])] });
+      return registeredHistogram(new Histogram({ ...common, buckets: [...(definition.buckets ?? [])], enableExemplars: definition.exemplars ?? false, registers: [] }));
   }
 }

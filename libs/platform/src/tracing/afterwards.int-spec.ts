@@ -8,6 +8,8 @@ import { markInternal } from '../http/request-marks';
 import { fastifyLogging } from '../logging/fastify-logging';
 import { installRequestLog } from '../logging/install-request-log';
 import { createLogger } from '../logging/logger';
+import { installRequestMetrics } from '../metrics/install-request-metrics';
+import { Metrics, openMetricsText } from '../metrics/metrics';
 import { eventually } from '../testing/eventually';
 import { startOtlpSink, type OtlpSink } from '../testing/otlp-sink';
 import { installRequestScope, SLOW_MS } from './install-request-scope';
@@ -45,6 +47,7 @@ describe('a request that is not sampled', () => {
     });
     installRequestScope(app, { service: 'matching', maxRequestMs: 5000 });
     installRequestLog(app, { logger, sample: 0 });
+    installRequestMetrics(app, new Metrics('matching'));
     app.get('/jobs/:id', async () => database.query('select 1').then(() => ({})));
     app.get('/failing/:id', async () => {
       await database.query('select 1');
@@ -72,6 +75,12 @@ describe('a request that is not sampled', () => {
     await recorder()?.flush();
   }
 
+  /** The traces that the latency of a route leads to. */
+  async function exemplarsOf(route: string): Promise<unknown[]> {
+    const text = await openMetricsText();
+    return text.split('\n').filter((one) => one.includes(`route="${route}"`)).flatMap((one) => / # \{trace_id="(\w+)"\}/.exec(one)?.[1] ?? []);
+  }
+
   it.each([
     ['fails', '/failing', '500'],
     ['is slow', '/slow', '200'],
@@ -85,12 +94,13 @@ describe('a request that is not sampled', () => {
     ]);
     expect(sink.spans[0]?.attributes).toMatchObject({ 'http.response.status_code': status, 'http.route': `${path}/:id`, 'muster.recorded': 'afterwards' });
     expect(line?.sampleRate).toBe(1);
+    expect(await exemplarsOf(`${path}/:id`)).toEqual([line?.traceId]);
   });
 
   it('leaves none when it is neither, and no line where none is sampled', async () => {
     startTracing({ ratio: 0, endpoint: sink.endpoint });
     await ask('/jobs/1');
-    expect([sink.spans, lines]).toEqual([[], []]);
+    expect([sink.spans, lines, await exemplarsOf('/jobs/:id')]).toEqual([[], [], []]);
   });
 
   it("stays in its caller's trace", async () => {
@@ -111,5 +121,6 @@ describe('a request that is not sampled', () => {
     await ask('/failing/1');
     expect(sink.spans.filter(({ kind }) => kind === 2)).toHaveLength(1);
     expect(sink.spans.filter(({ kind }) => kind === 3)).toHaveLength(1);
+    expect(await exemplarsOf('/failing/:id')).toContain(sink.spans[0]?.traceId);
   });
 });

@@ -21,6 +21,8 @@ interface RequestState {
   /** The caller's place in its trace, as it was sent. */
   parent: TraceParent | undefined;
   span: Span | undefined;
+  /** Of the trace that has a span of the request. */
+  recorded: string | undefined;
 }
 
 const state = Symbol('muster.request');
@@ -68,15 +70,15 @@ export function installRequestScope(fastify: FastifyInstance, options: RequestSc
     } else {
       scope = { ...base, traceparent: formatTraceparent(parent ? { ...parent, sampled: false } : newTraceParent(false)) };
     }
-    (request as WithState)[state] = { scope, parent, span };
+    (request as WithState)[state] = { scope, parent, span, recorded: span?.spanContext().traceId };
     // Fastify itself carries it over the wait for a body, whose end is an event of the socket.
     runInScope(scope, done);
   });
 
   fastify.addHook('onResponse', (request, reply, done) => {
-    const { span, scope, parent } = (request as WithState)[state] ?? {};
-    if (span) endSpan(span, reply.statusCode);
-    else if (scope && (reply.statusCode >= 500 || reply.elapsedTime >= SLOW_MS) && !wasShed(request)) recordAfterwards(service, request, reply, { scope, parent });
+    const own = (request as WithState)[state];
+    if (own?.span) endSpan(own.span, reply.statusCode);
+    else if (own && (reply.statusCode >= 500 || reply.elapsedTime >= SLOW_MS) && !wasShed(request)) own.recorded = recordAfterwards(service, request, reply, own);
     done();
   });
 }
@@ -99,15 +101,23 @@ function endSpan(span: Span, status: number): void {
 /**
  * The span of a request that was not sampled and then failed or was slow, under the trace id of its log line. It has no
  * children: what the request called was not recorded, and nobody could know before.
+ *
+ * @returns the trace's id
  */
-function recordAfterwards(service: ServiceName, request: FastifyRequest, reply: FastifyReply, { scope, parent }: Pick<RequestState, 'scope' | 'parent'>): void {
+function recordAfterwards(service: ServiceName, request: FastifyRequest, reply: FastifyReply, { scope, parent }: RequestState): string | undefined {
   const active = recorder();
   const own = parseTraceparent(scope.traceparent);
-  if (!active || !own) return;
+  if (!active || !own) return undefined;
   const more = { startTime: performance.now() - reply.elapsedTime, attributes: { 'muster.recorded': 'afterwards' } };
   const start = (): Span => startSpan(active, service, request, contextOf(parent), more);
   // With a parent the scope has the parent's ids, of which only the trace is this request's.
   endSpan(parent ? start() : active.withIds(own, start), reply.statusCode);
+  return own.traceId;
+}
+
+/** The trace in which the request has a span, if there is one: what a panel may lead to. For hooks after the answer. */
+export function recordedTraceOf(request: FastifyRequest): string | undefined {
+  return (request as WithState)[state]?.recorded;
 }
 
 /** The route's template, so that metrics, spans and logs never hold an id of a path. */
