@@ -116,6 +116,7 @@ const backingChart = object({
       storageClass: part.nameOrEmpty,
       resources: part.resources,
       backup: whole({ destination: text('^((s3|gs|https)://.+)?$'), endpoint: text('^(https://.+)?$'), schedule: text('^([^ ]+ ){5}[^ ]+$'), retention: text('^[1-9][0-9]*[dwm]$') }),
+      recovery: whole({ from: part.nameOrEmpty, targetTime: text('^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2}))?$') }),
       operatorNamespace: part.name,
       apiServer: whole({ cidrs: part.cidrs, port: part.port }),
       pooler: whole({ enabled: flag, instances: integer(1, 20) }),
