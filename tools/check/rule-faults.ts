@@ -10,19 +10,19 @@ const definitions = new Map<string, MetricDefinition>(Object.values(metrics).map
 const common = ['service', 'namespace'];
 const suffixes = /_(?:bucket|count|sum)$/;
 
-function definitionOf(name: string): MetricDefinition | undefined {
+export function definitionOf(name: string): MetricDefinition | undefined {
   const histogram = definitions.get(name.replace(suffixes, ''));
   if (suffixes.test(name) && histogram?.type === 'histogram') return { ...histogram, labels: [...histogram.labels, ...(name.endsWith('_bucket') ? ['le'] : [])] };
   return definitions.get(name);
 }
 
 /** Every metric of Muster that the expression reads, with the labels it selects by. */
-function selectionsOf(expr: string): Array<readonly [name: string, labels: ReadonlyArray<readonly [string, string]>]> {
+export function selectionsOf(expr: string): Array<readonly [name: string, labels: ReadonlyArray<readonly [string, string]>]> {
   return [...expr.matchAll(/\b((?:muster|http)_[a-z_]+)(?:\{([^}]*)\})?/g)].map(([, name = '', selector = '']) =>
     [name, [...selector.matchAll(/(\w+)\s*(?:=~|!=|!~|=)\s*"([^"]*)"/g)].map(([, label = '', value = '']) => [label, value] as const)]);
 }
 
-function faultsOfExpr({ alert, record, expr }: Rule): string[] {
+export function faultsOfExpr({ alert, record, expr }: Rule): string[] {
   const subject = alert ?? record ?? '';
   return selectionsOf(expr).flatMap(([name, labels]) => {
     const definition = definitionOf(name);
@@ -72,9 +72,9 @@ export function unsetMetrics(sources: string): string[] {
   return Object.keys(metrics).filter((key) => !new RegExp(`(?:counter|gauge|histogram)\\('${key}'\\)`).test(sources)).map((key) => `no service sets ${key}`);
 }
 
-/** Both objectives for each service that there is. */
+/** Every objective for each service that there is. */
 export function objectiveFaults(services: readonly string[]): string[] {
-  return services.flatMap((service) => (['availability', 'latency'] as const)
+  return services.flatMap((service) => (['availability', 'latency', 'delivery'] as const)
     .filter((name) => objectives.filter((one) => one.service === service && one.name === name).length !== 1)
     .map((name) => `${service} has no objective of ${name}, or several`));
 }

@@ -11,6 +11,7 @@ import { documentsFound } from './docs/documents';
 import { configurationPage, envExample, eventsPage, logSchema, metricsPage, problemsPage, routesPage } from './docs/pages';
 import { staleFiles, writeFiles } from './files';
 import { compiledMessages } from './messages';
+import { dashboardFiles, dashboardsPage } from './observability/dashboards/dashboards';
 import { ruleFiles } from './observability/objectives';
 
 /** The web app names trades and finds them by the very table, matcher and aliases of the services, and may not import them; these import nothing but each other. */
@@ -23,7 +24,7 @@ const files: Readonly<Record<string, string>> = {
   ...within('frontend/src/lib/i18n/generated', compiledMessages()),
   ...within('frontend/src/lib/trades/generated', Object.fromEntries(ofTrades.map((name) => [name, copyOf(name)]))),
   ...within('docs/generated', {
-    'ALERTS.md': alertsPage(), 'CONFIGURATION.md': configurationPage(), 'DATA.md': dataPage(), 'EVENTS.md': eventsPage(), 'LIMITS.md': limitsPage(),
+    'ALERTS.md': alertsPage(), 'CONFIGURATION.md': configurationPage(), 'DASHBOARDS.md': dashboardsPage(), 'DATA.md': dataPage(), 'EVENTS.md': eventsPage(), 'LIMITS.md': limitsPage(),
     'METRICS.md': metricsPage(), 'log-schema.json': logSchema(), 'PROBLEMS.md': problemsPage(), 'ROUTES.md': routesPage(), 'TASKS.md': tasksPage(),
   }),
   '.env.example': envExample(),
@@ -31,6 +32,7 @@ const files: Readonly<Record<string, string>> = {
   ...graphFiles(),
   ...schemaFiles(),
   ...ruleFiles(),
+  ...dashboardFiles(),
 };
 
 const stale = staleFiles(files);

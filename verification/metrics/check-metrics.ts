@@ -9,13 +9,14 @@ import { publicPrefixes, serviceNames } from '@muster/contracts/kernel/ids';
 import { metrics } from '@muster/platform/metrics/catalogue';
 import { expositionFaults } from '@muster/platform/metrics/exposition-faults';
 import { freePort } from '@muster/platform/testing/free-port';
-import { Agent, request } from 'undici';
+import { request } from 'undici';
 import { conclude } from '../../tools/check/report';
 import { codeFromOutbox } from '../product/codes';
 import { endTogether, temporaryFolder } from '../product/program';
 import { build, Standalone } from '../product/standalone';
 import { walkTheThread } from '../smoke/walk';
 import { readableByPrometheus } from './promtool';
+import { scrape } from './scrape';
 
 const STRANGE_PATHS = 60;
 
@@ -33,15 +34,6 @@ async function askForAnything(origin: string): Promise<number> {
     await answer?.body.dump();
   }
   return asked.length;
-}
-
-async function scrape(socketPath: string): Promise<string> {
-  const dispatcher = new Agent({ connect: { socketPath } });
-  const { statusCode, body } = await request('http://muster/auth/metrics', { dispatcher });
-  const text = await body.text();
-  await dispatcher.close();
-  if (statusCode !== 200) throw new Error(`/metrics answered ${statusCode}`);
-  return text;
 }
 
 /** Faults planted into the text of the run, and the sentence that each has to lead to. */

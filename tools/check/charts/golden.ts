@@ -1,6 +1,6 @@
 // Keeps what the umbrella renders to with local and with production values, so that a change of a template or a value is
 // read as what it does. `npm run chart:golden` writes the two files anew; `npm run check:charts` fails where they differ.
-import { parseAllDocuments } from 'yaml';
+import { parseAllDocuments, type Document } from 'yaml';
 import { compactYaml } from '../../generate/charts/compact';
 import { packDependencies } from '../../generate/charts/dependencies.mjs';
 import { committed, staleFiles, writeFiles } from '../../generate/files';
@@ -11,9 +11,16 @@ const kept = ['local', 'production'];
 /** A rule lies five collections deep in its object, and is a line as it is in its own file. */
 const A_RULE_EACH = 5;
 
+/** A dashboard is committed whole beside the chart, and held against its source there. */
+function withoutDashboard(document: Document): Document {
+  if (document.getIn(['metadata', 'labels', 'grafana_dashboard']) === undefined) return document;
+  for (const name of Object.keys((document.toJS() as { data: object }).data)) document.setIn(['data', name], `(files/dashboards/${name})`);
+  return document;
+}
+
 /** As helm wrote it, comments and order included, in fewer lines. */
 const compact = (text: string): string =>
-  parseAllDocuments(text).filter(({ contents }) => contents !== null).map((document) => compactYaml(document, document.get('kind') === 'PrometheusRule' ? A_RULE_EACH : undefined)).join('');
+  parseAllDocuments(text).filter(({ contents }) => contents !== null).map(withoutDashboard).map((document) => compactYaml(document, document.get('kind') === 'PrometheusRule' ? A_RULE_EACH : undefined)).join('');
 const goldenFiles = (renders: readonly Render[]): Record<string, string> =>
   Object.fromEntries(renders.filter(({ environment }) => kept.includes(environment)).map(({ environment, texts }) => [`charts/muster/golden/${environment}.yaml`, compact(texts.muster)]));
 

@@ -46,7 +46,7 @@ export const ofCode = [
     quick(5, 'not-public', 'Are metrics, probes and internal routes on the operations listener only?', tests(['libs/platform/src/auth/access.int-spec.ts', 'libs/platform/src/errors/problems.int-spec.ts'], 3, /not there on the public listener|only kind on the operations listener|metrics/)),
     quick(1, 'table', 'Is the table of metrics in the documents that of the code?', generated),
     quick(5, 'alerts', 'Does every service have objectives, and alerts on their burn rate that were seen to fire, stay silent and resolve?', command('check:alerts', { needs: ['promtool'] })),
-    quick(3, 'dashboards', 'Do dashboards show objectives, requests, events, runtime and business?', command('check:dashboards'), { later: 'dashboards are generated from the metrics catalogue in a later step' })),
+    quick(3, 'dashboards', 'Do dashboards show objectives, requests, events, runtime and business, and does each of their queries return numbers from a Prometheus that scraped a running Muster?', command('check:dashboards', { figure: /(\d+) queries asked, \d+ rules, 0 faults/, least: 100, needs: ['prometheus'] }))),
   pillar('testing', 'Testing',
     quick(4, 'unit', 'Do all unit tests pass?', tests(['.spec.ts'], 900)),
     full(5, 'integration', 'Do all tests of services over HTTP with a real PostgreSQL and real brokers pass?', tests(['.int-spec.ts'], 500)),

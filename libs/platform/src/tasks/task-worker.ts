@@ -60,9 +60,11 @@ export class TaskWorker {
     if (missing.length > 0) throw new Error(`no provider is the @OnTask handler of ${missing.join(', ')}, which is enqueued here`);
   }
 
-  /** Reads how many tasks wait or were given up, also of kinds that another release works. */
-  readBacklogs(): Promise<readonly TaskBacklog[]> {
-    return this.repository.taskBacklogs(this.clock.now());
+  /** Reads how many tasks of each kind that is worked here wait or were given up, also of kinds that another release works. */
+  async readBacklogs(): Promise<readonly TaskBacklog[]> {
+    const read = await this.repository.taskBacklogs(this.clock.now());
+    const empty = [...this.registered.keys()].filter((kind) => !read.some((backlog) => backlog.kind === kind));
+    return [...read, ...empty.map((kind) => ({ kind, waiting: 0, lagSeconds: 0, givenUp: 0 }))];
   }
 
   start(): void {
