@@ -66,7 +66,7 @@ function queriesHold(read: Read, files: readonly string[]): Found {
   // `field: value` outside of quoted words.
   const fields = queries.flatMap((kql) => [...kql.replace(/"[^"]*"/g, '""').matchAll(/([a-zA-Z][\w.]*)\s*(?::|>=|<=|>|<)/g)].flatMap(([, path = '']) => path.split('.')));
   const isGiven = (field: string): boolean => shown.includes(field) || ofErrors.includes(field) || new RegExp(`logger\\.\\w+\\(\\{[^}]*\\b${field}\\b`).test(code);
-  const sentences = [...text.matchAll(/msg(?::| ==) "([^"]+)"/g)].map(([, sentence = '']) => sentence);
+  const sentences = [...`${text}${read('docs/observability/OBSERVABILITY.md')}`.matchAll(/msg(?::| ==) "([^"]+)"/g)].map(([, sentence = '']) => sentence);
   return {
     what: 'queries of logs', count: queries.length,
     faults: [
