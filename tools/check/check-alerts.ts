@@ -13,6 +13,7 @@ import { inTurn, run } from './charts/renders';
 import { dashboardFaults, dashboardPlants, dashboards, panelsOf } from './dashboard-faults';
 import { conclude } from './report';
 import { objectiveFaults, ruleFaults, runbookFaults, runbooks, unsetMetrics } from './rule-faults';
+import { queriesOf, readRunbooks, runbookPlants, runbookTextFaults } from './runbook-faults';
 
 type RuleFile = { groups: Group[] };
 interface Sample { labels: string; value: number }
@@ -87,15 +88,17 @@ function withoutPrograms(): Outcome[] {
   const files = execFileSync('git', ['ls-files', '--', 'libs/platform/src', ...serviceNames.map((service) => `apps/${service}/src`)], { encoding: 'utf8' }).trim().split('\n');
   const code = files.filter((file) => /(?<!spec)\.ts$/.test(file)).map((file) => readFileSync(file, 'utf8')).join('\n');
   const unled = runbookFaults(groups);
-  const boards = dashboards();
+  const [boards, books] = [dashboards(), readRunbooks()];
   console.log(`${runbooks().length} runbooks, ${unled.length} faults`);
   return [
     { what: 'rules, catalogue and runbooks', held: groups.flatMap((group) => group.rules).length, faults: [...ruleFaults(groups), ...unled] },
     { what: 'panels, catalogue, rules and runbooks', held: boards.flatMap(panelsOf).length, faults: dashboardFaults(boards, groups) },
+    { what: 'panels and queries of runbooks', held: books.flatMap(queriesOf).length, faults: runbookTextFaults(boards, books) },
     { what: 'metrics that a service sets', held: 1, faults: unsetMetrics(code) },
     { what: 'objectives of every service', held: objectives.length, faults: objectiveFaults(serviceNames) },
     ...plants.map(([what, fault, one]) => planted(what, ruleFaults(changed(groups, one)).some((said) => fault.test(said)))),
     ...dashboardPlants.map(([what, fault, change]) => planted(what, dashboardFaults(change(boards), groups).some((said) => fault.test(said)))),
+    ...runbookPlants.map(([what, fault, change]) => planted(what, runbookTextFaults(boards, change(books)).some((said) => fault.test(said)))),
     planted('a metric that is only declared', unsetMetrics(code.replaceAll("counter('fanoutLost')", '')).length === 1),
     planted('a runbook that nothing leads to', runbookFaults(groups, ['docs/runbooks/none.md']).length === 1),
     planted('a service without objectives', objectiveFaults([...serviceNames, 'billing']).length === 3),

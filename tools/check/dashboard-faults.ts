@@ -24,7 +24,7 @@ export const panelsOf = ({ panels }: Dashboard): Panel[] => panels.filter(({ typ
 export const targetsOf = ({ targets = [] }: Panel): readonly Target[] => targets;
 
 /** The runbooks that a panel leads to, where they lie in the repository. */
-const guidesOf = ({ links = [] }: Panel): string[] => links.flatMap(({ url }) => /docs\/runbooks\/[\w-]+\.md$/.exec(url)?.[0] ?? []);
+export const guidesOf = ({ links = [] }: Panel): string[] => links.flatMap(({ url }) => /docs\/runbooks\/[\w-]+\.md$/.exec(url)?.[0] ?? []);
 
 /** Labels that scraping gives, and those of series that are not of Muster's services. Each has few values. */
 const alwaysThere = ['service', 'namespace', 'pod', 'le'];

@@ -12,6 +12,7 @@ import { freePort } from '@muster/platform/testing/free-port';
 import { parse } from 'yaml';
 import { dashboardFaults, dashboardPlants, dashboards, panelsOf, targetsOf, type Dashboard } from '../../tools/check/dashboard-faults';
 import { conclude } from '../../tools/check/report';
+import { queriesOf, readRunbooks, type Runbook } from '../../tools/check/runbook-faults';
 import { toolOrNotice } from '../../tools/dev/find-tool.mjs';
 import { objectiveNames, type Group } from '../../tools/generate/observability/objectives';
 import { scrape } from '../metrics/scrape';
@@ -52,13 +53,22 @@ async function emptyQueries(prometheus: Prometheus, boards: readonly Dashboard[]
   return faults;
 }
 
+/** The queries of the runbooks, about one service; each has to be understood. What they return in a healthy Muster is often nothing. */
+async function strangeQueries(prometheus: Prometheus, books: readonly Runbook[]): Promise<string[]> {
+  const asking = books.flatMap(({ file, text }) => queriesOf({ text }).map(async (query) => {
+    const expr = query.replaceAll('<namespace>', 'muster').replaceAll('<dependency>', 'user').replaceAll('<service>', 'matching');
+    return prometheus.seriesOf(expr).then(() => [], (error: Error) => [`${file} has a query that Prometheus does not understand: ${query}: ${error.message}`]);
+  }));
+  return (await Promise.all(asking)).flat();
+}
+
 /** Queries that return nothing, and one that only divides by nothing: each has to be seen. */
 const empty = ['muster_facts_total{type="nobody.says.this.v1"}', '0 * muster_http_requests_in_flight / 0'];
 const boardWith = (expr: string): Dashboard => ({ uid: 'planted', title: 'Planted', panels: [{ type: 'timeseries', title: 'Planted', targets: [{ refId: 'A', expr, instant: false }] }] });
 
 async function main(): Promise<void> {
   endTogether();
-  const boards = dashboards();
+  const [boards, books] = [dashboards(), readRunbooks()];
   const groups = [...objectiveNames, 'causes'].flatMap((name) => (parse(readFileSync(`charts/muster/files/rules/${name}.yaml`, 'utf8')) as { groups: Group[] }).groups);
   const unseen = dashboardPlants.filter(([, fault, change]) => !dashboardFaults(change(boards), groups).some((said) => fault.test(said))).map(([what]) => what);
   const faults = [...dashboardFaults(boards, groups)];
@@ -81,11 +91,13 @@ async function main(): Promise<void> {
       await sleep(QUIET_SECONDS * 1000);
     }
     faults.push(...(await emptyQueries(prometheus, boards)), ...(await prometheus.firing()).map((alert) => `${alert} fires in a healthy Muster: mend its expression`));
+    faults.push(...(await strangeQueries(prometheus, books)));
+    if ((await strangeQueries(prometheus, [{ file: 'planted', text: '    sum by service (muster_facts_total)' }])).length !== 1) unseen.push('a query of a runbook that Prometheus does not understand');
     const loaded = await prometheus.rules();
     rules = loaded.count;
     faults.push(...loaded.faults);
     for (const expr of empty) if ((await emptyQueries(prometheus, [boardWith(expr)])).length !== 1) unseen.push(`a query that returns nothing (${expr})`);
-    planted += empty.length;
+    planted += empty.length + 1;
     await prometheus.stop();
     scraped.close();
     await product.end();
