@@ -17,7 +17,7 @@ import { WorkerProjection } from './worker-projection';
 @Consume({
   name: 'refresh-document-when-worker-changes',
   events: [accountActivated, hatsChanged, accountErased, workerProfileChanged, availabilityChanged],
-  projection: ['worker_sources', 'worker_documents'],
+  projection: true,
 })
 @Injectable()
 export class RefreshDocumentWhenWorkerChanges implements EventConsumer<Card | undefined> {
@@ -45,8 +45,12 @@ export class RefreshDocumentWhenWorkerChanges implements EventConsumer<Card | un
     await this.projection.remakeDocument(tx, personId, now);
   }
 
-  rebuilt(tx: Tx): Promise<void> {
-    return this.projection.renewEpoch(tx);
+  forgetVersions(tx: Tx): Promise<boolean> {
+    return this.projection.forgetVersions(tx);
+  }
+
+  deleteUnlisted(tx: Tx): Promise<boolean> {
+    return this.projection.deleteUnlisted(tx, this.clock.now());
   }
 
   private async keep(tx: Tx, event: Envelope, card: Card | undefined, now: Date): Promise<boolean> {

@@ -26,12 +26,4 @@ export class WorkerChangesRepository {
   async deleteNumberedChangesBefore(moment: Date): Promise<void> {
     await deleteInBatches(this.database, 'worker_changes', sql`number is not null and added_at < ${moment}`);
   }
-
-  /** Starts a new epoch after all documents may have changed, so that every replica loads its index again. */
-  async renewEpoch(tx: Tx): Promise<void> {
-    await tablesOf<WorkerTables>(tx)
-      .updateTable('worker_change_numbering')
-      .set({ epoch: sql<string>`gen_random_uuid()` })
-      .execute();
-  }
 }

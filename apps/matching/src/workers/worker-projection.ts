@@ -2,11 +2,14 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { Tx } from '@muster/platform/database/database';
 import { Injectable } from '@nestjs/common';
 import { searchableFacts, type Sources } from './searchable.rules';
-import { WorkerChangesRepository } from './worker-changes.repository';
 import { WorkerDocumentsRepository } from './worker-documents.repository';
 import { WorkerSourcesRepository } from './worker-sources.repository';
 import type { SourceName } from './worker.schema';
 import { Workers } from './workers';
+
+/** Of a rebuild, in one transaction. */
+const FACTS_AT_ONCE = 5000;
+const PEOPLE_AT_ONCE = 100;
 
 interface At {
   readonly personId: PersonId;
@@ -20,7 +23,6 @@ export class WorkerProjection {
   constructor(
     private readonly sources: WorkerSourcesRepository,
     private readonly documents: WorkerDocumentsRepository,
-    private readonly changes: WorkerChangesRepository,
     private readonly workers: Workers,
   ) {}
 
@@ -47,8 +49,19 @@ export class WorkerProjection {
     await this.workers.recordChanges(tx, [personId]);
   }
 
-  /** Makes every index load again, after the tables were rebuilt. */
-  renewEpoch(tx: Tx): Promise<void> {
-    return this.changes.renewEpoch(tx);
+  /** @returns false when the version of every fact is 0 */
+  forgetVersions(tx: Tx): Promise<boolean> {
+    return this.sources.forgetVersions(tx, FACTS_AT_ONCE);
+  }
+
+  /** Deletes facts whose version is 0, and makes the documents anew. @returns false when there is none */
+  async deleteUnlisted(tx: Tx, now: Date): Promise<boolean> {
+    const people = await this.sources.listUnversioned(tx, PEOPLE_AT_ONCE);
+    for (const personId of people) {
+      await this.lockWorker(tx, personId);
+      await this.sources.deleteUnversioned(tx, personId);
+      await this.remakeDocument(tx, personId, now);
+    }
+    return people.length > 0;
   }
 }

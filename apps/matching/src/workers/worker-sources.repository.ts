@@ -59,6 +59,28 @@ export class WorkerSourcesRepository {
     return Object.fromEntries(rows.map((row) => [row.source, row.facts])) as Sources;
   }
 
+  /** Makes so many facts older than any event. @returns false when all are */
+  async forgetVersions(tx: Tx, limit: number): Promise<boolean> {
+    const { numUpdatedRows } = await tablesOf<WorkerTables>(tx)
+      .updateTable('worker_sources')
+      .set({ version: 0 })
+      .where(({ eb, refTuple, selectFrom }) =>
+        eb(refTuple('person_id', 'source'), 'in', selectFrom('worker_sources').select(['person_id', 'source']).where('version', '>', 0).limit(limit).$asTuple('person_id', 'source')),
+      )
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
+  /** So many people who have facts that are older than any event, in the order in which they are locked. */
+  async listUnversioned(tx: Tx, limit: number): Promise<readonly PersonId[]> {
+    const rows = await tablesOf<WorkerTables>(tx).selectFrom('worker_sources').select('person_id').distinct().where('version', '=', 0).orderBy('person_id').limit(limit).execute();
+    return rows.map((row) => row.person_id as PersonId);
+  }
+
+  async deleteUnversioned(tx: Tx, personId: PersonId): Promise<void> {
+    await tablesOf<WorkerTables>(tx).deleteFrom('worker_sources').where('person_id', '=', personId).where('version', '=', 0).execute();
+  }
+
   /** Deletes the facts of all streams and leaves the tombstone. */
   async eraseFacts(tx: Tx, personId: PersonId, now: Date): Promise<void> {
     const tables = tablesOf<WorkerTables>(tx);

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { pause } from '../kernel/backoff';
 import { eventually } from '../testing/eventually';
 import { config } from '../testing/fixture/config';
 import { NotesModule } from '../testing/fixture/notes.module';
@@ -120,7 +119,6 @@ describe('a session that is over', () => {
     await service.http.call(listNotes, { as });
     service.auth.unreachable = false;
     service.clock.advanceMonotonic({ s: 1 });
-    await pause(300);
-    await service.http.call(addNote, { as, body: { text: 'later' } });
+    await eventually(() => service.http.call(addNote, { as, body: { text: 'later' } }), 5_000);
   });
 });

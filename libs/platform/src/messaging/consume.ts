@@ -7,10 +7,10 @@ export interface Consumption {
   readonly name: string;
   readonly events: readonly EventDefinition[];
   /**
-   * Tables that this consumer alone writes and that follow from events only: it can be rebuilt from snapshots.
-   * Leave it out where `apply` has effects outside of them.
+   * Whether all that this consumer writes are rows that follow from events only: it can be rebuilt from snapshots, and has
+   * `forgetVersions` and `deleteUnlisted`. Leave it out where `apply` has other effects.
    */
-  readonly projection?: readonly string[];
+  readonly projection?: true;
 }
 
 /**
@@ -27,8 +27,20 @@ export interface EventConsumer<Prepared = undefined> {
   prepareAll?(events: readonly Envelope[]): Promise<readonly Prepared[]>;
   /** In the transaction that marks the event done. Throwing repeats the event later, and parks its aggregate in the end. */
   apply(tx: Tx, event: Envelope, prepared: Prepared): Promise<void>;
-  /** In the transaction that puts the rebuilt tables in place; for telling replicas that hold a copy. */
-  rebuilt?(tx: Tx): Promise<void>;
+  /**
+   * Of a projection, before its rebuild reads the first snapshot: makes the version of some more rows 0, older than any
+   * fact. What a snapshot says of a row counts then, even where its producer has gone back in time. Rows stay readable.
+   *
+   * @returns false when no row is left
+   */
+  forgetVersions?(tx: Tx): Promise<boolean>;
+  /**
+   * Of a projection, after the last snapshot: deletes some more of the rows whose version is still 0. No producer knows
+   * of them.
+   *
+   * @returns false when no row is left
+   */
+  deleteUnlisted?(tx: Tx): Promise<boolean>;
 }
 
 const CONSUMPTION = Symbol('muster:consume');

@@ -10,8 +10,10 @@ export interface RegisteredConsumer extends Consumption {
 export class Consumers {
   private readonly byName = new Map<string, RegisteredConsumer>();
 
-  /** @throws Error when two have one name */
+  /** @throws Error when two have one name, or a projection lacks what its rebuild needs */
   registerConsumer(consumer: RegisteredConsumer): void {
+    const { forgetVersions, deleteUnlisted } = consumer.instance;
+    if (consumer.projection && !(forgetVersions && deleteUnlisted)) throw new Error(`${consumer.name} is a projection and lacks forgetVersions or deleteUnlisted`);
     if (this.byName.has(consumer.name)) throw new Error(`two consumers are named ${consumer.name}`);
     this.byName.set(consumer.name, consumer);
   }

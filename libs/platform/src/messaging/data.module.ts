@@ -29,7 +29,6 @@ import { Processor } from './processor';
 import { Reading } from './reading';
 import { Rebuild } from './rebuild';
 import { RebuildQueue } from './rebuild-queue';
-import { RebuildSwap } from './rebuild-swap';
 import { RebuildWorker } from './rebuild-worker';
 import { RebuildsRepository } from './rebuilds.repository';
 import { Relay } from './relay';
@@ -48,7 +47,7 @@ export interface DataOptions {
 }
 
 const open = [
-  AfterRestore, Outbox, OutboxRepository, EventLog, Snapshots, Timers, TimerRunner, Tasks, TaskWorker, DeadLetters, Rebuild, RebuildSwap, RebuildQueue,
+  AfterRestore, Outbox, OutboxRepository, EventLog, Snapshots, Timers, TimerRunner, Tasks, TaskWorker, DeadLetters, Rebuild, RebuildQueue,
   DataLifecycle, DataStatus, Relay, Processor, Retention, Consumers,
 ];
 const inner = [

@@ -29,7 +29,7 @@ export class NoteWhenCounted implements EventConsumer {
 }
 
 @Injectable()
-@Consume({ name: 'copy-when-counted', events: [counted], projection: ['copies'] })
+@Consume({ name: 'copy-when-counted', events: [counted], projection: true })
 export class CopyWhenCounted implements EventConsumer<number> {
   async prepare(event: Envelope): Promise<number> {
     return (event.data as { value: number }).value;
@@ -40,6 +40,17 @@ export class CopyWhenCounted implements EventConsumer<number> {
       insert into copies (id, value, version) values (${event.aggregateId}, ${value}, ${event.aggregateVersion})
       on conflict (id) do update set value = excluded.value, version = excluded.version
       where copies.version <= excluded.version`.execute(tx);
+  }
+
+  async forgetVersions(tx: Tx): Promise<boolean> {
+    const { numAffectedRows } = await sql`
+      update copies set version = 0 where id in (select id from copies where version > 0 limit 2)`.execute(tx);
+    return numAffectedRows !== 0n;
+  }
+
+  async deleteUnlisted(tx: Tx): Promise<boolean> {
+    const { numAffectedRows } = await sql`delete from copies where version = 0`.execute(tx);
+    return numAffectedRows !== 0n;
   }
 }
 

@@ -6,7 +6,7 @@ import { DataObserver } from './observer';
 import { Rebuild } from './rebuild';
 import { RebuildsRepository } from './rebuilds.repository';
 
-/** Runs the rebuilds that were asked for, one at a time, by replaying snapshots over what is there. */
+/** Runs the rebuilds that were asked for, one at a time. */
 @Injectable()
 export class RebuildWorker {
   private readonly owner = newId();
@@ -24,7 +24,7 @@ export class RebuildWorker {
   }
 
   start(): void {
-    if (this.consumers.allConsumers().some((each) => each.projection)) this.loop.start();
+    if (this.projections().length > 0) this.loop.start();
   }
 
   async stop(): Promise<void> {
@@ -32,14 +32,18 @@ export class RebuildWorker {
     await this.loop.stop();
   }
 
+  private projections(): string[] {
+    return this.consumers.allConsumers().filter((each) => each.projection).map((each) => each.name);
+  }
+
   private async step(): Promise<boolean> {
-    const claimed = await this.repository.claimRebuild(this.consumers.allConsumers().map((each) => each.name), this.owner);
+    const claimed = await this.repository.claimRebuild(this.projections(), this.owner);
     if (!claimed) return false;
-    const onPage = async () => {
+    const onStep = async () => {
       const mine = await this.repository.renewLease(claimed.consumer, this.owner);
       if (!mine || this.stopping) throw new Error(`the rebuild of ${claimed.consumer} was interrupted`);
     };
-    await this.rebuild.replayEvents(claimed.consumer, { onPage });
+    await this.rebuild.rebuildProjection(claimed.consumer, onStep);
     await this.repository.finishRebuild(claimed.consumer, this.owner, claimed.wantedAt);
     return true;
   }

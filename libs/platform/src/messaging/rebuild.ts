@@ -3,7 +3,7 @@ import type { EventId, ServiceName } from '@muster/contracts/kernel/ids';
 import type { Instant } from '@muster/contracts/kernel/time';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
-import { Database, type Tx } from '../database/database';
+import { Database } from '../database/database';
 import { newId } from '../kernel/ids';
 import { Consumers, parsedBy, type RegisteredConsumer } from './consumers';
 import type { EventSource, SnapshotPage } from './event-source';
@@ -13,16 +13,7 @@ import { EVENT_SOURCE } from './tokens';
 const PAGE = 500;
 const ROWS_OF_A_TRANSACTION = 100;
 
-export interface ReplayOptions {
-  /** The database to which rows are written; the service's own by default. */
-  readonly database?: Database;
-  /** Runs first in each transaction. */
-  readonly before?: (tx: Tx) => Promise<void>;
-  /** After each page; throwing ends the replay. */
-  readonly onPage?: () => Promise<void>;
-}
-
-/** Fills a projection from its producers' snapshots by the consumer's own `apply`. */
+/** Fills a projection anew from its producers' snapshots, by the consumer's own `apply`. */
 @Injectable()
 export class Rebuild {
   constructor(
@@ -33,46 +24,40 @@ export class Rebuild {
     private readonly observer: DataObserver,
   ) {}
 
-  /** @throws Error for a consumer that is unknown or no projection */
-  rebuildProjection(name: string): RegisteredConsumer & { readonly projection: readonly string[] } {
+  /**
+   * Applies every row of every snapshot over what is there, and deletes what none of them has; live events may go on
+   * meanwhile, and readers see each row as it was until it is written anew. Interrupted, it is begun again.
+   *
+   * @param onStep after each transaction of many rows; throwing ends the rebuild
+   * @throws Error for a consumer that is unknown or no projection
+   */
+  async rebuildProjection(name: string, onStep: () => Promise<void> = async () => undefined): Promise<void> {
     const consumer = this.consumers.consumerNamed(name);
     if (!consumer?.projection) throw new Error(`${name} is no projection`);
-    return { ...consumer, projection: consumer.projection };
-  }
-
-  /**
-   * Applies every row of every snapshot over what is there; live events may go on meanwhile.
-   *
-   * @returns the head of each producer from before its first page: where the tail starts
-   */
-  async replayEvents(name: string, options: ReplayOptions = {}): Promise<ReadonlyMap<ServiceName, number>> {
-    const consumer = this.rebuildProjection(name);
-    const tails = new Map<ServiceName, number>();
+    const { instance } = consumer;
+    while (await this.own.transaction((tx) => instance.forgetVersions?.(tx) ?? Promise.resolve(false))) await onStep();
     for (const [producer, aggregate] of aggregatesOf(consumer)) {
       let after: string | undefined;
       for (;;) {
         const page = await this.source.readSnapshotPage(producer, aggregate, after, PAGE);
         if (!page) throw new Error(`${producer} has no snapshot of ${aggregate}, which ${name} needs`);
-        const tail = tails.get(producer);
-        tails.set(producer, Math.min(tail ?? Infinity, page.head.sequence));
-        await this.applyPage(consumer, this.eventsOf(consumer, producer, page), options);
+        await this.applyPage(consumer, this.eventsOf(consumer, producer, page));
         this.observer.rebuildRows(name, page.rows.length);
-        await options.onPage?.();
+        await onStep();
         if (page.next === null) break;
         after = page.next;
       }
     }
-    return tails;
+    while (await this.own.transaction((tx) => instance.deleteUnlisted?.(tx) ?? Promise.resolve(false))) await onStep();
   }
 
   /** Prepares and applies events outside the inbox's bookkeeping. */
-  async applyPage(consumer: RegisteredConsumer, events: readonly Envelope[], options: ReplayOptions): Promise<void> {
+  private async applyPage(consumer: RegisteredConsumer, events: readonly Envelope[]): Promise<void> {
     const { instance } = consumer;
     for (let at = 0; at < events.length; at += ROWS_OF_A_TRANSACTION) {
       const batch = events.slice(at, at + ROWS_OF_A_TRANSACTION);
       const prepared = await preparedBy(instance, batch);
-      await (options.database ?? this.own).transaction(async (tx) => {
-        await options.before?.(tx);
+      await this.own.transaction(async (tx) => {
         for (const [index, event] of batch.entries()) await instance.apply(tx, event, prepared[index]);
       });
     }
@@ -107,7 +92,7 @@ function aggregatesOf(consumer: RegisteredConsumer): ReadonlyArray<readonly [Ser
 }
 
 /** The results of `prepare` for each event, requested together if the consumer can. */
-export async function preparedBy(instance: RegisteredConsumer['instance'], events: readonly Envelope[]): Promise<readonly unknown[]> {
+async function preparedBy(instance: RegisteredConsumer['instance'], events: readonly Envelope[]): Promise<readonly unknown[]> {
   if (instance.prepareAll) return instance.prepareAll(events);
   const prepared: unknown[] = [];
   for (const event of events) prepared.push(await instance.prepare?.(event));

@@ -1,10 +1,14 @@
+import { Clock } from '../clock/clock';
 import type { ServiceConfig } from '../config/define-config';
 import type { PlatformEnv } from '../config/platform-env';
 import { Database } from '../database/database';
 import { migrate } from '../database/migrate';
+import { pause } from '../kernel/backoff';
 import { AfterRestore } from '../messaging/after-restore';
 import { DeadLetters } from '../messaging/dead-letters';
-import { RebuildSwap } from '../messaging/rebuild-swap';
+import { PartitionsRepository } from '../messaging/partitions.repository';
+import { RebuildsRepository } from '../messaging/rebuilds.repository';
+import { TasksRepository } from '../tasks/tasks.repository';
 import type { Service } from './service';
 
 interface Setting {
@@ -12,6 +16,8 @@ interface Setting {
   readonly env: PlatformEnv;
   /** Starts the service without listeners. */
   start(): Promise<Service>;
+  /** How long nobody may begin a rebuild before it is withdrawn. */
+  readonly patienceMs?: number;
 }
 
 interface Command {
@@ -20,9 +26,13 @@ interface Command {
   run(setting: Setting, args: readonly string[]): Promise<string>;
 }
 
+/** Replicas look for a rebuild every three seconds. */
+const CLAIM_MS = 30_000;
+
 /**
  * The commands of `node dist/main.js <command>`, which run instead of serving: the migration of the hook Job, and an
- * operator's repairs.
+ * operator's repairs. They run beside a service that serves, in its own pod: those that can do with its database alone start
+ * nothing of it, so that they cost next to no memory and work where the service cannot start.
  */
 const commands: Readonly<Record<string, Command>> = {
   migrate: {
@@ -33,33 +43,22 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   rebuild: {
-    usage: 'rebuild <projection>             fill a projection anew from its producers, and swap it in',
-    async run(setting, [projection = '']) {
-      const owner = new Database({ url: ownerUrl(setting.env), applicationName: 'muster-rebuild', size: 2, onIdleError: () => undefined });
-      try {
-        await withService(setting, (service) => service.app.get(RebuildSwap).rebuildTables(projection, owner));
-      } finally {
-        await owner.close();
-      }
-      return `${projection} was rebuilt`;
-    },
+    usage: 'rebuild <projection>             have a running replica fill a projection anew from its producers, and wait for it',
+    run: (setting, [projection = '']) => withDatabase(setting, (database) => rebuilt(new RebuildsRepository(database), projection, setting.patienceMs ?? CLAIM_MS)),
   },
   parked: {
     usage: 'parked [consumer or kind]        list the aggregates whose event failed for good, and the tasks given up',
-    run: (setting, [name]) =>
-      withService(setting, async (service) => JSON.stringify(await service.app.get(DeadLetters).listDeadLetters(name), null, 2)),
+    run: (setting, [name]) => withDatabase(setting, async (database) => JSON.stringify(await deadLettersOf(database).listDeadLetters(name), null, 2)),
   },
   replay: {
     usage: 'replay <name> [partition or key] go on at a consumer\'s failed event or work a kind\'s task again, one or all',
     run: (setting, [name = '', partitionOrKey]) =>
-      withService(setting, async (service) => `${await service.app.get(DeadLetters).replayDeadLetters(name, partitionOrKey)} partitions and tasks go on`),
+      withDatabase(setting, async (database) => `${await deadLettersOf(database).replayDeadLetters(name, partitionOrKey)} partitions and tasks go on`),
   },
   skip: {
     usage: 'skip <name> <partition or key>   leave the failed event or the task out for ever and go on behind it',
     run: (setting, [name = '', partitionOrKey = '']) =>
-      withService(setting, async (service) =>
-        (await service.app.get(DeadLetters).skipDeadLetter(name, partitionOrKey)) ? 'left out' : 'nothing is parked there',
-      ),
+      withDatabase(setting, async (database) => ((await deadLettersOf(database).skipDeadLetter(name, partitionOrKey)) ? 'left out' : 'nothing is parked there')),
   },
   'renew-epoch': {
     usage: 'renew-epoch                      after a restore: readers notice and rebuild; auth ends all sessions and tokens',
@@ -87,6 +86,35 @@ export async function runCommand(args: readonly string[], setting: Setting): Pro
 function ownerUrl(env: PlatformEnv): string {
   if (env.DATABASE_MIGRATOR_URL === undefined) throw new Error('DATABASE_MIGRATOR_URL is needed: the schema belongs to that role');
   return env.DATABASE_MIGRATOR_URL;
+}
+
+function deadLettersOf(database: Database): DeadLetters {
+  return new DeadLetters(database, new PartitionsRepository(database), new TasksRepository(database), new Clock());
+}
+
+/** @throws Error when no replica begins in time: there is none, or no such projection */
+async function rebuilt(rebuilds: RebuildsRepository, projection: string, patienceMs: number): Promise<string> {
+  await rebuilds.requestRebuilds([projection], 'an operator asked for it');
+  const until = performance.now() + patienceMs;
+  let isBegun = false;
+  for (;;) {
+    const wanted = await rebuilds.findRebuild(projection);
+    if (!wanted) return `${projection} was rebuilt`;
+    isBegun ||= wanted.claimed;
+    if (!isBegun && performance.now() > until) break;
+    await pause(Math.min(1000, patienceMs / 10));
+  }
+  await rebuilds.withdrawRebuild(projection);
+  throw new Error(`no replica rebuilds ${projection}: it is no projection here, or none is running. Consumers: ${(await rebuilds.listConsumers()).join(', ')}`);
+}
+
+async function withDatabase<R>({ config, env }: Setting, work: (database: Database) => Promise<R>): Promise<R> {
+  const database = new Database({ url: env.DATABASE_URL, applicationName: `muster-${config.service}-command`, size: 1, onIdleError: () => undefined });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
 }
 
 async function withService<R>(setting: Setting, work: (service: Service) => Promise<R>): Promise<R> {
