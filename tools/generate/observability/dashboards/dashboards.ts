@@ -30,8 +30,9 @@ export function dashboardsPage(): string {
   return page(
     'Dashboards',
     'Generated with Grafana’s SDK from tools/generate/observability/dashboards, packed by the chart for Grafana’s sidecar and mounted by compose’s profile `watch`. `npm run check:dashboards` asks every query of a Prometheus that scraped a running Muster.',
-    ...dashboards.flatMap(({ title, answers, rows }) => [
-      `## ${title}`, answers,
+    markdownTable(['dashboard', 'the question', 'panels'], dashboards.map(({ title, answers, rows }) => [title, answers, String(rows.flatMap((row) => row.panels).length)])),
+    ...dashboards.flatMap(({ title, rows }) => [
+      `## ${title}`,
       markdownTable(['row', 'panel', 'what it answers', 'limit', 'runbooks'], rows.flatMap((row) => row.panels.map((one) => [
         row.title, one.title, one.answers, one.limit === undefined ? '' : `${one.below ? 'below' : 'from'} ${one.limit} ${one.unit === 's' ? 's' : ''}`.trim(), runbookLinks(one.runbooks),
       ]))),
