@@ -42,6 +42,12 @@ export const invite: Answer<'matching.readInvite'> = {
   blockedBy: null, conversationId: CONVERSATION, version: 2,
 };
 
+export const assignment: Answer<'matching.listAssignments'>['items'][number] = {
+  assignmentId: id(17), jobId: JOB, lineId: LINE, inviteId: INVITE, state: 'accepted', contractor: CONTRACTOR, title: 'Compound wall', description: null,
+  trade: 'mason', placeName: 'Nagpur', placeNameHi: null, ...hours, days: ['2026-12-01', '2026-12-02'], pay,
+  total: { amount: 190_000, currency: 'INR' }, conversationId: CONVERSATION,
+};
+
 export const availability: Answer<'user.readAvailability'> = {
   weekly: [1, 2, 3, 4, 5, 6], exceptions: [], freeUntil: null, booked: [], zone: hours.zone, updatedAt: '2026-11-30T05:00:00.000Z', version: 1,
 };

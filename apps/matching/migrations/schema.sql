@@ -9,10 +9,11 @@ create table assignment_days (
   worker uuid not null, -- personal
   day date not null, -- personal
   during tstzrange not null, -- personal
+  given_up boolean not null default false, -- personal
   constraint assignment_days_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES assignments(assignment_id),
   constraint assignment_days_during_check CHECK ((NOT isempty(during))),
   constraint assignment_days_pkey PRIMARY KEY (assignment_id, day),
-  constraint no_overlapping_work EXCLUDE USING gist (worker WITH =, during WITH &&)
+  constraint no_overlapping_work EXCLUDE USING gist (worker WITH =, during WITH &&) WHERE ((NOT given_up))
 );
 CREATE INDEX assignment_days_of_worker ON public.assignment_days USING btree (worker, day);
 

@@ -3,9 +3,9 @@ import type { Hat } from '@muster/contracts/auth/views';
 import { addDays, instantOf } from '@muster/contracts/kernel/civil-time';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { CivilDate } from '@muster/contracts/kernel/time';
-import type { InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
-import { acceptInvite, sendInvite } from '@muster/contracts/matching/invites.routes';
-import { describeJob, openJob, searchWorkers } from '@muster/contracts/matching/jobs.routes';
+import type { InviteId, JobId, LineId, SlotId } from '@muster/contracts/matching/ids';
+import { acceptInvite, listAssignments, sendInvite } from '@muster/contracts/matching/invites.routes';
+import { describeJob, openJob, readJob, searchWorkers } from '@muster/contracts/matching/jobs.routes';
 import { availabilityChanged, workerProfileChanged } from '@muster/contracts/user/events';
 import { NAGPUR, readCardsForServices } from '@muster/contracts/user/routes';
 import { newId } from '@muster/platform/kernel/ids';
@@ -186,6 +186,22 @@ export class MatchingTest {
 
   async accept(worker: TestPerson, invite: { inviteId: InviteId }) {
     return this.http.call(acceptInvite, { as: worker, params: { inviteId: invite.inviteId } });
+  }
+
+  /** The worker's assignment of that job. */
+  async assignmentOf(worker: TestPerson, jobId: JobId) {
+    const { items } = await this.http.call(listAssignments, { as: worker, query: { limit: 100 } });
+    const found = items.find((one) => one.jobId === jobId);
+    if (!found) throw new Error('no assignment of that job');
+    return found;
+  }
+
+  /** The slot of the contractor's job that the worker holds. */
+  async slotOf(contractor: TestPerson, jobId: JobId, { personId }: TestPerson): Promise<SlotId> {
+    const { lines } = await this.http.call(readJob, { as: contractor, params: { jobId } });
+    const found = lines.flatMap(({ slots }) => slots).find(({ worker }) => worker === personId);
+    if (!found) throw new Error('no slot of that worker');
+    return found.slotId;
   }
 
   search(contractor: TestPerson, overrides: Partial<NonNullable<CallOptions<typeof searchWorkers>['body']>> = {}) {

@@ -1,9 +1,9 @@
 import { commonRoutes, routes } from '@muster/contracts/catalogue';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { CivilDate } from '@muster/contracts/kernel/time';
-import type { InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
+import type { CancellationWorld } from '@muster/contracts/matching/cancellations.routes';
+import type { AssignmentId, InviteId, JobId, LineId, SlotId } from '@muster/contracts/matching/ids';
 import { withdrawInvite } from '@muster/contracts/matching/invites.routes';
-import type { MatchingWorld } from '@muster/contracts/matching/jobs.routes';
 import type { ContractWorld } from '@muster/platform/testing/generated/contract-world';
 import { contractOf } from '@muster/platform/testing/generated/describe-contract';
 import type { TestPerson } from '@muster/platform/testing/http';
@@ -17,7 +17,7 @@ const DAYS_DEALT = 80;
  * The world of matching's examples: `contractor` and `worker` are the same two people throughout, and every invite to
  * the worker is for a day of its own, so that any example can be run any number of times.
  */
-export class MatchingTestWorld implements MatchingWorld {
+export class MatchingTestWorld implements CancellationWorld {
   readonly aggregate = 'job';
   private dealt = 0;
   private pending: InviteId | undefined;
@@ -54,6 +54,15 @@ export class MatchingTestWorld implements MatchingWorld {
     const { inviteId } = await this.test.invite(contractor, line, worker);
     this.pending = inviteId;
     return { inviteId };
+  }
+
+  async heldPlace(): Promise<{ assignmentId: AssignmentId; jobId: JobId; slotId: SlotId; worker: PersonId }> {
+    const { contractor, worker } = this.people;
+    const { inviteId } = await this.pendingInvite();
+    const { jobId } = await this.test.accept(worker, { inviteId });
+    this.pending = undefined;
+    const { assignmentId } = await this.test.assignmentOf(worker, jobId);
+    return { assignmentId, jobId, slotId: await this.test.slotOf(contractor, jobId, worker), worker: worker.personId };
   }
 
   days(count: number): CivilDate[] {

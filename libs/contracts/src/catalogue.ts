@@ -9,6 +9,7 @@ import type { ServiceName } from './kernel/ids';
 import * as internal from './kernel/internal';
 import { platformErrors, type ErrorDefinition } from './kernel/problem';
 import type { Route } from './kernel/route';
+import * as cancellationRoutes from './matching/cancellations.routes';
 import * as matchingErrorTables from './matching/errors';
 import * as matchingEvents from './matching/events';
 import * as inviteRoutes from './matching/invites.routes';
@@ -41,7 +42,7 @@ function errorsIn(module: object): ErrorDefinition[] {
 export const routes: Readonly<Record<ServiceName, readonly Route[]>> = {
   auth: [...routesIn(authRoutes), internal.readKeys, internal.readRevocations],
   user: routesIn(userRoutes),
-  matching: routesIn(jobRoutes, inviteRoutes),
+  matching: routesIn(jobRoutes, inviteRoutes, cancellationRoutes),
   communication: routesIn(communicationRoutes),
   notification: routesIn(notificationRoutes),
 };

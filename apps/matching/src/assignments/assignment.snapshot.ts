@@ -11,6 +11,7 @@ import { inviteIdsOf } from './invite-ids';
 export class AssignmentSnapshot implements SnapshotSource {
   constructor(private readonly assignments: AssignmentsRepository) {}
 
+  /** A cancelled assignment is told by the days that are left of it, which may be none. */
   async readSnapshotPage(after: string | undefined, limit: number, tx: Tx): Promise<readonly AggregateState[]> {
     const rows = await this.assignments.snapshotPage(tx, after, limit);
     return rows.map((row) => {

@@ -4,7 +4,7 @@ import { workOfDay } from '../jobs/lines.reader';
 /** The booked days of the worker `d.person_id`, as a JSON array of ranges; null when there are none. */
 export const bookingsOfWorker = sql`(
   select json_agg(json_build_object('from', day, 'to', day) order by day)
-  from assignment_days where worker = d.person_id and day >= current_date - 2
+  from assignment_days where worker = d.person_id and day >= current_date - 2 and not given_up
 )`;
 
 /** The days that were promised by accepting the invite `i`; null if it was not accepted. */
@@ -17,7 +17,7 @@ export const promisedDays = sql<string[] | null>`(
 export const bookedDays = sql<string[]>`array(
   select work_day::text from unnest(l.days) work_day
   where i.state in ('planned', 'sent', 'seen') and exists (
-    select from assignment_days b where b.worker = i.worker and b.during && ${workOfDay}
+    select from assignment_days b where b.worker = i.worker and not b.given_up and b.during && ${workOfDay}
   )
 )`;
 

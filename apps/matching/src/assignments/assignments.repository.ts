@@ -56,6 +56,59 @@ export class AssignmentsRepository {
       .executeTakeFirst();
   }
 
+  /** Finds whose place it was and which line it is of, which never changes. */
+  async findPlaceOf(worker: PersonId, assignmentId: AssignmentId): Promise<LineId | undefined> {
+    const row = await this.database
+      .query<AssignmentTables>()
+      .selectFrom('assignments')
+      .select('line_id')
+      .where('assignment_id', '=', assignmentId)
+      .where('worker', '=', worker)
+      .executeTakeFirst();
+    return row?.line_id as LineId | undefined;
+  }
+
+  /** Locks the assignments, in the order of their ids. */
+  lockAssignments(tx: Tx, assignmentIds: readonly AssignmentId[]): Promise<Array<Selectable<AssignmentTables['assignments']>>> {
+    return tablesOf<AssignmentTables>(tx)
+      .selectFrom('assignments')
+      .selectAll()
+      .where('assignment_id', 'in', assignmentIds)
+      .orderBy('assignment_id')
+      .forNoKeyUpdate()
+      .execute();
+  }
+
+  /** The instant at which the first of the promised days begins. */
+  async findFirstStart(tx: Tx, assignmentId: AssignmentId): Promise<Date> {
+    const { rows } = await sql<{ first_start: Date }>`
+      select min(lower(during)) as first_start from assignment_days where assignment_id = ${assignmentId}`.execute(tx);
+    return (rows[0] as { first_start: Date }).first_start;
+  }
+
+  /** Gives up the days that have not begun at `now`. @returns them by assignment, in their order */
+  async giveUpDays(tx: Tx, assignmentIds: readonly AssignmentId[], now: Date): Promise<ReadonlyMap<string, readonly string[]>> {
+    const { rows } = await sql<{ assignment_id: string; days: string[] }>`
+      with given as (
+        update assignment_days set given_up = true
+        where assignment_id = any(${assignmentIds}::uuid[]) and lower(during) > ${now} and not given_up
+        returning assignment_id, day
+      )
+      select assignment_id, array_agg(day::text order by day) as days from given group by assignment_id`.execute(tx);
+    return new Map(rows.map(({ assignment_id, days }) => [assignment_id, days]));
+  }
+
+  /** Saves all of them by one statement; this transaction holds their locks. */
+  async saveAssignments(
+    tx: Tx,
+    changed: ReadonlyArray<Pick<Selectable<AssignmentTables['assignments']>, 'assignment_id' | 'state' | 'version'>>,
+  ): Promise<void> {
+    await sql`
+      update assignments set state = changed.state, version = changed.version
+      from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as changed(assignment_id uuid, state text, version bigint)
+      where assignments.assignment_id = changed.assignment_id`.execute(tx);
+  }
+
   async saveAssignment(tx: Tx, assignmentId: AssignmentId, changed: Pick<Selectable<AssignmentTables['assignments']>, 'state' | 'version'>): Promise<void> {
     await tablesOf<AssignmentTables>(tx).updateTable('assignments').set(changed).where('assignment_id', '=', assignmentId).execute();
   }
@@ -106,7 +159,7 @@ export class AssignmentsRepository {
       .selectFrom('assignments')
       .selectAll()
       .select(
-        sql<string[]>`(select array_agg(day::text order by day) from assignment_days d where d.assignment_id = assignments.assignment_id)`.as('days'),
+        sql<string[]>`(select array_agg(day::text order by day) from assignment_days d where d.assignment_id = assignments.assignment_id and not d.given_up)`.as('days'),
       );
     if (after !== undefined) query = query.where('assignment_id', '>', after);
     return query.orderBy('assignment_id').limit(limit).execute();

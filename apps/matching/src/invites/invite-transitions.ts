@@ -11,7 +11,7 @@ import { AppError } from '@muster/platform/errors/app-error';
 import { Injectable } from '@nestjs/common';
 import type { Step, Transition } from '../states/step.rules';
 import { InviteSteps } from './invite-steps';
-import { supersede, supersedeBooked } from './invite.rules';
+import { supersede, supersedeBooked, withdrawWithJob } from './invite.rules';
 import { InvitesRepository, type InviteRow } from './invites.repository';
 import { offerView } from './offer-view.rules';
 
@@ -89,6 +89,15 @@ export class InviteTransitions {
     });
     const taken = lost.flatMap(({ invite: rival, step: end }) => (end ? [{ invite: rival, step: end }] : []));
     await this.steps.takeSteps(tx, [{ invite, step }, ...taken]);
+  }
+
+  /** Withdraws every invite that waits on the lines of a job that was called off. */
+  async withdrawWithJob(tx: Tx, lineIds: readonly LineId[]): Promise<void> {
+    const waiting = await this.invites.lockWaitingInvitesOn(tx, lineIds);
+    await this.steps.takeSteps(tx, waiting.flatMap((invite) => {
+      const step = withdrawWithJob(invite.state);
+      return step ? [{ invite, step }] : [];
+    }));
   }
 
   /** Reads the worker's view of the invite, within the transaction that changes it if `tx` is given. */

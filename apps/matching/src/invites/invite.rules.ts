@@ -14,6 +14,8 @@ export const accept = transition<InviteState>(['sent', 'seen'], 'accepted', { ac
 export const decline = transition<InviteState>(['sent', 'seen'], 'declined', { actor: 'worker', reason: 'declined' });
 export const expire = transition<InviteState>(['sent', 'seen'], 'expired', { actor: 'system', reason: 'time_limit' });
 export const withdraw = transition<InviteState>(['planned', 'sent', 'seen'], 'withdrawn', { actor: 'contractor', reason: 'withdrawn' });
+/** The contractor called the job off. */
+export const withdrawWithJob = transition<InviteState>(['planned', 'sent', 'seen'], 'withdrawn', { actor: 'contractor', reason: 'job_cancelled' });
 /** The worker took the hat off, so nobody will answer the invite. */
 export const declineWithHat = transition<InviteState>(['sent', 'seen'], 'declined', { actor: 'worker', reason: 'hat_off' });
 /** The line filled up before the answer came. */

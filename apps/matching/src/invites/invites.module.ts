@@ -35,5 +35,6 @@ import { SentInvitesController } from './sent-invites.controller';
     ReleasePlaceWhenInviteWaitsLong,
     SendInvite,
   ],
+  exports: [InviteTransitions],
 })
 export class InvitesModule {}

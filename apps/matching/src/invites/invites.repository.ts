@@ -100,6 +100,18 @@ export class InvitesRepository {
       .execute();
   }
 
+  /** Locks all invites that wait on these lines, in the order of their ids. */
+  lockWaitingInvitesOn(tx: Tx, lineIds: readonly LineId[]): Promise<InviteRow[]> {
+    return tablesOf<InviteTables>(tx)
+      .selectFrom('invites')
+      .selectAll()
+      .where('line_id', 'in', lineIds)
+      .where(isPendingSql)
+      .orderBy('invite_id')
+      .forNoKeyUpdate()
+      .execute();
+  }
+
   /** Finds which of these invites ask for hours that the assignment takes. */
   async listOverlappingInvites(tx: Tx, inviteIds: readonly string[], assignmentId: AssignmentId): Promise<Set<string>> {
     if (inviteIds.length === 0) return new Set();

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { hatsChanged } from '@muster/contracts/auth/events';
 import type { EventOf } from '@muster/contracts/kernel/event';
-import type { AssignmentId, InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
+import { cancelAssignment, cancelJob, freeSlot } from '@muster/contracts/matching/cancellations.routes';
+import type { AssignmentId, InviteId, JobId, LineId, SlotId } from '@muster/contracts/matching/ids';
 import { acceptInvite, declineInvite, markInviteSeen, sendInvite, withdrawInvite } from '@muster/contracts/matching/invites.routes';
 import { describeJob, openJob } from '@muster/contracts/matching/jobs.routes';
 import type { TestPerson } from '@muster/platform/testing/http';
@@ -34,6 +35,7 @@ interface Scene extends People {
   readonly toWorkerElsewhere: { inviteId: InviteId };
   readonly toRivalElsewhere: { inviteId: InviteId };
   readonly assignmentId: AssignmentId;
+  readonly crewSlot: SlotId;
 }
 
 let test: MatchingTest;
@@ -79,7 +81,7 @@ async function firstScene(people: People): Promise<[scene: Scene, jobs: JobId[]]
   const toRivalElsewhere = await test.invite(other, elsewhere, people.rival);
   const { rows } = await sql<{ assignment_id: AssignmentId }>`select assignment_id from assignments where line_id = ${line.lineId}`.execute(query());
   const assignmentId = rows[0]!.assignment_id;
-  const scene = { ...people, contractor, other, line, elsewhere, toWorker: toWorker!, toRival: toRival!, toWorkerElsewhere, toRivalElsewhere, assignmentId };
+  const scene = { ...people, contractor, other, line, elsewhere, toWorker: toWorker!, toRival: toRival!, toWorkerElsewhere, toRivalElsewhere, assignmentId, crewSlot: await test.slotOf(contractor, line.jobId, people.crew) };
   return [scene, [line.jobId, elsewhere.jobId]];
 }
 
@@ -121,6 +123,14 @@ const writes: Record<string, (scene: Scene, replica: TestService) => Promise<str
   'ask somebody else': ({ contractor, line, fresh }, on) => send(on, contractor, line, fresh),
   'ask the worker again': ({ contractor, line, worker }, on) => send(on, contractor, line, worker),
   'ask somebody else elsewhere': ({ other, elsewhere, fresh }, on) => send(on, other, elsewhere, fresh),
+  'the crew cannot come': ({ crew, assignmentId }, { http }) =>
+    http.send(cancelAssignment, { as: crew, params: { assignmentId }, body: { reason: 'ill' } }).then(outcomeOf),
+  'the crew is taken out': ({ contractor, line, crew, crewSlot }, { http }) =>
+    http
+      .send(freeSlot, { as: contractor, params: { jobId: line.jobId, slotId: crewSlot }, body: { worker: crew.personId, reason: 'mistake' } })
+      .then(outcomeOf),
+  'the job is called off': ({ contractor, line }, { http }) =>
+    http.send(cancelJob, { as: contractor, params: { jobId: line.jobId }, body: { reason: 'weather' } }).then(outcomeOf),
   'work begins': ({ line }, on) => fire(on, BeginJobWhenWorkBegins, line.jobId),
   'work ends': ({ line }, on) => fire(on, EndJobWhenWorkEnds, line.jobId),
   'the crew is done': ({ assignmentId }, on) => fire(on, CompleteAssignmentWhenItsDaysAreOver, assignmentId),
@@ -155,7 +165,17 @@ async function wrongs({ line, elsewhere, worker, rival }: Scene): Promise<string
     union all
     select 'somebody is asked for hours that are booked' from invites i join lines l on l.line_id = i.line_id
       where i.worker = any(${[worker.personId, rival.personId]}) and i.job_id = any(${jobs}) and i.state in ('sent', 'seen')
-      and exists (select from assignment_days b where b.worker = i.worker and b.day = any(l.days))
+      and exists (select from assignment_days b where b.worker = i.worker and not b.given_up and b.day = any(l.days))
+    union all
+    select 'an assignment that was cancelled holds a slot or its hours' from assignments a
+      where a.job_id = any(${jobs}) and a.state in ('cancelled_early', 'cancelled_late') and (
+        exists (select from slots s where s.assignment_id = a.assignment_id)
+        or exists (select from assignment_days d where d.assignment_id = a.assignment_id and not d.given_up))
+    union all
+    select 'somebody is to come to a job that was called off' from jobs j join lines l on l.job_id = j.job_id
+      where j.job_id = any(${jobs}) and j.state = 'cancelled' and (
+        exists (select from assignments a where a.line_id = l.line_id and a.state in ('accepted', 'confirmed'))
+        or exists (select from invites i where i.line_id = l.line_id and i.state in ('sent', 'seen')))
     union all
     select 'an invite waits for somebody without a hat' from invites i join hats_off h on h.worker = i.worker
       where i.job_id = any(${jobs}) and i.state in ('sent', 'seen')

@@ -6,6 +6,7 @@ import { BeginJobWhenWorkBegins } from './begin-job-when-work-begins';
 import { DescribeJob } from './describe-job';
 import { DescribeJobController } from './describe-job.controller';
 import { EndJobWhenWorkEnds } from './end-job-when-work-ends';
+import { FreedPlaces } from './freed-places';
 import { JobCounts } from './job-counts';
 import { JobMoves } from './job-moves';
 import { JobSnapshot } from './job.snapshot';
@@ -25,6 +26,7 @@ import { StaffingRepository } from './staffing.repository';
     DescribeJob,
     EndJobWhenWorkEnds,
     JobCounts,
+    FreedPlaces,
     JobMoves,
     JobSnapshot,
     JobsRepository,
@@ -34,6 +36,6 @@ import { StaffingRepository } from './staffing.repository';
     Staffing,
     StaffingRepository,
   ],
-  exports: [Staffing],
+  exports: [FreedPlaces, Staffing],
 })
 export class JobsModule {}

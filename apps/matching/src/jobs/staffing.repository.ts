@@ -3,6 +3,7 @@ import type { AssignmentId, JobId, LineId, SlotId } from '@muster/contracts/matc
 import type { SlotState } from '@muster/contracts/matching/views';
 import { tablesOf, type Tx } from '@muster/platform/database/database';
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 import type { JobRow, JobTables } from './job.schema';
 import { lineColumns, type LineRow } from './jobs.repository';
 import { takeable } from './slot.rules';
@@ -10,6 +11,12 @@ import { takeable } from './slot.rules';
 export interface OpenSlot {
   readonly slotId: SlotId;
   readonly state: SlotState;
+}
+
+export interface FilledSlot extends OpenSlot {
+  readonly lineId: LineId;
+  readonly worker: PersonId;
+  readonly assignmentId: AssignmentId;
 }
 
 /**
@@ -58,6 +65,53 @@ export class StaffingRepository {
       .set({ state, assignment_id: assignmentId, worker })
       .where('slot_id', '=', slotId)
       .execute();
+  }
+
+  /** Locks all lines of the contractor's job, in the order of their ids, and then the job. */
+  async lockOwnJob(tx: Tx, contractor: PersonId, jobId: JobId): Promise<{ job: JobRow; lineIds: LineId[] } | undefined> {
+    const tables = tablesOf<JobTables>(tx);
+    const lines = await tables.selectFrom('lines').select('line_id').where('job_id', '=', jobId).orderBy('line_id').forNoKeyUpdate().execute();
+    const job = await tables
+      .selectFrom('jobs').selectAll().where('job_id', '=', jobId).where('contractor', '=', contractor).forNoKeyUpdate().executeTakeFirst();
+    return job && { job, lineIds: lines.map(({ line_id }) => line_id as LineId) };
+  }
+
+  /** Finds the line of a slot of the contractor's job, which never changes. */
+  async findLineOfSlot(tx: Tx, contractor: PersonId, jobId: JobId, slotId: SlotId): Promise<LineId | undefined> {
+    const found = await tablesOf<JobTables>(tx)
+      .selectFrom('slots')
+      .innerJoin('lines', 'lines.line_id', 'slots.line_id')
+      .innerJoin('jobs', 'jobs.job_id', 'lines.job_id')
+      .select('slots.line_id')
+      .where('slots.slot_id', '=', slotId)
+      .where('jobs.job_id', '=', jobId)
+      .where('jobs.contractor', '=', contractor)
+      .executeTakeFirst();
+    return found?.line_id as LineId | undefined;
+  }
+
+  /** The filled slots of these lines; the caller holds the locks of the lines. */
+  async listFilledSlots(tx: Tx, lineIds: readonly LineId[]): Promise<FilledSlot[]> {
+    const rows = await tablesOf<JobTables>(tx)
+      .selectFrom('slots')
+      .select(['slot_id as slotId', 'state', 'line_id as lineId', 'worker', 'assignment_id as assignmentId'])
+      .where('line_id', 'in', lineIds)
+      .where('assignment_id', 'is not', null)
+      .orderBy('slot_id')
+      .execute();
+    return rows as FilledSlot[];
+  }
+
+  /** Frees the slots, and counts the places of their lines anew. */
+  async freeSlots(tx: Tx, freed: readonly FilledSlot[], state: SlotState): Promise<void> {
+    await tablesOf<JobTables>(tx)
+      .updateTable('slots')
+      .set({ state, assignment_id: null, worker: null })
+      .where('slot_id', 'in', freed.map(({ slotId }) => slotId))
+      .execute();
+    await sql`
+      update lines set filled = (select count(*) from slots where slots.line_id = lines.line_id and slots.assignment_id is not null)
+      where line_id = any(${[...new Set(freed.map(({ lineId }) => lineId))]}::uuid[])`.execute(tx);
   }
 
   async saveFilledCount(tx: Tx, lineId: string, filled: number): Promise<void> {

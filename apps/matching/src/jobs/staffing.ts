@@ -12,7 +12,7 @@ import { JobCounts } from './job-counts';
 import { JobMoves } from './job-moves';
 import { open, startStaffing, stepsWhenFilled, takesPeople } from './job.rules';
 import type { JobRow } from './job.schema';
-import type { LineRow } from './jobs.repository';
+import { type LineRow } from './jobs.repository';
 import { comingDays } from './line-work.rules';
 import { fill } from './slot.rules';
 import { StaffingRepository } from './staffing.repository';

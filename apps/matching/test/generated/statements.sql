@@ -53,16 +53,22 @@ select "epoch", "head" from "worker_change_numbering";
 select "erased_at" from "people" where "person_id" = $ for no key update;
 
 -- assignment_days_of_worker, assignment_days_pkey, assignments_invite_id_key, invites_of_worker, jobs_pkey, lines_pkey
-select "i".*, "l"."title", "l"."description", "l"."job_state", "l"."place_id", "l"."zone", "l"."currency", "l"."trade", "l"."minimum_level", "l"."count", "l"."filled", "l"."starts_at", "l"."ends_at", "l"."pay_amount", "l"."pay_basis", l.days::text[] as "days", ( select array_agg(d.day::text order by d.day) from assignments a join assignment_days d on d.assignment_id = a.assignment_id where a.invite_id = i.invite_id ) as "promised", array( select work_day::text from unnest(l.days) work_day where i.state in ('planned', 'sent', 'seen') and exists ( select from assignment_days b where b.worker = i.worker and b.during && tstzrange( (work_day + l.starts_at) at time zone l.zone, (work_day + l.ends_at + case when l.ends_at <= l.starts_at then interval '1 day' else interval '0' end) at time zone l.zone, '[)') ) ) as "booked" from "invites" as "i" inner join ( select lines.line_id, lines.job_id, jobs.title, jobs.description, jobs.place_id, jobs.zone, jobs.currency, jobs.state as job_state, lines.trade, lines.minimum_level, lines.count, lines.filled, lines.days, lines.starts_at, lines.ends_at, lines.pay_amount, lines.pay_basis from lines join jobs on jobs.job_id = lines.job_id ) as "l" on "l"."line_id" = "i"."line_id" where "i"."worker" = $ and "i"."invite_id" = $;
+select "i".*, "l"."title", "l"."description", "l"."job_state", "l"."place_id", "l"."zone", "l"."currency", "l"."trade", "l"."minimum_level", "l"."count", "l"."filled", "l"."starts_at", "l"."ends_at", "l"."pay_amount", "l"."pay_basis", l.days::text[] as "days", ( select array_agg(d.day::text order by d.day) from assignments a join assignment_days d on d.assignment_id = a.assignment_id where a.invite_id = i.invite_id ) as "promised", array( select work_day::text from unnest(l.days) work_day where i.state in ('planned', 'sent', 'seen') and exists ( select from assignment_days b where b.worker = i.worker and not b.given_up and b.during && tstzrange( (work_day + l.starts_at) at time zone l.zone, (work_day + l.ends_at + case when l.ends_at <= l.starts_at then interval '1 day' else interval '0' end) at time zone l.zone, '[)') ) ) as "booked" from "invites" as "i" inner join ( select lines.line_id, lines.job_id, jobs.title, jobs.description, jobs.place_id, jobs.zone, jobs.currency, jobs.state as job_state, lines.trade, lines.minimum_level, lines.count, lines.filled, lines.days, lines.starts_at, lines.ends_at, lines.pay_amount, lines.pay_basis from lines join jobs on jobs.job_id = lines.job_id ) as "l" on "l"."line_id" = "i"."line_id" where "i"."worker" = $ and "i"."invite_id" = $;
 
 -- assignment_days_of_worker, assignment_days_pkey, assignments_invite_id_key, invites_of_worker, jobs_pkey, lines_pkey
-select "i".*, "l"."title", "l"."description", "l"."job_state", "l"."place_id", "l"."zone", "l"."currency", "l"."trade", "l"."minimum_level", "l"."count", "l"."filled", "l"."starts_at", "l"."ends_at", "l"."pay_amount", "l"."pay_basis", l.days::text[] as "days", ( select array_agg(d.day::text order by d.day) from assignments a join assignment_days d on d.assignment_id = a.assignment_id where a.invite_id = i.invite_id ) as "promised", array( select work_day::text from unnest(l.days) work_day where i.state in ('planned', 'sent', 'seen') and exists ( select from assignment_days b where b.worker = i.worker and b.during && tstzrange( (work_day + l.starts_at) at time zone l.zone, (work_day + l.ends_at + case when l.ends_at <= l.starts_at then interval '1 day' else interval '0' end) at time zone l.zone, '[)') ) ) as "booked" from "invites" as "i" inner join ( select lines.line_id, lines.job_id, jobs.title, jobs.description, jobs.place_id, jobs.zone, jobs.currency, jobs.state as job_state, lines.trade, lines.minimum_level, lines.count, lines.filled, lines.days, lines.starts_at, lines.ends_at, lines.pay_amount, lines.pay_basis from lines join jobs on jobs.job_id = lines.job_id ) as "l" on "l"."line_id" = "i"."line_id" where "i"."worker" = $ order by "i"."invite_id" desc limit $;
+select "i".*, "l"."title", "l"."description", "l"."job_state", "l"."place_id", "l"."zone", "l"."currency", "l"."trade", "l"."minimum_level", "l"."count", "l"."filled", "l"."starts_at", "l"."ends_at", "l"."pay_amount", "l"."pay_basis", l.days::text[] as "days", ( select array_agg(d.day::text order by d.day) from assignments a join assignment_days d on d.assignment_id = a.assignment_id where a.invite_id = i.invite_id ) as "promised", array( select work_day::text from unnest(l.days) work_day where i.state in ('planned', 'sent', 'seen') and exists ( select from assignment_days b where b.worker = i.worker and not b.given_up and b.during && tstzrange( (work_day + l.starts_at) at time zone l.zone, (work_day + l.ends_at + case when l.ends_at <= l.starts_at then interval '1 day' else interval '0' end) at time zone l.zone, '[)') ) ) as "booked" from "invites" as "i" inner join ( select lines.line_id, lines.job_id, jobs.title, jobs.description, jobs.place_id, jobs.zone, jobs.currency, jobs.state as job_state, lines.trade, lines.minimum_level, lines.count, lines.filled, lines.days, lines.starts_at, lines.ends_at, lines.pay_amount, lines.pay_basis from lines join jobs on jobs.job_id = lines.job_id ) as "l" on "l"."line_id" = "i"."line_id" where "i"."worker" = $ order by "i"."invite_id" desc limit $;
 
 -- jobs_of_contractor
 select "job_id" from "jobs" where "contractor" = $ limit $;
 
+-- assignments_pkey
+select "line_id" from "assignments" where "assignment_id" = $ and "worker" = $;
+
 -- invites_of_worker
 select "line_id" from "invites" where "invite_id" = $ and "worker" = $;
+
+-- lines_job_id_place_in_job_key
+select "line_id" from "lines" where "job_id" = $ order by "line_id" for no key update;
 
 -- lines_job_id_place_in_job_key
 select "line_id", "job_id", "place_in_job", "trade", "minimum_level", "count", "filled", "starts_at", "ends_at", "pay_amount", "pay_basis", "language", days::text[] as "days" from "lines" where "job_id" = $ order by "place_in_job";
@@ -79,6 +85,12 @@ select "number", "person_id", "added_at" from "worker_changes" where "number" > 
 -- slots_line_id_place_in_line_key
 select "slot_id" as "slotId", "state" from "slots" where "line_id" = $ and "state" in (…) order by "place_in_line" limit $;
 
+-- slots_line_id_place_in_line_key
+select "slot_id" as "slotId", "state", "line_id" as "lineId", "worker", "assignment_id" as "assignmentId" from "slots" where "line_id" in (…) and "assignment_id" is not null order by "slot_id";
+
+-- jobs_of_contractor, lines_pkey, slots_pkey
+select "slots"."line_id" from "slots" inner join "lines" on "lines"."line_id" = "slots"."line_id" inner join "jobs" on "jobs"."job_id" = "lines"."job_id" where "slots"."slot_id" = $ and "jobs"."job_id" = $ and "jobs"."contractor" = $;
+
 -- lines_job_id_place_in_job_key, slots_line_id_place_in_line_key
 select "slots"."worker" from "slots" inner join "lines" on "lines"."line_id" = "slots"."line_id" where "lines"."job_id" = $ and "slots"."worker" is not null order by "slots"."slot_id";
 
@@ -87,6 +99,12 @@ select "source", "facts" from "worker_sources" where "person_id" = $;
 
 -- hats_off_pkey
 select "worker" from "hats_off" where "worker" = $;
+
+-- assignments_pkey
+select * from "assignments" where "assignment_id" = $ for no key update;
+
+-- assignments_pkey
+select * from "assignments" where "assignment_id" in (…) order by "assignment_id" for no key update;
 
 -- invites_pkey
 select * from "invites" order by "invite_id" limit $;
@@ -99,6 +117,9 @@ select * from "invites" where "invite_id" = $ and "worker" = $ for no key update
 
 -- invites_pkey
 select * from "invites" where "invite_id" > $ order by "invite_id" limit $;
+
+-- invites_pending_of_line
+select * from "invites" where "line_id" in (…) and state in ('planned', 'sent', 'seen') order by "invite_id" for no key update;
 
 -- invites_of_worker
 select * from "invites" where "worker" = $ and "contractor" = $ and ("line_id" = $ or state in ('planned', 'sent', 'seen') or ("state" = $ and "ended_at" > $)) order by "invite_id" for no key update;
@@ -131,22 +152,25 @@ select * from "slots" where "line_id" in (…) order by "place_in_line";
 select * from ( select a.*, l.title, l.description, l.place_id, l.zone, l.currency, l.trade, l.starts_at, l.ends_at, l.pay_amount, l.pay_basis, work.days, case when work.ends > $ then extract(epoch from work.starts)::bigint else $::bigint - extract(epoch from work.ends)::bigint end as rank from assignments a join ( select lines.line_id, lines.job_id, jobs.title, jobs.description, jobs.place_id, jobs.zone, jobs.currency, jobs.state as job_state, lines.trade, lines.minimum_level, lines.count, lines.filled, lines.days, lines.starts_at, lines.ends_at, lines.pay_amount, lines.pay_basis from lines join jobs on jobs.job_id = lines.job_id ) l on l.line_id = a.line_id cross join lateral ( select array_agg(d.day::text order by d.day) as days, min(lower(d.during)) as starts, max(upper(d.during)) as ends from assignment_days d where d.assignment_id = a.assignment_id ) work where a.worker = $ ) mine where true order by rank, assignment_id limit $;
 
 -- assignment_days_pkey, assignments_pkey
-select *, (select array_agg(day::text order by day) from assignment_days d where d.assignment_id = assignments.assignment_id) as "days" from "assignments" order by "assignment_id" limit $;
+select *, (select array_agg(day::text order by day) from assignment_days d where d.assignment_id = assignments.assignment_id and not d.given_up) as "days" from "assignments" order by "assignment_id" limit $;
 
 -- assignment_days_pkey, assignments_pkey
-select *, (select array_agg(day::text order by day) from assignment_days d where d.assignment_id = assignments.assignment_id) as "days" from "assignments" where "assignment_id" > $ order by "assignment_id" limit $;
+select *, (select array_agg(day::text order by day) from assignment_days d where d.assignment_id = assignments.assignment_id and not d.given_up) as "days" from "assignments" where "assignment_id" > $ order by "assignment_id" limit $;
 
 -- no index
 select 1;
 
 -- assignment_days_of_worker, invites_pending_of_worker, worker_documents_pkey
-select d.*, ( select json_agg(json_build_object('from', day, 'to', day) order by day) from assignment_days where worker = d.person_id and day >= current_date - 2 ) as bookings, ( select count(*)::integer from invites where worker = d.person_id and state in ('planned', 'sent', 'seen') and holds_place ) as pending_invites from worker_documents d where d.person_id = any($::uuid[]);
+select d.*, ( select json_agg(json_build_object('from', day, 'to', day) order by day) from assignment_days where worker = d.person_id and day >= current_date - 2 and not given_up ) as bookings, ( select count(*)::integer from invites where worker = d.person_id and state in ('planned', 'sent', 'seen') and holds_place ) as pending_invites from worker_documents d where d.person_id = any($::uuid[]);
 
 -- assignment_days_of_worker, invites_pending_of_worker, worker_documents_pkey
-select d.*, ( select json_agg(json_build_object('from', day, 'to', day) order by day) from assignment_days where worker = d.person_id and day >= current_date - 2 ) as bookings, ( select count(*)::integer from invites where worker = d.person_id and state in ('planned', 'sent', 'seen') and holds_place ) as pending_invites from worker_documents d where d.person_id > $ order by d.person_id limit $;
+select d.*, ( select json_agg(json_build_object('from', day, 'to', day) order by day) from assignment_days where worker = d.person_id and day >= current_date - 2 and not given_up ) as bookings, ( select count(*)::integer from invites where worker = d.person_id and state in ('planned', 'sent', 'seen') and holds_place ) as pending_invites from worker_documents d where d.person_id > $ order by d.person_id limit $;
 
 -- invites_pending_of_line
 select invite_id, line_id, worker, state, expires_at from invites where line_id = any($::uuid[]) and state in ('planned', 'sent', 'seen') order by invite_id;
+
+-- assignment_days_pkey
+select min(lower(during)) as first_start from assignment_days where assignment_id = $;
 
 -- no index
 select number_worker_changes($) as given;
@@ -163,5 +187,17 @@ update "lines" set "filled" = $ where "line_id" = $;
 -- slots_pkey
 update "slots" set "state" = $, "assignment_id" = $, "worker" = $ where "slot_id" = $;
 
+-- slots_pkey
+update "slots" set "state" = $, "assignment_id" = $, "worker" = $ where "slot_id" in (…);
+
+-- assignments_pkey
+update assignments set state = changed.state, version = changed.version from jsonb_to_recordset($::jsonb) as changed(assignment_id uuid, state text, version bigint) where assignments.assignment_id = changed.assignment_id;
+
 -- invites_pkey
 update invites set state = changed.state, version = changed.version, ended_at = changed.ended_at from jsonb_to_recordset($::jsonb) as changed( invite_id uuid, state text, version bigint, ended_at timestamptz) where invites.invite_id = changed.invite_id;
+
+-- lines_pkey, slots_line_id_place_in_line_key
+update lines set filled = (select count(*) from slots where slots.line_id = lines.line_id and slots.assignment_id is not null) where line_id = any($::uuid[]);
+
+-- assignment_days_pkey
+with given as ( update assignment_days set given_up = true where assignment_id = any($::uuid[]) and lower(during) > $ and not given_up returning assignment_id, day ) select assignment_id, array_agg(day::text order by day) as days from given group by assignment_id;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { inviteAccepted, inviteSeen, inviteSent, inviteSuperseded } from '@muster/contracts/matching/events';
+import { assignmentCancelled, inviteAccepted, inviteSeen, inviteSent, inviteSuperseded } from '@muster/contracts/matching/events';
 import { noticeContentOf, eventsWithNotice } from './notice-content.rules';
 
 const data = inviteSeen.data.parse(inviteSeen.example);
@@ -22,8 +22,16 @@ describe('who hears of an invite', () => {
     expect(told('worker_booked')).toMatchObject({ person: data.contractor, topic: 'invite_answered', key: 'worker_booked' });
   });
 
+  it('is whoever did not end an agreed assignment', () => {
+    const told = (why: 'cannot_come' | 'taken_out' | 'job_cancelled') =>
+      noticeContentOf({ type: assignmentCancelled.type, data: { ...assignmentCancelled.data.parse(assignmentCancelled.example), why } });
+    expect(told('cannot_come')).toMatchObject({ person: data.contractor, topic: 'job', key: 'worker_cannot_come', subject: { person: data.worker } });
+    expect(told('taken_out')).toMatchObject({ person: data.worker, topic: 'job', key: 'taken_out_of_crew' });
+    expect(told('job_cancelled')).toMatchObject({ person: data.worker, key: 'job_cancelled', subject: { person: data.contractor } });
+  });
+
   it('has a rule for each event that is listened to', () => {
-    for (const event of eventsWithNotice) expect(noticeContentOf({ type: event.type, data }).key).not.toBe('');
+    for (const event of eventsWithNotice) expect(noticeContentOf({ type: event.type, data: event.data.parse(event.example) }).key).not.toBe('');
   });
 
   it('refuses an event that nobody decided about', () => {

@@ -4,7 +4,11 @@ import * as matching from '@muster/contracts/matching/events';
 import type { Topic } from '@muster/contracts/notification/views';
 import type { z } from 'zod';
 
-type InviteFacts = z.output<typeof matching.inviteSeen.data> & Partial<z.output<typeof matching.inviteSuperseded.data>>;
+/** What the events of invites and of assignments have in common, and what some of them say beside it. */
+type Facts = z.output<typeof matching.inviteSeen.data> & {
+  readonly reason?: z.output<typeof matching.inviteSuperseded.data>['reason'];
+  readonly why?: z.output<typeof matching.assignmentCancelled.data>['why'];
+};
 
 interface Rule {
   readonly tells: 'worker' | 'contractor';
@@ -25,6 +29,13 @@ const rules: Readonly<Record<string, Rule>> = {
 /** If the worker accepted elsewhere, the contractor is notified; the worker is the actor. */
 const workerBooked: Rule = { tells: 'contractor', topic: 'invite_answered', key: 'worker_booked' };
 
+/** Whoever did not end the assignment hears of it. */
+const ofCancelled: Readonly<Record<NonNullable<Facts['why']>, Rule>> = {
+  cannot_come: { tells: 'contractor', topic: 'job', key: 'worker_cannot_come' },
+  taken_out: { tells: 'worker', topic: 'job', key: 'taken_out_of_crew' },
+  job_cancelled: { tells: 'worker', topic: 'job', key: 'job_cancelled' },
+};
+
 export const eventsWithNotice = [
   matching.inviteSent,
   matching.inviteAccepted,
@@ -32,6 +43,7 @@ export const eventsWithNotice = [
   matching.inviteExpired,
   matching.inviteWithdrawn,
   matching.inviteSuperseded,
+  matching.assignmentCancelled,
 ];
 
 export interface InviteNotice {
@@ -42,8 +54,8 @@ export interface InviteNotice {
 }
 
 /** @throws Error for an event without a rule */
-export function noticeContentOf({ type, data }: Pick<Envelope<InviteFacts>, 'type' | 'data'>): InviteNotice {
-  const rule = data.reason === 'worker_booked' ? workerBooked : rules[type];
+export function noticeContentOf({ type, data }: Pick<Envelope<Facts>, 'type' | 'data'>): InviteNotice {
+  const rule = data.why ? ofCancelled[data.why] : data.reason === 'worker_booked' ? workerBooked : rules[type];
   if (!rule) throw new Error(`no rule says who hears of ${type}`);
   const { inviteId, jobId, lineId, worker, contractor } = data;
   const [person, other] = rule.tells === 'worker' ? [worker, contractor] : [contractor, worker];

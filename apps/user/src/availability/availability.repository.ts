@@ -61,10 +61,21 @@ export class AvailabilityRepository {
   }
 
   async insertBookedDays(tx: Tx, person: PersonId, assignment: string, days: readonly CivilDate[]): Promise<void> {
+    if (days.length === 0) return;
     await tablesOf<AvailabilityTables>(tx)
       .insertInto('booked_days')
       .values(days.map((date) => ({ person_id: person, assignment_id: assignment, date })))
       .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  async deleteBookedDays(tx: Tx, person: PersonId, assignment: string, days: readonly CivilDate[]): Promise<void> {
+    if (days.length === 0) return;
+    await tablesOf<AvailabilityTables>(tx)
+      .deleteFrom('booked_days')
+      .where('person_id', '=', person)
+      .where('assignment_id', '=', assignment)
+      .where('date', 'in', days)
       .execute();
   }
 

@@ -11,6 +11,7 @@ import { Page, Section } from '../../ui/page';
 import { siteNameOf } from '../../ui/place';
 import { Loaded, Skeleton } from '../../ui/states';
 import { Chips } from '../../ui/switch';
+import { CallOff } from './call-off';
 import { LineCrew } from './line-crew';
 import { LineWorkers } from './line-workers';
 
@@ -75,7 +76,7 @@ function JobDetail({ job }: { job: Job }) {
       </div>
       {job.description && <p className="whitespace-pre-line" dir="auto">{job.description}</p>}
       {job.lines.map((one) => (
-        <LineCrew key={one.lineId} line={one} zone={job.zone} />
+        <LineCrew key={one.lineId} jobId={job.jobId} line={one} zone={job.zone} />
       ))}
       {job.lines.length > 1 && line && (
         <Chips
@@ -85,6 +86,7 @@ function JobDetail({ job }: { job: Job }) {
           onToggle={setChosen}
         />
       )}
+      {(takesPeople || job.state === 'draft') && <CallOff jobId={job.jobId} />}
     </Page>
   );
 }

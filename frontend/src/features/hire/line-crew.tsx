@@ -6,10 +6,11 @@ import { Card } from '../../ui/card';
 import { CrewStrip } from '../../ui/crew-strip';
 import { TradeIcon } from '../../ui/trade-icon';
 import { AskedPeople } from './asked-people';
+import { CrewPeople } from './call-off';
 import type { Line } from './line-workers';
 import { seatsOf } from './seats';
 
-export function LineCrew({ line, zone }: { line: Line; zone: string }) {
+export function LineCrew({ jobId, line, zone }: { jobId: string; line: Line; zone: string }) {
   const { say, money, days, clock } = useFormat(zone);
   const { nameOf: tradeName, familyOf } = useTrades();
   const nameOf = useNames([...line.slots.flatMap(({ worker }) => worker ?? []), ...line.invites.map(({ worker }) => worker)]);
@@ -33,6 +34,7 @@ export function LineCrew({ line, zone }: { line: Line; zone: string }) {
         </p>
       </header>
       <CrewStrip seats={seatsOf(line, nameOf)} label={title} />
+      <CrewPeople jobId={jobId} slots={line.slots} nameOf={nameOf} />
       <AskedPeople invites={line.invites} nameOf={nameOf} />
     </Card>
   );

@@ -13,10 +13,14 @@ import { useVisible } from '../../ui/use-visible';
 
 type Notice = Answer<'notification.listNotices'>['items'][number];
 
+/** Notices about a job that its worker gets, who cannot open the contractor's page of it. */
+const toldToWorker: ReadonlySet<string> = new Set(['taken_out_of_crew', 'job_cancelled']);
+
 /** The address of what a notice is about; null where there is none. */
-function placeOf({ subject, topic }: Notice): string | null {
+function placeOf({ subject, topic, key }: Notice): string | null {
   if (topic === 'invite' && subject['inviteId']) return `/invites/${subject['inviteId']}`;
   if (topic === 'message' && subject['conversationId']) return `/chats/${subject['conversationId']}`;
+  if (toldToWorker.has(key)) return '/work';
   if (subject['jobId']) return `/jobs/${subject['jobId']}`;
   return null;
 }

@@ -11,7 +11,11 @@ import { DayStrip } from '../../ui/day-strip';
 import { Notes } from '../../ui/notes';
 import { siteNameOf } from '../../ui/place';
 import { TradeIcon } from '../../ui/trade-icon';
+import { CannotCome } from './cannot-come';
 import { nextDayOf } from './next-day';
+
+/** States in which the place can still be given back. */
+const mayLeave: ReadonlySet<string> = new Set(['accepted', 'confirmed']);
 
 type Assignment = Answer<'matching.listAssignments'>['items'][number];
 
@@ -49,6 +53,7 @@ export function AssignmentCard({ assignment }: { assignment: Assignment }) {
       <ButtonLink to={`/chats/${assignment.conversationId}`} wide icon={<MessageCircle aria-hidden className="size-icon" />}>
         {say('assignment.chat')}
       </ButtonLink>
+      {next !== null && mayLeave.has(assignment.state) && <CannotCome assignmentId={assignment.assignmentId} />}
     </Card>
   );
 }

@@ -382,6 +382,76 @@ export interface Routes {
     };
     errors: 'matching.line_full' | 'matching.invite_over' | 'matching.overlapping' | 'matching.job_not_open';
   };
+  /** I cannot come: gives the place back; late from 16 hours before the work begins */
+  'matching.cancelAssignment': {
+    params: {
+      assignmentId: string;
+    };
+    query: Record<never, never>;
+    body: {
+      reason: 'ill' | 'family' | 'other_work' | 'too_far' | 'other';
+    };
+    response: {
+      assignmentId: string;
+      state: 'accepted' | 'confirmed' | 'checked_in' | 'checked_out' | 'completed' | 'cancelled_early' | 'cancelled_late' | 'no_show' | 'replaced';
+    };
+    errors: 'matching.assignment_over';
+  };
+  /** Call the job off: everybody who was asked or said yes is told, and nothing counts against them */
+  'matching.cancelJob': {
+    params: {
+      jobId: string;
+    };
+    query: Record<never, never>;
+    body: {
+      reason: 'plans_changed' | 'weather' | 'no_material' | 'mistake' | 'other';
+    };
+    response: {
+      jobId: string;
+      state: 'draft' | 'open' | 'staffing' | 'staffed' | 'in_progress' | 'completed' | 'closed' | 'cancelled' | 'expired';
+      title: string;
+      placeId: string;
+      placeName: string;
+      placeNameHi: string | null;
+      zone: string;
+      firstDay: string;
+      lastDay: string;
+      places: number;
+      filled: number;
+      version: number;
+      createdAt: string;
+      description: string | null;
+      radiusKm: number | null;
+      lines: Array<{
+        lineId: string;
+        trade: string;
+        minimumLevel: number;
+        count: number;
+        filled: number;
+        days: Array<string>;
+        startsAt: string;
+        endsAt: string;
+        pay: {
+          amount: number;
+          currency: 'INR';
+          basis: 'hour' | 'day' | 'piece';
+        };
+        language: 'hi' | 'en' | 'mr' | 'bn' | 'ta' | 'te' | 'kn' | 'gu' | 'pa' | 'or' | 'ml' | 'ur' | 'bho' | 'as' | null;
+        slots: Array<{
+          slotId: string;
+          state: 'open' | 'filled' | 'reopened';
+          worker: string | null;
+        }>;
+        invites: Array<{
+          inviteId: string;
+          worker: string;
+          state: 'planned' | 'sent' | 'seen' | 'accepted' | 'declined' | 'expired' | 'withdrawn' | 'superseded';
+          expiresAt: string;
+        }>;
+      }>;
+    };
+    errors: 'matching.job_over';
+  };
   /** Say no, without having to say why */
   'matching.declineInvite': {
     params: {
@@ -494,6 +564,63 @@ export interface Routes {
       }>;
     };
     errors: 'matching.unknown_place' | 'matching.unknown_trade' | 'matching.day_in_the_past' | 'matching.day_too_far' | 'matching.day_twice' | 'matching.mixed_currencies' | 'matching.name_required' | 'matching.pay_out_of_bounds';
+  };
+  /** Take a worker out of the crew; nothing counts against them */
+  'matching.freeSlot': {
+    params: {
+      jobId: string;
+      slotId: string;
+    };
+    query: Record<never, never>;
+    body: {
+      worker: string;
+      reason: 'plans_changed' | 'weather' | 'no_material' | 'mistake' | 'other';
+    };
+    response: {
+      jobId: string;
+      state: 'draft' | 'open' | 'staffing' | 'staffed' | 'in_progress' | 'completed' | 'closed' | 'cancelled' | 'expired';
+      title: string;
+      placeId: string;
+      placeName: string;
+      placeNameHi: string | null;
+      zone: string;
+      firstDay: string;
+      lastDay: string;
+      places: number;
+      filled: number;
+      version: number;
+      createdAt: string;
+      description: string | null;
+      radiusKm: number | null;
+      lines: Array<{
+        lineId: string;
+        trade: string;
+        minimumLevel: number;
+        count: number;
+        filled: number;
+        days: Array<string>;
+        startsAt: string;
+        endsAt: string;
+        pay: {
+          amount: number;
+          currency: 'INR';
+          basis: 'hour' | 'day' | 'piece';
+        };
+        language: 'hi' | 'en' | 'mr' | 'bn' | 'ta' | 'te' | 'kn' | 'gu' | 'pa' | 'or' | 'ml' | 'ur' | 'bho' | 'as' | null;
+        slots: Array<{
+          slotId: string;
+          state: 'open' | 'filled' | 'reopened';
+          worker: string | null;
+        }>;
+        invites: Array<{
+          inviteId: string;
+          worker: string;
+          state: 'planned' | 'sent' | 'seen' | 'accepted' | 'declined' | 'expired' | 'withdrawn' | 'superseded';
+          expiresAt: string;
+        }>;
+      }>;
+    };
+    errors: 'matching.assignment_over';
   };
   /** The work I have said yes to, the next first */
   'matching.listAssignments': {
@@ -1294,8 +1421,11 @@ export const routes: Record<RouteId, readonly [method: string, path: string, tra
   'communication.sendMessage': ['POST', '/api/v1/communication/conversations/:conversationId/messages', 'b'],
   'communication.takeSocketTicket': ['POST', '/api/v1/communication/socket-tickets', 'b'],
   'matching.acceptInvite': ['POST', '/api/v1/matching/invites/:inviteId/accept', 'b'],
+  'matching.cancelAssignment': ['POST', '/api/v1/matching/assignments/:assignmentId/cancel', 'b'],
+  'matching.cancelJob': ['POST', '/api/v1/matching/jobs/:jobId/cancel', 'b'],
   'matching.declineInvite': ['POST', '/api/v1/matching/invites/:inviteId/decline', 'b'],
   'matching.describeJob': ['POST', '/api/v1/matching/jobs', 'ib'],
+  'matching.freeSlot': ['POST', '/api/v1/matching/jobs/:jobId/slots/:slotId/free', 'b'],
   'matching.listAssignments': ['GET', '/api/v1/matching/assignments', ''],
   'matching.listInvites': ['GET', '/api/v1/matching/invites', ''],
   'matching.listJobs': ['GET', '/api/v1/matching/jobs', ''],
@@ -1361,6 +1491,14 @@ export const communicationSendMessageFields: Record<string, FieldRule> = {
   'text': { required: true, minLength: 1, maxLength: 4000 },
 };
 
+export const matchingCancelAssignmentFields: Record<string, FieldRule> = {
+  'reason': { required: true },
+};
+
+export const matchingCancelJobFields: Record<string, FieldRule> = {
+  'reason': { required: true },
+};
+
 export const matchingDescribeJobFields: Record<string, FieldRule> = {
   'title': { required: true, minLength: 1, maxLength: 120 },
   'description': { minLength: 1, maxLength: 4000 },
@@ -1380,6 +1518,11 @@ export const matchingDescribeJobFields: Record<string, FieldRule> = {
   'lines.*.pay.currency': { required: true },
   'lines.*.pay.basis': { required: true },
   'lines.*.language': {},
+};
+
+export const matchingFreeSlotFields: Record<string, FieldRule> = {
+  'worker': { required: true, format: "uuid" },
+  'reason': { required: true },
 };
 
 export const matchingSearchWorkersFields: Record<string, FieldRule> = {

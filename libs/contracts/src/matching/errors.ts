@@ -17,6 +17,7 @@ export const jobErrors = defineErrors('matching', {
   nameRequired: { status: 409, title: 'Say who is hiring before you describe a job' },
   jobNotDraft: { status: 409, title: 'The job is already open', params: z.object({ state: z.string() }) },
   jobNotOpen: { status: 409, title: 'The job does not take people right now', params: z.object({ state: z.string() }) },
+  jobOver: { status: 409, title: 'This job is over', params: z.object({ state: z.string() }) },
 });
 
 export const inviteErrors = defineErrors('matching', {
@@ -33,4 +34,8 @@ export const inviteErrors = defineErrors('matching', {
   overlapping: { status: 409, title: 'You are already booked on one of these days' },
   notAvailable: { status: 409, title: 'This worker cannot be invited' },
   selfInvite: { status: 422, title: 'You cannot invite yourself' },
+});
+
+export const assignmentErrors = defineErrors('matching', {
+  assignmentOver: { status: 409, title: 'This work is over', params: z.object({ state: z.string() }) },
 });

@@ -53,3 +53,19 @@ export const assignmentCompleted = defineEvent('matching.assignment.completed.v1
   data: inviteFacts.extend({ assignmentId }),
   example: exampleIds,
 });
+
+/**
+ * Somebody who had said yes does not come after all: they gave the place back, were taken out of the crew, or the job
+ * was called off. `days` had not begun and are free again. `late` is only ever said of a worker's own doing.
+ */
+export const assignmentCancelled = defineEvent('matching.assignment.cancelled.v1', {
+  data: inviteFacts.extend({
+    assignmentId,
+    by: z.enum(['worker', 'contractor']),
+    why: z.enum(['cannot_come', 'taken_out', 'job_cancelled']),
+    late: z.boolean(),
+    days: z.array(civilDate),
+  }),
+  personal: ['days'],
+  example: { ...exampleIds, by: 'worker', why: 'cannot_come', late: false, days: ['2026-12-01'] },
+});

@@ -58,6 +58,13 @@ export const jobInput = z.strictObject({
   lines: z.array(lineInput).min(1).max(12),
 });
 
+/** Why a worker cannot come. */
+export const workerReason = z.enum(['ill', 'family', 'other_work', 'too_far', 'other']);
+export type WorkerReason = z.output<typeof workerReason>;
+/** Why a contractor calls a job off, or takes somebody out of its crew. */
+export const contractorReason = z.enum(['plans_changed', 'weather', 'no_material', 'mistake', 'other']);
+export type ContractorReason = z.output<typeof contractorReason>;
+
 export const slot = z.object({
   slotId,
   state: slotState,
