@@ -30,8 +30,6 @@ export function databaseNames(service: ServiceName): DatabaseNames {
  */
 export function roleStatements(names: DatabaseNames, template = 'template0'): readonly RoleStatement[] {
   const { database, service, migrator } = { database: escapeIdentifier(names.database), service: escapeIdentifier(names.service), migrator: escapeIdentifier(names.migrator) };
-  // A copy of a filled template is written once, as files; by way of the log it would be written twice.
-  const strategy = template === 'template0' ? '' : ' strategy file_copy';
   const roleExists = (role: string) => `select from pg_roles where rolname = ${escapeLiteral(role)}`;
   return [
     { statement: `create role ${service} login`, doneWhen: roleExists(names.service) },
@@ -40,7 +38,7 @@ export function roleStatements(names: DatabaseNames, template = 'template0'): re
     { statement: `grant ${migrator} to current_user` },
     {
       // The builtin locale sorts and folds alike on every machine, whatever the server's own locale is.
-      statement: `create database ${database} owner ${migrator} template ${escapeIdentifier(template)} encoding 'UTF8' locale_provider builtin builtin_locale 'C.UTF-8'${strategy}`,
+      statement: `create database ${database} owner ${migrator} template ${escapeIdentifier(template)} encoding 'UTF8' locale_provider builtin builtin_locale 'C.UTF-8'`,
       doneWhen: `select from pg_database where datname = ${escapeLiteral(names.database)}`,
     },
     { statement: `revoke all on database ${database} from public, ${service}` },
