@@ -25,7 +25,7 @@ export class Prometheus {
     const job = { job_name: 'muster', honor_labels: true, static_configs: [{ targets: [target], labels: { namespace: 'muster', pod: 'standalone' } }] };
     writeFileSync(join(folder, 'prometheus.yml'), JSON.stringify({ global: { scrape_interval: '1s', scrape_timeout: '1s', evaluation_interval: '1s' }, rule_files: ['rules/*.yaml'], scrape_configs: [job] }));
     const port = await freePort();
-    const child = spawn(program, [`--config.file=${join(folder, 'prometheus.yml')}`, `--storage.tsdb.path=${join(folder, 'data')}`, `--web.listen-address=127.0.0.1:${port}`, '--log.level=error'], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(program, [`--config.file=${join(folder, 'prometheus.yml')}`, `--storage.tsdb.path=${join(folder, 'data')}`, `--web.listen-address=127.0.0.1:${port}`, '--enable-feature=exemplar-storage', '--log.level=error'], { stdio: ['ignore', 'ignore', 'inherit'] });
     process.once('exit', () => child.kill('SIGKILL'));
     const one = new Prometheus(`http://127.0.0.1:${port}`, child, Date.now() / 1000);
     await eventually(async () => {
@@ -39,6 +39,12 @@ export class Prometheus {
   async seriesOf(expr: string): Promise<number> {
     const { result } = await this.ask<{ result: Series[] }>('query_range', { query: expr, start: String(this.begun), end: String(Date.now() / 1000), step: '1' });
     return result.filter(({ values = [] }) => values.some(([, value]) => Number.isFinite(Number(value)))).length;
+  }
+
+  /** The traces that the series lead to. */
+  async tracesOf(expr: string): Promise<string[]> {
+    const found = await this.ask<Array<{ exemplars: Array<{ labels: Record<string, string> }> }>>('query_exemplars', { query: expr, start: String(this.begun), end: String(Date.now() / 1000 + 1) });
+    return found.flatMap(({ exemplars }) => exemplars.flatMap(({ labels }) => labels['trace_id'] ?? []));
   }
 
   /** The alerts that fire now, by name and service. */

@@ -1,7 +1,8 @@
 // `npm run check:metrics`: what a running Muster exposes at `/metrics`, after people walked the thread of the product and a
 // stranger asked for whatever came to mind, against the catalogue of metrics: nothing outside of it, nothing of it missing,
 // every label bounded, every budget of series kept. Then faults are planted into that very text, each of which has to be
-// seen. With promtool (`npm run tools:install`) it reads the text as Prometheus does.
+// seen. promtool reads the text, and Prometheus the same in OpenMetrics (`npm run tools:install`), in which each latency leads
+// to a trace of this run. All that the walk set off is one trace, from its requests to the sockets.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { METHODS } from 'node:http';
 import { join } from 'node:path';
@@ -9,12 +10,15 @@ import { publicPrefixes, serviceNames } from '@muster/contracts/kernel/ids';
 import { metrics } from '@muster/platform/metrics/catalogue';
 import { expositionFaults } from '@muster/platform/metrics/exposition-faults';
 import { freePort } from '@muster/platform/testing/free-port';
+import { startOtlpSink, type ReceivedSpan } from '@muster/platform/testing/otlp-sink';
 import { request } from 'undici';
 import { conclude } from '../../tools/check/report';
 import { codeFromOutbox } from '../product/codes';
 import { endTogether, temporaryFolder } from '../product/program';
 import { build, Standalone } from '../product/standalone';
+import { findOneTrace } from '../smoke/evidence';
 import { walkTheThread } from '../smoke/walk';
+import { tracesInPrometheus } from './exemplars';
 import { readableByPrometheus } from './promtool';
 import { scrape } from './scrape';
 
@@ -48,22 +52,36 @@ const plants: ReadonlyArray<readonly [what: string, change: (text: string) => st
   ['more series than meant', (text) => `${text}${Array.from({ length: 20 }, (_, at) => `muster_breaker_state{dependency="${'x'.repeat(at + 1)}",service="user"} 0\n`).join('')}`, /muster_breaker_state of user has \d+ series, its budget is 12: bound its labels/],
 ];
 
+/** Whether the walk is one trace that reaches a socket, and each latency leads to a trace that there is. */
+function traceFaults(spans: readonly ReceivedSpan[], traceId: string, led: readonly string[]): string[] {
+  const known = new Set(spans.map((span) => span.traceId));
+  const hint = spans.some((span) => span.traceId === traceId && span.service === 'communication' && span.name.startsWith('hint '));
+  return [
+    ...findOneTrace(spans, traceId).faults,
+    ...(hint ? [] : ['no hint to a socket is in the trace of the walk']),
+    ...led.filter((id) => !known.has(id)).map((id) => `a latency leads to the trace ${id}, of which no span came`),
+  ];
+}
+
 async function main(): Promise<void> {
   endTogether();
   build('standalone', 'frontend');
-  const product = new Standalone({ data: join(temporaryFolder('metrics'), 'data'), port: await freePort() });
+  const sink = await startOtlpSink();
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: sink.endpoint, TRACE_SAMPLE_RATIO: '1' };
+  const product = new Standalone({ data: join(temporaryFolder('metrics'), 'data'), port: await freePort(), env });
   await product.start();
-  const { steps } = await walkTheThread({ origin: product.origin, codeFor: codeFromOutbox(() => product.terminalCookie()) }, () => undefined);
+  const { steps, traceId } = await walkTheThread({ origin: product.origin, codeFor: codeFromOutbox(() => product.terminalCookie()) }, () => undefined);
   const strange = await askForAnything(product.origin);
   const text = await scrape(product.internalSocket);
-  await product.end();
+  const led = await tracesInPrometheus(product.internalSocket);
+  await product.end(); // which sends the last spans
 
   const missed = plants.filter(([, change, seen]) => !expositionFaults(change(text), serviceNames).some((fault) => seen.test(fault))).map(([what]) => `${what} was planted and went unnoticed`);
-  const faults = [...expositionFaults(text, serviceNames), ...missed, ...readableByPrometheus({ prometheus: text })];
+  const faults = [...expositionFaults(text, serviceNames), ...missed, ...readableByPrometheus({ prometheus: text }), ...traceFaults(sink.spans, traceId, led ?? [])];
   for (const fault of faults) console.error(`✗ ${fault}`);
   const series = text.split('\n').filter((line) => line !== '' && !line.startsWith('#')).length;
   console.log(`check-metrics: ${Object.keys(metrics).length} metrics, ${series} series after ${steps} steps and ${strange} strange requests; ${faults.length} faults`);
-  conclude({ name: 'metrics', figures: { metrics: Object.keys(metrics).length, series, plantsSeen: plants.length - missed.length, faults: faults.length }, aims: { faults: 0 }, met: faults.length === 0 });
+  conclude({ name: 'metrics', figures: { metrics: Object.keys(metrics).length, series, plantsSeen: plants.length - missed.length, tracesLedTo: led?.length ?? 0, faults: faults.length }, aims: { faults: 0 }, met: faults.length === 0 });
   process.exit();
 }
 
