@@ -1,7 +1,6 @@
 // `npm run load:baseline [-- --seconds 45 --write --planted-delay MS]`: k6 with thresholds against the product on this machine; fails where a
 // class of routes became more than 30 % slower, measured in latencies of a bare server in the same run (one that waits for the disk, for writes), than
 // baseline.json says. When: on every change in CI; `--write` after a change that is meant to cost. 3 minutes.
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -11,10 +10,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { freePort } from '@muster/platform/testing/free-port';
 import { conclude, table } from '../../tools/check/report';
-import { findTool } from '../../tools/dev/find-tool.mjs';
 import { endTogether, temporaryFolder } from '../product/program';
 import { build, Standalone } from '../product/standalone';
 import { Visitor } from '../product/visitor';
+import { k6 } from './k6';
 
 type Class = 'read' | 'search' | 'write';
 const classes: readonly Class[] = ['read', 'search', 'write'];
@@ -64,20 +63,15 @@ const delayed = (port: number, ms: number): Server =>
     socket.on('error', () => product.destroy());
   });
 
-async function k6(program: string, variables: Readonly<Record<string, string>>): Promise<Run> {
-  const summary = join(temporaryFolder('load'), 'summary.json');
-  const settings = Object.entries({ ...variables, SUMMARY: summary }).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
-  const child = spawn(program, ['run', '--quiet', ...settings, join(__dirname, 'baseline.k6.js')], { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, K6_NO_USAGE_REPORT: 'true' } });
-  const [code] = (await once(child, 'exit')) as [number];
-  if (code !== 0 && code !== 99) throw new Error(`k6 ended with ${code}`); // 99 is a threshold; anything else is no measurement
-  const metrics = JSON.parse(readFileSync(summary, 'utf8')) as Record<string, Record<string, number>>;
+async function run(variables: Readonly<Record<string, string>>): Promise<Run> {
+  const { held, metrics } = await k6('baseline.k6.js', variables);
   const duration = (name: string): { med: number; 'p(95)': number } => metrics[`http_req_duration{class:${name}}`] as never;
   const of = (name: Class) => {
     const { med, 'p(95)': p95 } = duration(name);
     return { med: Number(med.toFixed(2)), p95: Number(p95.toFixed(2)), ratio: Number((med / duration(name === 'write' ? 'bareWrite' : 'bare').med).toFixed(1)) };
   };
   return {
-    held: code === 0,
+    held,
     failed: Math.max(...classes.map((name) => metrics[`http_req_failed{class:${name}}`]?.['rate'] ?? 0)),
     classes: { read: of('read'), search: of('search'), write: of('write') },
   };
@@ -85,7 +79,7 @@ async function k6(program: string, variables: Readonly<Record<string, string>>):
 
 const slower = (seen: Run['classes']): Class[] => classes.filter((name) => seen[name].ratio > baseline.ratios[name] * baseline.worst);
 
-async function measure(program: string): Promise<Run[]> {
+async function measure(): Promise<Run[]> {
   build('standalone', 'frontend');
   const product = new Standalone({ data: temporaryFolder('load'), port: await freePort(), arguments: ['--demo'], env: { SHED_LOAD: 'true' } });
   await product.start();
@@ -98,7 +92,7 @@ async function measure(program: string): Promise<Run[]> {
     // One session for all: what is measured is the product, not the hash of a password.
     const { bearer } = await Visitor.signIn(site, email, 'contractor', password);
     const HEADERS = JSON.stringify({ authorization: bearer, 'content-type': 'application/json', origin: product.origin });
-    return k6(program, { ADDRESS, BARE, HEADERS, DURATION: `${seconds}s`, LIMITS: JSON.stringify(baseline.limits) });
+    return run({ ADDRESS, BARE, HEADERS, DURATION: `${seconds}s`, LIMITS: JSON.stringify(baseline.limits) });
   };
   await once('8'); // compilers and pools warm up
   const runs: Run[] = [];
@@ -128,9 +122,7 @@ function tell(runs: readonly Run[]): void {
 
 async function main(): Promise<void> {
   endTogether();
-  const program = findTool('k6');
-  if (program === undefined) throw new Error('k6 is not on this machine: npm run tools:install -- k6');
-  tell(await measure(program));
+  tell(await measure());
 }
 
 void main();
