@@ -39,7 +39,7 @@ export const invite: Answer<'matching.readInvite'> = {
   inviteId: INVITE, jobId: JOB, lineId: LINE, state: 'seen', contractor: CONTRACTOR, title: 'Compound wall', description: 'Lunch on site.', trade: 'mason',
   minimumLevel: 2, placeName: 'Nagpur', placeNameHi: null, ...hours, distanceBand: '2-5', days: ['2026-12-01', '2026-12-02'], pay,
   total: { amount: 190_000, currency: 'INR' }, filled: 0, count: 1, sentAt: '2026-11-30T05:00:00.000Z', expiresAt: '2026-11-30T09:00:00.000Z',
-  blockedBy: null, conversationId: CONVERSATION, version: 2,
+  blockedBy: null, calledOff: false, conversationId: CONVERSATION, version: 2,
 };
 
 export const assignment: Answer<'matching.listAssignments'>['items'][number] = {

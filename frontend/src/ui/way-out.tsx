@@ -21,10 +21,10 @@ interface WayOutProps<Reason extends string> {
 export function WayOut<Reason extends string>({ label, detail, reasons, confirm, busy, refusal, onConfirm }: WayOutProps<Reason>) {
   const [reason, setReason] = useState<Reason>();
   return (
-    <details className="group">
+    <details className="group/way">
       <summary className="flex min-h-touch list-none items-center justify-between gap-3 font-medium">
         {label}
-        <ChevronDown aria-hidden className="size-icon shrink-0 transition-transform group-open:rotate-180" />
+        <ChevronDown aria-hidden className="size-icon shrink-0 transition-transform group-open/way:rotate-180" />
       </summary>
       <div className="flex flex-col gap-3 pb-3">
         <p className="text-14 text-ink-soft">{detail}</p>

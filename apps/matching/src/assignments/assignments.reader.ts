@@ -13,6 +13,11 @@ export const promisedDays = sql<string[] | null>`(
   join assignment_days d on d.assignment_id = a.assignment_id where a.invite_id = i.invite_id
 )`;
 
+/** Whether the work that came of the invite `i` was cancelled by either side. */
+export const calledOff = sql<boolean>`exists (
+  select from assignments a where a.invite_id = i.invite_id and a.state in ('cancelled_early', 'cancelled_late')
+)`;
+
 /** The days of the line `l` on which the worker of the invite `i`, which waits for an answer, has other work at the same hours. */
 export const bookedDays = sql<string[]>`array(
   select work_day::text from unnest(l.days) work_day

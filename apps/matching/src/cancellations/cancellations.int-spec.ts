@@ -69,6 +69,7 @@ describe('a worker who cannot come', () => {
       recipients: [place.worker.personId, contractor.personId],
     });
     // What was promised stays to be read.
+    expect(await test.http.call(readInvite, { as: place.worker, params: place })).toMatchObject({ state: 'accepted', calledOff: true });
     expect(await test.assignmentOf(place.worker, place.jobId)).toMatchObject({ state: 'cancelled_early', days: [test.day(3), test.day(4)] });
   });
 

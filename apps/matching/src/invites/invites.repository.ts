@@ -3,7 +3,7 @@ import type { AssignmentId, InviteId, LineId } from '@muster/contracts/matching/
 import { Database, tablesOf, type Tx } from '@muster/platform/database/database';
 import { Injectable } from '@nestjs/common';
 import { sql, type Insertable, type Kysely, type Selectable } from 'kysely';
-import { bookedDays, overlapsAssignment, promisedDays } from '../assignments/assignments.reader';
+import { bookedDays, calledOff, overlapsAssignment, promisedDays } from '../assignments/assignments.reader';
 import { linesWithJobs, type LineWithJob } from '../jobs/lines.reader';
 import { pendingStates } from './invite.rules';
 import type { InviteTables } from './invite.schema';
@@ -19,6 +19,8 @@ export type OfferRow = InviteRow &
     promised: string[] | null;
     /** The line's days on which the worker has other work at the same hours. */
     booked: string[];
+    /** The work was accepted, and cancelled since. */
+    called_off: boolean;
   };
 
 @Injectable()
@@ -177,5 +179,5 @@ function offers(tables: Kysely<InviteTables>) {
     .select(['l.title', 'l.description', 'l.job_state', 'l.place_id', 'l.zone', 'l.currency'])
     .select(['l.trade', 'l.minimum_level', 'l.count', 'l.filled', 'l.starts_at', 'l.ends_at', 'l.pay_amount', 'l.pay_basis'])
     .select(sql<string[]>`l.days::text[]`.as('days'))
-    .select([promisedDays.as('promised'), bookedDays.as('booked')]);
+    .select([promisedDays.as('promised'), bookedDays.as('booked'), calledOff.as('called_off')]);
 }

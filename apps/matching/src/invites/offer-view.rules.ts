@@ -24,6 +24,7 @@ export function offerView(row: OfferRow, now: Date): OfferView {
     sentAt: row.sent_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
     blockedBy: blockOf(row, now),
+    calledOff: row.called_off,
     version: row.version,
   };
 }

@@ -31,10 +31,10 @@ export function CrewPeople({ jobId, slots, nameOf }: { jobId: string; slots: Lin
   const say = useSay();
   const held = slots.flatMap(({ slotId, worker }) => (worker === null ? [] : [{ slotId, worker }]));
   return (
-    <details className="group border-t border-line">
+    <details className="group/crew border-t border-line">
       <summary className="flex min-h-touch list-none items-center justify-between gap-3 font-medium">
         {say('job.crew', { count: held.length })}
-        <ChevronDown aria-hidden className="size-icon shrink-0 transition-transform group-open:rotate-180" />
+        <ChevronDown aria-hidden className="size-icon shrink-0 transition-transform group-open/crew:rotate-180" />
       </summary>
       <ul className="flex flex-col border-t border-line">
         {held.map(({ slotId, worker }) => (

@@ -58,7 +58,7 @@ function JobDetail({ job }: { job: Job }) {
         )
       }
       aside={
-        line && (
+        line && (takesPeople || job.state === 'draft') && (
           <Section title={say('job.workers', { trade: nameOf(line.trade) })}>
             <LineWorkers key={line.lineId} jobId={job.jobId} line={line} takesPeople={takesPeople} />
           </Section>

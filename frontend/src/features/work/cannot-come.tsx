@@ -9,7 +9,7 @@ const reasons = ['ill', 'family', 'other_work', 'too_far', 'other'] as const;
 export function CannotCome({ assignmentId }: { assignmentId: string }) {
   const say = useSay();
   const wordsFor = useProblemWords();
-  const cancel = useWrite('matching.cancelAssignment', { renews: ['matching.listAssignments', 'user.readAvailability'], single: true });
+  const cancel = useWrite('matching.cancelAssignment', { renews: ['matching.listAssignments', 'matching.listInvites', 'user.readAvailability'], single: true });
   return (
     <WayOut
       label={say('assignment.cannot_come')}

@@ -377,6 +377,7 @@ export interface Routes {
       sentAt: string;
       expiresAt: string;
       blockedBy: 'booked' | 'begun' | 'full' | 'over' | null;
+      calledOff: boolean;
       conversationId: string;
       version: number;
     };
@@ -490,6 +491,7 @@ export interface Routes {
       sentAt: string;
       expiresAt: string;
       blockedBy: 'booked' | 'begun' | 'full' | 'over' | null;
+      calledOff: boolean;
       conversationId: string;
       version: number;
     };
@@ -703,6 +705,7 @@ export interface Routes {
         sentAt: string;
         expiresAt: string;
         blockedBy: 'booked' | 'begun' | 'full' | 'over' | null;
+        calledOff: boolean;
         conversationId: string;
         version: number;
       }>;
@@ -777,6 +780,7 @@ export interface Routes {
       sentAt: string;
       expiresAt: string;
       blockedBy: 'booked' | 'begun' | 'full' | 'over' | null;
+      calledOff: boolean;
       conversationId: string;
       version: number;
     };
@@ -913,6 +917,7 @@ export interface Routes {
       sentAt: string;
       expiresAt: string;
       blockedBy: 'booked' | 'begun' | 'full' | 'over' | null;
+      calledOff: boolean;
       conversationId: string;
       version: number;
     };

@@ -17,7 +17,7 @@ export const staleAfter: Readonly<Record<string, Stale>> = {
     of: ['matching.readInvite'],
     within: ['matching.listInvites', 'matching.listJobs', 'matching.readJob', 'matching.rankForLine', 'communication.listConversations'],
   },
-  assignment: { id: 'assignmentId', of: [], within: ['matching.listAssignments', 'matching.readJob', 'matching.listJobs', 'user.readAvailability'] },
+  assignment: { id: 'assignmentId', of: [], within: ['matching.listAssignments', 'matching.listInvites', 'matching.readInvite', 'matching.readJob', 'matching.listJobs', 'user.readAvailability'] },
   notice: { id: 'noticeId', of: [], within: ['notification.listNotices', 'notification.countUnseen'] },
   worker_profile: { id: 'personId', of: [], within: ['user.readWorkerProfile', 'user.readCards', 'matching.rankForLine', 'matching.searchWorkers'] },
   contractor_profile: { id: 'personId', of: [], within: ['user.readContractorProfile', 'user.readCards'] },

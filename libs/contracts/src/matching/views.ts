@@ -204,6 +204,8 @@ export const invite = z.object({
   expiresAt: instant,
   /** Why it cannot be accepted as things stand; null where it can be, or has its answer. */
   blockedBy: inviteBlock.nullable(),
+  /** It was accepted, and since then either side has cancelled the work. */
+  calledOff: z.boolean(),
   /** The conversation of the two, which communication makes when the invite is sent. */
   conversationId: z.string(),
   version: bigint(),
