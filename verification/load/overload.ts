@@ -22,8 +22,8 @@ const CALLERS = 4;
 const SHARE = 0.8;
 const ATTEMPTS = 8;
 const BACK_MS = 30_000;
-/** Workers near the site, as many as make a search costly: each of the demo's own is there so many times. */
-const COPIES = 600;
+/** Masons near the site, as many as make a search for them costly: each of the demo's own is there so many times. */
+const COPIES = 2500;
 
 interface Load { readonly good: number; readonly shed: number; readonly p99Ms: number; readonly lateShare: number; readonly wrong: boolean }
 
@@ -41,7 +41,7 @@ class Server {
     await product.start();
     const people = await ClassA.of(product);
     const pool = openPool({ url: product.databaseUrl('matching'), applicationName: 'overload', size: 1, statementTimeoutMs: 0, onIdleError: () => undefined });
-    const near = 'cell_latitude between 20.9 and 21.4 and cell_longitude between 78.8 and 79.4';
+    const near = `cell_latitude between 20.9 and 21.4 and cell_longitude between 78.8 and 79.4 and skills @> '[{"trade": "mason"}]'`;
     await pool.query(`insert into worker_documents select (jsonb_populate_record(w, jsonb_build_object('person_id', gen_random_uuid()))).* from worker_documents w, generate_series(1, ${COPIES}) where ${near}`);
     await pool.end();
     await product.end();
