@@ -2,7 +2,7 @@ import { commonRoutes, routes } from '@muster/contracts/catalogue';
 import type { PersonId } from '@muster/contracts/kernel/ids';
 import type { CivilDate } from '@muster/contracts/kernel/time';
 import type { CancellationWorld } from '@muster/contracts/matching/cancellations.routes';
-import type { AssignmentId, InviteId, JobId, LineId, SlotId } from '@muster/contracts/matching/ids';
+import type { AssignmentId, InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
 import { withdrawInvite } from '@muster/contracts/matching/invites.routes';
 import type { ContractWorld } from '@muster/platform/testing/generated/contract-world';
 import { contractOf } from '@muster/platform/testing/generated/describe-contract';
@@ -13,6 +13,8 @@ import { MatchingTest } from './start-matching';
 /** The number of days that the world uses in turn; a job may lie up to 90 days ahead. */
 const DAYS_DEALT = 80;
 
+type HeldPlace = Awaited<ReturnType<CancellationWorld['heldPlace']>>;
+
 /**
  * The world of matching's examples: `contractor` and `worker` are the same two people throughout, and every invite to
  * the worker is for a day of its own, so that any example can be run any number of times.
@@ -21,6 +23,7 @@ export class MatchingTestWorld implements CancellationWorld {
   readonly aggregate = 'job';
   private dealt = 0;
   private pending: InviteId | undefined;
+  private held: HeldPlace | undefined;
 
   private constructor(
     private readonly test: MatchingTest,
@@ -56,13 +59,22 @@ export class MatchingTestWorld implements CancellationWorld {
     return { inviteId };
   }
 
-  async heldPlace(): Promise<{ assignmentId: AssignmentId; jobId: JobId; slotId: SlotId; worker: PersonId }> {
+  async heldPlace(): Promise<HeldPlace> {
     const { contractor, worker } = this.people;
+    // A place that nobody gave back serves again: there are fewer days than examples.
+    if (this.held && (await this.isHeld(this.held.assignmentId))) return this.held;
     const { inviteId } = await this.pendingInvite();
     const { jobId } = await this.test.accept(worker, { inviteId });
     this.pending = undefined;
     const { assignmentId } = await this.test.assignmentOf(worker, jobId);
-    return { assignmentId, jobId, slotId: await this.test.slotOf(contractor, jobId, worker), worker: worker.personId };
+    this.held = { assignmentId, jobId, slotId: await this.test.slotOf(contractor, jobId, worker), worker: worker.personId };
+    return this.held;
+  }
+
+  private async isHeld(assignmentId: AssignmentId): Promise<boolean> {
+    const { rows } = await sql<{ held: boolean }>`
+      select state = 'accepted' as held from assignments where assignment_id = ${assignmentId}`.execute(this.test.matching.db.query());
+    return rows[0]?.held ?? false;
   }
 
   days(count: number): CivilDate[] {

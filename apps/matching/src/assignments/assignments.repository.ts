@@ -159,7 +159,7 @@ export class AssignmentsRepository {
       .selectFrom('assignments')
       .selectAll()
       .select(
-        sql<string[]>`(select array_agg(day::text order by day) from assignment_days d where d.assignment_id = assignments.assignment_id and not d.given_up)`.as('days'),
+        sql<string[]>`array(select day::text from assignment_days d where d.assignment_id = assignments.assignment_id and not d.given_up order by day)`.as('days'),
       );
     if (after !== undefined) query = query.where('assignment_id', '>', after);
     return query.orderBy('assignment_id').limit(limit).execute();

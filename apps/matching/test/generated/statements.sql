@@ -152,10 +152,10 @@ select * from "slots" where "line_id" in (…) order by "place_in_line";
 select * from ( select a.*, l.title, l.description, l.place_id, l.zone, l.currency, l.trade, l.starts_at, l.ends_at, l.pay_amount, l.pay_basis, work.days, case when work.ends > $ then extract(epoch from work.starts)::bigint else $::bigint - extract(epoch from work.ends)::bigint end as rank from assignments a join ( select lines.line_id, lines.job_id, jobs.title, jobs.description, jobs.place_id, jobs.zone, jobs.currency, jobs.state as job_state, lines.trade, lines.minimum_level, lines.count, lines.filled, lines.days, lines.starts_at, lines.ends_at, lines.pay_amount, lines.pay_basis from lines join jobs on jobs.job_id = lines.job_id ) l on l.line_id = a.line_id cross join lateral ( select array_agg(d.day::text order by d.day) as days, min(lower(d.during)) as starts, max(upper(d.during)) as ends from assignment_days d where d.assignment_id = a.assignment_id ) work where a.worker = $ ) mine where true order by rank, assignment_id limit $;
 
 -- assignment_days_pkey, assignments_pkey
-select *, (select array_agg(day::text order by day) from assignment_days d where d.assignment_id = assignments.assignment_id and not d.given_up) as "days" from "assignments" order by "assignment_id" limit $;
+select *, array(select day::text from assignment_days d where d.assignment_id = assignments.assignment_id and not d.given_up order by day) as "days" from "assignments" order by "assignment_id" limit $;
 
 -- assignment_days_pkey, assignments_pkey
-select *, (select array_agg(day::text order by day) from assignment_days d where d.assignment_id = assignments.assignment_id and not d.given_up) as "days" from "assignments" where "assignment_id" > $ order by "assignment_id" limit $;
+select *, array(select day::text from assignment_days d where d.assignment_id = assignments.assignment_id and not d.given_up order by day) as "days" from "assignments" where "assignment_id" > $ order by "assignment_id" limit $;
 
 -- no index
 select 1;
@@ -174,6 +174,9 @@ select min(lower(during)) as first_start from assignment_days where assignment_i
 
 -- no index
 select number_worker_changes($) as given;
+
+-- assignments_pkey
+select state = 'accepted' as held from assignments where assignment_id = $;
 
 -- invites_declined, invites_of_line, invites_waiting_of_contractor, jobs_of_contractor, lines_pkey
 select to_jsonb(j) as job, to_jsonb(l) as line, ( select json_agg(asked) from ( select invite_id, worker, line_id, state, expires_at, ended_at from invites where line_id = l.line_id union select invite_id, worker, line_id, state, expires_at, ended_at from invites where contractor = j.contractor and state in ('planned', 'sent', 'seen') union select invite_id, worker, line_id, state, expires_at, ended_at from invites where contractor = j.contractor and state = 'declined' and ended_at > $ ) asked ) as asked from jobs j join lines l on l.job_id = j.job_id where j.job_id = $ and l.line_id = $ and j.contractor = $;

@@ -7,7 +7,7 @@ import { completed, shapeOf, spotsOf, withValue } from './json-shape';
 
 /** What a person might give away, in a form that nothing else prints. */
 const canaries: Readonly<Record<string, string>> = {
-  'a password': 'Canary-pass-7Qz81',
+  'a password': 'canary in the password',
   'a token': 'canarytoken7Qz82canarytoken',
   'a code': '738291',
   'a mail address': 'canary.7qz83@example.org',
