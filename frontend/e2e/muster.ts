@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,7 +63,10 @@ export class OwnMuster extends Muster {
 
   /** Does not wait until the product can be used; `ready` does. @param args further ones of `npm start` */
   static async start(...args: string[]): Promise<OwnMuster> {
-    return new OwnMuster(await freePort(), mkdtempSync(join(tmpdir(), 'muster-e2e-')), args);
+    const folder = mkdtempSync(join(tmpdir(), 'muster-e2e-'));
+    // Root's database runs as another user, and would keep its files elsewhere, for ever, where it could not pass.
+    chmodSync(folder, 0o755);
+    return new OwnMuster(await freePort(), folder, args);
   }
 
   /** Ctrl-C and a new start on the same data. */

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '@muster/platform/testing/free-port';
 import { runChild } from './run-child';
@@ -34,14 +34,18 @@ export class TemporaryProject {
    * folder.
    */
   databaseProcesses(): string[] {
-    const elsewhere = this.children.flatMap((child) => / its files are in (\S+)\.$/m.exec(child.output())?.[1] ?? []);
     return readdirSync('/proc').filter((pid) => {
       try {
-        return /^\d+$/.test(pid) && [this.folder, ...elsewhere].some((each) => readlinkSync(`/proc/${pid}/cwd`).startsWith(each));
+        return /^\d+$/.test(pid) && [this.folder, ...this.elsewhere()].some((each) => readlinkSync(`/proc/${pid}/cwd`).startsWith(each));
       } catch {
         return false;
       }
     });
+  }
+
+  /** Where the database keeps its files if its account cannot reach the data folder. */
+  private elsewhere(): string[] {
+    return this.children.flatMap((child) => / its files are in (\S+)\.$/m.exec(child.output())?.[1] ?? []);
   }
 
   /** Ends all processes that still run and waits until the database is gone too. */
@@ -49,6 +53,6 @@ export class TemporaryProject {
     for (const child of this.children) child.process.kill('SIGKILL');
     await Promise.all(this.children.map(({ exited }) => exited));
     while (this.databaseProcesses().length > 0) await sleep(20);
-    rmSync(this.folder, { recursive: true, force: true });
+    for (const folder of [this.folder, ...this.elsewhere().map((files) => dirname(files))]) rmSync(folder, { recursive: true, force: true });
   }
 }
