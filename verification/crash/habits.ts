@@ -9,6 +9,7 @@ import { describeJob, openJob, readJob } from '@muster/contracts/matching/jobs.r
 import { listNotices, markNoticeSeen } from '@muster/contracts/notification/routes';
 import { declareFreeToday, NAGPUR, saveAvailability, saveContractorProfile, saveWorkerProfile, withdrawFreeToday } from '@muster/contracts/user/routes';
 import { newId } from '@muster/platform/kernel/ids';
+import { dayAhead } from '../product/days';
 import type { Client } from './client';
 
 export type StepOfPerson = () => Promise<unknown>;
@@ -137,8 +138,4 @@ async function readNotices(client: Client): Promise<void> {
   const items = (await client.do(listNotices, { query: { limit: '20' } })).answer?.items ?? [];
   const notice = client.random.pickIfAny(items.filter(({ seenAt }) => seenAt === null));
   if (notice) await client.do(markNoticeSeen, { params: { noticeId: notice.noticeId }, body: {} });
-}
-
-function dayAhead(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -8,10 +8,10 @@ import { describeJob, openJob } from '@muster/contracts/matching/jobs.routes';
 import { NAGPUR } from '@muster/contracts/user/routes';
 import { newId } from '@muster/platform/kernel/ids';
 import { eventually } from '@muster/platform/testing/eventually';
+import { dayAhead } from '../product/days';
 import type { Product } from '../product/standalone';
 import { Visitor } from '../product/visitor';
 
-const dayAhead = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const pay = { amount: 95_000, currency: 'INR', basis: 'day' } as const;
 
 /** A contractor and a worker who do what must not fail under load: stay signed in, write to each other, say yes to work. */

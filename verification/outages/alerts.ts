@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { objectiveNames } from '../../tools/generate/observability/objectives';
 import { root, temporaryFolder, tool } from '../product/program';
 
-const files = ['objectives', 'causes'].map((name) => join(root, `charts/muster/files/rules/${name}.yaml`));
+const files = [...objectiveNames, 'causes'].map((name) => join(root, `charts/muster/files/rules/${name}.yaml`));
 const rules = files.map((file) => readFileSync(file, 'utf8'));
 const names = [...new Set(rules.flatMap((text) => (parse(text) as { groups: Array<{ rules: Array<{ alert?: string }> }> }).groups.flatMap((group) => group.rules.flatMap(({ alert }) => alert ?? []))))];
 const STEP_SECONDS = 30;

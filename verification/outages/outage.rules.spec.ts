@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { readScrape } from './alerts';
 import { faultsOf, type Seen } from './outage.rules';
 
 const unavailable = ['503 platform.unavailable'];
@@ -7,6 +8,10 @@ const withoutDatabase: Seen = {
   breakers: ['auth'], alerts: ['MusterAvailabilityBurn', 'MusterNothingReady', 'MusterRevocationsUnknown'], backMs: 3000,
 };
 const withoutBroker: Seen = { ...withoutDatabase, dependency: 'nats', answers: { read: ['done'], write: ['done'], search: ['done'] }, unreadyAfterMs: undefined, breakers: [], alerts: ['MusterOutboxStuck'] };
+
+it("the chart's rules are there, and of a scrape only what they ask for is read", () => {
+  expect([...readScrape('muster_outbox_unpublished_events{service="auth"} 3\nsomething_else{service="auth"} 1\n')]).toEqual([['muster_outbox_unpublished_events{service="auth"}', 3]]);
+});
 
 describe('the matrix of outages', () => {
   it('finds nothing in what is as declared', () => {

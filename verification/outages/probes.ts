@@ -12,6 +12,7 @@ import { newId } from '@muster/platform/kernel/ids';
 import { eventually } from '@muster/platform/testing/eventually';
 import { Client } from '../crash/client';
 import { History, type Attempt } from '../crash/history';
+import { dayAhead } from '../product/days';
 import type { Deployment } from '../product/deployment';
 import { Random } from '../product/random';
 import { PASSWORD, Visitor } from '../product/visitor';
@@ -88,8 +89,4 @@ export class Probes {
     const clientId = newId<EventId>() as string;
     return this.client.attempt(sendMessage, { params: { conversationId }, body: { clientId, text: `Message ${clientId.slice(-12)}` } }, clientId);
   }
-}
-
-function dayAhead(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -7,6 +7,7 @@ import { listNotices } from '@muster/contracts/notification/routes';
 import { NAGPUR, readAvailability } from '@muster/contracts/user/routes';
 import { newId } from '@muster/platform/kernel/ids';
 import { eventually } from '@muster/platform/testing/eventually';
+import { dayAhead } from '../product/days';
 import { Visitor, type Answered, type Site } from '../product/visitor';
 import { Live } from './live';
 
@@ -28,7 +29,6 @@ async function until<T>(read: () => Promise<T>, holds: (value: T) => boolean): P
   }, FACT_MS);
 }
 
-const dayAhead = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /**
  * The thread of the product from outside: a worker and a contractor sign up, find each other, agree and talk. Every
