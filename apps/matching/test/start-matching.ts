@@ -2,6 +2,7 @@ import { accountActivated, accountErased, hatsChanged } from '@muster/contracts/
 import type { Hat } from '@muster/contracts/auth/views';
 import { addDays, instantOf } from '@muster/contracts/kernel/civil-time';
 import type { PersonId } from '@muster/contracts/kernel/ids';
+import { readEvents } from '@muster/contracts/kernel/internal';
 import type { CivilDate } from '@muster/contracts/kernel/time';
 import type { InviteId, JobId, LineId, SlotId } from '@muster/contracts/matching/ids';
 import { acceptInvite, listAssignments, sendInvite } from '@muster/contracts/matching/invites.routes';
@@ -15,6 +16,7 @@ import { asPerson, type CallOptions, type TestPerson } from '@muster/platform/te
 import { startService, type StartOverrides, type TestService } from '@muster/platform/testing/start-service';
 import { TestPeers } from '@muster/platform/testing/test-peers';
 import { TestProducer } from '@muster/platform/testing/test-producer';
+import { TimerRunner } from '@muster/platform/timers/timer-runner';
 import { config } from '../src/config';
 import { MatchingModule } from '../src/matching.module';
 import { LiveIndex } from '../src/search/live-index';
@@ -85,6 +87,18 @@ export class MatchingTest {
 
   days(count: number, from = 1): CivilDate[] {
     return Array.from({ length: count }, (_, index) => this.day(from + index));
+  }
+
+  /** Moves the clock to that time at the site and fires the timers that are due. */
+  async goTo(day: string, time: string): Promise<void> {
+    this.matching.clock.setTo(`${day}T${time}:00+05:30`);
+    await this.matching.app.get(TimerRunner).runDueTimers();
+  }
+
+  /** What was published about one aggregate, in its order. */
+  async eventsAbout(id: string) {
+    const { events } = await this.http.call(readEvents, { as: 'user', query: { after: 0, limit: 1000 } });
+    return events.filter((event) => event.aggregateId === id);
   }
 
   contractor(): TestPerson {

@@ -1,6 +1,6 @@
-import ChevronDown from 'lucide-react/icons/chevron-down';
 import { useState } from 'react';
 import { Button } from './button';
+import { Fold } from './fold';
 import { FormRefusal } from './form-refusal';
 import { Chips } from './switch';
 
@@ -21,11 +21,7 @@ interface WayOutProps<Reason extends string> {
 export function WayOut<Reason extends string>({ label, detail, reasons, confirm, busy, refusal, onConfirm }: WayOutProps<Reason>) {
   const [reason, setReason] = useState<Reason>();
   return (
-    <details className="group/way">
-      <summary className="flex min-h-touch list-none items-center justify-between gap-3 font-medium">
-        {label}
-        <ChevronDown aria-hidden className="size-icon shrink-0 transition-transform group-open/way:rotate-180" />
-      </summary>
+    <Fold label={label}>
       <div className="flex flex-col gap-3 pb-3">
         <p className="text-14 text-ink-soft">{detail}</p>
         <Chips one options={reasons} selected={new Set(reason === undefined ? [] : [reason])} onToggle={setReason} />
@@ -34,6 +30,6 @@ export function WayOut<Reason extends string>({ label, detail, reasons, confirm,
           {confirm}
         </Button>
       </div>
-    </details>
+    </Fold>
   );
 }

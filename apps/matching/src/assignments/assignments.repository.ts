@@ -7,7 +7,10 @@ import { linesWithJobs, workOfDay, type LineWithJob } from '../jobs/lines.reader
 import type { AssignmentState } from './assignment.rules';
 import type { AssignmentTables } from './assignment.schema';
 
-export type AssignmentRow = Selectable<AssignmentTables['assignments']> &
+/** An assignment without the work that it is of. */
+export type AssignmentOnly = Selectable<AssignmentTables['assignments']>;
+
+export type AssignmentRow = AssignmentOnly &
   Pick<LineWithJob, 'title' | 'description' | 'place_id' | 'zone' | 'currency' | 'trade' | 'starts_at' | 'ends_at' | 'pay_amount' | 'pay_basis'> & {
     /** The days that the assignment takes. */
     days: string[];
@@ -47,17 +50,8 @@ const EXCLUSION_VIOLATION = '23P01';
 export class AssignmentsRepository {
   constructor(private readonly database: Database) {}
 
-  lockAssignment(tx: Tx, assignmentId: AssignmentId): Promise<Selectable<AssignmentTables['assignments']> | undefined> {
-    return tablesOf<AssignmentTables>(tx)
-      .selectFrom('assignments')
-      .selectAll()
-      .where('assignment_id', '=', assignmentId)
-      .forNoKeyUpdate()
-      .executeTakeFirst();
-  }
-
-  /** Finds whose place it was and which line it is of, which never changes. */
-  async findPlaceOf(worker: PersonId, assignmentId: AssignmentId): Promise<LineId | undefined> {
+  /** Finds the line of the worker's assignment; undefined if there is no such assignment or it is somebody else's. */
+  async findLineOf(worker: PersonId, assignmentId: AssignmentId): Promise<LineId | undefined> {
     const row = await this.database
       .query<AssignmentTables>()
       .selectFrom('assignments')
@@ -69,7 +63,7 @@ export class AssignmentsRepository {
   }
 
   /** Locks the assignments, in the order of their ids. */
-  lockAssignments(tx: Tx, assignmentIds: readonly AssignmentId[]): Promise<Array<Selectable<AssignmentTables['assignments']>>> {
+  lockAssignments(tx: Tx, assignmentIds: readonly AssignmentId[]): Promise<AssignmentOnly[]> {
     return tablesOf<AssignmentTables>(tx)
       .selectFrom('assignments')
       .selectAll()
@@ -101,16 +95,12 @@ export class AssignmentsRepository {
   /** Saves all of them by one statement; this transaction holds their locks. */
   async saveAssignments(
     tx: Tx,
-    changed: ReadonlyArray<Pick<Selectable<AssignmentTables['assignments']>, 'assignment_id' | 'state' | 'version'>>,
+    changed: ReadonlyArray<{ readonly assignment_id: AssignmentId; readonly state: AssignmentState; readonly version: number }>,
   ): Promise<void> {
     await sql`
       update assignments set state = changed.state, version = changed.version
       from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as changed(assignment_id uuid, state text, version bigint)
       where assignments.assignment_id = changed.assignment_id`.execute(tx);
-  }
-
-  async saveAssignment(tx: Tx, assignmentId: AssignmentId, changed: Pick<Selectable<AssignmentTables['assignments']>, 'state' | 'version'>): Promise<void> {
-    await tablesOf<AssignmentTables>(tx).updateTable('assignments').set(changed).where('assignment_id', '=', assignmentId).execute();
   }
 
   async insertAssignment(tx: Tx, made: NewAssignment, days: readonly string[]): Promise<void> {

@@ -52,7 +52,7 @@ export class Assignments {
 
   /** Completes the assignment when its time is over, since nobody checks in or out yet. */
   async completeAssignment(tx: Tx, assignmentId: AssignmentId): Promise<void> {
-    const assignment = await this.repository.lockAssignment(tx, assignmentId);
+    const [assignment] = await this.repository.lockAssignments(tx, [assignmentId]);
     const step = assignment && complete(assignment.state as AssignmentState);
     if (!step) return;
     const ids = inviteIdsOf(assignment);
@@ -61,7 +61,7 @@ export class Assignments {
       data: { ...ids, assignmentId },
       recipients: [ids.worker, ids.contractor],
     });
-    await this.repository.saveAssignment(tx, assignmentId, { state: step.to, version });
+    await this.repository.saveAssignments(tx, [{ assignment_id: assignmentId, state: step.to, version }]);
     await this.steps.recordSteps(tx, [{ subject: 'assignment', subjectId: assignmentId, step }]);
   }
 }

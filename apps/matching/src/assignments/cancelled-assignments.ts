@@ -14,10 +14,11 @@ import { StepLog } from '../states/step-log';
 import type { Step } from '../states/step.rules';
 import { Workers } from '../workers/workers';
 import { isCancelled, stepOfDropOut, type AssignmentState } from './assignment.rules';
-import { AssignmentsRepository } from './assignments.repository';
+import { AssignmentsRepository, type AssignmentOnly } from './assignments.repository';
 import { inviteIdsOf } from './invite-ids';
 
 export interface Cancellation {
+  /** The step of an assignment in that state; undefined when it is over. */
   readonly stepOf: (state: AssignmentState) => Step<AssignmentState> | undefined;
   readonly reason: WorkerReason | ContractorReason;
   readonly why: EventOf<typeof assignmentCancelled>['data']['why'];
@@ -36,32 +37,41 @@ export class CancelledAssignments {
 
   /** Finds the line of the worker's assignment, which never changes. @throws AppError notFound */
   async lineOf(worker: PersonId, assignmentId: AssignmentId): Promise<LineId> {
-    const lineId = await this.repository.findPlaceOf(worker, assignmentId);
+    const lineId = await this.repository.findLineOf(worker, assignmentId);
     if (!lineId) throw new AppError(platformErrors.notFound);
     return lineId;
   }
 
-  /** @throws AppError assignmentOver unless it is cancelled already, which leaves nothing to do: undefined then */
-  async lockDropOut(tx: Tx, assignmentId: AssignmentId): Promise<{ state: AssignmentState; step: Step<AssignmentState> | undefined }> {
-    const assignment = await this.repository.lockAssignment(tx, assignmentId);
-    if (!assignment) throw new AppError(platformErrors.notFound);
-    const state = assignment.state as AssignmentState;
-    if (isCancelled(state)) return { state, step: undefined };
-    const step = stepOfDropOut(state, await this.repository.findFirstStart(tx, assignmentId), this.clock.now());
-    if (!step) throw new AppError(assignmentErrors.assignmentOver, { state });
-    return { state: step.to, step };
+  /** What a worker who cannot come does to the assignment now; late when its work begins soon. */
+  async dropOutOf(tx: Tx, assignmentId: AssignmentId): Promise<Cancellation['stepOf']> {
+    const [firstStart, now] = [await this.repository.findFirstStart(tx, assignmentId), this.clock.now()];
+    return (state) => stepOfDropOut(state, firstStart, now);
   }
 
   /**
-   * Ends assignments before their time, all at once: the days that have not begun are free again, and both sides hear of
-   * it. Those that are over stay as they are.
+   * Ends one assignment before its time. One that is cancelled already stays as it is.
    *
-   * @param stepOf the step of each, for the reason that its actor gave
-   * @returns the ids of those that were cancelled
+   * @returns its state afterwards, and whether it was cancelled by this
+   * @throws AppError assignmentOver
    */
-  async cancelAssignments(tx: Tx, ids: readonly AssignmentId[], { stepOf, reason, why }: Cancellation): Promise<AssignmentId[]> {
-    if (ids.length === 0) return [];
-    const rows = await this.repository.lockAssignments(tx, ids);
+  async cancelAssignment(tx: Tx, assignmentId: AssignmentId, cancellation: Cancellation): Promise<{ state: AssignmentState; isNew: boolean }> {
+    const [row] = await this.repository.lockAssignments(tx, [assignmentId]);
+    if (!row) throw new AppError(platformErrors.notFound);
+    const state = row.state as AssignmentState;
+    if (isCancelled(state)) return { state, isNew: false };
+    const step = cancellation.stepOf(state);
+    if (!step) throw new AppError(assignmentErrors.assignmentOver, { state });
+    await this.end(tx, [row], cancellation);
+    return { state: step.to, isNew: true };
+  }
+
+  /** Ends assignments before their time; those that are over stay as they are. @returns those that were cancelled by this */
+  async cancelAssignments(tx: Tx, ids: readonly AssignmentId[], cancellation: Cancellation): Promise<AssignmentId[]> {
+    return ids.length === 0 ? [] : this.end(tx, await this.repository.lockAssignments(tx, ids), cancellation);
+  }
+
+  /** All at once: the days that have not begun are free again, and both sides hear of it. @param rows locked by this transaction */
+  private async end(tx: Tx, rows: readonly AssignmentOnly[], { stepOf, reason, why }: Cancellation): Promise<AssignmentId[]> {
     const ending = rows.flatMap((row) => {
       const step = stepOf(row.state as AssignmentState);
       return step ? [{ row, step, assignmentId: row.assignment_id as AssignmentId }] : [];

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { readEvents } from '@muster/contracts/kernel/internal';
 import { cancelAssignment, cancelJob, freeSlot } from '@muster/contracts/matching/cancellations.routes';
 import { assignmentErrors, inviteErrors, jobErrors } from '@muster/contracts/matching/errors';
 import type { AssignmentId, InviteId, JobId, LineId } from '@muster/contracts/matching/ids';
@@ -7,7 +6,6 @@ import { acceptInvite, readInvite } from '@muster/contracts/matching/invites.rou
 import { readJob } from '@muster/contracts/matching/jobs.routes';
 import { eventually } from '@muster/platform/testing/eventually';
 import type { TestPerson } from '@muster/platform/testing/http';
-import { TimerRunner } from '@muster/platform/timers/timer-runner';
 import { MatchingTest } from '../../test/start-matching';
 
 let test: MatchingTest;
@@ -44,15 +42,8 @@ const jobOf = (jobId: JobId) => test.http.call(readJob, { as: contractor, params
 const dropOut = ({ worker, assignmentId }: Held) =>
   test.http.send(cancelAssignment, { as: worker, params: { assignmentId }, body: { reason: 'ill' } });
 const callOff = (jobId: JobId) => test.http.send(cancelJob, { as: contractor, params: { jobId }, body: { reason: 'weather' } });
-const eventsAbout = async (id: string) =>
-  (await test.http.call(readEvents, { as: 'user', query: { after: 0, limit: 1000 } })).events.filter((event) => event.aggregateId === id);
 const isFound = async (worker: TestPerson) =>
   (await test.search(test.contractor(), { days: [test.day(3), test.day(4)] })).items.some(({ personId }) => personId === worker.personId);
-/** Moves the clock to that time at the site and fires the timers that are due. */
-async function goTo(day: string, time: string): Promise<void> {
-  test.matching.clock.setTo(`${day}T${time}:00+05:30`);
-  await test.matching.app.get(TimerRunner).runDueTimers();
-}
 
 describe('a worker who cannot come', () => {
   it('gives the place back, is free on its days again, and the job looks for somebody else', async () => {
@@ -62,7 +53,7 @@ describe('a worker who cannot come', () => {
     expect(await dropOut(place)).toMatchObject({ status: 200, body: { state: 'cancelled_early' } });
     expect(await jobOf(place.jobId)).toMatchObject({ state: 'staffing', filled: 0, lines: [{ filled: 0, slots: [{ state: 'reopened', worker: null }] }] });
     await eventually(async () => expect(await isFound(place.worker)).toBe(true));
-    const [, cancelled] = await eventsAbout(place.assignmentId);
+    const [, cancelled] = await test.eventsAbout(place.assignmentId);
     expect(cancelled).toMatchObject({
       type: 'matching.assignment.cancelled.v1',
       data: { by: 'worker', why: 'cannot_come', late: false, days: [test.day(3), test.day(4)] },
@@ -76,20 +67,20 @@ describe('a worker who cannot come', () => {
   it('is late from sixteen hours before work begins, and gives up only the days that have not begun', async () => {
     const [inTime, late, begun] = [await held(), await held(), await held()];
     const [before, first, second] = [test.day(2), test.day(3), test.day(4)];
-    await goTo(before, '16:59');
+    await test.goTo(before, '16:59');
     expect(await dropOut(inTime)).toMatchObject({ body: { state: 'cancelled_early' } });
-    await goTo(before, '17:01');
+    await test.goTo(before, '17:01');
     expect(await dropOut(late)).toMatchObject({ body: { state: 'cancelled_late' } });
-    await goTo(first, '12:00');
+    await test.goTo(first, '12:00');
     expect(await dropOut(begun)).toMatchObject({ body: { state: 'cancelled_late' } });
-    expect((await eventsAbout(begun.assignmentId)).at(-1)).toMatchObject({ data: { late: true, days: [second] } });
+    expect((await test.eventsAbout(begun.assignmentId)).at(-1)).toMatchObject({ data: { late: true, days: [second] } });
   });
 
   it('says it twice and has dropped out once; another can take the place', async () => {
     const place = await held();
     await dropOut(place);
     expect(await dropOut(place)).toMatchObject({ status: 200, body: { state: 'cancelled_early' } });
-    expect(await eventsAbout(place.assignmentId)).toHaveLength(2);
+    expect(await test.eventsAbout(place.assignmentId)).toHaveLength(2);
     const other = await test.worker();
     await test.accept(other, await test.invite(contractor, place, other));
     expect(await jobOf(place.jobId)).toMatchObject({ state: 'staffed', filled: 1 });
@@ -98,7 +89,7 @@ describe('a worker who cannot come', () => {
   it('is refused once the work is over, and for a place of somebody else', async () => {
     const place = await held();
     expect(await test.http.send(cancelAssignment, { as: await test.worker(), params: place, body: { reason: 'ill' } })).toMatchObject({ status: 404 });
-    await goTo(test.day(6), '09:00');
+    await test.goTo(test.day(6), '09:00');
     expect(await dropOut(place)).toMatchObject({ status: 409, body: { code: assignmentErrors.assignmentOver.code } });
   });
 });
@@ -112,7 +103,7 @@ describe('a worker who is taken out of the crew', () => {
         as: contractor, params: { jobId: place.jobId, slotId }, body: { worker: place.worker.personId, reason: 'plans_changed' },
       });
     expect(await takeOut()).toMatchObject({ status: 200, body: { state: 'staffing', filled: 0 } });
-    expect((await eventsAbout(place.assignmentId)).at(-1)).toMatchObject({ data: { by: 'contractor', why: 'taken_out', late: false } });
+    expect((await test.eventsAbout(place.assignmentId)).at(-1)).toMatchObject({ data: { by: 'contractor', why: 'taken_out', late: false } });
     const next = await test.worker();
     await test.accept(next, await test.invite(contractor, place, next));
     expect(await takeOut()).toMatchObject({ status: 200, body: { state: 'staffed', filled: 1 } });
@@ -137,14 +128,14 @@ describe('a job that is called off', () => {
     expect(await test.http.call(readInvite, { as: asked, params: { inviteId } })).toMatchObject({ state: 'withdrawn' });
     expect(await test.http.refusal(acceptInvite, { as: asked, params: { inviteId } })).toMatchObject({ code: inviteErrors.inviteOver.code });
     expect(await callOff(line.jobId)).toMatchObject({ status: 200, body: { state: 'cancelled' } });
-    await goTo(test.day(6), '09:00');
+    await test.goTo(test.day(6), '09:00');
     expect(await jobOf(line.jobId)).toMatchObject({ state: 'cancelled' });
   });
 
   it('cannot be called off when it is over, and by nobody else', async () => {
     const { jobId } = await held();
     expect(await test.http.send(cancelJob, { as: test.contractor(), params: { jobId }, body: { reason: 'weather' } })).toMatchObject({ status: 404 });
-    await goTo(test.day(6), '09:00');
+    await test.goTo(test.day(6), '09:00');
     expect(await callOff(jobId)).toMatchObject({ status: 409, body: { code: jobErrors.jobOver.code } });
   });
 

@@ -30,10 +30,9 @@ export class DropOut {
       this.database.transaction(async (tx) => {
         if (!(await this.workers.lockWorker(tx, worker))) throw new AppError(platformErrors.notFound);
         const { job } = await this.staffing.lockLine(tx, lineId);
-        const { state, step } = await this.assignments.lockDropOut(tx, assignmentId);
-        if (!step) return { assignmentId, state };
-        const slot = await this.places.slotOf(tx, lineId, assignmentId);
-        await this.assignments.cancelAssignments(tx, [assignmentId], { stepOf: () => step, reason, why: 'cannot_come' });
+        const stepOf = await this.assignments.dropOutOf(tx, assignmentId);
+        const { state, isNew } = await this.assignments.cancelAssignment(tx, assignmentId, { stepOf, reason, why: 'cannot_come' });
+        const slot = isNew && (await this.places.slotOf(tx, lineId, assignmentId));
         if (slot) await this.places.freePlaces(tx, job, [slot]);
         return { assignmentId, state };
       }),

@@ -2,7 +2,6 @@ import type { PersonId } from '@muster/contracts/kernel/ids';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import type { InputOf, OutputOf } from '@muster/contracts/kernel/route';
 import type { freeSlot } from '@muster/contracts/matching/cancellations.routes';
-import { assignmentErrors } from '@muster/contracts/matching/errors';
 import { Database } from '@muster/platform/database/database';
 import { AppError } from '@muster/platform/errors/app-error';
 import { Injectable } from '@nestjs/common';
@@ -29,8 +28,7 @@ export class FreeSlot {
       if (!held) throw new AppError(platformErrors.notFound);
       const { job, slot } = held;
       if (slot?.worker === body.worker) {
-        const cancelled = await this.assignments.cancelAssignments(tx, [slot.assignmentId], { stepOf: callOff, reason: body.reason, why: 'taken_out' });
-        if (cancelled.length === 0) throw new AppError(assignmentErrors.assignmentOver, { state: job.state });
+        await this.assignments.cancelAssignment(tx, slot.assignmentId, { stepOf: callOff, reason: body.reason, why: 'taken_out' });
         await this.places.freePlaces(tx, job, [slot]);
       }
       return this.places.jobForContractor(tx, contractor, jobId);

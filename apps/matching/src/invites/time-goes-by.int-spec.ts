@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { readEvents } from '@muster/contracts/kernel/internal';
 import { inviteErrors, jobErrors } from '@muster/contracts/matching/errors';
 import { assignmentCompleted, assignmentMade, jobChanged } from '@muster/contracts/matching/events';
 import type { InviteId, JobId } from '@muster/contracts/matching/ids';
@@ -22,15 +21,10 @@ beforeEach(() => {
   contractor = test.contractor();
 });
 
-/** Moves the clock to that time at the site, so many days from today, and fires the timers that are due. */
-async function goTo(ahead: number, time: string): Promise<void> {
-  test.matching.clock.setTo(`${test.day(ahead)}T${time}:00+05:30`);
-  await test.matching.app.get(TimerRunner).runDueTimers();
-}
+/** So many days from today. */
+const goTo = (ahead: number, time: string) => test.goTo(test.day(ahead), time);
 
 const stateOf = async (jobId: JobId) => (await test.http.call(readJob, { as: contractor, params: { jobId } })).state;
-const eventsAbout = async (id: string) =>
-  (await test.http.call(readEvents, { as: 'user', query: { after: 0, limit: 1000 } })).events.filter((event) => event.aggregateId === id);
 
 describe('a day on which work has begun', () => {
   it('is refused where it was typed, although the date is today', async () => {
@@ -83,7 +77,7 @@ describe('what is promised by accepting', () => {
     expect(await test.accept(worker, { inviteId })).toMatchObject({ state: 'accepted', days: days.slice(1), total: { amount: 2 * 95_000 } });
     const { items } = await test.http.call(listAssignments, { as: worker });
     expect(items).toMatchObject([{ days: days.slice(1), total: { amount: 2 * 95_000 } }]);
-    const [made] = await eventsAbout(items[0]!.assignmentId);
+    const [made] = await test.eventsAbout(items[0]!.assignmentId);
     expect(made).toMatchObject({ type: assignmentMade.type, data: { days: days.slice(1) } });
     // The same holds once the first day is over.
     await goTo(2, '08:00');
@@ -147,9 +141,9 @@ describe('a job', () => {
     expect([await stateOf(line.jobId), (await work())?.state]).toEqual(['in_progress', 'accepted']);
     await goTo(0, '18:00');
     await eventually(async () => expect([await stateOf(line.jobId), (await work())?.state]).toEqual(['completed', 'completed']));
-    const states = (await eventsAbout(line.jobId)).filter(({ type }) => type === jobChanged.type).map(({ data }) => (data as { state: string }).state);
+    const states = (await test.eventsAbout(line.jobId)).filter(({ type }) => type === jobChanged.type).map(({ data }) => (data as { state: string }).state);
     expect(states.slice(-1)).toEqual(['completed']);
-    expect((await eventsAbout((await work())!.assignmentId)).map(({ type }) => type)).toEqual([assignmentMade.type, assignmentCompleted.type]);
+    expect((await test.eventsAbout((await work())!.assignmentId)).map(({ type }) => type)).toEqual([assignmentMade.type, assignmentCompleted.type]);
   });
 
   it('is set going by the first who comes, where nobody had at its first hour', async () => {

@@ -70,7 +70,14 @@ export class StaffingRepository {
   /** Locks all lines of the contractor's job, in the order of their ids, and then the job. */
   async lockOwnJob(tx: Tx, contractor: PersonId, jobId: JobId): Promise<{ job: JobRow; lineIds: LineId[] } | undefined> {
     const tables = tablesOf<JobTables>(tx);
-    const lines = await tables.selectFrom('lines').select('line_id').where('job_id', '=', jobId).orderBy('line_id').forNoKeyUpdate().execute();
+    const lines = await tables
+      .selectFrom('lines')
+      .select('line_id')
+      .where('job_id', 'in', tables.selectFrom('jobs').select('job_id').where('job_id', '=', jobId).where('contractor', '=', contractor))
+      .orderBy('line_id')
+      .forNoKeyUpdate()
+      .execute();
+    if (lines.length === 0) return undefined;
     const job = await tables
       .selectFrom('jobs').selectAll().where('job_id', '=', jobId).where('contractor', '=', contractor).forNoKeyUpdate().executeTakeFirst();
     return job && { job, lineIds: lines.map(({ line_id }) => line_id as LineId) };

@@ -67,8 +67,8 @@ select "line_id" from "assignments" where "assignment_id" = $ and "worker" = $;
 -- invites_of_worker
 select "line_id" from "invites" where "invite_id" = $ and "worker" = $;
 
--- lines_job_id_place_in_job_key
-select "line_id" from "lines" where "job_id" = $ order by "line_id" for no key update;
+-- jobs_of_contractor, lines_job_id_place_in_job_key
+select "line_id" from "lines" where "job_id" in (select "job_id" from "jobs" where "job_id" = $ and "contractor" = $) order by "line_id" for no key update;
 
 -- lines_job_id_place_in_job_key
 select "line_id", "job_id", "place_in_job", "trade", "minimum_level", "count", "filled", "starts_at", "ends_at", "pay_amount", "pay_basis", "language", days::text[] as "days" from "lines" where "job_id" = $ order by "place_in_job";
@@ -99,9 +99,6 @@ select "source", "facts" from "worker_sources" where "person_id" = $;
 
 -- hats_off_pkey
 select "worker" from "hats_off" where "worker" = $;
-
--- assignments_pkey
-select * from "assignments" where "assignment_id" = $ for no key update;
 
 -- assignments_pkey
 select * from "assignments" where "assignment_id" in (…) order by "assignment_id" for no key update;

@@ -1,10 +1,10 @@
-import ChevronDown from 'lucide-react/icons/chevron-down';
 import { useProblemWords } from '../../lib/api/problem-words';
 import { useWrite } from '../../lib/api/queries';
 import { useNow } from '../../lib/clock/use-clock';
 import { useFormat } from '../../lib/format/use-format';
 import { useParts } from '../../lib/parts';
 import { Button } from '../../ui/button';
+import { Fold } from '../../ui/fold';
 import { useJustChanged, useUndo } from '../../ui/inert';
 import { useSteady } from '../../ui/steady';
 import type { Line } from './line-workers';
@@ -20,17 +20,13 @@ export function AskedPeople({ invites, nameOf }: { invites: readonly Asked[]; na
   const { say } = useFormat();
   const steady = useSteady(invites, idOf);
   return (
-    <details className="group border-t border-line">
-      <summary className="flex min-h-touch list-none items-center justify-between gap-3 font-medium">
-        {say('job.asked', { count: invites.length })}
-        <ChevronDown aria-hidden className="size-icon shrink-0 transition-transform group-open:rotate-180" />
-      </summary>
+    <Fold lined label={say('job.asked', { count: invites.length })}>
       <ul className="flex flex-col border-t border-line">
         {steady.map(({ item, gone }) => (
           <AskedRow key={item.inviteId} invite={item} gone={gone} name={nameOf(item.worker)} />
         ))}
       </ul>
-    </details>
+    </Fold>
   );
 }
 

@@ -1,7 +1,7 @@
-import ChevronDown from 'lucide-react/icons/chevron-down';
 import { useProblemWords } from '../../lib/api/problem-words';
 import { useWrite } from '../../lib/api/queries';
 import { useSay } from '../../lib/i18n/text';
+import { Fold } from '../../ui/fold';
 import { WayOut } from '../../ui/way-out';
 import type { Line } from './line-workers';
 
@@ -31,11 +31,7 @@ export function CrewPeople({ jobId, slots, nameOf }: { jobId: string; slots: Lin
   const say = useSay();
   const held = slots.flatMap(({ slotId, worker }) => (worker === null ? [] : [{ slotId, worker }]));
   return (
-    <details className="group/crew border-t border-line">
-      <summary className="flex min-h-touch list-none items-center justify-between gap-3 font-medium">
-        {say('job.crew', { count: held.length })}
-        <ChevronDown aria-hidden className="size-icon shrink-0 transition-transform group-open/crew:rotate-180" />
-      </summary>
+    <Fold lined label={say('job.crew', { count: held.length })}>
       <ul className="flex flex-col border-t border-line">
         {held.map(({ slotId, worker }) => (
           <li key={slotId} className="border-b border-line last:border-b-0">
@@ -43,7 +39,7 @@ export function CrewPeople({ jobId, slots, nameOf }: { jobId: string; slots: Lin
           </li>
         ))}
       </ul>
-    </details>
+    </Fold>
   );
 }
 

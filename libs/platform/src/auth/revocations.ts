@@ -1,7 +1,7 @@
 import { revocationMessage, type Revocation, type RevocationMessage } from '@muster/contracts/kernel/internal';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../clock/clock';
-import { every } from '../kernel/surviving';
+import { surviving } from '../kernel/surviving';
 import { FANOUT } from '../messaging/tokens';
 import { Metrics } from '../metrics/metrics';
 import type { Fanout } from '../realtime/fanout';
@@ -16,7 +16,9 @@ const FRESH_MS = 3_000;
 /** Before it is stale, so that a silent feed alone never refuses a write: two heartbeats missed. */
 const SILENT_MS = 2_000;
 const POLL_EVERY_MS = 1_000;
+/** Between two looks while all is well, and before the first answer; milliseconds. */
 const LOOK_EVERY_MS = 500;
+const FIRST_EVERY_MS = 200;
 /** A replica that cannot reach auth becomes ready after this, with writes refused. */
 const WAIT_AT_START_MS = 10_000;
 const FORGET_EVERY_MS = 30_000;
@@ -51,12 +53,12 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
   onApplicationBootstrap(): void {
     this.startedAt = this.clock.monotonicMs();
     this.fanout.subscribe(REVOCATIONS_SUBJECT, (message) => this.hear(message));
-    this.timer = every('look at the revocation feed', LOOK_EVERY_MS, () => this.look());
+    this.lookAgain();
     void this.ask();
   }
 
   beforeApplicationShutdown(): void {
-    clearInterval(this.timer);
+    clearTimeout(this.timer);
   }
 
   isRevoked(person: Pick<AuthenticatedPerson, 'personId' | 'sessionId' | 'issuedAt'>): boolean {
@@ -91,15 +93,23 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
     }
   }
 
+  /** A heartbeat puts the moment off at which the feed counts as silent; that moment itself is never waited past. */
+  private lookAgain(): void {
+    const silentInMs = SILENT_MS - (this.clock.monotonicMs() - this.feedAt);
+    const inMs = this.position === undefined ? FIRST_EVERY_MS : silentInMs > 0 ? Math.min(LOOK_EVERY_MS, silentInMs + 1) : LOOK_EVERY_MS;
+    this.timer = setTimeout(surviving('look at the revocation feed', () => this.look(), () => this.lookAgain()), inMs).unref();
+  }
+
   private look(): void {
     const now = this.clock.monotonicMs();
     if (now - this.feedAt > SILENT_MS || this.position === undefined) {
-      const pause = this.position === undefined ? LOOK_EVERY_MS : POLL_EVERY_MS;
+      const pause = this.position === undefined ? FIRST_EVERY_MS : POLL_EVERY_MS;
       if (now - this.askedAt >= pause) void this.ask();
     }
     this.forget();
     this.metrics.gauge('revocationFeedAgeSeconds').set(Math.min(now - this.heardAt, 3_600_000) / 1000);
     this.metrics.gauge('revocationCutOff').set(this.cutOff ? 1 : 0);
+    this.lookAgain();
   }
 
   private ask(): Promise<void> {
