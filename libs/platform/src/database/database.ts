@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import type { Pool } from 'pg';
 import { backoffMs, pause } from '../kernel/backoff';
+import { isError } from '../kernel/is-error';
 import { openHooks, runHooks } from './after-commit';
 import { openPool, type PoolOptions } from './pool';
 
@@ -102,7 +103,7 @@ export class Database {
 
 /** The SQLSTATE of an error of PostgreSQL, through its causes. */
 export function sqlStateOf(error: unknown): string | undefined {
-  for (let at = error; at instanceof Error; at = at.cause) {
+  for (let at = error; isError(at); at = at.cause) {
     if ('code' in at && typeof at.code === 'string' && /^[0-9A-Z]{5}$/.test(at.code)) return at.code;
   }
   return undefined;

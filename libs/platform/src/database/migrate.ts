@@ -1,6 +1,7 @@
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
 import { backoffMs, pause } from '../kernel/backoff';
+import { isError } from '../kernel/is-error';
 import { sqlStateOf, type Database } from './database';
 import { databaseNames } from './database-roles';
 import { knownMigrations, ServiceMigrations } from './migrations';
@@ -83,7 +84,7 @@ async function runAll(db: Kysely<never>, config: MigratedService): Promise<reado
     const { error, results } = await migrator.migrateToLatest();
     if (error === undefined) return (results ?? []).filter((each) => each.status === 'Success').map((each) => each.migrationName);
     if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE || performance.now() > until) {
-      throw error instanceof Error ? error : new Error(String(error));
+      throw isError(error) ? error : new Error(String(error));
     }
     await pause(backoffMs(attempt, 100, 2000));
   }

@@ -1,4 +1,5 @@
 import { platformErrors } from '@muster/contracts/kernel/problem';
+import { isError } from '../kernel/is-error';
 import { AppError } from './app-error';
 
 /**
@@ -19,7 +20,7 @@ const conflicts = new Set(['23505', '23P01']);
  * use case that knows its constraint catches the error and throws its own; this is the fallback.
  */
 export function databaseFault(error: unknown): AppError | undefined {
-  for (let fault = error, depth = 0; fault instanceof Error && depth < 5; fault = fault.cause, depth += 1) {
+  for (let fault = error, depth = 0; isError(fault) && depth < 5; fault = fault.cause, depth += 1) {
     const found = ofOne(fault);
     if (found) return found;
   }

@@ -1,4 +1,5 @@
 import { platformErrors } from '@muster/contracts/kernel/problem';
+import { isError } from '../kernel/is-error';
 import { AppError } from './app-error';
 
 /**
@@ -6,7 +7,7 @@ import { AppError } from './app-error';
  * unchanged.
  */
 export function fastifyFault(error: unknown, bodyLimit: number): unknown {
-  if (!(error instanceof Error)) return error;
+  if (!isError(error)) return error;
   const { code, statusCode } = error as Error & { code?: string; statusCode?: number };
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { platformErrors } from '@muster/contracts/kernel/problem';
 import { AppError } from '../errors/app-error';
@@ -47,6 +48,13 @@ describe('redaction', () => {
     const { err } = redact({ err: refusal }) as { err: Record<string, unknown> };
     expect(err).toMatchObject({ type: 'AppError', code: 'platform.unavailable', status: 503, message: platformErrors.unavailable.title, retryAfterSeconds: 1 });
     expect(Object.keys(err)).not.toEqual(expect.arrayContaining(['definition']));
+  });
+
+  it('knows an error of another realm, as those of Node itself are to a test', () => {
+    const err: unknown = runInNewContext("Object.assign(new TypeError('not now'), { code: 'ECONNRESET' })");
+    expect(err).not.toBeInstanceOf(Error);
+    expect(redact({ err })).toMatchObject({ err: { type: 'TypeError', message: 'not now', code: 'ECONNRESET' } });
+    expect(redact({ err: AbortSignal.abort().reason })).toMatchObject({ err: { type: 'AbortError' } });
   });
 
   it('survives a circle', () => {

@@ -1,3 +1,4 @@
+import { isError } from '../kernel/is-error';
 /**
  * What a log line never holds, by data class. Keys are compared in lower case without `_` and `-`; those of `part`
  * match anywhere in a key (`newPassword`, `refresh_token`), those of `whole` only the entire key.
@@ -55,7 +56,7 @@ function redactedValue(value: unknown, depth: number): unknown {
   if (typeof value === 'bigint') return value.toString();
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   if (depth > MAX_DEPTH) return '[deep]';
-  if (value instanceof Error) return errorFields(value, depth);
+  if (isError(value)) return errorFields(value, depth);
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return '[bytes]';
   if (Array.isArray(value)) return value.slice(0, MAX_ITEMS).map((item) => redactedValue(item, depth + 1));
   if (value instanceof Map || value instanceof Set) return `[${value.constructor.name} of ${value.size}]`;

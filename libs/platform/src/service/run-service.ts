@@ -4,6 +4,7 @@ import { Logger, type Type } from '@nestjs/common';
 import { ConfigFault, processEnvironment, readEnv, type ServiceConfig } from '../config/define-config';
 import { makeListener, type ListenerOptions } from '../http/listener';
 import { pause } from '../kernel/backoff';
+import { isError } from '../kernel/is-error';
 import { every, surviving } from '../kernel/surviving';
 import { flushLogs } from '../logging/logger';
 import { stopTracing } from '../tracing/recorder';
@@ -47,7 +48,7 @@ export async function runService(module: Type, config: ServiceConfig): Promise<v
 }
 
 function inspect(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return isError(error) ? (error.stack ?? error.message) : String(error);
 }
 
 /** @throws Error when the port is taken */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { Database } from '../database/database';
 import { backoffMs } from '../kernel/backoff';
+import { isError } from '../kernel/is-error';
 import { Loop } from '../kernel/loop';
 import { crashPoint } from '../messaging/crash-points';
 import { DataObserver } from '../messaging/observer';
@@ -106,7 +107,7 @@ export class TimerRunner {
   private async failed(timer: TimerRow, error: unknown): Promise<void> {
     this.observer.timerFired(timer.kind, 'failed', error);
     const pauseMs = RETRY_BASE_MS + backoffMs(timer.attempts + 1, RETRY_BASE_MS, RETRY_MAX_MS);
-    const words = (error instanceof Error ? error.message : String(error)).slice(0, 500);
+    const words = (isError(error) ? error.message : String(error)).slice(0, 500);
     await this.repository.postponeTimer(timer, new Date(this.clock.now().getTime() + pauseMs), words);
   }
 }

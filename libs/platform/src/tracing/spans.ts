@@ -1,5 +1,6 @@
 import type { ServiceName } from '@muster/contracts/kernel/ids';
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Span } from '@opentelemetry/api';
+import { isError } from '../kernel/is-error';
 import { recorder } from './recorder';
 import { currentScope, withScope } from './scope';
 import { parseTraceparent, traceparentOf, withTraceparent } from './traceparent';
@@ -69,7 +70,7 @@ function isSampled({ traceparent }: { traceparent?: string | undefined }): boole
 
 function markFailed(span: Span, error: unknown): void {
   span.setStatus({ code: SpanStatusCode.ERROR });
-  span.setAttribute('error.type', error instanceof Error ? error.name : 'unknown');
+  span.setAttribute('error.type', isError(error) ? error.name : 'unknown');
 }
 
 function messaging(event: EventFacts): Attributes {
